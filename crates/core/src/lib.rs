@@ -1,0 +1,3 @@
+//! Discord Markdown, export importers and the transcript model.
+//!
+//! No I/O, no `unsafe`, no panics on input.
