@@ -40,11 +40,11 @@ pub fn page_path(output: &Path, page: usize, pages: usize) -> PathBuf {
 /// [`Failure::Usage`] when the output is the document itself; [`Failure::Output`]
 /// when it is a folder, or there is no folder to hold it.
 pub fn check(output: &Path, document: &Path) -> Result<(), Failure> {
-    if let (Ok(output), Ok(document)) = (output.canonicalize(), document.canonicalize())
-        && output == document
+    if let (Ok(to), Ok(from)) = (output.canonicalize(), document.canonicalize())
+        && to == from
     {
         return Err(Failure::usage(
-            format!("the output `{}` is the document itself", document.display()),
+            format!("the output `{}` is the document itself", output.display()),
             "give the output another name with `-o`",
         ));
     }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use ecow::eco_format;
 use typst::diag::{FileError, FileResult, PackageError};
 use typst::foundations::{Bytes, Datetime, Dict, Duration, IntoValue};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
@@ -192,13 +193,13 @@ impl FileLoader for Files {
             VirtualRoot::Package(spec) => match self.packages.obtain(spec) {
                 Ok(root) => root.load(id.vpath()),
                 // The one package whose versions we know something about.
-                Err(PackageError::NetworkFailed(_)) if spec.name == "scrollback" => {
-                    Err(FileError::Package(PackageError::VersionNotFound(
-                        spec.clone(),
-                        package::VERSION
-                            .parse()
-                            .expect("Cargo's version is a version"),
-                    )))
+                Err(error @ PackageError::NetworkFailed(_)) if spec.name == "scrollback" => {
+                    let message = eco_format!(
+                        "this program carries version {}, and version {} is out of reach; {error}",
+                        package::VERSION,
+                        spec.version,
+                    );
+                    Err(FileError::Package(PackageError::Other(Some(message))))
                 }
                 Err(error) => Err(FileError::Package(error)),
             },
