@@ -156,7 +156,10 @@ fn html_is_written_with_typsts_warning() {
 
 #[test]
 fn an_error_of_the_document_keeps_the_old_output() {
-    let folder = folder(&[("doc.typ", "Fine\n#let x = 1 + \"a\"\n"), ("doc.pdf", "old")]);
+    let folder = folder(&[
+        ("doc.typ", "Fine\n#let x = 1 + \"a\"\n"),
+        ("doc.pdf", "old"),
+    ]);
     assert_cmd_snapshot!(render(&folder, &["doc.typ"]));
     assert_eq!(
         fs::read_to_string(folder.path().join("doc.pdf")).unwrap(),
