@@ -3,6 +3,7 @@
 //! It depends on nothing heavy, so that it is built in seconds; what needs the
 //! Typst compiler is run as a program.
 
+mod package;
 mod packages;
 mod process;
 mod project;
@@ -28,6 +29,8 @@ struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Write the directory that Typst Universe would get, and check it
+    Package(package::Args),
     /// Run every test, and set up what the tests need
     Test(test::Args),
 }
@@ -35,6 +38,7 @@ enum Command {
 fn main() -> ExitCode {
     let args = Args::parse();
     let result = Project::find().and_then(|project| match args.command {
+        Command::Package(args) => package::run(&project, &args),
         Command::Test(args) => test::run(&project, &args),
     });
     match result {

@@ -2,12 +2,12 @@
 
 use anyhow::Result;
 
-use super::Bench;
+use super::Workbench;
 use crate::process;
 use crate::report::Report;
 
 /// Builds and runs every Rust test.
-pub fn run(bench: &Bench, report: &mut Report) -> Result<()> {
+pub fn run(bench: &Workbench, report: &mut Report) -> Result<()> {
     // Built first, in sight: on a fresh machine this takes minutes.
     let mut build = bench.project.cargo();
     if !process::show(build.args(["test", "--workspace", "--locked", "--no-run"]))? {

@@ -6,14 +6,14 @@ use std::process::Command;
 
 use anyhow::{Result, bail};
 
-use super::Bench;
+use super::Workbench;
 use crate::packages::Packages;
 use crate::process;
 use crate::report::Report;
 use crate::{scrollback, tools};
 
 /// Compiles every example with both programs.
-pub fn examples(bench: &mut Bench, report: &mut Report) -> Result<()> {
+pub fn examples(bench: &mut Workbench, report: &mut Report) -> Result<()> {
     let documents = bench.project.examples()?;
     if documents.is_empty() {
         bail!("there are no examples in `examples/`");
@@ -22,7 +22,7 @@ pub fn examples(bench: &mut Bench, report: &mut Report) -> Result<()> {
 }
 
 /// Compiles the manual with both programs.
-pub fn manual(bench: &mut Bench, report: &mut Report) -> Result<()> {
+pub fn manual(bench: &mut Workbench, report: &mut Report) -> Result<()> {
     let document = bench.project.root.join("docs/manual.typ");
     if !document.is_file() {
         bail!("`docs/manual.typ` is missing");
@@ -31,9 +31,10 @@ pub fn manual(bench: &mut Bench, report: &mut Report) -> Result<()> {
 }
 
 /// Compiles documents with Typst's own program, then with `scrollback`.
-fn with_both(bench: &mut Bench, report: &mut Report, documents: &[PathBuf]) -> Result<()> {
+fn with_both(bench: &mut Workbench, report: &mut Report, documents: &[PathBuf]) -> Result<()> {
     let root = bench.project.root.clone();
     let fonts = bench.project.fonts();
+    let packages = bench.package_path()?;
     match tools::TYPST.ensure(bench.project) {
         Ok(typst) => compile_each(bench, report, "typst", documents, |document, output| {
             let mut command = Command::new(&typst);
@@ -70,7 +71,7 @@ fn with_both(bench: &mut Bench, report: &mut Report, documents: &[PathBuf]) -> R
 /// Compiles each document with the program that `command` calls. A warning counts
 /// as a failure: readers would see it.
 fn compile_each(
-    bench: &mut Bench,
+    bench: &mut Workbench,
     report: &mut Report,
     program: &str,
     documents: &[PathBuf],
@@ -98,7 +99,7 @@ fn compile_each(
 }
 
 /// Whether the compiler had something to say.
-fn has_warning(messages: &str) -> bool {
+pub fn has_warning(messages: &str) -> bool {
     messages.lines().any(|line| line.starts_with("warning:"))
 }
 

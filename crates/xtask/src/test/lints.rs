@@ -2,12 +2,12 @@
 
 use anyhow::Result;
 
-use super::Bench;
+use super::Workbench;
 use crate::process;
 use crate::report::Report;
 
 /// Checks with rustfmt and Clippy where the toolchain has them.
-pub fn run(bench: &Bench, report: &mut Report) -> Result<()> {
+pub fn run(bench: &Workbench, report: &mut Report) -> Result<()> {
     check(bench, report, "fmt", &["fmt", "--all", "--check"])?;
     check(
         bench,
@@ -26,7 +26,7 @@ pub fn run(bench: &Bench, report: &mut Report) -> Result<()> {
 }
 
 /// Runs one component of the toolchain.
-fn check(bench: &Bench, report: &mut Report, component: &str, args: &[&str]) -> Result<()> {
+fn check(bench: &Workbench, report: &mut Report, component: &str, args: &[&str]) -> Result<()> {
     let name = format!("cargo {component}");
     let mut probe = bench.project.cargo();
     if !process::capture(probe.args([component, "--version"]))?.success {

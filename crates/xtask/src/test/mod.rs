@@ -3,8 +3,11 @@
 mod cargo;
 mod documents;
 mod lints;
+mod package;
 mod tytanic;
 mod wheels;
+
+use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::ValueEnum;
@@ -35,6 +38,8 @@ enum Step {
     Examples,
     /// The manual
     Manual,
+    /// What Typst Universe would get, and the readme's documents
+    Package,
     /// The examples, by the oldest compiler that the package allows and the newest
     Compilers,
 }
@@ -48,6 +53,7 @@ impl Step {
             Self::Tytanic => "tests of the Typst package",
             Self::Examples => "examples",
             Self::Manual => "manual",
+            Self::Package => "package for Typst Universe",
             Self::Compilers => "oldest and newest compiler",
         }
     }
@@ -60,9 +66,22 @@ impl Step {
 }
 
 /// What the steps share.
-struct Bench<'a> {
+struct Workbench<'a> {
     project: &'a Project,
     packages: Packages<'a>,
+}
+
+impl Workbench<'_> {
+    /// The folder with the package as Universe would have it, for documents that
+    /// import it by name: Typst's `--package-path`.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    fn package_path(&self) -> Result<PathBuf> {
+        let path = self.project.target.join("package");
+        crate::package::write(self.project, &path.join("preview"))?;
+        Ok(path)
+    }
 }
 
 /// Runs the tests and prints the count. A failing step doesn't keep the others
@@ -88,7 +107,7 @@ pub fn run(project: &Project, args: &Args) -> Result<bool> {
     } else {
         None
     };
-    let mut bench = Bench {
+    let mut bench = Workbench {
         project,
         packages: Packages::new(project, typst),
     };
@@ -101,6 +120,7 @@ pub fn run(project: &Project, args: &Args) -> Result<bool> {
             Step::Tytanic => tytanic::run(&mut bench, &mut report),
             Step::Examples => documents::examples(&mut bench, &mut report),
             Step::Manual => documents::manual(&mut bench, &mut report),
+            Step::Package => package::run(&mut bench, &mut report),
             Step::Compilers => wheels::run(&mut bench, &mut report),
         };
         if let Err(error) = result {

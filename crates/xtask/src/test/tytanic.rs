@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
-use super::Bench;
+use super::Workbench;
 use super::cargo::number_before;
 use crate::packages::Packages;
 use crate::process;
@@ -14,7 +14,7 @@ use crate::report::Report;
 use crate::tools;
 
 /// Runs every test whose packages can be had.
-pub fn run(bench: &mut Bench, report: &mut Report) -> Result<()> {
+pub fn run(bench: &mut Workbench, report: &mut Report) -> Result<()> {
     let tytanic = tools::TYTANIC.ensure(bench.project)?;
     let mut list = Command::new(&tytanic);
     list.current_dir(&bench.project.root)
@@ -46,6 +46,7 @@ pub fn run(bench: &mut Bench, report: &mut Report) -> Result<()> {
             "--font-path",
         ])
         .arg(bench.project.fonts());
+    run.arg("--package-path").arg(bench.package_path()?);
     let ended = process::capture(&mut run)?;
     let output = ended.output();
     let summary = output

@@ -8,7 +8,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use serde::Deserialize;
 
-use super::Bench;
+use super::Workbench;
 use crate::packages::Packages;
 use crate::process;
 use crate::report::Report;
@@ -18,7 +18,7 @@ use crate::report::Report;
 const SCRIPT: &str = include_str!("wheels.py");
 
 /// Compiles the examples with both compilers.
-pub fn run(bench: &mut Bench, report: &mut Report) -> Result<()> {
+pub fn run(bench: &mut Workbench, report: &mut Report) -> Result<()> {
     let manifest = bench.project.manifest()?;
     let oldest = manifest.package.compiler.context(
         "`typst.toml` lacks `compiler`, the oldest compiler that the package works with",
@@ -56,7 +56,11 @@ pub fn run(bench: &mut Bench, report: &mut Report) -> Result<()> {
 }
 
 /// The Python with a wheel in it, or why there is none.
-fn install(bench: &Bench, label: &str, version: Option<&str>) -> Result<Result<PathBuf, String>> {
+fn install(
+    bench: &Workbench,
+    label: &str,
+    version: Option<&str>,
+) -> Result<Result<PathBuf, String>> {
     let folder = bench.project.tools().join(format!("typst-{label}"));
     let bin = if cfg!(windows) { "Scripts" } else { "bin" };
     let python = folder
@@ -110,7 +114,7 @@ enum Line {
 
 /// Compiles the documents with a wheel.
 fn compile(
-    bench: &Bench,
+    bench: &Workbench,
     report: &mut Report,
     name: &str,
     python: &Path,
