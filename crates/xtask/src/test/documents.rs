@@ -44,6 +44,8 @@ fn with_both(bench: &mut Workbench, report: &mut Report, documents: &[PathBuf]) 
             command
                 .arg("--font-path")
                 .arg(&fonts)
+                .arg("--package-path")
+                .arg(&packages)
                 .arg(document)
                 .arg(output);
             command
