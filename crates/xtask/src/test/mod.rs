@@ -2,6 +2,7 @@
 
 mod cargo;
 mod documents;
+mod features;
 mod lints;
 mod package;
 mod tytanic;
@@ -116,7 +117,9 @@ pub fn run(project: &Project, args: &Args) -> Result<bool> {
         report.step(step.title());
         let result = match step {
             Step::Cargo => cargo::run(&bench, &mut report),
-            Step::Lints => lints::run(&bench, &mut report),
+            Step::Lints => {
+                lints::run(&bench, &mut report).and_then(|()| features::run(&bench, &mut report))
+            }
             Step::Tytanic => tytanic::run(&mut bench, &mut report),
             Step::Examples => documents::examples(&mut bench, &mut report),
             Step::Manual => documents::manual(&mut bench, &mut report),
