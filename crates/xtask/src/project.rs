@@ -83,9 +83,26 @@ impl Project {
     }
 
     /// A Cargo command in the project.
+    ///
+    /// It doesn't see what Cargo told this program about itself: build scripts that
+    /// look at such variables would run again, and crates be built again.
     pub fn cargo(&self) -> Command {
         let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         command.current_dir(&self.root);
+        for (name, _) in env::vars_os() {
+            let about_us = [
+                "CARGO_MANIFEST_",
+                "CARGO_PKG_",
+                "CARGO_BIN_",
+                "CARGO_CRATE_",
+            ];
+            if name
+                .to_str()
+                .is_some_and(|name| about_us.iter().any(|part| name.starts_with(part)))
+            {
+                command.env_remove(name);
+            }
+        }
         command
     }
 }
