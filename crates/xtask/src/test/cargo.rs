@@ -18,6 +18,8 @@ pub fn run(bench: &Workbench, report: &mut Report) -> Result<()> {
         return Ok(());
     }
     let mut test = bench.project.cargo();
+    // A failing snapshot is shown here, and leaves nothing in the tree.
+    test.env("INSTA_UPDATE", "no");
     let ended = process::capture(test.args(["test", "--workspace", "--locked", "--no-fail-fast"]))?;
     let counts = Counts::of(&ended.stdout);
     if counts.passed > 0 {
