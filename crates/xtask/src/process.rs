@@ -28,6 +28,16 @@ impl Ended {
             .collect::<Vec<_>>()
             .join("\n")
     }
+
+    /// The same without the lines that only tell what went well.
+    pub fn output_without(&self, is_good: impl Fn(&str) -> bool) -> String {
+        let output = self.output();
+        output
+            .lines()
+            .filter(|line| !is_good(line))
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
 }
 
 /// Runs a program to its end and keeps what it writes.
@@ -141,5 +151,6 @@ mod tests {
         let ended = capture_within(&mut command, Duration::from_secs(30)).unwrap();
         assert!(!ended.success);
         assert_eq!(ended.output(), "out\nerr");
+        assert_eq!(ended.output_without(|line| line == "out"), "err");
     }
 }

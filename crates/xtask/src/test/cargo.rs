@@ -26,7 +26,8 @@ pub fn run(bench: &Workbench, report: &mut Report) -> Result<()> {
         report.pass_many("cargo test", counts.passed);
     }
     if counts.failed > 0 {
-        report.fail_many("cargo test", counts.failed, &ended.output());
+        let details = ended.output_without(|line| line.ends_with("... ok") || line.is_empty());
+        report.fail_many("cargo test", counts.failed, &details);
     } else if !ended.success || counts.passed == 0 {
         report.fail("cargo test", &ended.output());
     }
