@@ -48,15 +48,13 @@ fn line(name: &str, data: &[u8]) -> String {
     if changes.first().is_some_and(|(_, offset)| *offset == first) {
         changes.remove(0);
     }
-    // The last change that the rule alone would get wrong, or that comes
-    // from a time that it gets wrong.
-    let wrong = |(at, _): &(i64, i32)| {
-        offset(&zone, at - 1) != offset(&by_rule, at - 1)
-            || offset(&zone, *at) != offset(&by_rule, *at)
+    // The rule holds from the last change on before which it doesn't.
+    let since = |index: usize| index.checked_sub(1).map_or(FIRST, |before| changes[before].0);
+    let agrees = |index: usize| {
+        let (at, end) = (since(index), changes[index].0);
+        (at..end).step_by(86_400).chain([end - 1]).all(|at| offset(&zone, at) == offset(&by_rule, at))
     };
-    let keep = changes.iter().rposition(wrong).map_or(0, |at| at + 1);
-    // Where the rule has a change that the data has not, before the first one.
-    let keep = if keep == 0 && !agree(&zone, &by_rule, &changes) { changes.len() } else { keep };
+    let keep = (0..changes.len()).rposition(|index| !agrees(index)).map_or(0, |at| at + 1);
     changes.truncate(keep);
     if changes.is_empty() {
         return rule;
@@ -67,13 +65,4 @@ fn line(name: &str, data: &[u8]) -> String {
         line += &format!("@{at}={}", offset / 60);
     }
     line
-}
-
-/// Whether rule and data agree from the first day on.
-fn agree(zone: &TimeZone, rule: &TimeZone, changes: &[(i64, i32)]) -> bool {
-    let until = changes.first().map_or(FIRST + 366 * 86_400, |(at, _)| *at);
-    (FIRST..until).step_by(86_400).all(|at| {
-        let at = Timestamp::from_second(at).expect("within range");
-        zone.to_offset(at) == rule.to_offset(at)
-    })
 }

@@ -134,13 +134,14 @@ fn set_times(messages: &mut [Message], reader: &mut Reader) {
 /// Sorts from oldest to newest by time, then id. Messages without a time stay
 /// behind the one they followed.
 fn sort(messages: &mut Vec<Message>) {
-    let mut last = i64::MIN;
+    let mut last = (i64::MIN, 0);
     let keys: Vec<(i64, u64)> = messages
         .iter()
         .map(|message| {
-            let ms = message.timestamp.map_or(last, |time| time.ms);
-            last = ms;
-            (ms, snowflake::parse(&message.id).unwrap_or_default())
+            if let Some(time) = message.timestamp {
+                last = (time.ms, snowflake::parse(&message.id).unwrap_or_default());
+            }
+            last
         })
         .collect();
     if keys.is_sorted() {

@@ -68,7 +68,7 @@ pub struct Formatter {
 }
 
 /// Greatest distance from 1970 in seconds that Discord accepts.
-const FARTHEST: i64 = 8_640_000_000_000;
+const FARTHEST: u64 = 8_640_000_000_000;
 
 impl Formatter {
     /// Writes a moment of Unix time (seconds) as `<t:seconds:style>` shows
@@ -77,7 +77,7 @@ impl Formatter {
     /// beyond what Discord accepts.
     #[must_use]
     pub fn style(&self, seconds: i64, style: Style) -> Option<String> {
-        (seconds.abs() <= FARTHEST).then(|| self.write(seconds, 0, style))
+        (seconds.unsigned_abs() <= FARTHEST).then(|| self.write(seconds, 0, style))
     }
 
     fn write(&self, seconds: i64, written: i16, style: Style) -> String {
