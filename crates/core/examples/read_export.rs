@@ -10,11 +10,15 @@ use scrollback_core::{Options, transcript};
 fn peak() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok()).unwrap_or_default()
+    line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok())
+        .unwrap_or_default()
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let files = std::env::args().skip(1).map(std::fs::read).collect::<Result<Vec<_>, _>>()?;
+    let files = std::env::args()
+        .skip(1)
+        .map(std::fs::read)
+        .collect::<Result<Vec<_>, _>>()?;
     let inputs: Vec<&[u8]> = files.iter().map(Vec::as_slice).collect();
     let size: usize = inputs.iter().map(|input| input.len()).sum();
     let before = peak();

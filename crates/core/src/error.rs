@@ -15,11 +15,17 @@ pub struct Error {
 
 impl Error {
     pub(crate) fn at(place: Place, message: impl Into<String>) -> Self {
-        Error { place: Some(place), message: message.into() }
+        Error {
+            place: Some(place),
+            message: message.into(),
+        }
     }
 
     pub(crate) fn option(name: &str, message: impl fmt::Display) -> Self {
-        Error { place: None, message: format!("option `{name}`: {message}") }
+        Error {
+            place: None,
+            message: format!("option `{name}`: {message}"),
+        }
     }
 }
 

@@ -3,9 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::model::{
-    Attachment, Blank, Component, Embed, Message, Person, PersonRef, flags,
-};
+use crate::model::{Attachment, Blank, Component, Embed, Message, Person, PersonRef, flags};
 use crate::snowflake;
 use crate::time::{Zone, parse_moment};
 
@@ -142,13 +140,19 @@ impl<'f> Matcher<'f> {
         let by = |chosen: &[bool]| message.author.is_some_and(|author| is(chosen, author));
         let filter = self.filter;
         let ms = message.timestamp.map(|time| time.ms);
-        self.after.is_none_or(|after| ms.is_some_and(|ms| ms >= after))
-            && self.before.is_none_or(|before| ms.is_some_and(|ms| ms < before))
+        self.after
+            .is_none_or(|after| ms.is_some_and(|ms| ms >= after))
+            && self
+                .before
+                .is_none_or(|before| ms.is_some_and(|ms| ms < before))
             && self.in_range(&message.id)
             && (filter.author.is_empty() || by(&self.authors))
             && !by(&self.not_authors)
             && (filter.mentions.is_empty()
-                || message.mentions.iter().any(|person| is(&self.mentions, *person)))
+                || message
+                    .mentions
+                    .iter()
+                    .any(|person| is(&self.mentions, *person)))
             && filter.pinned.is_none_or(|pinned| message.pinned == pinned)
             && filter.has.iter().all(|what| has(message, *what))
             && !filter.has_not.iter().any(|what| has(message, *what))
@@ -230,7 +234,12 @@ fn chosen(option: &str, names: &[String], people: &[Person]) -> Result<Vec<bool>
         let wanted = name.trim_start_matches('@').to_lowercase();
         let mut found = false;
         for (person, chosen) in people.iter().zip(&mut chosen) {
-            let names = [&person.username, &person.nick, &person.global_name, &person.display];
+            let names = [
+                &person.username,
+                &person.nick,
+                &person.global_name,
+                &person.display,
+            ];
             if *person.id == *wanted || names.iter().any(|n| n.to_lowercase() == wanted) {
                 *chosen = true;
                 found = true;
@@ -249,7 +258,11 @@ fn chosen(option: &str, names: &[String], people: &[Person]) -> Result<Vec<bool>
                     "expected the id or a name of someone in the transcript, got {name:?}; \
                      there are {}{}",
                     known.join(", "),
-                    if people.len() > known.len() { ", …" } else { "" }
+                    if people.len() > known.len() {
+                        ", …"
+                    } else {
+                        ""
+                    }
                 ),
             ));
         }
@@ -260,14 +273,21 @@ fn chosen(option: &str, names: &[String], people: &[Person]) -> Result<Vec<bool>
 fn has(message: &Message, what: Has) -> bool {
     let file = |fits: fn(&Attachment) -> bool| {
         message.attachments.iter().any(fits)
-            || message.message_snapshots.iter().any(|s| s.attachments.iter().any(fits))
+            || message
+                .message_snapshots
+                .iter()
+                .any(|s| s.attachments.iter().any(fits))
     };
     let card = |fits: fn(&Embed) -> bool| message.embeds.iter().any(fits);
     match what {
         Has::Attachment => file(|_| true),
         Has::Image => {
-            file(|a| a.is_kind("image/", &["png", "jpg", "jpeg", "gif", "webp", "avif", "bmp"]))
-                || card(|e| e.image.is_some() || &*e.kind == "image")
+            file(|a| {
+                a.is_kind(
+                    "image/",
+                    &["png", "jpg", "jpeg", "gif", "webp", "avif", "bmp"],
+                )
+            }) || card(|e| e.image.is_some() || &*e.kind == "image")
         }
         Has::Video => {
             file(|a| a.is_kind("video/", &["mp4", "mov", "webm", "mkv"]))
@@ -275,7 +295,9 @@ fn has(message: &Message, what: Has) -> bool {
         }
         Has::Sound => file(|a| a.is_kind("audio/", &["mp3", "ogg", "wav", "flac", "m4a"])),
         Has::Embed => !message.embeds.is_empty(),
-        Has::Link => ["http://", "https://"].iter().any(|start| message.content.contains(start)),
+        Has::Link => ["http://", "https://"]
+            .iter()
+            .any(|start| message.content.contains(start)),
         Has::Reaction => !message.reactions.is_empty(),
         Has::Sticker => !message.sticker_items.is_empty(),
         Has::Poll => message.poll.is_some() || message.poll_result.is_some(),

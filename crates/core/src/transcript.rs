@@ -25,7 +25,10 @@ pub fn transcript<'a>(
 ) -> Result<(Transcript<'a>, Vec<Warning>), Error> {
     let formatter = formatter(options)?;
     if inputs.is_empty() {
-        return Err(Error { place: None, message: "expected an export, got none".into() });
+        return Err(Error {
+            place: None,
+            message: "expected an export, got none".into(),
+        });
     }
     let mut reader = Reader::default();
     let mut documents = Vec::with_capacity(inputs.len());
@@ -42,12 +45,19 @@ pub fn transcript<'a>(
     replies(&mut transcript);
     let all = options.filter == Filter::default();
     let matcher = Matcher::new(&options.filter, &transcript.people, &formatter.zone)?;
-    keep(&mut transcript, (!all).then_some(&matcher), options.newest_first);
+    keep(
+        &mut transcript,
+        (!all).then_some(&matcher),
+        options.newest_first,
+    );
     if transcript.messages.is_empty() && transcript.total > 0 {
         reader.warnings.add(
             codes::NOTHING_LEFT,
             Place::default(),
-            format!("expected messages that fit the filter, got none of {}", transcript.total),
+            format!(
+                "expected messages that fit the filter, got none of {}",
+                transcript.total
+            ),
         );
     }
     times(&mut transcript, &formatter);
@@ -92,5 +102,9 @@ pub fn formatter(options: &Options) -> Result<Formatter, Error> {
             )
         })?),
     };
-    Ok(Formatter { zone, clock: options.clock, now: now.map(|ms| ms.div_euclid(1000)) })
+    Ok(Formatter {
+        zone,
+        clock: options.clock,
+        now: now.map(|ms| ms.div_euclid(1000)),
+    })
 }

@@ -107,13 +107,22 @@ impl Warnings {
     ) {
         let known = self.known.entry((code, group)).or_default();
         // Each first meeting costs a look for its line, so there is an end.
-        let key = if known.len() >= MOST_KEYS && !known.contains_key(key) { OTHERS } else { key };
+        let key = if known.len() >= MOST_KEYS && !known.contains_key(key) {
+            OTHERS
+        } else {
+            key
+        };
         if let Some(&at) = known.get(key) {
             self.list[at].count += 1;
             return;
         }
         known.insert(key.to_owned(), self.list.len());
-        self.list.push(Warning { code, place: place(), message: text(), count: 1 });
+        self.list.push(Warning {
+            code,
+            place: place(),
+            message: text(),
+            count: 1,
+        });
     }
 
     /// Adds a warning of its own for the first few times, then counts.
@@ -127,7 +136,12 @@ impl Warnings {
         let times = known.values().sum::<usize>();
         if times < MOST_LISTED {
             known.insert(String::new(), times + 1);
-            self.list.push(Warning { code, place: place(), message: text(), count: 1 });
+            self.list.push(Warning {
+                code,
+                place: place(),
+                message: text(),
+                count: 1,
+            });
         } else if let Some(last) = self.list.iter_mut().rfind(|w| w.code == code) {
             last.count += 1;
         }
@@ -135,7 +149,12 @@ impl Warnings {
 
     /// Adds a warning that stands alone.
     pub fn add(&mut self, code: &'static str, place: Place, message: String) {
-        self.list.push(Warning { code, place, message, count: 1 });
+        self.list.push(Warning {
+            code,
+            place,
+            message,
+            count: 1,
+        });
     }
 
     /// The warnings in the order they were met.

@@ -30,12 +30,54 @@ impl Random {
 }
 
 const WORDS: [&str; 48] = [
-    "the", "a", "and", "but", "is", "was", "not", "it", "you", "we", "they", "build", "release",
-    "today", "tomorrow", "bug", "crash", "really", "think", "maybe", "lol", "wait", "what",
-    "**bold**", "*so*", "`cargo test`", "~~nope~~", "https://example.org/a/b?c=d", "screenshot",
-    "server", "again", "works", "here", "thanks", "sounds", "good", "ok", "nice", "café",
-    "naïve", "😂", "🎉", "<@100000000000000003>", "<:blob:200000000000000001>", "never", "later",
-    "shader", "texture",
+    "the",
+    "a",
+    "and",
+    "but",
+    "is",
+    "was",
+    "not",
+    "it",
+    "you",
+    "we",
+    "they",
+    "build",
+    "release",
+    "today",
+    "tomorrow",
+    "bug",
+    "crash",
+    "really",
+    "think",
+    "maybe",
+    "lol",
+    "wait",
+    "what",
+    "**bold**",
+    "*so*",
+    "`cargo test`",
+    "~~nope~~",
+    "https://example.org/a/b?c=d",
+    "screenshot",
+    "server",
+    "again",
+    "works",
+    "here",
+    "thanks",
+    "sounds",
+    "good",
+    "ok",
+    "nice",
+    "café",
+    "naïve",
+    "😂",
+    "🎉",
+    "<@100000000000000003>",
+    "<:blob:200000000000000001>",
+    "never",
+    "later",
+    "shader",
+    "texture",
 ];
 const NAMES: [&str; 12] = [
     "ada", "brook", "chidi", "dana", "emre", "farah", "goro", "hana", "ines", "jonas", "kira",
@@ -56,7 +98,7 @@ pub fn export(messages: usize) -> String {
     for index in 0..messages {
         let previous = id;
         // Between a second and twenty minutes.
-        id += (1 + random.below(1200)) * 1000 << 22;
+        id += ((1 + random.below(1200)) * 1000) << 22;
         if random.chance(60) {
             author = random.below(NAMES.len() as u64);
         }
@@ -243,6 +285,12 @@ fn time(id: u64) -> String {
     let civil = scrollback_core::time::Civil::from_seconds((ms / 1000).cast_signed());
     format!(
         "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}+00:00",
-        civil.year, civil.month, civil.day, civil.hour, civil.minute, civil.second, ms % 1000
+        civil.year,
+        civil.month,
+        civil.day,
+        civil.hour,
+        civil.minute,
+        civil.second,
+        ms % 1000
     )
 }

@@ -16,14 +16,19 @@ const SAMPLES: [&str; 6] = [
 
 fn anonymous(inputs: &[&str]) -> String {
     let inputs: Vec<&[u8]> = inputs.iter().map(|input| input.as_bytes()).collect();
-    let options = Options { anonymize: true, ..Options::default() };
+    let options = Options {
+        anonymize: true,
+        ..Options::default()
+    };
     let (transcript, _) = transcript(&inputs, &options).expect("readable");
     serde_json::to_string(&transcript).expect("it can be written")
 }
 
 /// All runs of 15 digits and more: ids.
 fn ids(text: &str) -> BTreeSet<&str> {
-    text.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() >= 15).collect()
+    text.split(|c: char| !c.is_ascii_digit())
+        .filter(|digits| digits.len() >= 15)
+        .collect()
 }
 
 /// All names of people, wherever there is an object with one.
@@ -31,10 +36,13 @@ fn names(value: &Value, found: &mut BTreeSet<String>) {
     match value {
         Value::Array(items) => items.iter().for_each(|item| names(item, found)),
         Value::Object(members) => {
-            let is_person =
-                members.contains_key("discriminator") || members.contains_key("nick");
+            let is_person = members.contains_key("discriminator") || members.contains_key("nick");
             for key in ["name", "username", "nickname", "nick", "global_name"] {
-                if let Some(name) = members.get(key).and_then(Value::as_str).filter(|_| is_person) {
+                if let Some(name) = members
+                    .get(key)
+                    .and_then(Value::as_str)
+                    .filter(|_| is_person)
+                {
                     found.insert(name.to_lowercase());
                 }
             }
@@ -58,14 +66,23 @@ fn texts(value: &Value, found: &mut Vec<String>) {
 fn no_id_and_no_name_is_left() {
     for sample in SAMPLES {
         let anonymous = anonymous(&[sample]);
-        let left: Vec<_> = ids(sample).into_iter().filter(|id| anonymous.contains(id)).collect();
+        let left: Vec<_> = ids(sample)
+            .into_iter()
+            .filter(|id| anonymous.contains(id))
+            .collect();
         assert_eq!(left, [""; 0], "ids");
         assert!(!ids(sample).is_empty());
         let mut known = BTreeSet::new();
-        names(&serde_json::from_str(sample).expect("it is JSON"), &mut known);
+        names(
+            &serde_json::from_str(sample).expect("it is JSON"),
+            &mut known,
+        );
         assert!(known.len() >= 3);
         let mut values = Vec::new();
-        texts(&serde_json::from_str(&anonymous).expect("it is JSON"), &mut values);
+        texts(
+            &serde_json::from_str(&anonymous).expect("it is JSON"),
+            &mut values,
+        );
         let lower = values.join("\n").to_lowercase();
         for name in known {
             for (at, _) in lower.match_indices(&name) {
@@ -76,8 +93,14 @@ fn no_id_and_no_name_is_left() {
                 assert!(before || after, "{name} is left: {line:?}");
             }
         }
-        assert!(!lower.contains("the kiln room"), "the server's name is left");
-        assert!(!anonymous.contains("cdn.discordapp.com"), "addresses of files are left");
+        assert!(
+            !lower.contains("the kiln room"),
+            "the server's name is left"
+        );
+        assert!(
+            !anonymous.contains("cdn.discordapp.com"),
+            "addresses of files are left"
+        );
         assert!(!anonymous.contains("\"extra\""), "unknown fields are left");
     }
 }
@@ -98,7 +121,10 @@ fn the_same_person_has_the_same_name_everywhere() {
     assert_eq!(value["people"][1]["display"], "Otter");
     assert_eq!(value["messages"][0]["content"], "I am Badger, ask <@2>");
     assert_eq!(value["people"][1]["id"], "2");
-    assert_eq!(value["messages"][1]["content"], "Badger is right, Badger too. Otter");
+    assert_eq!(
+        value["messages"][1]["content"],
+        "Badger is right, Badger too. Otter"
+    );
     assert_eq!(
         value["messages"][1]["attachments"][0],
         serde_json::json!({"id": "5", "filename": "file-1.png", "size": 3})
@@ -108,7 +134,8 @@ fn the_same_person_has_the_same_name_everywhere() {
 
 #[test]
 fn pseudonyms_are_nobodys_real_name() {
-    let input = r#"[{"id": "4194304", "content": "hi", "author": {"id": "1", "username": "badger"}}]"#;
+    let input =
+        r#"[{"id": "4194304", "content": "hi", "author": {"id": "1", "username": "badger"}}]"#;
     let value: Value = serde_json::from_str(&anonymous(&[input])).expect("it is JSON");
     assert_eq!(value["people"][0]["display"], "Otter");
 }
@@ -124,8 +151,13 @@ fn replies_still_point_to_their_messages() {
     let messages = value["messages"].as_array().expect("there are messages");
     let mut checked = 0;
     for message in messages {
-        let Some(at) = message["reply"]["message"].as_u64() else { continue };
-        assert_eq!(messages[usize::try_from(at).expect("small")]["id"], message["reply"]["id"]);
+        let Some(at) = message["reply"]["message"].as_u64() else {
+            continue;
+        };
+        assert_eq!(
+            messages[usize::try_from(at).expect("small")]["id"],
+            message["reply"]["id"]
+        );
         checked += 1;
     }
     assert_eq!(checked, 4);

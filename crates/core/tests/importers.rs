@@ -9,7 +9,9 @@ fn read<'a>(inputs: &[&'a str]) -> (Transcript<'a>, Vec<Warning>) {
 }
 
 fn error(input: &[u8]) -> String {
-    transcript(&[input], &Options::default()).expect_err("it can't be read").to_string()
+    transcript(&[input], &Options::default())
+        .expect_err("it can't be read")
+        .to_string()
 }
 
 fn lines(warnings: &[Warning]) -> Vec<String> {
@@ -17,7 +19,11 @@ fn lines(warnings: &[Warning]) -> Vec<String> {
 }
 
 fn contents<'t>(transcript: &'t Transcript) -> Vec<&'t str> {
-    transcript.messages.iter().map(|message| &*message.content).collect()
+    transcript
+        .messages
+        .iter()
+        .map(|message| &*message.content)
+        .collect()
 }
 
 /// An export of messages given as JSON.
@@ -28,8 +34,14 @@ fn export(messages: &str) -> String {
 #[test]
 fn no_export() {
     let cases: [(&[u8], &str); 12] = [
-        (b"", "input 1, line 1, column 1: expected a JSON export, got nothing (the input is empty)"),
-        (b" \n ", "input 1, line 1, column 1: expected a JSON export, got nothing (the input is empty)"),
+        (
+            b"",
+            "input 1, line 1, column 1: expected a JSON export, got nothing (the input is empty)",
+        ),
+        (
+            b" \n ",
+            "input 1, line 1, column 1: expected a JSON export, got nothing (the input is empty)",
+        ),
         (
             b"<!DOCTYPE html>",
             "input 1, line 1, column 1: expected a JSON export (`{` or `[`), got HTML; \
@@ -50,13 +62,19 @@ fn no_export() {
             "input 1, line 1, column 1: expected a JSON export (`{` or `[`), got a text that \
              begins with \"hello\"",
         ),
-        (b"\xff\xfe{\0", "input 1, line 1, column 1: expected UTF-8, got UTF-16; save the file as UTF-8"),
+        (
+            b"\xff\xfe{\0",
+            "input 1, line 1, column 1: expected UTF-8, got UTF-16; save the file as UTF-8",
+        ),
         (
             b"PK\x03\x04rest",
             "input 1, line 1, column 1: expected JSON, got a ZIP archive; unpack it and give the \
              JSON files inside",
         ),
-        (b"\x1f\x8brest", "input 1, line 1, column 1: expected JSON, got a gzip file; unpack it first"),
+        (
+            b"\x1f\x8brest",
+            "input 1, line 1, column 1: expected JSON, got a gzip file; unpack it first",
+        ),
         (
             b"[{\"content\":\n \"\xffx\"}]",
             "input 1, line 2, column 3: expected UTF-8, got the byte 0xff; save the file as UTF-8",
@@ -82,8 +100,10 @@ fn no_export() {
 
 #[test]
 fn api_messages_in_every_wrapping() {
-    let a = r#"{"id": "4194304", "type": 0, "content": "a", "author": {"id": "7", "username": "u"}}"#;
-    let b = r#"{"id": "8388608", "type": 0, "content": "b", "author": {"id": "7", "username": "u"}}"#;
+    let a =
+        r#"{"id": "4194304", "type": 0, "content": "a", "author": {"id": "7", "username": "u"}}"#;
+    let b =
+        r#"{"id": "8388608", "type": 0, "content": "b", "author": {"id": "7", "username": "u"}}"#;
     for input in [
         format!("[{a},{b}]"),
         format!("[{b},{a}]"),
@@ -106,16 +126,23 @@ fn api_messages_in_every_wrapping() {
 fn single_message() {
     let (transcript, _) = read(&[r#"{"id": "4194304", "content": "alone"}"#]);
     assert_eq!(contents(&transcript), ["alone"]);
-    assert_eq!(transcript.messages[0].timestamp.map(|t| t.ms), Some(1_420_070_400_001));
+    assert_eq!(
+        transcript.messages[0].timestamp.map(|t| t.ms),
+        Some(1_420_070_400_001)
+    );
 }
 
 #[test]
 fn truncated_export_keeps_whole_messages() {
     let whole = include_str!("../../../examples/exports/server-channel.json");
-    let at = whole.find("test tiles, front and back").expect("it is there");
+    let at = whole
+        .find("test tiles, front and back")
+        .expect("it is there");
     let (transcript, warnings) = read(&[&whole[..at]]);
     assert_eq!(transcript.messages.len(), 14);
-    let [warning] = &warnings[..] else { panic!("{warnings:?}") };
+    let [warning] = &warnings[..] else {
+        panic!("{warnings:?}")
+    };
     assert_eq!(warning.code, "truncated");
     let last = &transcript.messages[13].id;
     let text = warning.to_string();
@@ -124,7 +151,10 @@ fn truncated_export_keeps_whole_messages() {
          to {last}) are read. Export again to get the rest"
     );
     assert!(text.ends_with(&expected), "{text}");
-    let line = whole.lines().nth(warning.place.line - 1).expect("the line is there");
+    let line = whole
+        .lines()
+        .nth(warning.place.line - 1)
+        .expect("the line is there");
     assert_eq!((line, warning.place.column), ("    {", 5));
 }
 
@@ -133,11 +163,17 @@ fn truncated_anywhere_is_no_error_once_messages_begin() {
     let whole = include_str!("data/firing-log.json");
     let start = whole.find("\"messages\": [").expect("it is there") + 13;
     for end in start..whole.len() {
-        let Some(cut) = whole.get(..end) else { continue };
+        let Some(cut) = whole.get(..end) else {
+            continue;
+        };
         let (transcript, warnings) = read(&[cut]);
         assert!(transcript.messages.len() <= 4);
         let over = cut.trim_end().len() == whole.trim_end().len();
-        assert_eq!(over, warnings.iter().all(|w| w.code != "truncated"), "{end}");
+        assert_eq!(
+            over,
+            warnings.iter().all(|w| w.code != "truncated"),
+            "{end}"
+        );
     }
 }
 
@@ -157,9 +193,15 @@ fn unreadable_messages_are_kept_as_text() {
     let (transcript, warnings) = read(&[&input]);
     assert_eq!(contents(&transcript), ["a", r#"{"id": nope}"#, "7", "b"]);
     assert_eq!(transcript.messages[1].kind, MessageType::UNREADABLE);
-    let unreadable: Vec<_> = warnings.iter().filter(|w| w.code == "unreadable-message").collect();
+    let unreadable: Vec<_> = warnings
+        .iter()
+        .filter(|w| w.code == "unreadable-message")
+        .collect();
     assert_eq!(
-        unreadable.iter().map(|w| w.message.clone()).collect::<Vec<_>>(),
+        unreadable
+            .iter()
+            .map(|w| w.message.clone())
+            .collect::<Vec<_>>(),
         [
             "expected a message, got invalid JSON (expected ident); its text is kept",
             "expected a message (an object), got the number 7; its text is kept",
@@ -249,8 +291,21 @@ fn values_of_the_wrong_kind_are_kept_and_told() {
             ),
         ]
     );
-    let extra: Vec<_> = transcript.messages[0].extra.iter().map(|(key, _)| &**key).collect();
-    assert_eq!(extra, ["timestamp", "attachments", "isPinned", "type", "mentions[0]"]);
+    let extra: Vec<_> = transcript.messages[0]
+        .extra
+        .iter()
+        .map(|(key, _)| &**key)
+        .collect();
+    assert_eq!(
+        extra,
+        [
+            "timestamp",
+            "attachments",
+            "isPinned",
+            "type",
+            "mentions[0]"
+        ]
+    );
 }
 
 #[test]
@@ -263,18 +318,25 @@ fn lone_surrogates_become_replacement_characters() {
 
 #[test]
 fn parts_in_any_order_make_one_transcript() {
-    let parts =
-        [include_str!("data/firing-log.json"), include_str!("data/firing-log [part 2].json")];
+    let parts = [
+        include_str!("data/firing-log.json"),
+        include_str!("data/firing-log [part 2].json"),
+    ];
     for inputs in [[parts[0], parts[1]], [parts[1], parts[0]]] {
         let (transcript, warnings) = read(&inputs);
         assert_eq!(
             contents(&transcript),
-            ["entry 1", "entry 2", "entry 3", "entry 4", "entry 5", "entry 6"]
+            [
+                "entry 1", "entry 2", "entry 3", "entry 4", "entry 5", "entry 6"
+            ]
         );
         assert_eq!(transcript.total, 6);
         assert_eq!(warnings, []);
         let reply = transcript.messages[4].reply.as_ref().expect("it answers");
-        assert_eq!((reply.state, reply.message, &*reply.content), (ReplyState::Here, Some(3), "entry 4"));
+        assert_eq!(
+            (reply.state, reply.message, &*reply.content),
+            (ReplyState::Here, Some(3), "entry 4")
+        );
     }
 }
 
@@ -287,8 +349,10 @@ fn of_two_versions_the_later_edit_stays() {
         assert_eq!(contents(&transcript), ["new"]);
         assert_eq!(
             lines(&warnings),
-            ["input 1, message 4194304: the same message came twice with different content; the \
-              one edited last is kept"]
+            [
+                "input 1, message 4194304: the same message came twice with different content; the \
+              one edited last is kept"
+            ]
         );
     }
 }
@@ -301,7 +365,10 @@ fn a_thread_starts_with_the_message_of_its_channel() {
     let starter = alone.messages[0].starter.as_ref().expect("it has one");
     assert_eq!(starter.state, ReplyState::Unknown);
     let (both, warnings) = read(&[thread, channel]);
-    let first = both.messages.iter().find(|m| m.kind == MessageType::THREAD_STARTER);
+    let first = both
+        .messages
+        .iter()
+        .find(|m| m.kind == MessageType::THREAD_STARTER);
     let starter = first.and_then(|m| m.starter.as_ref()).expect("it has one");
     assert_eq!(starter.state, ReplyState::Here);
     assert!(starter.content.starts_with("Who is in on"));
@@ -310,7 +377,8 @@ fn a_thread_starts_with_the_message_of_its_channel() {
 
 #[test]
 fn the_files_own_count_is_checked() {
-    let input = r#"{"channel":{"id":"1"},"messages":[{"id":"4194304","content":"a"}],"messageCount":2}"#;
+    let input =
+        r#"{"channel":{"id":"1"},"messages":[{"id":"4194304","content":"a"}],"messageCount":2}"#;
     let (_, warnings) = read(&[input]);
     assert_eq!(
         lines(&warnings),
@@ -325,7 +393,10 @@ fn windows_paths_get_slashes() {
             [{"id":"1","url":"a.json_Files\\b-1.png","fileName":"b.png","fileSizeBytes":1}]}"#,
     );
     let (transcript, _) = read(&[&input]);
-    assert_eq!(&*transcript.messages[0].attachments[0].url, "a.json_Files/b-1.png");
+    assert_eq!(
+        &*transcript.messages[0].attachments[0].url,
+        "a.json_Files/b-1.png"
+    );
     assert_eq!(&*transcript.messages[0].content, "C:\\x");
 }
 
@@ -337,9 +408,18 @@ fn a_webhook_is_as_many_people_as_it_has_names() {
             id << 22
         )
     };
-    let input = format!("[{},{},{}]", message(1, "Log"), message(2, "Alarm"), message(3, "Log"));
+    let input = format!(
+        "[{},{},{}]",
+        message(1, "Log"),
+        message(2, "Alarm"),
+        message(3, "Log")
+    );
     let (transcript, _) = read(&[&input]);
-    let authors: Vec<_> = transcript.messages.iter().filter_map(|m| m.author).collect();
+    let authors: Vec<_> = transcript
+        .messages
+        .iter()
+        .filter_map(|m| m.author)
+        .collect();
     assert_eq!(transcript.people.len(), 2);
     assert_eq!(authors[0], authors[2]);
     assert!(transcript.people.iter().all(|person| person.webhook));
@@ -347,15 +427,25 @@ fn a_webhook_is_as_many_people_as_it_has_names() {
 
 #[test]
 fn deep_nesting_is_no_overflow() {
-    for open in ["[", "{\"a\":", "{\"components\":[", "{\"referenced_message\":"] {
-        let input = format!("[{{\"id\":\"4194304\",\"components\":[{}", open.repeat(50_000));
-        assert!(transcript(&[input.as_bytes()], &Options::default()).is_ok());
-        let close = if open.ends_with('[') && open.len() > 1 { "]}" } else if open == "[" { "]" } else { "}" };
+    for open in [
+        "[",
+        "{\"a\":",
+        "{\"components\":[",
+        "{\"referenced_message\":",
+    ] {
         let input = format!(
-            "[{{\"x\":{}1{}}}]",
-            open.repeat(5_000),
-            close.repeat(5_000)
+            "[{{\"id\":\"4194304\",\"components\":[{}",
+            open.repeat(50_000)
         );
+        assert!(transcript(&[input.as_bytes()], &Options::default()).is_ok());
+        let close = if open.ends_with('[') && open.len() > 1 {
+            "]}"
+        } else if open == "[" {
+            "]"
+        } else {
+            "}"
+        };
+        let input = format!("[{{\"x\":{}1{}}}]", open.repeat(5_000), close.repeat(5_000));
         let (transcript, warnings) = read(&[&input]);
         assert_eq!(transcript.messages.len(), 1);
         assert_eq!(warnings[0].code, "unreadable-message");

@@ -55,12 +55,48 @@ fn json() -> impl Strategy<Value = serde_json::Value> {
 fn key() -> impl Strategy<Value = String> {
     prop_oneof![
         prop::sample::select(vec![
-            "id", "type", "content", "author", "timestamp", "timestampEdited", "attachments",
-            "embeds", "reactions", "users", "emoji", "mentions", "messages", "guild", "channel",
-            "name", "nickname", "fields", "value", "url", "image", "images", "components", "poll",
-            "answers", "results", "answer_counts", "count", "reference", "messageId",
-            "referenced_message", "message_snapshots", "message", "forwardedMessage", "call",
-            "waveform", "inlineEmojis", "roles", "color", "member", "isPinned", "interaction",
+            "id",
+            "type",
+            "content",
+            "author",
+            "timestamp",
+            "timestampEdited",
+            "attachments",
+            "embeds",
+            "reactions",
+            "users",
+            "emoji",
+            "mentions",
+            "messages",
+            "guild",
+            "channel",
+            "name",
+            "nickname",
+            "fields",
+            "value",
+            "url",
+            "image",
+            "images",
+            "components",
+            "poll",
+            "answers",
+            "results",
+            "answer_counts",
+            "count",
+            "reference",
+            "messageId",
+            "referenced_message",
+            "message_snapshots",
+            "message",
+            "forwardedMessage",
+            "call",
+            "waveform",
+            "inlineEmojis",
+            "roles",
+            "color",
+            "member",
+            "isPinned",
+            "interaction",
         ])
         .prop_map(str::to_owned),
         "[a-z]{1,5}",
@@ -124,8 +160,9 @@ proptest! {
 
 /// Ids and texts in order.
 fn model(input: &str) -> Vec<(String, String)> {
-    let (transcript, _) =
-        transcript(&[input.as_bytes()], &Options::default()).expect("readable");
+    let (transcript, _) = transcript(&[input.as_bytes()], &Options::default()).expect("readable");
     let messages = transcript.messages.iter();
-    messages.map(|message| (message.id.to_string(), message.content.to_string())).collect()
+    messages
+        .map(|message| (message.id.to_string(), message.content.to_string()))
+        .collect()
 }

@@ -19,12 +19,22 @@ macro_rules! sample {
     };
 }
 
-sample!(server_channel, "../../../examples/exports/server-channel.json");
-sample!(direct_message, "../../../examples/exports/direct-message.json");
+sample!(
+    server_channel,
+    "../../../examples/exports/server-channel.json"
+);
+sample!(
+    direct_message,
+    "../../../examples/exports/direct-message.json"
+);
 sample!(thread, "../../../examples/exports/thread.json");
 sample!(api_messages, "../../../examples/exports/api-messages.json");
 sample!(default_dialect, "data/default-dialect.json");
-sample!(parts, "data/firing-log.json", "data/firing-log [part 2].json");
+sample!(
+    parts,
+    "data/firing-log.json",
+    "data/firing-log [part 2].json"
+);
 
 #[test]
 fn cbor_holds_the_same_as_json() {
@@ -36,7 +46,10 @@ fn cbor_holds_the_same_as_json() {
     let back: ciborium::Value = ciborium::from_reader(&bytes[..]).expect("it is sound CBOR");
     let messages = back
         .as_map()
-        .and_then(|map| map.iter().find(|(key, _)| key.as_text() == Some("messages")))
+        .and_then(|map| {
+            map.iter()
+                .find(|(key, _)| key.as_text() == Some("messages"))
+        })
         .and_then(|(_, messages)| messages.as_array())
         .expect("there are messages");
     assert_eq!(messages.len(), transcript.messages.len());

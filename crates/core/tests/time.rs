@@ -68,12 +68,18 @@ fn local_times_round_trip_except_where_they_are_skipped() {
 fn wrong_zone_and_now_say_what_to_write() {
     let error = |options: Options| formatter(&options).expect_err("it is wrong").to_string();
     assert_eq!(
-        error(Options { timezone: Some("Berlin".into()), ..Options::default() }),
+        error(Options {
+            timezone: Some("Berlin".into()),
+            ..Options::default()
+        }),
         "option `timezone`: expected a zone (\"Europe/Berlin\"), an offset (\"+02:00\") or \
          \"UTC\", got \"Berlin\"; did you mean Europe/Berlin?"
     );
     assert_eq!(
-        error(Options { now: Some("today".into()), ..Options::default() }),
+        error(Options {
+            now: Some("today".into()),
+            ..Options::default()
+        }),
         "option `now`: expected a time (\"2024-03-01T12:00:00Z\") or Unix time in seconds, got \
          \"today\""
     );
@@ -89,14 +95,22 @@ fn all_styles_in_both_clocks() {
         ('d', "4/20/2021", "20/04/2021"),
         ('D', "April 20, 2021", "April 20, 2021"),
         ('f', "April 20, 2021 at 4:20 PM", "April 20, 2021 at 16:20"),
-        ('F', "Tuesday, April 20, 2021 at 4:20 PM", "Tuesday, April 20, 2021 at 16:20"),
+        (
+            'F',
+            "Tuesday, April 20, 2021 at 4:20 PM",
+            "Tuesday, April 20, 2021 at 16:20",
+        ),
         ('s', "4/20/2021, 4:20 PM", "20/04/2021, 16:20"),
         ('S', "4/20/2021, 4:20:30 PM", "20/04/2021, 16:20:30"),
         ('R', "April 20, 2021 at 4:20 PM", "April 20, 2021 at 16:20"),
     ];
     let write = |clock, letter| {
         let style = Style::from_letter(letter).expect("it is a style");
-        Formatter { clock, ..Formatter::default() }.style(MOMENT, style)
+        Formatter {
+            clock,
+            ..Formatter::default()
+        }
+        .style(MOMENT, style)
     };
     for (letter, twelve, day) in cases {
         assert_eq!(write(Clock::Hours12, letter).as_deref(), Some(twelve));
@@ -119,10 +133,21 @@ fn midnight_and_noon() {
 fn header_says_today_and_yesterday_in_the_zone() {
     let zone = Zone::find("Europe/Berlin").expect("it is known");
     let at = |now: &str, clock| {
-        let options = Options { now: Some(now.into()), clock, ..Options::default() };
+        let options = Options {
+            now: Some(now.into()),
+            clock,
+            ..Options::default()
+        };
         let now = formatter(&options).expect("it is right").now;
-        let formatter = Formatter { zone: zone.clone(), clock, now };
-        formatter.header(Timestamp { ms: MOMENT * 1000, offset: 0 })
+        let formatter = Formatter {
+            zone: zone.clone(),
+            clock,
+            now,
+        };
+        formatter.header(Timestamp {
+            ms: MOMENT * 1000,
+            offset: 0,
+        })
     };
     use Clock::{Hours12, Hours24};
     assert_eq!(at("2021-04-20T21:59:59Z", Hours12), "Today at 6:20 PM");
@@ -136,7 +161,10 @@ fn header_says_today_and_yesterday_in_the_zone() {
 #[test]
 fn without_a_zone_times_stay_as_written() {
     let header = |offset| {
-        Formatter::default().header(Timestamp { ms: MOMENT * 1000, offset })
+        Formatter::default().header(Timestamp {
+            ms: MOMENT * 1000,
+            offset,
+        })
     };
     assert_eq!(header(0), "4/20/21, 4:20 PM");
     assert_eq!(header(-480), "4/20/21, 8:20 AM");

@@ -34,7 +34,10 @@ impl Ids {
                 at += 1;
                 continue;
             }
-            let length = bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
+            let length = bytes[at..]
+                .iter()
+                .take_while(|b| b.is_ascii_digit())
+                .count();
             let end = at + length;
             if length >= ID_DIGITS || in_token(text, at, end) {
                 out.push_str(&text[done..at]);
@@ -51,13 +54,15 @@ impl Ids {
 /// Whether the digits are the id of a token that ends right after them.
 fn in_token(text: &str, start: usize, end: usize) -> bool {
     let before = &text[..start];
-    let opens = ["<@", "<@!", "<@&", "<#"].iter().any(|open| before.ends_with(open))
+    let opens = ["<@", "<@!", "<@&", "<#"]
+        .iter()
+        .any(|open| before.ends_with(open))
         || before.strip_suffix(':').is_some_and(|before| {
             let name = before.rfind(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
-            name.is_some_and(|at| {
-                before[..=at].ends_with("<:")
-                    || before[..=at].ends_with("<a:")
-            }) || before.rfind("</").is_some_and(|at| !before[at..].contains(['>', '\n']))
+            name.is_some_and(|at| before[..=at].ends_with("<:") || before[..=at].ends_with("<a:"))
+                || before
+                    .rfind("</")
+                    .is_some_and(|at| !before[at..].contains(['>', '\n']))
         });
     opens && text[end..].starts_with('>')
 }
@@ -74,7 +79,9 @@ mod tests {
             ids.replace("<@42> <:a_1:7> </play now:8> 42 <t:1618935630:R> 100000000000000007"),
             "<@1> <:a_1:2> </play now:3> 42 <t:1618935630:R> 4"
         );
-        assert_eq!(ids.replace("https://discord.com/channels/100000000000000007/42"),
-            "https://discord.com/channels/4/42");
+        assert_eq!(
+            ids.replace("https://discord.com/channels/100000000000000007/42"),
+            "https://discord.com/channels/4/42"
+        );
     }
 }

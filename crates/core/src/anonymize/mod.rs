@@ -13,9 +13,7 @@ mod pseudonym;
 use std::collections::HashSet;
 
 use crate::json::Json;
-use crate::model::{
-    Blank, Extra, Person, PersonRef, Reply, Spot, Transcript, Visit, Walk,
-};
+use crate::model::{Blank, Extra, Person, PersonRef, Reply, Spot, Transcript, Visit, Walk};
 use crate::text::Text;
 use ids::Ids;
 use names::Names;
@@ -58,7 +56,11 @@ pub(crate) fn anonymize(transcript: &mut Transcript) {
     let mut ids = Ids::default();
     transcript.walk(NOWHERE, &mut CollectIds(&mut ids));
     // The sentences of system messages and times hold no texts of their own.
-    let mut scrub = Scrub { names, ids, files: 0 };
+    let mut scrub = Scrub {
+        names,
+        ids,
+        files: 0,
+    };
     let people = std::mem::take(&mut transcript.people);
     transcript.walk(NOWHERE, &mut scrub);
     transcript.people = people
@@ -71,13 +73,19 @@ pub(crate) fn anonymize(transcript: &mut Transcript) {
     transcript.anonymized = true;
 }
 
-const NOWHERE: Spot = Spot { record: "", field: "" };
+const NOWHERE: Spot = Spot {
+    record: "",
+    field: "",
+};
 
 /// Indices of people in the order of their first message, then the others.
 fn order(transcript: &Transcript) -> Vec<usize> {
     let mut seen = vec![false; transcript.people.len()];
     let mut order = Vec::with_capacity(seen.len());
-    let authors = transcript.messages.iter().filter_map(|message| message.author);
+    let authors = transcript
+        .messages
+        .iter()
+        .filter_map(|message| message.author);
     for person in authors.map(PersonRef::index).chain(0..seen.len()) {
         if let Some(seen) = seen.get_mut(person).filter(|seen| !**seen) {
             *seen = true;
@@ -113,7 +121,10 @@ fn shorten_replies(transcript: &mut Transcript) {
         }
     };
     for message in &mut transcript.messages {
-        [&mut message.reply, &mut message.starter].into_iter().flatten().for_each(cut);
+        [&mut message.reply, &mut message.starter]
+            .into_iter()
+            .flatten()
+            .for_each(cut);
     }
 }
 
@@ -136,12 +147,20 @@ fn is_id(spot: Spot) -> bool {
 fn is_dropped(spot: Spot) -> bool {
     let Spot { record, field } = spot;
     match field {
-        "url" => !matches!(record, "Embed" | "EmbedAuthor" | "EmbedProvider" | "Component"),
+        "url" => !matches!(
+            record,
+            "Embed" | "EmbedAuthor" | "EmbedProvider" | "Component"
+        ),
         "avatar" | "icon" | "banner" | "badge" | "tag" | "placeholder" => {
             record != "System" && (record, field) != ("Component", "placeholder")
         }
-        "nonce" | "custom_id" | "permissions" | "discriminator" | "joined_at"
-        | "premium_since" | "communication_disabled_until" => true,
+        "nonce"
+        | "custom_id"
+        | "permissions"
+        | "discriminator"
+        | "joined_at"
+        | "premium_since"
+        | "communication_disabled_until" => true,
         _ => field.ends_with("_url"),
     }
 }
@@ -203,7 +222,11 @@ impl<'a> Visit<'a> for Scrub {
 /// `file-3.png`: a number and the ending, if it looks like one. A spoiler
 /// stays one.
 fn file_name(name: &str, number: usize) -> String {
-    let spoiler = if name.starts_with("SPOILER_") { "SPOILER_" } else { "" };
+    let spoiler = if name.starts_with("SPOILER_") {
+        "SPOILER_"
+    } else {
+        ""
+    };
     let ending = name
         .rsplit_once('.')
         .map(|(_, ending)| ending.to_lowercase())
@@ -216,8 +239,7 @@ fn file_name(name: &str, number: usize) -> String {
 
 /// Endings that say what kind of file it is, and nothing else.
 const ENDINGS: [&str; 40] = [
-    "png", "jpg", "jpeg", "gif", "webp", "avif", "heic", "bmp", "svg", "mp4", "mov", "webm",
-    "mkv", "mp3", "ogg", "wav", "flac", "m4a", "pdf", "txt", "md", "log", "json", "csv", "xml",
-    "html", "css", "js", "ts", "py", "rs", "c", "zip", "gz", "rar", "docx", "xlsx", "pptx",
-    "odt", "typ",
+    "png", "jpg", "jpeg", "gif", "webp", "avif", "heic", "bmp", "svg", "mp4", "mov", "webm", "mkv",
+    "mp3", "ogg", "wav", "flac", "m4a", "pdf", "txt", "md", "log", "json", "csv", "xml", "html",
+    "css", "js", "ts", "py", "rs", "c", "zip", "gz", "rar", "docx", "xlsx", "pptx", "odt", "typ",
 ];

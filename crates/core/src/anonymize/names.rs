@@ -21,8 +21,13 @@ struct Name {
 impl Names {
     /// Adds a name. The first pseudonym of a name holds.
     pub fn add(&mut self, name: &str, pseudonym: &str) {
-        let core = name.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        let entry = |name: String| Name { name, pseudonym: pseudonym.to_owned() };
+        let core = name
+            .trim_matches(|c: char| !c.is_alphanumeric())
+            .to_lowercase();
+        let entry = |name: String| Name {
+            name,
+            pseudonym: pseudonym.to_owned(),
+        };
         if core.is_empty() {
             let symbols = name.trim();
             if !symbols.is_empty() {
@@ -69,7 +74,10 @@ impl Names {
     /// for it.
     fn find(&self, rest: &str, first: char) -> Option<(usize, &str)> {
         if !first.is_alphanumeric() {
-            let found = self.symbols.iter().find(|name| rest.starts_with(&name.name))?;
+            let found = self
+                .symbols
+                .iter()
+                .find(|name| rest.starts_with(&name.name))?;
             return Some((found.name.len(), &found.pseudonym));
         }
         let word: String = rest
@@ -81,7 +89,10 @@ impl Names {
         let names = self.words.get(&word)?;
         names.iter().find_map(|name| {
             let length = prefix_length(rest, &name.name)?;
-            let ends = !rest[length..].chars().next().is_some_and(char::is_alphanumeric);
+            let ends = !rest[length..]
+                .chars()
+                .next()
+                .is_some_and(char::is_alphanumeric);
             ends.then_some((length, &*name.pseudonym))
         })
     }

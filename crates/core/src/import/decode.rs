@@ -9,7 +9,12 @@ use crate::warning::Place;
 /// # Errors
 /// When the bytes are no UTF-8, or clearly no JSON.
 pub fn decode(bytes: &[u8], input: usize) -> Result<(&str, bool), Error> {
-    let place = |line, column| Place { input, line, column, message: None };
+    let place = |line, column| Place {
+        input,
+        line,
+        column,
+        message: None,
+    };
     match bytes {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
             return Err(Error::at(

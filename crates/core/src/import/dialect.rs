@@ -45,16 +45,27 @@ pub fn recover<'a>(transcript: &mut Transcript<'a>, dialect: Dialect) {
             roles.push((role.name.to_string(), format!("<@&{}>", role.id)));
         }
     }
-    let channel = transcript.channel.as_ref().map(|c| (c.name.to_string(), c.id.to_string()));
+    let channel = transcript
+        .channel
+        .as_ref()
+        .map(|c| (c.name.to_string(), c.id.to_string()));
     let names: Vec<(String, String)> = transcript
         .people
         .iter()
         .map(|person| {
-            let name = if person.nick.is_blank() { &person.username } else { &person.nick };
+            let name = if person.nick.is_blank() {
+                &person.username
+            } else {
+                &person.nick
+            };
             (name.to_string(), format!("<@{}>", person.id))
         })
         .collect();
-    let scope = Scope { names, roles, channel };
+    let scope = Scope {
+        names,
+        roles,
+        channel,
+    };
     for message in &mut transcript.messages {
         scope.message(message);
     }
@@ -133,7 +144,11 @@ impl Scope {
                 )
             })
             .collect();
-        found.extend(emoji_tokens.iter().map(|(name, token)| (name.clone(), &**token)));
+        found.extend(
+            emoji_tokens
+                .iter()
+                .map(|(name, token)| (name.clone(), &**token)),
+        );
         // Longest first, so that `@Ada B` is not taken for `@Ada`.
         found.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
         if let Some(changed) = replace(text, &found) {
@@ -205,12 +220,24 @@ fn token_length(text: &str) -> Option<usize> {
     let inner = text.strip_prefix('<')?;
     let end = inner.bytes().take(64).position(|b| b == b'>')?;
     let inner = &inner[..end];
-    let body = ["@&", "@!", "@", "#", "t:"].iter().find_map(|start| inner.strip_prefix(start));
+    let body = ["@&", "@!", "@", "#", "t:"]
+        .iter()
+        .find_map(|start| inner.strip_prefix(start));
     let digits = match body {
         Some(body) => body.trim_start_matches('-'),
-        None => inner.strip_prefix(":").or_else(|| inner.strip_prefix("a:"))?.split_once(':')?.1,
+        None => {
+            inner
+                .strip_prefix(":")
+                .or_else(|| inner.strip_prefix("a:"))?
+                .split_once(':')?
+                .1
+        }
     };
-    digits.bytes().next().is_some_and(|b| b.is_ascii_digit()).then_some(end + 2)
+    digits
+        .bytes()
+        .next()
+        .is_some_and(|b| b.is_ascii_digit())
+        .then_some(end + 2)
 }
 
 #[cfg(test)]
@@ -227,11 +254,17 @@ mod tests {
 
     #[test]
     fn replaces_the_longest_name_outside_of_code() {
-        let names =
-            [("@Ada B".to_owned(), "<@2>"), ("@Ada".to_owned(), "<@1>"), (":x:".into(), "<:x:9>")];
+        let names = [
+            ("@Ada B".to_owned(), "<@2>"),
+            ("@Ada".to_owned(), "<@1>"),
+            (":x:".into(), "<:x:9>"),
+        ];
         let all = |text| replace(text, &names).unwrap_or_else(|| text.to_owned());
         assert_eq!(all("@Ada B, @Ada!"), "<@2>, <@1>!");
-        assert_eq!(all("@Adam `@Ada` ```\n:x:\n``` :x:"), "@Adam `@Ada` ```\n:x:\n``` <:x:9>");
+        assert_eq!(
+            all("@Adam `@Ada` ```\n:x:\n``` :x:"),
+            "@Adam `@Ada` ```\n:x:\n``` <:x:9>"
+        );
         assert_eq!(all("<:x:9>"), "<:x:9>");
     }
 }

@@ -45,7 +45,10 @@ pub fn read_document<'a>(
     reader.text = text;
     reader.offset = 0;
     reader.message = None;
-    let mut document = Document { source: Source::DiscordApi, ..Document::default() };
+    let mut document = Document {
+        source: Source::DiscordApi,
+        ..Document::default()
+    };
     let mut scan = Scan::new(text);
     match scan.peek() {
         None => {
@@ -249,13 +252,7 @@ impl<'a> Document<'a> {
         self.messages.push(reader.message(range));
     }
 
-    fn stopped(
-        &mut self,
-        stop: Stop,
-        start: usize,
-        scan: &mut Scan<'a>,
-        reader: &mut Reader<'a>,
-    ) {
+    fn stopped(&mut self, stop: Stop, start: usize, scan: &mut Scan<'a>, reader: &mut Reader<'a>) {
         match stop {
             Stop::End => {
                 self.truncated(reader, start);
@@ -285,7 +282,11 @@ impl<'a> Document<'a> {
         if std::mem::replace(&mut self.cut, true) {
             return;
         }
-        let last = self.messages.last().map(|m| m.id.to_string()).filter(|id| !id.is_empty());
+        let last = self
+            .messages
+            .last()
+            .map(|m| m.id.to_string())
+            .filter(|id| !id.is_empty());
         reader.message = None;
         let place = reader.place_at(start);
         let read = match (self.messages.len(), last) {
@@ -339,7 +340,9 @@ fn is_message(mut scan: Scan) -> bool {
     let (mut id, mut typed) = (false, false);
     loop {
         while scan.take(b',') {}
-        let Ok(key) = scan.key() else { return id && typed };
+        let Ok(key) = scan.key() else {
+            return id && typed;
+        };
         match &scan.text()[key] {
             "messages" | "guild" | "users" | "members" => return false,
             "content" | "author" | "timestamp" => return true,

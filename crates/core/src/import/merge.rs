@@ -11,15 +11,26 @@ pub fn merge<'a>(documents: Vec<Document<'a>>, reader: &mut Reader<'a>) -> Trans
     let mut messages: Vec<Message> = Vec::new();
     let mut main = String::new();
     for (input, document) in documents.into_iter().enumerate() {
-        let channel = document.channel.as_ref().map_or("", |channel| &*channel.id).to_owned();
-        let mut channel = if channel.is_empty() { of_first(&document.messages) } else { channel };
+        let channel = document
+            .channel
+            .as_ref()
+            .map_or("", |channel| &*channel.id)
+            .to_owned();
+        let mut channel = if channel.is_empty() {
+            of_first(&document.messages)
+        } else {
+            channel
+        };
         if input == 0 {
             transcript.source = document.source;
             main = std::mem::take(&mut channel);
         } else if !channel.is_empty() && channel != main {
             reader.warnings.add(
                 codes::SEVERAL_CHANNELS,
-                Place { input, ..Place::default() },
+                Place {
+                    input,
+                    ..Place::default()
+                },
                 format!(
                     "expected a part of the same channel ({main}), got channel {channel}; \
                      their messages are put together by time"
@@ -35,7 +46,11 @@ pub fn merge<'a>(documents: Vec<Document<'a>>, reader: &mut Reader<'a>) -> Trans
                 message.channel_id = "".into();
             }
         }
-        if messages.is_empty() { messages = own } else { messages.append(&mut own) }
+        if messages.is_empty() {
+            messages = own
+        } else {
+            messages.append(&mut own)
+        }
         match (&mut transcript.channel, document.channel) {
             (known @ None, channel) => *known = channel,
             (Some(known), Some(channel)) if known.id != channel.id => {
@@ -58,7 +73,10 @@ pub fn merge<'a>(documents: Vec<Document<'a>>, reader: &mut Reader<'a>) -> Trans
         transcript.extra.extend(document.extra);
     }
     if transcript.channel.is_none() && !main.is_empty() {
-        transcript.channel = Some(Channel { id: main.into(), ..Channel::default() });
+        transcript.channel = Some(Channel {
+            id: main.into(),
+            ..Channel::default()
+        });
     }
     if let Some(guild) = &mut transcript.guild {
         transcript.channels.append(&mut guild.channels);
@@ -76,7 +94,10 @@ pub fn merge<'a>(documents: Vec<Document<'a>>, reader: &mut Reader<'a>) -> Trans
 }
 
 fn of_first(messages: &[Message]) -> String {
-    messages.first().map(|message| message.channel_id.to_string()).unwrap_or_default()
+    messages
+        .first()
+        .map(|message| message.channel_id.to_string())
+        .unwrap_or_default()
 }
 
 fn add_roles<'a>(guild: &mut Option<Guild<'a>>, roles: Vec<Role<'a>>) {
@@ -99,9 +120,17 @@ fn widen<'a>(transcript: &mut Transcript<'a>, range: Option<crate::model::DateRa
         known @ None => *known = Some(range),
         Some(known) => {
             let open = known.after.is_none() || range.after.is_none();
-            known.after = if open { None } else { known.after.min(range.after) };
+            known.after = if open {
+                None
+            } else {
+                known.after.min(range.after)
+            };
             let open = known.before.is_none() || range.before.is_none();
-            known.before = if open { None } else { known.before.max(range.before) };
+            known.before = if open {
+                None
+            } else {
+                known.before.max(range.before)
+            };
         }
     }
 }
@@ -112,21 +141,34 @@ fn set_times(messages: &mut [Message], reader: &mut Reader) {
     for message in messages {
         if message.timestamp.is_none() {
             let id = snowflake::parse(&message.id).filter(|id| id >> 22 > 0);
-            message.timestamp =
-                id.map(|id| Timestamp { ms: snowflake::time_ms(id), offset: 0 });
-        }
-        if message.timestamp.is_none() || message.id.is_blank() {
-            let what = if message.id.is_blank() { "id" } else { "timestamp" };
-            reader.warnings.count(codes::MISSING_FIELD, "Message", what, Place::default, || {
-                format!(
-                    "expected `{what}` in every message, got one without; \
-                     it stays where it stands in the input"
-                )
+            message.timestamp = id.map(|id| Timestamp {
+                ms: snowflake::time_ms(id),
+                offset: 0,
             });
         }
+        if message.timestamp.is_none() || message.id.is_blank() {
+            let what = if message.id.is_blank() {
+                "id"
+            } else {
+                "timestamp"
+            };
+            reader.warnings.count(
+                codes::MISSING_FIELD,
+                "Message",
+                what,
+                Place::default,
+                || {
+                    format!(
+                        "expected `{what}` in every message, got one without; \
+                     it stays where it stands in the input"
+                    )
+                },
+            );
+        }
         for snapshot in &mut message.message_snapshots {
-            snapshot.timestamp =
-                snapshot.timestamp.filter(|time| time.ms >= snowflake::EPOCH_MS);
+            snapshot.timestamp = snapshot
+                .timestamp
+                .filter(|time| time.ms >= snowflake::EPOCH_MS);
         }
     }
 }
@@ -174,10 +216,15 @@ fn dedupe(messages: &mut Vec<Message>, reader: &mut Reader) {
         same
     });
     for id in differ {
-        let place = || Place { message: Some(id.clone()), ..Place::default() };
-        reader.warnings.count(codes::DUPLICATE, "Message", "", place, || {
-            "the same message came twice with different content; the one edited last is kept"
-                .into()
-        });
+        let place = || Place {
+            message: Some(id.clone()),
+            ..Place::default()
+        };
+        reader
+            .warnings
+            .count(codes::DUPLICATE, "Message", "", place, || {
+                "the same message came twice with different content; the one edited last is kept"
+                    .into()
+            });
     }
 }

@@ -61,13 +61,21 @@ impl<'a> Reader<'a> {
             Ok(json) => return Ok(json),
             Err(error) => error,
         };
-        let Some(mended) = mend_surrogates(slice) else { return Err(error) };
-        let Ok(json) = serde_json::from_str::<Json>(&mended) else { return Err(error) };
+        let Some(mended) = mend_surrogates(slice) else {
+            return Err(error);
+        };
+        let Ok(json) = serde_json::from_str::<Json>(&mended) else {
+            return Err(error);
+        };
         let json = json.into_owned();
         let mut warnings = std::mem::take(&mut self.warnings);
-        warnings.count(codes::LONE_SURROGATE, "", "", || self.place(), || {
-            "expected a pair of UTF-16 surrogates, got half of one; it became U+FFFD".into()
-        });
+        warnings.count(
+            codes::LONE_SURROGATE,
+            "",
+            "",
+            || self.place(),
+            || "expected a pair of UTF-16 surrogates, got half of one; it became U+FFFD".into(),
+        );
         self.warnings = warnings;
         Ok(json)
     }
@@ -85,7 +93,9 @@ fn unreadable(slice: &str) -> Message<'_> {
 /// Takes forwarded messages out of the `{"message": …}` that the API puts
 /// round them; anything beside it goes along. Tells "deleted" from "absent".
 fn unwrap_snapshots(json: Json) -> Json {
-    let Json::Object(mut members) = json else { return json };
+    let Json::Object(mut members) = json else {
+        return json;
+    };
     for (key, value) in &mut members {
         match &**key {
             "message_snapshots" => {
@@ -108,7 +118,9 @@ fn unwrap_snapshots(json: Json) -> Json {
 }
 
 fn unwrap_snapshot(item: Json) -> Json {
-    let Json::Object(mut members) = item else { return item };
+    let Json::Object(mut members) = item else {
+        return item;
+    };
     let inner = members
         .iter()
         .position(|(key, value)| &**key == "message" && matches!(value, Json::Object(_)));
@@ -166,8 +178,14 @@ mod tests {
     #[test]
     fn mends_only_lone_surrogates() {
         assert_eq!(mend_surrogates(r#""\ud83d\ude00""#), None);
-        assert_eq!(mend_surrogates(r#""\ud83d!""#).as_deref(), Some(r#""\ufffd!""#));
-        assert_eq!(mend_surrogates(r#""a\ude00""#).as_deref(), Some(r#""a\ufffd""#));
+        assert_eq!(
+            mend_surrogates(r#""\ud83d!""#).as_deref(),
+            Some(r#""\ufffd!""#)
+        );
+        assert_eq!(
+            mend_surrogates(r#""a\ude00""#).as_deref(),
+            Some(r#""a\ufffd""#)
+        );
         assert_eq!(mend_surrogates(r#""\\ud83d""#), None);
     }
 }

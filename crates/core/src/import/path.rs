@@ -9,7 +9,13 @@ struct Slashes;
 
 /// Makes the local paths of exports the same whatever system wrote them.
 pub fn use_slashes<'a, T: crate::model::Walk<'a>>(value: &mut T) {
-    value.walk(Spot { record: "", field: "" }, &mut Slashes);
+    value.walk(
+        Spot {
+            record: "",
+            field: "",
+        },
+        &mut Slashes,
+    );
 }
 
 impl<'a> Visit<'a> for Slashes {

@@ -26,13 +26,18 @@ impl<'a> People<'a> {
             return PersonRef(*found);
         }
         self.reading = 0;
-        self.add(Person { id: id.clone(), ..Person::default() })
+        self.add(Person {
+            id: id.clone(),
+            ..Person::default()
+        })
     }
 
     /// Finds the person that a user object describes, if the object says
     /// nothing more than is known.
     pub fn find(&mut self, json: &Json<'a>) -> Option<PersonRef> {
-        let Json::Object(members) = json else { return None };
+        let Json::Object(members) = json else {
+            return None;
+        };
         self.reading = members.len();
         let mut id = "";
         let mut name = "";
@@ -71,7 +76,9 @@ impl<'a> People<'a> {
 
     /// Adds what a member object says about someone.
     pub fn join(&mut self, person: PersonRef, member: &Member<'a>) {
-        let Some(person) = self.list.get_mut(person.index()) else { return };
+        let Some(person) = self.list.get_mut(person.index()) else {
+            return;
+        };
         if person.nick.is_blank() {
             person.nick = member.nick.clone();
         }
@@ -81,9 +88,8 @@ impl<'a> People<'a> {
     }
 
     fn known(&self, id: &str, name: &str, nick: &str) -> Option<u32> {
-        let fits = |known: &str, given: &str| {
-            known.is_empty() || given.is_empty() || known == given
-        };
+        let fits =
+            |known: &str, given: &str| known.is_empty() || given.is_empty() || known == given;
         self.by_id.get(id)?.iter().copied().find(|&at| {
             let person = &self.list[at as usize];
             fits(&person.username, name) && fits(&person.nick, nick)

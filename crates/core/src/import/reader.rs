@@ -41,7 +41,12 @@ impl<'a> Reader<'a> {
     /// Where an offset of this input is.
     pub(crate) fn place_at(&self, offset: usize) -> Place {
         let (line, column) = line_column(self.text, offset);
-        Place { input: self.input, line, column, message: self.message.clone() }
+        Place {
+            input: self.input,
+            line,
+            column,
+            message: self.message.clone(),
+        }
     }
 
     /// Adds a warning about what stands at `offset`.
@@ -59,9 +64,18 @@ impl<'a> Reader<'a> {
     /// Notes a field that the record doesn't know.
     pub(crate) fn unknown(&mut self, record: &'static str, key: &str) {
         let mut warnings = std::mem::take(&mut self.warnings);
-        warnings.count(codes::UNKNOWN_FIELD, record, key, || self.place(), || {
-            format!("unknown field `{key}` of {}; it is kept under `extra`", of(record))
-        });
+        warnings.count(
+            codes::UNKNOWN_FIELD,
+            record,
+            key,
+            || self.place(),
+            || {
+                format!(
+                    "unknown field `{key}` of {}; it is kept under `extra`",
+                    of(record)
+                )
+            },
+        );
         self.warnings = warnings;
     }
 
@@ -73,14 +87,20 @@ impl<'a> Reader<'a> {
         value: &Json<'a>,
     ) {
         let mut warnings = std::mem::take(&mut self.warnings);
-        warnings.count(codes::UNEXPECTED_VALUE, record, key, || self.place(), || {
-            format!(
-                "field `{key}` of {}: expected {}, got {}; it is kept under `extra`",
-                of(record),
-                T::EXPECTED,
-                value.describe()
-            )
-        });
+        warnings.count(
+            codes::UNEXPECTED_VALUE,
+            record,
+            key,
+            || self.place(),
+            || {
+                format!(
+                    "field `{key}` of {}: expected {}, got {}; it is kept under `extra`",
+                    of(record),
+                    T::EXPECTED,
+                    value.describe()
+                )
+            },
+        );
         self.warnings = warnings;
     }
 
@@ -116,6 +136,10 @@ impl<'a> Reader<'a> {
 /// The name of a record in a sentence.
 fn of(record: &str) -> String {
     let name = record.to_lowercase();
-    let article = if name.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+    let article = if name.starts_with(['a', 'e', 'i', 'o']) {
+        "an"
+    } else {
+        "a"
+    };
     format!("{article} {name}")
 }

@@ -99,9 +99,7 @@ impl Serialize for Json<'_> {
             Json::Float(n) => serializer.serialize_f64(*n),
             Json::Str(s) => serializer.serialize_str(s),
             Json::Array(items) => serializer.collect_seq(items),
-            Json::Object(members) => {
-                serializer.collect_map(members.iter().map(|(k, v)| (&**k, v)))
-            }
+            Json::Object(members) => serializer.collect_map(members.iter().map(|(k, v)| (&**k, v))),
         }
     }
 }

@@ -51,7 +51,10 @@ impl Attachment<'_> {
         if !self.content_type.is_empty() {
             return self.content_type.starts_with(mime);
         }
-        let ending = self.filename.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+        let ending = self
+            .filename
+            .rsplit_once('.')
+            .map(|(_, ending)| ending.to_lowercase());
         ending.is_some_and(|ending| endings.contains(&&*ending))
     }
 }

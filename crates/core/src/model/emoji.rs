@@ -1,7 +1,7 @@
 //! Emoji.
 
-use super::record::record;
 use super::PersonRef;
+use super::record::record;
 use crate::text::Text;
 
 record! {

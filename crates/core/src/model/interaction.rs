@@ -1,7 +1,7 @@
 //! Commands that a message answers.
 
-use super::record::record;
 use super::PersonRef;
+use super::record::record;
 use crate::json::Json;
 use crate::text::Text;
 

@@ -78,7 +78,10 @@ impl MessageType {
     /// Discord's name in lower case, where it is known here.
     #[must_use]
     pub fn name(self) -> Option<&'static str> {
-        MESSAGE_TYPES.iter().find(|(n, ..)| *n == self.0).map(|(_, name, _)| *name)
+        MESSAGE_TYPES
+            .iter()
+            .find(|(n, ..)| *n == self.0)
+            .map(|(_, name, _)| *name)
     }
 
     /// True for notices that nobody wrote (joins, pins, boosts…).
@@ -140,7 +143,10 @@ impl ChannelType {
     /// Discord's name in lower case, where it is known here.
     #[must_use]
     pub fn name(self) -> Option<&'static str> {
-        CHANNEL_TYPES.iter().find(|(n, ..)| *n == self.0).map(|(_, name, _)| *name)
+        CHANNEL_TYPES
+            .iter()
+            .find(|(n, ..)| *n == self.0)
+            .map(|(_, name, _)| *name)
     }
 
     /// A direct message or group.

@@ -11,15 +11,16 @@ pub fn take(message: &mut Message) {
     if kind != MessageType::POLL_RESULT && kind != MessageType::AUTO_MODERATION {
         return;
     }
-    let Some(embed) = message.embeds.first_mut() else { return };
+    let Some(embed) = message.embeds.first_mut() else {
+        return;
+    };
     if kind == MessageType::POLL_RESULT {
         message.poll_result = poll_result(embed).map(Box::new);
     } else {
         message.automod = automod(embed).map(Box::new);
     }
     let taken = message.poll_result.is_some() || message.automod.is_some();
-    if taken && embed.fields.is_empty() && embed.description.is_blank() && embed.extra.is_empty()
-    {
+    if taken && embed.fields.is_empty() && embed.description.is_blank() && embed.extra.is_empty() {
         message.embeds.remove(0);
     }
 }
@@ -49,12 +50,23 @@ fn poll_result<'a>(embed: &mut Embed<'a>) -> Option<PollResult<'a>> {
         ..Emoji::default()
     });
     let extra = Vec::new();
-    Some(PollResult { question, total_votes, answer_id, votes, text, emoji, extra })
+    Some(PollResult {
+        question,
+        total_votes,
+        answer_id,
+        votes,
+        text,
+        emoji,
+        extra,
+    })
 }
 
 fn automod<'a>(embed: &mut Embed<'a>) -> Option<AutoMod<'a>> {
     embed.fields.iter().find(|field| {
-        matches!(&*field.name, "rule_name" | "keyword" | "decision_id" | "flagged_message_id")
+        matches!(
+            &*field.name,
+            "rule_name" | "keyword" | "decision_id" | "flagged_message_id"
+        )
     })?;
     let mut take = |name| value(embed, name, false).unwrap_or_default();
     let mut automod = AutoMod {

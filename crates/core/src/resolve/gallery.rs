@@ -20,9 +20,9 @@ pub fn merge(embeds: &mut Vec<Embed>) {
     }
     let mut merged: Vec<Embed> = Vec::with_capacity(embeds.len());
     for mut embed in std::mem::take(embeds) {
-        let first = merged.iter_mut().find(|first| {
-            !embed.url.is_blank() && first.url == embed.url && first.image.is_some()
-        });
+        let first = merged
+            .iter_mut()
+            .find(|first| !embed.url.is_blank() && first.url == embed.url && first.image.is_some());
         match (first, embed.image.is_some() && only_pictures(&embed)) {
             (Some(first), true) => {
                 if first.images.is_empty() {

@@ -32,7 +32,10 @@ pub fn keep(transcript: &mut Transcript, matcher: Option<&Matcher>, newest_first
         return;
     }
     for message in messages {
-        for reply in [&mut message.reply, &mut message.starter].into_iter().flatten() {
+        for reply in [&mut message.reply, &mut message.starter]
+            .into_iter()
+            .flatten()
+        {
             let Some(at) = reply.message else { continue };
             reply.message = places.get(at).copied().flatten();
             if reply.message.is_none() {

@@ -7,14 +7,22 @@ use crate::snowflake::default_avatar;
 const CDN: &str = "https://cdn.discordapp.com";
 
 pub fn people(transcript: &mut Transcript, names: Names) {
-    let server = transcript.guild.as_ref().map(|guild| guild.id.to_string()).unwrap_or_default();
+    let server = transcript
+        .guild
+        .as_ref()
+        .map(|guild| guild.id.to_string())
+        .unwrap_or_default();
     if let Some(guild) = &mut transcript.guild {
         uncolor(&mut guild.roles);
         if guild.icon_url.is_blank() && !guild.icon.is_blank() {
             guild.icon_url = format!("{CDN}/icons/{}/{}.png", guild.id, guild.icon).into();
         }
     }
-    let roles = transcript.guild.as_ref().map(|guild| &*guild.roles).unwrap_or_default();
+    let roles = transcript
+        .guild
+        .as_ref()
+        .map(|guild| &*guild.roles)
+        .unwrap_or_default();
     for person in &mut transcript.people {
         uncolor(&mut person.roles);
         color(person, roles);
@@ -67,7 +75,11 @@ fn picture(person: &mut Person, server: &str) {
         return;
     }
     let id = &person.id;
-    let own = person.member.as_ref().map(|member| &member.avatar).filter(|hash| !hash.is_blank());
+    let own = person
+        .member
+        .as_ref()
+        .map(|member| &member.avatar)
+        .filter(|hash| !hash.is_blank());
     let url = match own {
         Some(hash) if !server.is_empty() => {
             format!("{CDN}/guilds/{server}/users/{id}/avatars/{hash}.png")
@@ -91,6 +103,10 @@ fn collect_roles(transcript: &mut Transcript) {
         }
     }
     if !found.is_empty() {
-        transcript.guild.get_or_insert_default().roles.append(&mut found);
+        transcript
+            .guild
+            .get_or_insert_default()
+            .roles
+            .append(&mut found);
     }
 }

@@ -4,12 +4,24 @@ use crate::model::Poll;
 
 /// Gives each answer its votes and marks the winners of a closed poll.
 pub fn count(poll: &mut Poll) {
-    let Some(results) = &mut poll.results else { return };
-    results.total =
-        results.answer_counts.iter().fold(0, |sum, count| sum.saturating_add(count.count));
-    let most = results.answer_counts.iter().map(|count| count.count).max().unwrap_or_default();
+    let Some(results) = &mut poll.results else {
+        return;
+    };
+    results.total = results
+        .answer_counts
+        .iter()
+        .fold(0, |sum, count| sum.saturating_add(count.count));
+    let most = results
+        .answer_counts
+        .iter()
+        .map(|count| count.count)
+        .max()
+        .unwrap_or_default();
     for answer in &mut poll.answers {
-        let count = results.answer_counts.iter().find(|count| count.id == answer.answer_id);
+        let count = results
+            .answer_counts
+            .iter()
+            .find(|count| count.id == answer.answer_id);
         // An answer that is not counted has no votes.
         let votes = count.map_or(0, |count| count.count);
         answer.votes = Some(votes);

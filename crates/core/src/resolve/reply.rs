@@ -2,9 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::model::{
-    Blank, Message, MessageType, PersonRef, Reply, ReplyState, Transcript, flags,
-};
+use crate::model::{Blank, Message, MessageType, PersonRef, Reply, ReplyState, Transcript, flags};
 use crate::text::Text;
 
 /// About how many bytes of a message its answers show.
@@ -13,8 +11,11 @@ const PREVIEW: usize = 300;
 /// Looks up what answers answer and what threads began with.
 pub fn replies(transcript: &mut Transcript) {
     let messages = &transcript.messages;
-    let by_id: HashMap<&str, usize> =
-        messages.iter().enumerate().map(|(at, message)| (&*message.id, at)).collect();
+    let by_id: HashMap<&str, usize> = messages
+        .iter()
+        .enumerate()
+        .map(|(at, message)| (&*message.id, at))
+        .collect();
     let found: Vec<(usize, Reply)> = messages
         .iter()
         .enumerate()
@@ -55,10 +56,14 @@ fn reply<'a>(
             message: Some(at),
             ..preview(&messages[at])
         },
-        (None, Some(copy)) => Reply { state: ReplyState::Quoted, ..preview(copy) },
-        (None, None) if message.reference_deleted => {
-            Reply { state: ReplyState::Deleted, ..Reply::default() }
-        }
+        (None, Some(copy)) => Reply {
+            state: ReplyState::Quoted,
+            ..preview(copy)
+        },
+        (None, None) if message.reference_deleted => Reply {
+            state: ReplyState::Deleted,
+            ..Reply::default()
+        },
         (None, None) => Reply::default(),
     };
     if reply.id.is_blank() {
@@ -103,6 +108,9 @@ fn shorten<'a>(text: &Text<'a>) -> (Text<'a>, bool) {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let end = text[..end].rfind(char::is_whitespace).filter(|at| *at > 0).unwrap_or(end);
+    let end = text[..end]
+        .rfind(char::is_whitespace)
+        .filter(|at| *at > 0)
+        .unwrap_or(end);
     (text[..end].to_owned().into(), true)
 }

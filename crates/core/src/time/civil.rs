@@ -34,12 +34,15 @@ impl Civil {
         let shifted = days + 719_468;
         let era = shifted.div_euclid(146_097);
         let of_era = shifted.rem_euclid(146_097);
-        let year_of_era =
-            (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
         let day_of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let from_march = (5 * day_of_year + 2) / 153;
         let day = day_of_year - (153 * from_march + 2) / 5 + 1;
-        let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
+        let month = if from_march < 10 {
+            from_march + 3
+        } else {
+            from_march - 9
+        };
         let year = year_of_era + era * 400 + i64::from(month <= 2);
         let small = |value: i64| u8::try_from(value).unwrap_or_default();
         Civil {
@@ -89,6 +92,9 @@ mod tests {
             assert_eq!((civil.hour, civil.minute, civil.second), (1, 2, 3));
         }
         let civil = Civil::from_seconds(1_618_935_630);
-        assert_eq!((civil.year, civil.month, civil.day, civil.weekday), (2021, 4, 20, 2));
+        assert_eq!(
+            (civil.year, civil.month, civil.day, civil.weekday),
+            (2021, 4, 20, 2)
+        );
     }
 }

@@ -1,8 +1,8 @@
 //! Discord's styles of times, in English.
 
+use super::Zone;
 use super::civil::{Civil, DAY};
 use super::relative::relative;
-use super::Zone;
 use crate::model::Timestamp;
 use crate::options::Clock;
 
@@ -50,11 +50,28 @@ impl Style {
 }
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
-const WEEKDAYS: [&str; 7] =
-    ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+const WEEKDAYS: [&str; 7] = [
+    "Sunday",
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+];
 
 /// Writes times in a zone, by a clock, as seen at some moment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -92,7 +109,11 @@ impl Formatter {
             }
             Style::FullDateShortTime => {
                 let weekday = WEEKDAYS[usize::from(civil.weekday % 7)];
-                format!("{weekday}, {} at {}", long_date(civil), self.time(civil, false))
+                format!(
+                    "{weekday}, {} at {}",
+                    long_date(civil),
+                    self.time(civil, false)
+                )
             }
             Style::ShortDateShortTime => {
                 format!("{}, {}", self.short_date(civil), self.time(civil, false))
@@ -147,8 +168,17 @@ impl Formatter {
     }
 
     fn time(&self, civil: Civil, with_seconds: bool) -> String {
-        let Civil { hour, minute, second, .. } = civil;
-        let seconds = if with_seconds { format!(":{second:02}") } else { String::new() };
+        let Civil {
+            hour,
+            minute,
+            second,
+            ..
+        } = civil;
+        let seconds = if with_seconds {
+            format!(":{second:02}")
+        } else {
+            String::new()
+        };
         match self.clock {
             Clock::Hours24 => format!("{hour:02}:{minute:02}{seconds}"),
             Clock::Hours12 => {
@@ -160,7 +190,9 @@ impl Formatter {
     }
 
     fn short_date(&self, civil: Civil) -> String {
-        let Civil { year, month, day, .. } = civil;
+        let Civil {
+            year, month, day, ..
+        } = civil;
         match self.clock {
             Clock::Hours24 => format!("{day:02}/{month:02}/{year}"),
             Clock::Hours12 => format!("{month}/{day}/{year}"),

@@ -12,7 +12,10 @@ use crate::snowflake;
 pub fn parse_iso(text: &str) -> Option<Timestamp> {
     let (seconds, millis, offset) = fields(text)?;
     let offset = offset.unwrap_or_default();
-    Some(Timestamp { ms: (seconds - i64::from(offset) * 60) * 1000 + millis, offset })
+    Some(Timestamp {
+        ms: (seconds - i64::from(offset) * 60) * 1000 + millis,
+        offset,
+    })
 }
 
 /// Reads what people give as a moment: an ISO date or time (in `zone` where
@@ -43,9 +46,14 @@ pub fn parse_moment(text: &str, zone: &Zone) -> Option<i64> {
 fn fields(text: &str) -> Option<(i64, i64, Option<i16>)> {
     let bytes = text.as_bytes();
     let number = |from: usize, length: usize| -> Option<i64> {
-        bytes.get(from..from + length)?.iter().try_fold(0, |value, digit| {
-            digit.is_ascii_digit().then(|| value * 10 + i64::from(digit - b'0'))
-        })
+        bytes
+            .get(from..from + length)?
+            .iter()
+            .try_fold(0, |value, digit| {
+                digit
+                    .is_ascii_digit()
+                    .then(|| value * 10 + i64::from(digit - b'0'))
+            })
     };
     let is = |at: usize, byte: u8| bytes.get(at) == Some(&byte);
     let two = |from: usize| number(from, 2).and_then(|value| u8::try_from(value).ok());
@@ -116,13 +124,31 @@ mod tests {
     #[test]
     fn reads_what_exporters_write() {
         let ms = |text| parse_iso(text).map(|t| (t.ms, t.offset));
-        assert_eq!(ms("2021-04-20T16:20:30+00:00"), Some((1_618_935_630_000, 0)));
-        assert_eq!(ms("2021-04-20T18:20:30.1234567+02:00"), Some((1_618_935_630_123, 120)));
-        assert_eq!(ms("2021-04-20T18:20:30.5+02:00"), Some((1_618_935_630_500, 120)));
+        assert_eq!(
+            ms("2021-04-20T16:20:30+00:00"),
+            Some((1_618_935_630_000, 0))
+        );
+        assert_eq!(
+            ms("2021-04-20T18:20:30.1234567+02:00"),
+            Some((1_618_935_630_123, 120))
+        );
+        assert_eq!(
+            ms("2021-04-20T18:20:30.5+02:00"),
+            Some((1_618_935_630_500, 120))
+        );
         assert_eq!(ms("2021-04-20 16:20:30"), Some((1_618_935_630_000, 0)));
-        assert_eq!(ms("2021-04-20T12:50:30-03:30"), Some((1_618_935_630_000, -210)));
+        assert_eq!(
+            ms("2021-04-20T12:50:30-03:30"),
+            Some((1_618_935_630_000, -210))
+        );
         assert_eq!(ms("2021-04-20T16:20:30Z"), Some((1_618_935_630_000, 0)));
-        for wrong in ["", "2021-02-30T00:00:00Z", "2021-04-20T25:00:00Z", "2021-04-20", "é"] {
+        for wrong in [
+            "",
+            "2021-02-30T00:00:00Z",
+            "2021-04-20T25:00:00Z",
+            "2021-04-20",
+            "é",
+        ] {
             assert_eq!(ms(wrong), None, "{wrong}");
         }
     }

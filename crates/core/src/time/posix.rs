@@ -42,18 +42,30 @@ impl Posix {
         skip_name(&mut names)?;
         let standard = -time(&mut names)?;
         if names.is_empty() {
-            return Some(Posix { standard, summer: None });
+            return Some(Posix {
+                standard,
+                summer: None,
+            });
         }
         skip_name(&mut names)?;
-        let offset = if names.is_empty() { standard + 3600 } else { -time(&mut names)? };
+        let offset = if names.is_empty() {
+            standard + 3600
+        } else {
+            -time(&mut names)?
+        };
         let start = Switch::parse(parts.next()?)?;
         let end = Switch::parse(parts.next()?)?;
-        Some(Posix { standard, summer: Some(Summer { offset, start, end }) })
+        Some(Posix {
+            standard,
+            summer: Some(Summer { offset, start, end }),
+        })
     }
 
     /// Offset at a moment of UTC.
     pub fn offset(&self, utc: i64) -> i32 {
-        let Some(summer) = self.summer else { return self.standard };
+        let Some(summer) = self.summer else {
+            return self.standard;
+        };
         let year = Civil::from_seconds(utc + i64::from(self.standard)).year;
         let start = summer.start.of_year(year) - i64::from(self.standard);
         let end = summer.end.of_year(year) - i64::from(summer.offset);
@@ -62,7 +74,11 @@ impl Posix {
         } else {
             !(end..start).contains(&utc)
         };
-        if is_summer { summer.offset } else { self.standard }
+        if is_summer {
+            summer.offset
+        } else {
+            self.standard
+        }
     }
 }
 
@@ -81,13 +97,20 @@ impl Switch {
         } else {
             Day::Plain(day.parse().ok()?)
         };
-        Some(Switch { day, time: time(&mut at)? })
+        Some(Switch {
+            day,
+            time: time(&mut at)?,
+        })
     }
 
     /// Seconds of local time after 1970.
     fn of_year(self, year: i64) -> i64 {
         let days = match self.day {
-            Day::Weekday { month, week, weekday } => {
+            Day::Weekday {
+                month,
+                week,
+                weekday,
+            } => {
                 let first = days_from_civil(year, month, 1);
                 let skip = (i64::from(weekday) - (first + 4)).rem_euclid(7);
                 let day = skip + 7 * (i64::from(week) - 1);
@@ -109,7 +132,8 @@ fn skip_name(rule: &mut &str) -> Option<()> {
     let length = if rule.starts_with('<') {
         rule.find('>')? + 1
     } else {
-        rule.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rule.len())
+        rule.find(|c: char| !c.is_ascii_alphabetic())
+            .unwrap_or(rule.len())
     };
     *rule = rule.get(length..).filter(|_| length > 0)?;
     Some(())

@@ -5,7 +5,11 @@
 pub fn relative(then: i64, now: i64) -> String {
     let apart = then.saturating_sub(now);
     let words = distance(apart);
-    if apart > 0 { format!("in {words}") } else { format!("{words} ago") }
+    if apart > 0 {
+        format!("in {words}")
+    } else {
+        format!("{words} ago")
+    }
 }
 
 /// A length of time (seconds), roughly, in words.

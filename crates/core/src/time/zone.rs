@@ -44,21 +44,26 @@ impl Zone {
             .find_map(|start| name.strip_prefix(start))
             .unwrap_or(name);
         if let Some(minutes) = offset_minutes(offset.as_bytes()) {
-            return minutes.map(Zone::Fixed).or_else(|| {
-                (!name.is_empty()).then_some(Zone::Fixed(0))
-            });
+            return minutes
+                .map(Zone::Fixed)
+                .or_else(|| (!name.is_empty()).then_some(Zone::Fixed(0)));
         }
         let name = name.replace(' ', "_");
         ZONES.lines().find_map(|line| {
             let (data, names) = line.split_once('\t')?;
-            let name = names.split(' ').find(|known| known.eq_ignore_ascii_case(&name))?;
+            let name = names
+                .split(' ')
+                .find(|known| known.eq_ignore_ascii_case(&name))?;
             Self::parse(name, data)
         })
     }
 
     /// Names of all zones, in no particular order.
     pub fn names() -> impl Iterator<Item = &'static str> {
-        ZONES.lines().filter_map(|line| line.split_once('\t')).flat_map(|(_, n)| n.split(' '))
+        ZONES
+            .lines()
+            .filter_map(|line| line.split_once('\t'))
+            .flat_map(|(_, n)| n.split(' '))
     }
 
     /// Up to five names that are like a wrong one, for messages.
@@ -90,7 +95,12 @@ impl Zone {
                 Some((at.parse().ok()?, offset.parse().ok()?))
             })
             .collect::<Option<Vec<_>>>()?;
-        Some(Zone::Named { name, first, changes, rule })
+        Some(Zone::Named {
+            name,
+            first,
+            changes,
+            rule,
+        })
     }
 
     /// Offset in minutes east of UTC at a moment of Unix time (seconds).
@@ -100,14 +110,17 @@ impl Zone {
         match self {
             Zone::Written => i32::from(written),
             Zone::Fixed(minutes) => i32::from(*minutes),
-            Zone::Named { first, changes, rule, .. } => {
-                match changes.partition_point(|(at, _)| *at <= utc) {
-                    0 if changes.is_empty() => rule.offset(utc.max(FIRST)) / 60,
-                    0 => *first,
-                    n if n == changes.len() => rule.offset(utc) / 60,
-                    n => changes[n - 1].1,
-                }
-            }
+            Zone::Named {
+                first,
+                changes,
+                rule,
+                ..
+            } => match changes.partition_point(|(at, _)| *at <= utc) {
+                0 if changes.is_empty() => rule.offset(utc.max(FIRST)) / 60,
+                0 => *first,
+                n if n == changes.len() => rule.offset(utc) / 60,
+                n => changes[n - 1].1,
+            },
         }
     }
 
@@ -118,7 +131,11 @@ impl Zone {
         let at = |offset: i32| local - i64::from(offset) * 60;
         let before = self.offset(local - 86_400, 0);
         let after = self.offset(local + 86_400, 0);
-        if self.offset(at(before), 0) == before { at(before) } else { at(after) }
+        if self.offset(at(before), 0) == before {
+            at(before)
+        } else {
+            at(after)
+        }
     }
 
     /// The name to show.
