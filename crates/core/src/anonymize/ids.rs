@@ -51,25 +51,43 @@ impl Ids {
     }
 }
 
+/// How far back a token may begin: three words of 32 characters at most.
+const TOKEN: usize = 400;
+
 /// Whether the digits are the id of a token that ends right after them.
 fn in_token(text: &str, start: usize, end: usize) -> bool {
-    let before = &text[..start];
-    let opens = ["<@", "<@!", "<@&", "<#"]
+    if !text[end..].starts_with('>') {
+        return false;
+    }
+    let before = &text[text.floor_char_boundary(start.saturating_sub(TOKEN))..start];
+    if ["<@", "<@!", "<@&", "<#"]
         .iter()
         .any(|open| before.ends_with(open))
-        || before.strip_suffix(':').is_some_and(|before| {
-            let name = before.rfind(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
-            name.is_some_and(|at| before[..=at].ends_with("<:") || before[..=at].ends_with("<a:"))
-                || before
-                    .rfind("</")
-                    .is_some_and(|at| !before[at..].contains(['>', '\n']))
-        });
-    opens && text[end..].starts_with('>')
+    {
+        return true;
+    }
+    let Some(before) = before.strip_suffix(':') else {
+        return false;
+    };
+    let name = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '_');
+    let emoji = name.ends_with("<:") || name.ends_with("<a:");
+    let command = before
+        .rfind("</")
+        .is_some_and(|at| !before[at..].contains(['>', '\n']));
+    emoji || command
 }
 
 #[cfg(test)]
 mod tests {
     use super::Ids;
+
+    #[test]
+    fn text_before_digits_may_be_anything() {
+        let mut ids = Ids::default();
+        for text in ["-Ȩ18:17:36>", "é:1>", "<a1:2>", ":1>", "1>", "<é:1>"] {
+            assert_eq!(ids.replace(text), text);
+        }
+    }
 
     #[test]
     fn replaces_ids_and_nothing_else() {

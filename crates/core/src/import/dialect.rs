@@ -42,13 +42,14 @@ pub fn recover<'a>(transcript: &mut Transcript<'a>, dialect: Dialect) {
     let mut roles: Vec<(String, String)> = Vec::new();
     for role in transcript.people.iter().flat_map(|person| &person.roles) {
         if seen.insert(&*role.id) && &*role.name != "@everyone" {
-            roles.push((role.name.to_string(), format!("<@&{}>", role.id)));
+            roles.push((format!("@{}", role.name), format!("<@&{}>", role.id)));
         }
     }
     let channel = transcript
         .channel
         .as_ref()
-        .map(|c| (c.name.to_string(), c.id.to_string()));
+        .filter(|c| !c.name.is_blank())
+        .map(|c| (format!("#{}", c.name), format!("<#{}>", c.id)));
     let names: Vec<(String, String)> = transcript
         .people
         .iter()
@@ -58,7 +59,7 @@ pub fn recover<'a>(transcript: &mut Transcript<'a>, dialect: Dialect) {
             } else {
                 &person.nick
             };
-            (name.to_string(), format!("<@{}>", person.id))
+            (format!("@{name}"), format!("<@{}>", person.id))
         })
         .collect();
     let scope = Scope {
@@ -118,21 +119,14 @@ impl Scope {
         if !text.bytes().any(|b| matches!(b, b'@' | b'#' | b':')) {
             return;
         }
-        let mut found: Vec<(String, &str)> = mentions
+        let mut found: Vec<(&str, &str)> = mentions
             .iter()
             .filter_map(|person| self.names.get(person.index()))
             .chain(self.roles.iter().filter(|_| text.contains('@')))
-            .filter(|(name, _)| !name.is_empty())
-            .map(|(name, token)| (format!("@{name}"), &**token))
+            .chain(&self.channel)
+            .map(|(name, token)| (&**name, &**token))
+            .filter(|(name, _)| name.len() > 1)
             .collect();
-        let channel = self
-            .channel
-            .as_ref()
-            .filter(|(name, _)| !name.is_empty())
-            .map(|(name, id)| (format!("#{name}"), format!("<#{id}>")));
-        if let Some((name, token)) = &channel {
-            found.push((name.clone(), token));
-        }
         let emoji_tokens: Vec<(String, String)> = emojis
             .iter()
             .filter(|emoji| !emoji.id.is_blank())
@@ -144,11 +138,7 @@ impl Scope {
                 )
             })
             .collect();
-        found.extend(
-            emoji_tokens
-                .iter()
-                .map(|(name, token)| (name.clone(), &**token)),
-        );
+        found.extend(emoji_tokens.iter().map(|(name, token)| (&**name, &**token)));
         // Longest first, so that `@Ada B` is not taken for `@Ada`.
         found.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
         if let Some(changed) = replace(text, &found) {
@@ -158,7 +148,7 @@ impl Scope {
 }
 
 /// Replaces the names outside of code and tokens. `None` when nothing changed.
-fn replace(text: &str, names: &[(String, &str)]) -> Option<String> {
+fn replace(text: &str, names: &[(&str, &str)]) -> Option<String> {
     let mut out = String::new();
     let (mut done, mut at) = (0, 0);
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
@@ -254,11 +244,7 @@ mod tests {
 
     #[test]
     fn replaces_the_longest_name_outside_of_code() {
-        let names = [
-            ("@Ada B".to_owned(), "<@2>"),
-            ("@Ada".to_owned(), "<@1>"),
-            (":x:".into(), "<:x:9>"),
-        ];
+        let names = [("@Ada B", "<@2>"), ("@Ada", "<@1>"), (":x:", "<:x:9>")];
         let all = |text| replace(text, &names).unwrap_or_else(|| text.to_owned());
         assert_eq!(all("@Ada B, @Ada!"), "<@2>, <@1>!");
         assert_eq!(

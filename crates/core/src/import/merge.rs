@@ -1,5 +1,7 @@
 //! Several inputs to one transcript: messages sorted, each once.
 
+use std::collections::HashSet;
+
 use super::{Document, Reader};
 use crate::model::{Blank, Channel, Guild, Message, Role, Source, Timestamp, Transcript};
 use crate::snowflake;
@@ -105,11 +107,12 @@ fn add_roles<'a>(guild: &mut Option<Guild<'a>>, roles: Vec<Role<'a>>) {
         return;
     }
     let known = &mut guild.get_or_insert_default().roles;
-    for role in roles {
-        if known.iter().all(|other| other.id != role.id) {
-            known.push(role);
-        }
-    }
+    let mut seen: HashSet<_> = known.iter().map(|role| role.id.clone()).collect();
+    known.extend(
+        roles
+            .into_iter()
+            .filter(|role| seen.insert(role.id.clone())),
+    );
 }
 
 /// Partitions carry the range of the whole export; separate exports of the

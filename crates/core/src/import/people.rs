@@ -83,7 +83,11 @@ impl<'a> People<'a> {
             person.nick = member.nick.clone();
         }
         if person.member.is_none() {
-            person.member = Some(Box::new(member.clone()));
+            let user = None;
+            person.member = Some(Box::new(Member {
+                user,
+                ..member.clone()
+            }));
         }
     }
 

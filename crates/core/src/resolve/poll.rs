@@ -1,6 +1,8 @@
 //! Votes of polls.
 
-use crate::model::Poll;
+use std::collections::HashMap;
+
+use crate::model::{AnswerCount, Poll};
 
 /// Gives each answer its votes and marks the winners of a closed poll.
 pub fn count(poll: &mut Poll) {
@@ -17,11 +19,13 @@ pub fn count(poll: &mut Poll) {
         .map(|count| count.count)
         .max()
         .unwrap_or_default();
+    let counts: HashMap<u64, &AnswerCount> = results
+        .answer_counts
+        .iter()
+        .map(|count| (count.id, count))
+        .collect();
     for answer in &mut poll.answers {
-        let count = results
-            .answer_counts
-            .iter()
-            .find(|count| count.id == answer.answer_id);
+        let count = counts.get(&answer.answer_id);
         // An answer that is not counted has no votes.
         let votes = count.map_or(0, |count| count.count);
         answer.votes = Some(votes);
