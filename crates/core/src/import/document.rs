@@ -151,7 +151,7 @@ impl<'a> Document<'a> {
                 match <$ty>::read(json, reader) {
                     Ok(value) => self.$field = value,
                     Err(json) => {
-                        reader.mismatch::<$ty>("Export", stringify!($field), &json);
+                        reader.mismatch(<$ty>::EXPECTED, "Export", stringify!($field), &json);
                         self.extra.push((Text::from(key), json));
                     }
                 }
@@ -162,7 +162,7 @@ impl<'a> Document<'a> {
                 match Vec::<$ty>::read(json, reader) {
                     Ok(mut list) => self.$field.append(&mut list),
                     Err(json) => {
-                        reader.mismatch::<Vec<$ty>>("Export", stringify!($field), &json);
+                        reader.mismatch(<Vec<$ty>>::EXPECTED, "Export", stringify!($field), &json);
                         self.extra.push((Text::from(key), json));
                     }
                 }
@@ -181,7 +181,7 @@ impl<'a> Document<'a> {
                 // Reading them is enough: they are known from now on.
                 Ok(_) => {}
                 Err(json) => {
-                    reader.mismatch::<Vec<PersonRef>>("Export", "users", &json);
+                    reader.mismatch(<Vec<PersonRef>>::EXPECTED, "Export", "users", &json);
                     self.extra.push((Text::from(key), json));
                 }
             },

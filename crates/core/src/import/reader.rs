@@ -80,8 +80,9 @@ impl<'a> Reader<'a> {
     }
 
     /// Notes a value of another kind than expected.
-    pub(crate) fn mismatch<T: Read<'a>>(
+    pub(crate) fn mismatch(
         &mut self,
+        expected: &'static str,
         record: &'static str,
         key: &'static str,
         value: &Json<'a>,
@@ -96,7 +97,7 @@ impl<'a> Reader<'a> {
                 format!(
                     "field `{key}` of {}: expected {}, got {}; it is kept under `extra`",
                     of(record),
-                    T::EXPECTED,
+                    expected,
                     value.describe()
                 )
             },
@@ -105,7 +106,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Notes an element of a list of another kind than expected, and keeps it.
-    pub(crate) fn lose_item<T: Read<'a>>(&mut self, index: usize, value: Json<'a>) {
+    pub(crate) fn lose_item(&mut self, expected: &'static str, index: usize, value: Json<'a>) {
         if matches!(value, Json::Null) {
             return;
         }
@@ -115,7 +116,7 @@ impl<'a> Reader<'a> {
             format!(
                 "element {} of the list `{list}`: expected {}, got {}; it is kept under `extra`",
                 index + 1,
-                T::EXPECTED,
+                expected,
                 value.describe()
             )
         });

@@ -2,6 +2,7 @@
 //! written without their empty fields, and can be walked text by text.
 
 use serde::Serialize;
+use serde::ser::SerializeMap;
 
 use crate::import::Reader;
 use crate::json::Json;
@@ -230,7 +231,7 @@ impl<'a, T: Read<'a>> Read<'a> for Vec<T> {
         for (index, item) in items.into_iter().enumerate() {
             match T::read(item, reader) {
                 Ok(value) => list.push(value),
-                Err(item) => reader.lose_item::<T>(index, item),
+                Err(item) => reader.lose_item(T::EXPECTED, index, item),
             }
         }
         Ok(list)
@@ -248,6 +249,42 @@ impl<'a, T: Walk<'a>> Walk<'a> for Vec<T> {
         for item in self {
             item.walk(spot, visit);
         }
+    }
+}
+
+/// Reads a member of an object into a field; what can't be read is kept.
+///
+/// One call a field, out of line, keeps the plugin small.
+#[inline(never)]
+pub(crate) fn set<'a, T: Read<'a>>(
+    field: &mut T,
+    (key, value): (Text<'a>, Json<'a>),
+    (record, name): (&'static str, &'static str),
+    extra: &mut Extra<'a>,
+    reader: &mut Reader<'a>,
+) {
+    reader.enter(name);
+    match T::read(value, reader) {
+        Ok(value) => *field = value,
+        Err(value) => {
+            reader.mismatch(T::EXPECTED, record, name, &value);
+            extra.push((key, value));
+        }
+    }
+    reader.leave();
+}
+
+/// Writes a field, if it holds something.
+#[inline(never)]
+pub(crate) fn entry<M: SerializeMap, T: Serialize + Blank>(
+    map: &mut M,
+    key: &'static str,
+    value: &T,
+) -> Result<(), M::Error> {
+    if value.is_blank() {
+        Ok(())
+    } else {
+        map.serialize_entry(key, value)
     }
 }
 
@@ -301,17 +338,13 @@ macro_rules! record {
                     }
                     #[allow(clippy::match_single_binding, reason = "records may be all computed")]
                     match &*key {
-                        $($key $(| $alias)* => {
-                            reader.enter($key);
-                            match $crate::model::record::Read::read(value, reader) {
-                                Ok(value) => record.$field = value,
-                                Err(value) => {
-                                    reader.mismatch::<$ty>(stringify!($name), $key, &value);
-                                    record.extra.push((key, value));
-                                }
-                            }
-                            reader.leave();
-                        })*
+                        $($key $(| $alias)* => $crate::model::record::set(
+                            &mut record.$field,
+                            (key, value),
+                            (stringify!($name), $key),
+                            &mut record.extra,
+                            reader,
+                        ),)*
                         _ => {
                             reader.unknown(stringify!($name), &key);
                             record.extra.push((key, value));
@@ -330,12 +363,8 @@ macro_rules! record {
                 $(length += usize::from(!self.$field.is_blank());)*
                 $($(length += usize::from(!self.$cfield.is_blank());)*)?
                 let mut map = serializer.serialize_map(Some(length))?;
-                $(if !self.$field.is_blank() {
-                    map.serialize_entry($key, &self.$field)?;
-                })*
-                $($(if !self.$cfield.is_blank() {
-                    map.serialize_entry($ckey, &self.$cfield)?;
-                })*)?
+                $($crate::model::record::entry(&mut map, $key, &self.$field)?;)*
+                $($($crate::model::record::entry(&mut map, $ckey, &self.$cfield)?;)*)?
                 if !self.extra.is_empty() {
                     map.serialize_entry("extra", &$crate::model::record::ExtraObject(&self.extra))?;
                 }
