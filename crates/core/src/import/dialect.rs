@@ -141,6 +141,8 @@ impl Scope {
         found.extend(emoji_tokens.iter().map(|(name, token)| (&**name, &**token)));
         // Longest first, so that `@Ada B` is not taken for `@Ada`.
         found.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+        // Discord allows 100 mentions in a message and 250 roles in a server.
+        found.truncate(500);
         if let Some(changed) = replace(text, &found) {
             *text = changed.into();
         }

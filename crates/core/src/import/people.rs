@@ -6,6 +6,10 @@ use crate::json::Json;
 use crate::model::{Blank, Member, Person, PersonRef};
 use crate::text::Text;
 
+/// So many nicknames of one user are told apart; no export has that many, and
+/// each costs a comparison.
+const MOST_NICKNAMES: usize = 64;
+
 /// Everyone met so far.
 ///
 /// A webhook writes under many names with one id, so a person is known by id
@@ -13,7 +17,9 @@ use crate::text::Text;
 #[derive(Debug, Default)]
 pub struct People<'a> {
     pub(crate) list: Vec<Person<'a>>,
-    by_id: HashMap<Text<'a>, Vec<u32>>,
+    by_id: HashMap<Text<'a>, u32>,
+    /// By id and user name: those with different nicknames.
+    by_name: HashMap<(Text<'a>, Text<'a>), Vec<u32>>,
     /// How many fields the object had that each was read from.
     fields: Vec<usize>,
     reading: usize,
@@ -22,7 +28,7 @@ pub struct People<'a> {
 impl<'a> People<'a> {
     /// The person with this id; a nameless one is added if there is none.
     pub fn by_id(&mut self, id: &Text<'a>) -> PersonRef {
-        if let Some(found) = self.by_id.get(&**id).and_then(|all| all.first()) {
+        if let Some(found) = self.by_id.get(&**id) {
             return PersonRef(*found);
         }
         self.reading = 0;
@@ -39,13 +45,12 @@ impl<'a> People<'a> {
             return None;
         };
         self.reading = members.len();
-        let mut id = "";
-        let mut name = "";
+        let (mut id, mut name) = (Text::default(), Text::default());
         let mut nick = "";
         for (key, value) in members {
             match (&**key, value) {
-                ("id", Json::Str(text)) => id = text,
-                ("name" | "username", Json::Str(text)) => name = text,
+                ("id", Json::Str(text)) => id = text.clone(),
+                ("name" | "username", Json::Str(text)) => name = text.clone(),
                 ("nick" | "nickname", Json::Str(text)) => nick = text,
                 _ => {}
             }
@@ -56,22 +61,29 @@ impl<'a> People<'a> {
 
     /// Adds someone, or completes who was known before.
     pub fn add(&mut self, person: Person<'a>) -> PersonRef {
-        match self.known(&person.id, &person.username, &person.nick) {
+        let key = (person.id.clone(), person.username.clone());
+        let known = self.known(key.0.clone(), key.1.clone(), &person.nick);
+        let at = match known {
             Some(at) => {
                 let known = &mut self.list[at as usize];
                 let old = std::mem::replace(known, person);
                 complete(known, old);
                 self.fields[at as usize] = self.reading;
-                PersonRef(at)
+                at
             }
             None => {
                 let at = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
-                self.by_id.entry(person.id.clone()).or_default().push(at);
+                self.by_id.entry(key.0.clone()).or_insert(at);
                 self.list.push(person);
                 self.fields.push(self.reading);
-                PersonRef(at)
+                at
             }
+        };
+        let same = self.by_name.entry(key).or_default();
+        if !same.contains(&at) && same.len() < MOST_NICKNAMES {
+            same.push(at);
         }
+        PersonRef(at)
     }
 
     /// Adds what a member object says about someone.
@@ -91,13 +103,23 @@ impl<'a> People<'a> {
         }
     }
 
-    fn known(&self, id: &str, name: &str, nick: &str) -> Option<u32> {
+    fn known(&self, id: Text<'a>, name: Text<'a>, nick: &str) -> Option<u32> {
         let fits =
             |known: &str, given: &str| known.is_empty() || given.is_empty() || known == given;
-        self.by_id.get(id)?.iter().copied().find(|&at| {
-            let person = &self.list[at as usize];
-            fits(&person.username, name) && fits(&person.nick, nick)
-        })
+        if name.is_empty() {
+            return self.by_id.get(&id).copied();
+        }
+        let named = self.by_name.get(&(id.clone(), name.clone()));
+        let nameless = self.by_name.get(&(id, Text::default()));
+        named
+            .into_iter()
+            .chain(nameless)
+            .flatten()
+            .copied()
+            .find(|&at| {
+                let person = &self.list[at as usize];
+                fits(&person.username, &name) && fits(&person.nick, nick)
+            })
     }
 }
 
