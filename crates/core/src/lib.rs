@@ -3,10 +3,12 @@
 //! No I/O, no clock, no `unsafe`, no panics on input.
 
 mod anonymize;
+pub mod emoji;
 mod error;
 pub mod filter;
 mod import;
 pub mod json;
+pub mod markdown;
 pub mod model;
 mod options;
 mod resolve;
