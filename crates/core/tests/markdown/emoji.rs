@@ -19,7 +19,7 @@ fn longest_match() {
         ("a1️⃣b", r#""a" 1️⃣one "b""#),
         ("1⃣", "1⃣one"),
         ("🫪🫯", "🫪distorted_face 🫯fight_cloud"),
-        ("😀🏽", "😀grinning 🏽tone3"),
+        ("😀🏽", "😀grinning 🏽medium_skin_tone"),
         ("123 # *", r#""123 # *""#),
     ]);
 }
@@ -27,12 +27,12 @@ fn longest_match() {
 #[test]
 fn text_style() {
     check(&[
-        ("™ © ® ™️", "\"™ © ® ™️\""),
+        ("™ © ® ™️", r#""™ © ® ™\u{fe0f}""#),
         ("❤️", "❤️heart"),
         ("❤", "❤heart"),
-        ("❤\u{FE0E}", "\"❤\u{FE0E}\""),
+        ("❤\u{FE0E}", r#""❤\u{fe0e}""#),
         (r"\😀", r#""😀""#),
-        (r"\👨‍👩‍👧", "\"👨‍👩‍👧\""),
+        (r"\👨‍👩‍👧", r#""👨\u{200d}👩\u{200d}👧""#),
         ("“quoted” – 5 €", "\"“quoted” – 5 €\""),
         ("かな", "\"かな\""),
     ]);

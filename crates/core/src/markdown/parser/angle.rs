@@ -21,15 +21,15 @@ impl<'a> Parser<'_, 'a> {
         let rest = &self.bytes()[at + 1..end];
         // A link is the only one of these that may be long; nothing here holds `<` or a line feed.
         let is_link = [&b"http://"[..], b"https://", b"discord://"].iter().any(|p| rest.starts_with(p));
+        let limit = rest.len().min(if is_link { self.link_budget } else { LONGEST });
         let length = if is_link {
-            let limit = rest.len().min(self.link_budget);
             let stop = rest[..limit].iter().position(|&b| matches!(b, b'>' | b' ' | b'\n'));
             self.link_budget -= stop.unwrap_or(limit);
             stop
         } else {
-            rest[..rest.len().min(LONGEST)].iter().position(|&b| matches!(b, b'>' | b'<' | b'\n'))
+            rest[..limit].iter().position(|&b| matches!(b, b'>' | b'<' | b'\n'))
         };
-        self.steps += length.unwrap_or(if is_link { rest.len() } else { rest.len().min(LONGEST) }) as u64;
+        self.steps += length.unwrap_or(limit) as u64;
         let close = at + 1 + length?;
         if self.bytes()[close] != b'>' {
             return None;

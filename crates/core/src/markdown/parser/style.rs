@@ -76,7 +76,7 @@ impl<'a> Parser<'_, 'a> {
         }
         let (close, run) = self.close(b'*', Closer::Odd, content, segment)?;
         let inside = self.source.text.get(content..close)?;
-        let spaces = inside.bytes().rev().take(3).take_while(|&b| b == b' ').count();
+        let spaces = inside.bytes().rev().take(2).take_while(|&b| b == b' ').count();
         let shown = inside.get(..inside.len() - spaces)?;
         if shown.chars().next_back().is_none_or(char::is_whitespace) {
             return None;
