@@ -47,6 +47,10 @@ record! {
         /// Id within the message that other parts refer to.
         reference_id: Text<'a> = "reference_id",
     }
+    computed {
+        /// `timestamp` in words, as after a message's author.
+        time: Text<'a> = "time",
+    }
 }
 
 record! {
