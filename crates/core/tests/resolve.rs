@@ -374,3 +374,31 @@ fn times_in_words() {
     assert_eq!(&*time.edited, "Thursday, April 22, 2021 at 1:20 AM");
     assert_eq!(&*transcript.timezone, "Asia/Tokyo");
 }
+
+#[test]
+fn channels_that_messages_name_are_listed_once() {
+    let input = r#"{"channels": [{"id": "30", "name": "rules", "type": 0}], "messages": [
+        {"id": "4194304", "content": "<#31> <#30>", "thread": {"id": "32", "name": "T", "type": 11},
+         "mention_channels": [{"id": "31", "guild_id": "9", "type": 5, "name": "news"},
+            {"id": "30", "name": "rules", "type": 0}]}]}"#;
+    let transcript = read(input, &Options::default());
+    let channels: Vec<_> = transcript
+        .channels
+        .iter()
+        .map(|channel| {
+            (
+                &*channel.id,
+                &*channel.name,
+                channel.kind.and_then(|kind| kind.name()),
+            )
+        })
+        .collect();
+    assert_eq!(
+        channels,
+        [
+            ("30", "rules", Some("guild_text")),
+            ("32", "T", Some("public_thread")),
+            ("31", "news", Some("guild_announcement")),
+        ]
+    );
+}
