@@ -1,3 +1,28 @@
 //! Discord Markdown, export importers and the transcript model.
 //!
-//! No I/O, no `unsafe`, no panics on input.
+//! No I/O, no clock, no `unsafe`, no panics on input.
+
+mod anonymize;
+pub mod emoji;
+mod error;
+pub mod filter;
+mod import;
+pub mod json;
+pub mod markdown;
+pub mod model;
+mod options;
+mod resolve;
+pub mod snowflake;
+mod text;
+pub mod time;
+mod transcript;
+pub mod typeset;
+pub mod warning;
+
+pub use error::Error;
+pub use import::Dialect;
+pub use options::{Clock, Names, Options};
+pub use text::Text;
+pub use transcript::{formatter, transcript};
+pub use typeset::{Typeset, typeset};
+pub use warning::{Place, Warning};

@@ -1,0 +1,46 @@
+//! Fetching packages from Typst Universe.
+
+use std::any::Any;
+use std::io::{self, Read};
+use std::time::Duration;
+
+use typst_kit::downloader::Downloader;
+
+/// How long to wait for a connection, and then for the whole answer.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(120);
+
+/// An HTTPS client that trusts the system's certificates and keeps to the proxy
+/// that the environment names.
+pub struct HttpsDownloader(ureq::Agent);
+
+impl HttpsDownloader {
+    /// A client; it connects to nothing yet.
+    pub fn new() -> Self {
+        let tls = ureq::tls::TlsConfig::builder()
+            .root_certs(ureq::tls::RootCerts::PlatformVerifier)
+            .build();
+        let config = ureq::Agent::config_builder()
+            .tls_config(tls)
+            .user_agent(concat!("scrollback/", env!("CARGO_PKG_VERSION")))
+            .timeout_connect(Some(CONNECT_TIMEOUT))
+            .timeout_global(Some(TIMEOUT))
+            .build();
+        Self(config.into())
+    }
+}
+
+impl Downloader for HttpsDownloader {
+    fn stream(&self, _: &dyn Any, url: &str) -> io::Result<(Option<usize>, Box<dyn Read>)> {
+        let response = self.0.get(url).call().map_err(|error| match error {
+            // The package registry's way to say that there is no such package.
+            ureq::Error::StatusCode(404) => io::Error::from(io::ErrorKind::NotFound),
+            error => io::Error::other(format!("cannot reach {url}: {error}")),
+        })?;
+        let body = response.into_body();
+        let length = body
+            .content_length()
+            .and_then(|length| usize::try_from(length).ok());
+        Ok((length, Box::new(body.into_reader())))
+    }
+}

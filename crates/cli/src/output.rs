@@ -1,0 +1,233 @@
+//! Output files that appear whole or not at all.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use crate::failure::Failure;
+
+/// Placeholders that tell the pages of a document apart.
+const PAGE_PLACEHOLDERS: [&str; 3] = ["{p}", "{0p}", "{n}"];
+
+/// Whether `output` names a file a page.
+pub fn names_pages(output: &Path) -> bool {
+    let output = output.to_string_lossy();
+    PAGE_PLACEHOLDERS
+        .iter()
+        .any(|placeholder| output.contains(placeholder))
+}
+
+/// The name of the file for a page, which counts from one.
+pub fn page_path(output: &Path, page: usize, pages: usize) -> PathBuf {
+    if !names_pages(output) {
+        return output.to_owned();
+    }
+    let padded = format!("{page:0width$}", width = pages.to_string().len());
+    output
+        .to_string_lossy()
+        .replace("{p}", &page.to_string())
+        .replace("{0p}", &padded)
+        .replace("{n}", &padded)
+        .replace("{t}", &pages.to_string())
+        .into()
+}
+
+/// Finds out before the work begins what would surely fail after it.
+///
+/// # Errors
+/// [`Failure::Usage`] when the output is the document itself; [`Failure::Output`]
+/// when it is a folder, or there is no folder to hold it.
+pub fn check(output: &Path, document: &Path) -> Result<(), Failure> {
+    if let (Ok(to), Ok(from)) = (output.canonicalize(), document.canonicalize())
+        && to == from
+    {
+        return Err(Failure::usage(
+            format!("the output `{}` is the document itself", output.display()),
+            "give the output another name with `-o`",
+        ));
+    }
+    if output.is_dir() {
+        return Err(Failure::output(
+            format!("cannot write `{}`: it is a folder", output.display()),
+            "give the name of a file to `-o`",
+        ));
+    }
+    if !names_pages(folder_of(output)) && !folder_of(output).is_dir() {
+        return Err(unwritable(output, &io::ErrorKind::NotFound.into()));
+    }
+    Ok(())
+}
+
+/// A file that is written but not yet in its place.
+pub enum Staged {
+    /// A finished file beside its place.
+    Beside(NamedTempFile, PathBuf),
+    /// Data for a target that a rename would destroy, such as a pipe.
+    Direct(Vec<u8>, PathBuf),
+}
+
+/// Writes `data` beside `target`, or keeps it where `target` is no plain file.
+///
+/// # Errors
+/// [`Failure::Output`] when the folder cannot be written to.
+pub fn stage(target: &Path, data: Vec<u8>) -> Result<Staged, Failure> {
+    // A link stays a link: what it leads to is replaced.
+    let target = target.canonicalize().unwrap_or_else(|_| target.to_owned());
+    let metadata = fs::metadata(&target).ok();
+    if metadata
+        .as_ref()
+        .is_some_and(|metadata| !metadata.is_file())
+    {
+        return Ok(Staged::Direct(data, target));
+    }
+    let file = write_beside(
+        &target,
+        &data,
+        metadata.map(|metadata| metadata.permissions()),
+    )
+    .map_err(|error| unwritable(&target, &error))?;
+    Ok(Staged::Beside(file, target))
+}
+
+/// Creates a temporary file in the folder of `target` with `data` on the disk.
+fn write_beside(
+    target: &Path,
+    data: &[u8],
+    permissions: Option<fs::Permissions>,
+) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".scrollback-");
+    #[cfg(unix)]
+    {
+        // Not the private mode of temporary files, but what the user's mask allows.
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let mut file = builder.tempfile_in(folder_of(target))?;
+    file.write_all(data)?;
+    if let Some(permissions) = permissions {
+        file.as_file().set_permissions(permissions)?;
+    }
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+/// Puts files in their places. Only renames are left to do, so that a set of pages
+/// is hardly ever left half new, half old.
+///
+/// # Errors
+/// [`Failure::Output`] for the first file that cannot be put in its place.
+pub fn commit(files: Vec<Staged>) -> Result<(), Failure> {
+    for file in files {
+        match file {
+            Staged::Beside(file, target) => {
+                file.persist(&target)
+                    .map_err(|error| unwritable(&target, &error.error))?;
+            }
+            Staged::Direct(data, target) => fs::OpenOptions::new()
+                .write(true)
+                .open(&target)
+                .and_then(|mut file| file.write_all(&data))
+                .map_err(|error| unwritable(&target, &error))?,
+        }
+    }
+    Ok(())
+}
+
+/// The folder that a file is in.
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
+}
+
+/// What to say when `target` cannot be written.
+fn unwritable(target: &Path, error: &io::Error) -> Failure {
+    let folder = folder_of(target).display();
+    let target = target.display();
+    match error.kind() {
+        io::ErrorKind::NotFound => Failure::output(
+            format!("cannot write `{target}`: there is no folder `{folder}`"),
+            "create the folder, or name another output with `-o`",
+        ),
+        io::ErrorKind::PermissionDenied => Failure::output(
+            format!("cannot write `{target}`: permission denied"),
+            format!("check that you may write in `{folder}`, or name another output with `-o`"),
+        ),
+        _ => Failure::output(
+            format!("cannot write `{target}`: {error}"),
+            "check the disk, or name another output with `-o`",
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_are_numbered() {
+        let path = |output, page, pages| {
+            page_path(Path::new(output), page, pages)
+                .to_string_lossy()
+                .into_owned()
+        };
+        assert_eq!(path("a.png", 3, 12), "a.png");
+        assert_eq!(path("a-{p}.png", 3, 12), "a-3.png");
+        assert_eq!(path("a-{0p}.png", 3, 12), "a-03.png");
+        assert_eq!(path("{n}-of-{t}.png", 3, 120), "003-of-120.png");
+        assert_eq!(path("{p}/{t}.png", 3, 12), "3/12.png");
+        assert!(
+            !names_pages(Path::new("{t}.png")),
+            "the total tells no pages apart"
+        );
+    }
+
+    #[test]
+    fn nothing_changes_before_the_commit() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("out.txt");
+        fs::write(&target, "old").unwrap();
+        let staged = stage(&target, b"new".to_vec()).unwrap();
+        assert_eq!(fs::read(&target).unwrap(), b"old");
+        commit(vec![staged]).unwrap();
+        assert_eq!(fs::read(&target).unwrap(), b"new");
+        assert_eq!(
+            fs::read_dir(&folder).unwrap().count(),
+            1,
+            "a temporary file is left"
+        );
+    }
+
+    #[test]
+    fn what_is_staged_but_not_committed_goes_away() {
+        let folder = tempfile::tempdir().unwrap();
+        drop(stage(&folder.path().join("out.txt"), b"new".to_vec()).unwrap());
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_and_permissions_stay() {
+        use std::os::unix::fs::PermissionsExt;
+
+        let folder = tempfile::tempdir().unwrap();
+        let (target, link) = (
+            folder.path().join("real.txt"),
+            folder.path().join("link.txt"),
+        );
+        fs::write(&target, "old").unwrap();
+        fs::set_permissions(&target, fs::Permissions::from_mode(0o640)).unwrap();
+        std::os::unix::fs::symlink(&target, &link).unwrap();
+        commit(vec![stage(&link, b"new".to_vec()).unwrap()]).unwrap();
+        assert!(link.is_symlink());
+        assert_eq!(fs::read(&target).unwrap(), b"new");
+        assert_eq!(
+            fs::metadata(&target).unwrap().permissions().mode() & 0o777,
+            0o640
+        );
+    }
+}

@@ -1,0 +1,68 @@
+//! The scrollback package that the program carries.
+
+use typst::diag::{FileError, FileResult};
+use typst::foundations::Bytes;
+use typst::syntax::VirtualPath;
+use typst::syntax::package::PackageSpec;
+
+/// Every file of the package: its path below the package's root, and its content.
+/// Sorted by path.
+const FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/package_files.rs"));
+
+/// The version of the package; the program's own.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Whether `spec` names the package that the program carries.
+pub fn is_carried(spec: &PackageSpec) -> bool {
+    spec.namespace == "preview" && spec.name == "scrollback" && spec.version.to_string() == VERSION
+}
+
+/// Reads a file of the package.
+///
+/// # Errors
+/// [`FileError::NotFound`] when the package has no such file.
+pub fn load(path: &VirtualPath) -> FileResult<Bytes> {
+    let path = path.get_without_slash();
+    match FILES.binary_search_by_key(&path, |(name, _)| name) {
+        Ok(index) => Ok(Bytes::new(FILES[index].1)),
+        Err(_) => Err(FileError::NotFound(
+            format!("@preview/scrollback/{path}").into(),
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::str::FromStr;
+
+    use super::*;
+
+    #[test]
+    fn the_manifest_and_the_program_agree_on_the_version() {
+        let manifest = load(&VirtualPath::new("/typst.toml").unwrap()).unwrap();
+        let manifest = String::from_utf8(manifest.to_vec()).unwrap();
+        assert!(
+            manifest
+                .lines()
+                .any(|line| line == format!("version = \"{VERSION}\"")),
+            "typst.toml has another version than Cargo.toml ({VERSION})"
+        );
+    }
+
+    #[test]
+    fn only_this_version_of_this_package_is_carried() {
+        let spec = |text: &str| PackageSpec::from_str(text).unwrap();
+        assert!(is_carried(&spec(&format!("@preview/scrollback:{VERSION}"))));
+        assert!(!is_carried(&spec(&format!("@local/scrollback:{VERSION}"))));
+        assert!(!is_carried(&spec("@preview/scrollback:99.0.0")));
+        assert!(!is_carried(&spec(&format!("@preview/cetz:{VERSION}"))));
+    }
+
+    #[test]
+    fn the_files_are_sorted_and_whole() {
+        assert!(FILES.is_sorted_by_key(|(name, _)| *name));
+        assert!(load(&VirtualPath::new("/lib.typ").unwrap()).is_ok());
+        assert!(load(&VirtualPath::new("/tests/nothing.typ").unwrap()).is_err());
+        assert!(FILES.iter().all(|(_, content)| !content.is_empty()));
+    }
+}

@@ -1,0 +1,37 @@
+//! Writing to standard error, in colour where that is wanted.
+
+use std::io::{self, IsTerminal, Write};
+
+use typst_kit::diagnostics::termcolor::{
+    Color, ColorChoice, ColorSpec, StandardStream, WriteColor,
+};
+
+use crate::failure::Message;
+
+/// Standard error; coloured when it is a terminal and `NO_COLOR` isn't set.
+pub fn stderr() -> StandardStream {
+    let choice = if io::stderr().is_terminal() {
+        ColorChoice::Auto
+    } else {
+        ColorChoice::Never
+    };
+    StandardStream::stderr(choice)
+}
+
+/// Prints `error: …` and a `hint: …` line each.
+pub fn print(message: &Message) {
+    let mut out = stderr();
+    // With standard error gone there is nowhere left to say so.
+    let _ = line(&mut out, "error", Color::Red, &message.error);
+    for hint in &message.hints {
+        let _ = line(&mut out, "hint", Color::Cyan, hint);
+    }
+}
+
+/// Prints one `label: text` line.
+fn line(out: &mut StandardStream, label: &str, color: Color, text: &str) -> io::Result<()> {
+    out.set_color(ColorSpec::new().set_fg(Some(color)).set_bold(true))?;
+    write!(out, "{label}")?;
+    out.reset()?;
+    writeln!(out, ": {text}")
+}

@@ -1,0 +1,41 @@
+//! Why no transcript could be made.
+
+use std::fmt;
+
+use crate::warning::Place;
+
+/// Why the inputs could not be read at all, or an option makes no sense.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error {
+    /// Where; `None` when an option is at fault.
+    pub place: Option<Place>,
+    /// What was expected, what came, and how to mend it.
+    pub message: String,
+}
+
+impl Error {
+    pub(crate) fn at(place: Place, message: impl Into<String>) -> Self {
+        Error {
+            place: Some(place),
+            message: message.into(),
+        }
+    }
+
+    pub(crate) fn option(name: &str, message: impl fmt::Display) -> Self {
+        Error {
+            place: None,
+            message: format!("option `{name}`: {message}"),
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        if let Some(place) = &self.place {
+            write!(f, "{place}: ")?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Error {}

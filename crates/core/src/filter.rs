@@ -1,0 +1,318 @@
+//! Which messages are kept.
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+use crate::model::{Attachment, Blank, Component, Embed, Message, Person, PersonRef, flags};
+use crate::snowflake;
+use crate::time::{Zone, parse_moment};
+
+/// Which messages are kept: those that fit all that is asked for. A list
+/// fits when one of its entries does; an empty one always does.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Filter {
+    /// Not before this: an ISO 8601 date or time (in the transcript's zone
+    /// where it has no offset; UTC without one), or Unix time in seconds.
+    pub after: Option<String>,
+    /// Before this, written the same way.
+    pub before: Option<String>,
+    /// Id of the first message.
+    pub from_id: Option<String>,
+    /// Id of the last message.
+    pub to_id: Option<String>,
+    /// Written by one of these: ids, user names or display names, in any
+    /// case.
+    pub author: Vec<String>,
+    /// Written by none of these.
+    pub not_author: Vec<String>,
+    /// Mentions one of these.
+    pub mentions: Vec<String>,
+    /// Holds one of these texts, in any case.
+    pub text: Vec<String>,
+    /// Holds none of these texts.
+    pub not_text: Vec<String>,
+    /// Pinned or not.
+    pub pinned: Option<bool>,
+    /// Has all of these.
+    pub has: Vec<Has>,
+    /// Has none of these.
+    pub has_not: Vec<Has>,
+    /// Has a reaction of one of these emoji: characters, names or ids.
+    pub reaction: Vec<String>,
+}
+
+/// Something a message may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Has {
+    /// A file.
+    Attachment,
+    /// A picture, as a file or in an embed.
+    Image,
+    /// A video, as a file or in an embed.
+    Video,
+    /// A sound file or voice message.
+    Sound,
+    /// An embed.
+    Embed,
+    /// A link in its text.
+    Link,
+    /// A reaction.
+    Reaction,
+    /// A sticker.
+    Sticker,
+    /// A poll or the result of one.
+    Poll,
+    /// A forwarded message.
+    Forward,
+    /// A thread that began with it.
+    Thread,
+    /// Buttons, selects or layout.
+    Component,
+    /// A message that it answers.
+    Reply,
+    /// A mention of a person, role or everyone.
+    Mention,
+    /// A voice recording.
+    Voice,
+}
+
+/// A filter made ready.
+#[derive(Debug)]
+pub(crate) struct Matcher<'f> {
+    filter: &'f Filter,
+    after: Option<i64>,
+    before: Option<i64>,
+    from: Option<u64>,
+    to: Option<u64>,
+    text: Vec<String>,
+    not_text: Vec<String>,
+    authors: Vec<bool>,
+    not_authors: Vec<bool>,
+    mentions: Vec<bool>,
+}
+
+impl<'f> Matcher<'f> {
+    /// Makes a filter ready for these people.
+    ///
+    /// # Errors
+    /// When a time or id can't be read, or a name is nobody's.
+    pub fn new(filter: &'f Filter, people: &[Person], zone: &Zone) -> Result<Self, Error> {
+        let moment = |name: &str, text: &Option<String>| {
+            let Some(text) = text else { return Ok(None) };
+            parse_moment(text, zone).map(Some).ok_or_else(|| {
+                Error::option(
+                    name,
+                    format!(
+                        "expected a date (\"2024-03-01\"), a time (\"2024-03-01T12:00\") or \
+                         Unix time in seconds, got {text:?}"
+                    ),
+                )
+            })
+        };
+        let id = |name: &str, text: &Option<String>| {
+            let Some(text) = text else { return Ok(None) };
+            snowflake::parse(text).map(Some).ok_or_else(|| {
+                Error::option(name, format!("expected the id of a message, got {text:?}"))
+            })
+        };
+        let lower = |texts: &[String]| texts.iter().map(|text| text.to_lowercase()).collect();
+        Ok(Matcher {
+            filter,
+            after: moment("filter.after", &filter.after)?,
+            before: moment("filter.before", &filter.before)?,
+            from: id("filter.from-id", &filter.from_id)?,
+            to: id("filter.to-id", &filter.to_id)?,
+            text: lower(&filter.text),
+            not_text: lower(&filter.not_text),
+            authors: chosen("filter.author", &filter.author, people)?,
+            not_authors: chosen("filter.not-author", &filter.not_author, people)?,
+            mentions: chosen("filter.mentions", &filter.mentions, people)?,
+        })
+    }
+
+    /// Whether the message is kept.
+    pub fn keeps(&self, message: &Message) -> bool {
+        let is = |chosen: &[bool], person: PersonRef| {
+            chosen.get(person.index()).copied().unwrap_or_default()
+        };
+        let by = |chosen: &[bool]| message.author.is_some_and(|author| is(chosen, author));
+        let filter = self.filter;
+        let ms = message.timestamp.map(|time| time.ms);
+        self.after
+            .is_none_or(|after| ms.is_some_and(|ms| ms >= after))
+            && self
+                .before
+                .is_none_or(|before| ms.is_some_and(|ms| ms < before))
+            && self.in_range(&message.id)
+            && (filter.author.is_empty() || by(&self.authors))
+            && !by(&self.not_authors)
+            && (filter.mentions.is_empty()
+                || message
+                    .mentions
+                    .iter()
+                    .any(|person| is(&self.mentions, *person)))
+            && filter.pinned.is_none_or(|pinned| message.pinned == pinned)
+            && filter.has.iter().all(|what| has(message, *what))
+            && !filter.has_not.iter().any(|what| has(message, *what))
+            && (filter.reaction.is_empty() || self.reacted(message))
+            && self.says(message)
+    }
+
+    fn in_range(&self, id: &str) -> bool {
+        if self.from.is_none() && self.to.is_none() {
+            return true;
+        }
+        snowflake::parse(id).is_some_and(|id| {
+            self.from.is_none_or(|from| id >= from) && self.to.is_none_or(|to| id <= to)
+        })
+    }
+
+    fn reacted(&self, message: &Message) -> bool {
+        message.reactions.iter().any(|reaction| {
+            let emoji = &reaction.emoji;
+            self.filter.reaction.iter().any(|asked| {
+                let asked = asked.trim_matches(':');
+                *emoji.name == *asked || *emoji.id == *asked || *emoji.code == *asked
+            })
+        })
+    }
+
+    fn says(&self, message: &Message) -> bool {
+        if self.text.is_empty() && self.not_text.is_empty() {
+            return true;
+        }
+        let mut all = message.content.to_lowercase();
+        let mut add = |text: &str| {
+            all.push('\n');
+            all.push_str(&text.to_lowercase());
+        };
+        for snapshot in &message.message_snapshots {
+            add(&snapshot.content);
+        }
+        for embed in &message.embeds {
+            add(&embed.title);
+            add(&embed.description);
+            for field in &embed.fields {
+                add(&field.name);
+                add(&field.value);
+            }
+        }
+        for attachment in &message.attachments {
+            add(&attachment.filename);
+            add(&attachment.description);
+        }
+        if let Some(poll) = &message.poll {
+            add(&poll.question.text);
+            for answer in &poll.answers {
+                add(&answer.poll_media.text);
+            }
+        }
+        shown(&message.components, &mut add);
+        (self.text.is_empty() || self.text.iter().any(|text| all.contains(text)))
+            && !self.not_text.iter().any(|text| all.contains(text))
+    }
+}
+
+/// Texts that components show.
+fn shown(components: &[Component], add: &mut dyn FnMut(&str)) {
+    for component in components {
+        add(&component.content);
+        add(&component.label);
+        shown(&component.components, add);
+    }
+}
+
+/// Which people are among those named.
+fn chosen(option: &str, names: &[String], people: &[Person]) -> Result<Vec<bool>, Error> {
+    if names.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut chosen = vec![false; people.len()];
+    for name in names {
+        let wanted = name.trim_start_matches('@').to_lowercase();
+        let mut found = false;
+        for (person, chosen) in people.iter().zip(&mut chosen) {
+            let names = [
+                &person.username,
+                &person.nick,
+                &person.global_name,
+                &person.display,
+            ];
+            if *person.id == *wanted || names.iter().any(|n| n.to_lowercase() == wanted) {
+                *chosen = true;
+                found = true;
+            }
+        }
+        if !found {
+            let known: Vec<_> = people
+                .iter()
+                .filter(|person| !person.display.is_blank())
+                .take(10)
+                .map(|person| format!("{:?}", &*person.display))
+                .collect();
+            return Err(Error::option(
+                option,
+                format!(
+                    "expected the id or a name of someone in the transcript, got {name:?}; \
+                     there are {}{}",
+                    known.join(", "),
+                    if people.len() > known.len() {
+                        ", …"
+                    } else {
+                        ""
+                    }
+                ),
+            ));
+        }
+    }
+    Ok(chosen)
+}
+
+fn has(message: &Message, what: Has) -> bool {
+    let file = |fits: fn(&Attachment) -> bool| {
+        message.attachments.iter().any(fits)
+            || message
+                .message_snapshots
+                .iter()
+                .any(|s| s.attachments.iter().any(fits))
+    };
+    let card = |fits: fn(&Embed) -> bool| message.embeds.iter().any(fits);
+    match what {
+        Has::Attachment => file(|_| true),
+        Has::Image => {
+            file(|a| {
+                a.is_kind(
+                    "image/",
+                    &["png", "jpg", "jpeg", "gif", "webp", "avif", "bmp"],
+                )
+            }) || card(|e| e.image.is_some() || &*e.kind == "image")
+        }
+        Has::Video => {
+            file(|a| a.is_kind("video/", &["mp4", "mov", "webm", "mkv"]))
+                || card(|e| e.video.is_some())
+        }
+        Has::Sound => file(|a| a.is_kind("audio/", &["mp3", "ogg", "wav", "flac", "m4a"])),
+        Has::Embed => !message.embeds.is_empty(),
+        Has::Link => ["http://", "https://"]
+            .iter()
+            .any(|start| message.content.contains(start)),
+        Has::Reaction => !message.reactions.is_empty(),
+        Has::Sticker => !message.sticker_items.is_empty(),
+        Has::Poll => message.poll.is_some() || message.poll_result.is_some(),
+        Has::Forward => !message.message_snapshots.is_empty(),
+        Has::Thread => message.thread.is_some() || message.flags & flags::HAS_THREAD != 0,
+        Has::Component => !message.components.is_empty(),
+        Has::Reply => message.reply.is_some(),
+        Has::Mention => {
+            message.mention_everyone
+                || !message.mentions.is_empty()
+                || !message.mention_roles.is_empty()
+        }
+        Has::Voice => {
+            message.flags & flags::IS_VOICE_MESSAGE != 0
+                || file(|a| a.waveform.is_some() || &*a.filename == "voice-message.ogg")
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! Several inputs to one transcript: messages sorted, each once.
+
+use std::collections::HashSet;
+
+use super::{Document, Reader};
+use crate::model::{
+    Blank, Channel, ChannelType, Guild, Message, Role, Source, Timestamp, Transcript,
+};
+use crate::snowflake;
+use crate::warning::{Place, codes};
+
+/// Joins the inputs; people stay with the reader.
+pub fn merge<'a>(documents: Vec<Document<'a>>, reader: &mut Reader<'a>) -> Transcript<'a> {
+    let mut transcript = Transcript::default();
+    let mut messages: Vec<Message> = Vec::new();
+    let mut main = String::new();
+    for (input, document) in documents.into_iter().enumerate() {
+        let channel = document
+            .channel
+            .as_ref()
+            .map_or("", |channel| &*channel.id)
+            .to_owned();
+        let mut channel = if channel.is_empty() {
+            of_first(&document.messages)
+        } else {
+            channel
+        };
+        if input == 0 {
+            transcript.source = document.source;
+            main = std::mem::take(&mut channel);
+        } else if !channel.is_empty() && channel != main {
+            reader.warnings.add(
+                codes::SEVERAL_CHANNELS,
+                Place {
+                    input,
+                    ..Place::default()
+                },
+                format!(
+                    "expected a part of the same channel ({main}), got channel {channel}; \
+                     their messages are put together by time"
+                ),
+            );
+        }
+        let mut own = document.messages;
+        for message in &mut own {
+            if message.channel_id.is_blank() && !channel.is_empty() {
+                message.channel_id = channel.clone().into();
+            }
+            if *message.channel_id == main {
+                message.channel_id = "".into();
+            }
+        }
+        if messages.is_empty() {
+            messages = own
+        } else {
+            messages.append(&mut own)
+        }
+        match (&mut transcript.channel, document.channel) {
+            (known @ None, channel) => *known = channel,
+            (Some(known), Some(channel)) if known.id != channel.id => {
+                transcript.channels.push(channel);
+            }
+            _ => {}
+        }
+        if transcript.guild.is_none() {
+            transcript.guild = document.guild;
+        }
+        transcript.channels.extend(document.channels);
+        add_roles(&mut transcript.guild, document.roles);
+        for member in document.members {
+            if let Some(person) = member.user {
+                reader.people.join(person, &member);
+            }
+        }
+        widen(&mut transcript, document.date_range);
+        transcript.exported_at = transcript.exported_at.max(document.exported_at);
+        transcript.extra.extend(document.extra);
+    }
+    if transcript.channel.is_none() && !main.is_empty() {
+        transcript.channel = Some(Channel {
+            id: main.into(),
+            ..Channel::default()
+        });
+    }
+    if let Some(guild) = &mut transcript.guild {
+        transcript.channels.append(&mut guild.channels);
+        // The exporter's stand-in for "no server".
+        if &*guild.id == "0" && transcript.source == Source::DiscordChatExporter {
+            transcript.guild = None;
+        }
+    }
+    name_channels(&mut transcript, &messages);
+    set_times(&mut messages, reader);
+    sort(&mut messages);
+    dedupe(&mut messages, reader);
+    transcript.total = messages.len() as u64;
+    transcript.messages = messages;
+    transcript
+}
+
+fn of_first(messages: &[Message]) -> String {
+    messages
+        .first()
+        .map(|message| message.channel_id.to_string())
+        .unwrap_or_default()
+}
+
+/// Lists threads and channels that messages name, so that mentions find them.
+fn name_channels<'a>(transcript: &mut Transcript<'a>, messages: &[Message<'a>]) {
+    let mut seen = HashSet::new();
+    transcript
+        .channels
+        .retain(|channel| seen.insert(channel.id.clone()));
+    let threads = messages
+        .iter()
+        .filter_map(|m| m.thread.as_deref())
+        .map(|thread| Channel {
+            id: thread.id.clone(),
+            kind: thread.kind,
+            name: thread.name.clone(),
+            parent_id: thread.parent_id.clone(),
+            ..Channel::default()
+        });
+    let mentioned = messages
+        .iter()
+        .flat_map(|m| &m.mention_channels)
+        .map(|channel| Channel {
+            id: channel.id.clone(),
+            kind: u16::try_from(channel.kind).ok().map(ChannelType),
+            name: channel.name.clone(),
+            guild_id: channel.guild_id.clone(),
+            ..Channel::default()
+        });
+    let found = threads
+        .chain(mentioned)
+        .filter(|channel| seen.insert(channel.id.clone()));
+    transcript.channels.extend(found);
+}
+
+fn add_roles<'a>(guild: &mut Option<Guild<'a>>, roles: Vec<Role<'a>>) {
+    if roles.is_empty() {
+        return;
+    }
+    let known = &mut guild.get_or_insert_default().roles;
+    let mut seen: HashSet<_> = known.iter().map(|role| role.id.clone()).collect();
+    known.extend(
+        roles
+            .into_iter()
+            .filter(|role| seen.insert(role.id.clone())),
+    );
+}
+
+/// Partitions carry the range of the whole export; separate exports of the
+/// same channel don't, and then the transcript spans both.
+fn widen<'a>(transcript: &mut Transcript<'a>, range: Option<crate::model::DateRange<'a>>) {
+    let Some(range) = range else { return };
+    match &mut transcript.date_range {
+        known @ None => *known = Some(range),
+        Some(known) => {
+            let open = known.after.is_none() || range.after.is_none();
+            known.after = if open {
+                None
+            } else {
+                known.after.min(range.after)
+            };
+            let open = known.before.is_none() || range.before.is_none();
+            known.before = if open {
+                None
+            } else {
+                known.before.max(range.before)
+            };
+        }
+    }
+}
+
+/// Gives messages without a time that of their id, and drops the times of
+/// forwarded messages that the exporter made up (year 1).
+fn set_times(messages: &mut [Message], reader: &mut Reader) {
+    for message in messages {
+        if message.timestamp.is_none() {
+            let id = snowflake::parse(&message.id).filter(|id| id >> 22 > 0);
+            message.timestamp = id.map(|id| Timestamp {
+                ms: snowflake::time_ms(id),
+                offset: 0,
+            });
+        }
+        if message.timestamp.is_none() || message.id.is_blank() {
+            let what = if message.id.is_blank() {
+                "id"
+            } else {
+                "timestamp"
+            };
+            reader.warnings.count(
+                codes::MISSING_FIELD,
+                "Message",
+                what,
+                Place::default,
+                || {
+                    format!(
+                        "expected `{what}` in every message, got one without; \
+                     it stays where it stands in the input"
+                    )
+                },
+            );
+        }
+        for snapshot in &mut message.message_snapshots {
+            snapshot.timestamp = snapshot
+                .timestamp
+                .filter(|time| time.ms >= snowflake::EPOCH_MS);
+        }
+    }
+}
+
+/// Sorts from oldest to newest by time, then id. Messages without a time stay
+/// behind the one they followed.
+fn sort(messages: &mut Vec<Message>) {
+    let mut last = (i64::MIN, 0);
+    let keys: Vec<(i64, u64)> = messages
+        .iter()
+        .map(|message| {
+            if let Some(time) = message.timestamp {
+                last = (time.ms, snowflake::parse(&message.id).unwrap_or_default());
+            }
+            last
+        })
+        .collect();
+    if keys.is_sorted() {
+        return;
+    }
+    if keys.is_sorted_by(|a, b| a >= b) {
+        messages.reverse();
+        return;
+    }
+    let mut keyed: Vec<_> = keys.into_iter().zip(std::mem::take(messages)).collect();
+    keyed.sort_by_key(|(key, _)| *key);
+    messages.extend(keyed.into_iter().map(|(_, message)| message));
+}
+
+/// Leaves one message of each id: the one edited last, else the later input's.
+fn dedupe(messages: &mut Vec<Message>, reader: &mut Reader) {
+    let mut differ: Vec<String> = Vec::new();
+    messages.dedup_by(|later, kept| {
+        let same = !later.id.is_blank() && later.id == kept.id;
+        if same {
+            if (later.content != kept.content || later.edited_timestamp != kept.edited_timestamp)
+                && kept.kind != crate::model::MessageType::UNREADABLE
+            {
+                differ.push(later.id.to_string());
+            }
+            if later.edited_timestamp >= kept.edited_timestamp {
+                std::mem::swap(later, kept);
+            }
+        }
+        same
+    });
+    for id in differ {
+        let place = || Place {
+            message: Some(id.clone()),
+            ..Place::default()
+        };
+        reader
+            .warnings
+            .count(codes::DUPLICATE, "Message", "", place, || {
+                "the same message came twice with different content; the one edited last is kept"
+                    .into()
+            });
+    }
+}

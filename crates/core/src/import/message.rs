@@ -1,0 +1,191 @@
+//! One message of an input.
+
+use std::ops::Range;
+
+use super::Reader;
+use crate::json::Json;
+use crate::json::scan::offset_of;
+use crate::model::record::Read;
+use crate::model::{Blank, Message, MessageType};
+use crate::text::Text;
+use crate::warning::codes;
+
+impl<'a> Reader<'a> {
+    /// Reads the message that stands in `range`. What can't be read as one
+    /// is kept as text, so that no message is lost.
+    pub(crate) fn message(&mut self, range: Range<usize>) -> Message<'a> {
+        let slice = &self.text[range.clone()];
+        self.offset = range.start;
+        self.message = None;
+        let json = match self.parse(slice) {
+            Ok(json @ Json::Object(_)) => json,
+            Ok(other) => {
+                self.warn(codes::UNREADABLE_MESSAGE, range.start, || {
+                    format!(
+                        "expected a message (an object), got {}; its text is kept",
+                        other.describe()
+                    )
+                });
+                return unreadable(slice);
+            }
+            Err(error) => {
+                let within = offset_of(slice, error.line(), error.column());
+                self.warn(codes::UNREADABLE_MESSAGE, range.start + within, || {
+                    let text = error.to_string();
+                    let what = text.split(" at line ").next().unwrap_or_default();
+                    format!("expected a message, got invalid JSON ({what}); its text is kept")
+                });
+                return unreadable(slice);
+            }
+        };
+        self.message = json.get("id").and_then(Json::as_str).map(str::to_owned);
+        let Ok(mut message) = Message::read(unwrap_snapshots(json), self) else {
+            return unreadable(slice);
+        };
+        message.extra.append(&mut self.lost);
+        if let (Some(author), Some(member)) = (message.author, &message.member) {
+            self.people.join(author, member);
+        }
+        // An app's answer to a command also goes through a webhook, with the
+        // app's own id.
+        let webhook = !message.webhook_id.is_blank() && message.application_id.is_blank();
+        if let Some(author) = message.author.filter(|_| webhook) {
+            self.people.list[author.index()].webhook = true;
+        }
+        message
+    }
+
+    /// Parses the JSON of one value.
+    pub(crate) fn parse(&mut self, slice: &'a str) -> Result<Json<'a>, serde_json::Error> {
+        let error = match serde_json::from_str(slice) {
+            Ok(json) => return Ok(json),
+            Err(error) => error,
+        };
+        let Some(mended) = mend_surrogates(slice) else {
+            return Err(error);
+        };
+        let Ok(json) = serde_json::from_str::<Json>(&mended) else {
+            return Err(error);
+        };
+        let json = json.into_owned();
+        let mut warnings = std::mem::take(&mut self.warnings);
+        warnings.count(
+            codes::LONE_SURROGATE,
+            "",
+            "",
+            || self.place(),
+            || "expected a pair of UTF-16 surrogates, got half of one; it became U+FFFD".into(),
+        );
+        self.warnings = warnings;
+        Ok(json)
+    }
+}
+
+/// A message that could not be read, with its text as content.
+fn unreadable(slice: &str) -> Message<'_> {
+    Message {
+        kind: MessageType::UNREADABLE,
+        content: Text::from(slice),
+        ..Message::default()
+    }
+}
+
+/// Takes forwarded messages out of the `{"message": …}` that the API puts
+/// round them; anything beside it goes along. Tells "deleted" from "absent".
+fn unwrap_snapshots(json: Json) -> Json {
+    let Json::Object(mut members) = json else {
+        return json;
+    };
+    for (key, value) in &mut members {
+        match &**key {
+            "message_snapshots" => {
+                if let Json::Array(items) = value {
+                    for item in items {
+                        *item = unwrap_snapshot(std::mem::take(item));
+                    }
+                }
+            }
+            // The API's way of saying that the message is deleted.
+            "referenced_message" if *value == Json::Null => {
+                *key = "reference_deleted".into();
+                *value = Json::Bool(true);
+            }
+            "referenced_message" => *value = unwrap_snapshots(std::mem::take(value)),
+            _ => {}
+        }
+    }
+    Json::Object(members)
+}
+
+fn unwrap_snapshot(item: Json) -> Json {
+    let Json::Object(mut members) = item else {
+        return item;
+    };
+    let inner = members
+        .iter()
+        .position(|(key, value)| &**key == "message" && matches!(value, Json::Object(_)));
+    match inner {
+        Some(at) => match members.swap_remove(at).1 {
+            Json::Object(mut message) => {
+                message.append(&mut members);
+                Json::Object(message)
+            }
+            other => other,
+        },
+        None => Json::Object(members),
+    }
+}
+
+/// Replaces escapes of lone UTF-16 surrogates by that of U+FFFD. `None` when
+/// there are none.
+fn mend_surrogates(text: &str) -> Option<String> {
+    let bytes = text.as_bytes();
+    let unit = |at: usize| -> Option<u16> {
+        let escape = bytes.get(at..at + 6)?;
+        let hex = escape.strip_prefix(b"\\u")?;
+        u16::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok()
+    };
+    let mut mended = String::with_capacity(text.len());
+    let mut done = 0;
+    let mut at = 0;
+    while let Some(skip) = memchr::memchr(b'\\', bytes.get(at..)?) {
+        at += skip;
+        at += match (unit(at), unit(at + 6)) {
+            (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => 12,
+            (Some(0xd800..=0xdfff), _) => {
+                mended.push_str(text.get(done..at)?);
+                mended.push_str("\\ufffd");
+                done = at + 6;
+                6
+            }
+            _ => 2,
+        };
+        if at >= bytes.len() {
+            break;
+        }
+    }
+    if done == 0 {
+        return None;
+    }
+    mended.push_str(text.get(done..)?);
+    Some(mended)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mend_surrogates;
+
+    #[test]
+    fn mends_only_lone_surrogates() {
+        assert_eq!(mend_surrogates(r#""\ud83d\ude00""#), None);
+        assert_eq!(
+            mend_surrogates(r#""\ud83d!""#).as_deref(),
+            Some(r#""\ufffd!""#)
+        );
+        assert_eq!(
+            mend_surrogates(r#""a\ude00""#).as_deref(),
+            Some(r#""a\ufffd""#)
+        );
+        assert_eq!(mend_surrogates(r#""\\ud83d""#), None);
+    }
+}

@@ -1,0 +1,18 @@
+//! From the bytes of exports to the transcript model.
+
+mod decode;
+mod dialect;
+mod document;
+mod merge;
+mod message;
+mod path;
+mod people;
+mod reader;
+
+pub use dialect::Dialect;
+pub(crate) use dialect::recover;
+pub(crate) use document::{Document, read_document};
+pub(crate) use merge::merge;
+pub(crate) use path::use_slashes;
+pub(crate) use people::People;
+pub use reader::Reader;

@@ -1,0 +1,29 @@
+//! Paths that an exporter wrote on Windows.
+
+use crate::json::Json;
+use crate::model::{Extra, Spot, Visit};
+use crate::text::Text;
+
+/// Writes `/` for the `\` of Windows paths in every URL field.
+struct Slashes;
+
+/// Makes the local paths of exports the same whatever system wrote them.
+pub fn use_slashes<'a, T: crate::model::Walk<'a>>(value: &mut T) {
+    value.walk(
+        Spot {
+            record: "",
+            field: "",
+        },
+        &mut Slashes,
+    );
+}
+
+impl<'a> Visit<'a> for Slashes {
+    fn text(&mut self, spot: Spot, text: &mut Text<'a>) {
+        if spot.field.ends_with("url") && text.contains('\\') && !text.contains("://") {
+            *text = text.replace('\\', "/").into();
+        }
+    }
+    fn extra(&mut self, _: &mut Extra<'a>) {}
+    fn json(&mut self, _: &mut Json<'a>) {}
+}

@@ -1,0 +1,140 @@
+//! Everyone met in the inputs, each once.
+
+use std::collections::HashMap;
+
+use crate::json::Json;
+use crate::model::{Blank, Member, Person, PersonRef};
+use crate::text::Text;
+
+/// So many nicknames of one user are told apart; no export has that many, and
+/// each costs a comparison.
+const MOST_NICKNAMES: usize = 64;
+
+/// Everyone met so far.
+///
+/// A webhook writes under many names with one id, so a person is known by id
+/// *and* name; by id alone the first of them is found.
+#[derive(Debug, Default)]
+pub struct People<'a> {
+    pub(crate) list: Vec<Person<'a>>,
+    by_id: HashMap<Text<'a>, u32>,
+    /// By id and user name: those with different nicknames.
+    by_name: HashMap<(Text<'a>, Text<'a>), Vec<u32>>,
+    /// How many fields the object had that each was read from.
+    fields: Vec<usize>,
+    reading: usize,
+}
+
+impl<'a> People<'a> {
+    /// The person with this id; a nameless one is added if there is none.
+    pub fn by_id(&mut self, id: &Text<'a>) -> PersonRef {
+        if let Some(found) = self.by_id.get(&**id) {
+            return PersonRef(*found);
+        }
+        self.reading = 0;
+        self.add(Person {
+            id: id.clone(),
+            ..Person::default()
+        })
+    }
+
+    /// Finds the person that a user object describes, if the object says
+    /// nothing more than is known.
+    pub fn find(&mut self, json: &Json<'a>) -> Option<PersonRef> {
+        let Json::Object(members) = json else {
+            return None;
+        };
+        self.reading = members.len();
+        let (mut id, mut name) = (Text::default(), Text::default());
+        let mut nick = "";
+        for (key, value) in members {
+            match (&**key, value) {
+                ("id", Json::Str(text)) => id = text.clone(),
+                ("name" | "username", Json::Str(text)) => name = text.clone(),
+                ("nick" | "nickname", Json::Str(text)) => nick = text,
+                _ => {}
+            }
+        }
+        let at = self.known(id, name, nick)?;
+        (self.fields[at as usize] >= members.len()).then_some(PersonRef(at))
+    }
+
+    /// Adds someone, or completes who was known before.
+    pub fn add(&mut self, person: Person<'a>) -> PersonRef {
+        let key = (person.id.clone(), person.username.clone());
+        let known = self.known(key.0.clone(), key.1.clone(), &person.nick);
+        let at = match known {
+            Some(at) => {
+                let known = &mut self.list[at as usize];
+                let old = std::mem::replace(known, person);
+                complete(known, old);
+                self.fields[at as usize] = self.reading;
+                at
+            }
+            None => {
+                let at = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
+                self.by_id.entry(key.0.clone()).or_insert(at);
+                self.list.push(person);
+                self.fields.push(self.reading);
+                at
+            }
+        };
+        let same = self.by_name.entry(key).or_default();
+        if !same.contains(&at) && same.len() < MOST_NICKNAMES {
+            same.push(at);
+        }
+        PersonRef(at)
+    }
+
+    /// Adds what a member object says about someone.
+    pub fn join(&mut self, person: PersonRef, member: &Member<'a>) {
+        let Some(person) = self.list.get_mut(person.index()) else {
+            return;
+        };
+        if person.nick.is_blank() {
+            person.nick = member.nick.clone();
+        }
+        if person.member.is_none() {
+            let user = None;
+            person.member = Some(Box::new(Member {
+                user,
+                ..member.clone()
+            }));
+        }
+    }
+
+    fn known(&self, id: Text<'a>, name: Text<'a>, nick: &str) -> Option<u32> {
+        let fits =
+            |known: &str, given: &str| known.is_empty() || given.is_empty() || known == given;
+        if name.is_empty() {
+            return self.by_id.get(&id).copied();
+        }
+        let named = self.by_name.get(&(id.clone(), name.clone()));
+        let nameless = self.by_name.get(&(id, Text::default()));
+        named
+            .into_iter()
+            .chain(nameless)
+            .flatten()
+            .copied()
+            .find(|&at| {
+                let person = &self.list[at as usize];
+                fits(&person.username, &name) && fits(&person.nick, nick)
+            })
+    }
+}
+
+/// Fills the gaps of `person` from what was known before.
+fn complete<'a>(person: &mut Person<'a>, old: Person<'a>) {
+    macro_rules! fill {
+        ($($field:ident)*) => {$(
+            if person.$field.is_blank() {
+                person.$field = old.$field;
+            }
+        )*};
+    }
+    fill!(
+        username discriminator global_name nick color bot system roles avatar_url avatar
+        public_flags flags primary_guild clan avatar_decoration_data collectibles
+        display_name_styles banner banner_color accent_color premium_type member webhook extra
+    );
+}

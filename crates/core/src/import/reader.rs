@@ -1,0 +1,146 @@
+//! What the records of the model need while they are read.
+
+use super::People;
+use crate::json::Json;
+use crate::json::scan::line_column;
+use crate::model::PersonRef;
+use crate::model::record::Read;
+use crate::text::Text;
+use crate::warning::{Place, Warnings, codes};
+
+/// State of reading: where we are, who was met, what was odd.
+#[derive(Debug, Default)]
+pub struct Reader<'a> {
+    pub(crate) people: People<'a>,
+    pub(crate) warnings: Warnings,
+    /// Values of lists that could not be read, with their paths.
+    pub(crate) lost: Vec<(Text<'a>, Json<'a>)>,
+    pub(crate) input: usize,
+    pub(crate) text: &'a str,
+    /// Offset in `text` of the value being read.
+    pub(crate) offset: usize,
+    /// Id of the message being read.
+    pub(crate) message: Option<String>,
+    path: Vec<&'static str>,
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn enter(&mut self, field: &'static str) {
+        self.path.push(field);
+    }
+
+    pub(crate) fn leave(&mut self) {
+        self.path.pop();
+    }
+
+    /// Where the value being read begins.
+    pub(crate) fn place(&self) -> Place {
+        self.place_at(self.offset)
+    }
+
+    /// Where an offset of this input is.
+    pub(crate) fn place_at(&self, offset: usize) -> Place {
+        let (line, column) = line_column(self.text, offset);
+        Place {
+            input: self.input,
+            line,
+            column,
+            message: self.message.clone(),
+        }
+    }
+
+    /// Adds a warning about what stands at `offset`.
+    pub(crate) fn warn(
+        &mut self,
+        code: &'static str,
+        offset: usize,
+        text: impl FnOnce() -> String,
+    ) {
+        let mut warnings = std::mem::take(&mut self.warnings);
+        warnings.some(code, || self.place_at(offset), text);
+        self.warnings = warnings;
+    }
+
+    /// Notes a field that the record doesn't know.
+    pub(crate) fn unknown(&mut self, record: &'static str, key: &str) {
+        let mut warnings = std::mem::take(&mut self.warnings);
+        warnings.count(
+            codes::UNKNOWN_FIELD,
+            record,
+            key,
+            || self.place(),
+            || {
+                format!(
+                    "unknown field `{key}` of {}; it is kept under `extra`",
+                    of(record)
+                )
+            },
+        );
+        self.warnings = warnings;
+    }
+
+    /// Notes a value of another kind than expected.
+    pub(crate) fn mismatch(
+        &mut self,
+        expected: &'static str,
+        record: &'static str,
+        key: &'static str,
+        value: &Json<'a>,
+    ) {
+        let mut warnings = std::mem::take(&mut self.warnings);
+        warnings.count(
+            codes::UNEXPECTED_VALUE,
+            record,
+            key,
+            || self.place(),
+            || {
+                format!(
+                    "field `{key}` of {}: expected {}, got {}; it is kept under `extra`",
+                    of(record),
+                    expected,
+                    value.describe()
+                )
+            },
+        );
+        self.warnings = warnings;
+    }
+
+    /// Notes an element of a list of another kind than expected, and keeps it.
+    pub(crate) fn lose_item(&mut self, expected: &'static str, index: usize, value: Json<'a>) {
+        if matches!(value, Json::Null) {
+            return;
+        }
+        let list = self.path.join(".");
+        let mut warnings = std::mem::take(&mut self.warnings);
+        warnings.count(codes::UNEXPECTED_VALUE, "", &list, || self.place(), || {
+            format!(
+                "element {} of the list `{list}`: expected {}, got {}; it is kept under `extra`",
+                index + 1,
+                expected,
+                value.describe()
+            )
+        });
+        self.warnings = warnings;
+        self.lost.push((format!("{list}[{index}]").into(), value));
+    }
+
+    /// Reads a user object, or finds the one met before.
+    pub(crate) fn person(&mut self, json: Json<'a>) -> Result<PersonRef, Json<'a>> {
+        if let Some(person) = self.people.find(&json) {
+            return Ok(person);
+        }
+        let person = crate::model::Person::read(json, self)?;
+        Ok(self.people.add(person))
+    }
+}
+
+/// The name of a record in a sentence.
+fn of(record: &str) -> String {
+    let name = record.to_lowercase();
+    let article = if name.starts_with(['a', 'e', 'i', 'o']) {
+        "an"
+    } else {
+        "a"
+    };
+    format!("{article} {name}")
+}

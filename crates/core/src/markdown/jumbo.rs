@@ -1,0 +1,25 @@
+//! Messages of emoji only, which Discord draws large (48 px instead of 22).
+
+use super::ast::{Kind, Node};
+
+/// More emoji than this are drawn at text size.
+///
+/// Sources disagree: 27 is the constant in Discord's own Android client, 30 that of a client written after the
+/// desktop one. We take the desktop's, since everything else here follows the desktop client.
+pub const MAX_JUMBO: usize = 30;
+
+/// How many emoji the nodes hold, if they hold emoji and white space only, at least 1 and at most [`MAX_JUMBO`].
+#[must_use]
+pub fn is_emoji_only(nodes: &[Node]) -> Option<usize> {
+    count(nodes).filter(|n| (1..=MAX_JUMBO).contains(n))
+}
+
+fn count(nodes: &[Node]) -> Option<usize> {
+    nodes.iter().try_fold(0, |sum, node| match &node.kind {
+        Kind::Emoji { .. } | Kind::CustomEmoji { .. } => Some(sum + 1),
+        Kind::Break => Some(sum),
+        Kind::Text(text) if text.trim().is_empty() => Some(sum),
+        Kind::Paragraph { children, .. } => Some(sum + count(children)?),
+        _ => None,
+    })
+}

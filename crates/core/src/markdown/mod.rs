@@ -1,0 +1,48 @@
+//! Discord Markdown: text to tree.
+//!
+//! [`parse`] takes any text and gives a [`Document`]; nothing is an error, since what isn't markup is text. The
+//! rules are the desktop client's: one ordered list, tried at every place, inline and block constructs together
+//! (so a heading may stand inside bold), and a construct's content is parsed on its own, up to its end.
+//!
+//! What the parser promises:
+//! - **Linear time** whatever the input. Ends of constructs are looked up in tables of delimiter runs
+//!   (`parser::runs`) instead of searched; work that may be thrown away (link texts) has a budget.
+//! - **Bounded recursion**: below [`MAX_DEPTH`] nested constructs, and below [`MAX_LIST_DEPTH`] nested lists, the
+//!   rest is text.
+//! - **Nothing disappears**: every node has the range of the input that it stands for. Ranges nest, the outermost
+//!   tile the input, and what a node's range has beyond its children's is its markup.
+
+pub mod ansi;
+pub mod ast;
+mod direction;
+mod discord_url;
+mod escape;
+mod jumbo;
+mod parser;
+mod reply;
+mod serialize;
+mod variant;
+
+pub use ast::Document;
+pub use direction::{Direction, first_strong};
+pub use escape::escape;
+pub use jumbo::{MAX_JUMBO, is_emoji_only};
+pub use parser::{MAX_DEPTH, MAX_LIST_DEPTH};
+pub use variant::Variant;
+
+/// Parses `text` as far as `variant` says that Markdown applies.
+#[must_use]
+pub fn parse(text: &str, variant: Variant) -> Document<'_> {
+    parse_counted(text, variant).0
+}
+
+/// [`parse`], and how many steps it took: the tests of linear time count these.
+#[doc(hidden)]
+#[must_use]
+pub fn parse_counted(text: &str, variant: Variant) -> (Document<'_>, u64) {
+    let (mut children, steps) = parser::parse(text, variant);
+    if variant == Variant::Reply {
+        children = reply::flatten(children);
+    }
+    (Document { children }, steps)
+}

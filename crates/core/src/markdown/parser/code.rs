@@ -1,0 +1,124 @@
+//! Inline code and code blocks.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::super::ansi;
+use super::super::ast::Kind;
+use super::inline::Found;
+use super::runs::Closer;
+use super::{Parser, Segment};
+
+/// Indices of backtick runs by their length.
+pub(super) type Lengths = BTreeMap<usize, Vec<usize>>;
+
+impl<'a> Parser<'_, 'a> {
+    pub(super) fn code(&mut self, at: usize, segment: Segment) -> Found<'a> {
+        let mut steps = 0;
+        let run = self.table(b'`').index(at, &mut steps);
+        self.steps += steps;
+        let open = self.table(b'`').runs.get(run)?.end.min(segment.end);
+        if self.context.variant.blocks()
+            && open - at >= 3
+            && let Some(found) = self.code_block(at, segment)
+        {
+            self.rejected |= self.in_link;
+            return Some(found);
+        }
+        self.inline_code(at, open, run, segment)
+    }
+
+    /// As many backticks at the end as at the start; backticks too many at the start are content.
+    fn inline_code(&mut self, at: usize, open: usize, run: usize, segment: Segment) -> Found<'a> {
+        if self.code_runs.is_none() {
+            let mut lengths = Lengths::new();
+            for (i, run) in self.table(b'`').runs.iter().enumerate() {
+                lengths.entry(run.end - run.start).or_default().push(i);
+            }
+            self.code_runs = Some(lengths);
+        }
+        // Lengths that occur are tried from the longest that fits; they sum up to the text's length at most.
+        let mut found = None;
+        for (&length, runs) in self
+            .code_runs
+            .iter()
+            .flat_map(|l| l.range(..=open - at).rev())
+        {
+            self.steps += 1 + u64::from(runs.len().ilog2());
+            if let Some(&close) = runs.get(runs.partition_point(|&i| i <= run)) {
+                found = Some((length, close));
+                let Some(close) = self.tables[4].as_ref().and_then(|t| t.runs.get(close)) else {
+                    continue;
+                };
+                if close.end <= segment.end {
+                    break;
+                }
+                found = None;
+            }
+        }
+        let (length, close) = found?;
+        let close = self.table(b'`').runs.get(close)?.start;
+        let text = &self.source.text[at + length..close];
+        // A space guards a backtick from the delimiters.
+        let trimmed = text.trim_matches(' ');
+        let start = at + length + usize::from(text.starts_with(' ') && trimmed.starts_with('`'));
+        let end =
+            close - usize::from(text.ends_with(' ') && trimmed.ends_with('`') && close > start);
+        self.rejected |= self.in_link && (text.contains("http://") || text.contains("https://"));
+        Some((Kind::Code(self.source.cow(start..end)), close + length))
+    }
+
+    fn code_block(&mut self, at: usize, segment: Segment) -> Found<'a> {
+        let bytes = &self.bytes()[..segment.end];
+        let start = at + 3;
+        // Of the charsets that parsers have, ours is the widest: `c#` and `c++` are languages.
+        let is_language =
+            |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'+' | b'.' | b'#');
+        let word = bytes
+            .get(start..)?
+            .iter()
+            .take_while(|b| is_language(b))
+            .count();
+        self.steps += word as u64;
+        if word > 0
+            && bytes.get(start + word) == Some(&b'\n')
+            && let Some((text, end)) = self.fenced(start + word + 1, segment)
+        {
+            return Some((self.block_of(Some((start, start + word)), text), end));
+        }
+        let (text, end) = self.fenced(start, segment)?;
+        Some((self.block_of(None, text), end))
+    }
+
+    /// The content from `start` to the first fence after something that isn't a line feed.
+    fn fenced(&mut self, start: usize, segment: Segment) -> Option<((usize, usize), usize)> {
+        let bytes = &self.bytes()[..segment.end];
+        let feeds = bytes
+            .get(start..)?
+            .iter()
+            .take_while(|&&b| b == b'\n')
+            .count();
+        self.steps += feeds as u64 + 1;
+        let first = start + feeds;
+        let mut steps = 0;
+        let all = self.bytes();
+        let (close, _) =
+            self.table(b'`')
+                .close(Closer::Fence, all, first, segment.end, None, &mut steps)?;
+        self.steps += steps;
+        let text = self.source.text.get(first..close)?.trim_end_matches('\n');
+        Some(((first, first + text.len()), close + 3))
+    }
+
+    fn block_of(&self, language: Option<(usize, usize)>, text: (usize, usize)) -> Kind<'a> {
+        let language = language.and_then(|(s, e)| self.source.str(s..e));
+        let text: Cow<'a, str> = self.source.cow(text.0..text.1);
+        let is_ansi = language.is_some_and(|l| l.eq_ignore_ascii_case("ansi"));
+        let runs = is_ansi.then(|| ansi::runs(&text));
+        Kind::CodeBlock {
+            language,
+            text,
+            runs,
+        }
+    }
+}

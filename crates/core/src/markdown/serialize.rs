@@ -1,0 +1,149 @@
+//! The serialised form that `ast` documents.
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use super::ansi::Run;
+use super::ast::{Document, Item, Kind, Mention, Navigation, Node};
+
+impl Serialize for Document<'_> {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        self.children.serialize(s)
+    }
+}
+
+impl Serialize for Item<'_> {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        self.children.serialize(s)
+    }
+}
+
+/// Writes a map of known length: CBOR then needs no end mark, and some writers refuse maps without.
+macro_rules! map {
+    ($s:ident, $t:literal $(, $key:literal : $value:expr)* $(; $($okey:literal ? $ovalue:expr),*)?) => {{
+        let n = 1 $(+ { let _ = $key; 1 })* $($(+ usize::from($ovalue.is_some()))*)?;
+        let mut map = $s.serialize_map(Some(n))?;
+        map.serialize_entry("t", $t)?;
+        $(map.serialize_entry($key, $value)?;)*
+        $($(if let Some(value) = &$ovalue { map.serialize_entry($okey, value)?; })*)?
+        map.end()
+    }};
+}
+
+/// `Some(true)` or nothing, so that false isn't written.
+fn flag(value: bool) -> Option<bool> {
+    value.then_some(true)
+}
+
+impl Serialize for Node<'_> {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        match &self.kind {
+            Kind::Text(text) => s.serialize_str(text),
+            Kind::Break => s.serialize_str("\n"),
+            Kind::Paragraph {
+                direction,
+                children,
+            } => {
+                map!(s, "paragraph", "c": children; "dir" ? direction.map(|d| d.name()))
+            }
+            Kind::Heading { level, children } => map!(s, "heading", "level": level, "c": children),
+            Kind::Subtext(c) => map!(s, "subtext", "c": c),
+            Kind::Quote(c) => map!(s, "quote", "c": c),
+            Kind::List { start, items } => map!(s, "list", "items": items; "start" ? start),
+            Kind::CodeBlock {
+                language,
+                text,
+                runs,
+            } => {
+                map!(s, "code-block", "text": text; "language" ? language, "runs" ? runs)
+            }
+            Kind::Strong(c) => map!(s, "strong", "c": c),
+            Kind::Emphasis(c) => map!(s, "emphasis", "c": c),
+            Kind::Underline(c) => map!(s, "underline", "c": c),
+            Kind::Strikethrough(c) => map!(s, "strikethrough", "c": c),
+            Kind::Spoiler(c) => map!(s, "spoiler", "c": c),
+            Kind::Code(text) => map!(s, "code", "text": text),
+            Kind::Mention(mention) => {
+                let (kind, id) = match mention {
+                    Mention::User(id) => ("user", Some(id)),
+                    Mention::Role(id) => ("role", Some(id)),
+                    Mention::Channel(id) => ("channel", Some(id)),
+                    Mention::Everyone => ("everyone", None),
+                    Mention::Here => ("here", None),
+                };
+                map!(s, "mention", "kind": kind; "id" ? id)
+            }
+            Kind::Command { name, id } => map!(s, "command", "name": name, "id": id),
+            Kind::Navigation { kind, role } => {
+                let kind = match kind {
+                    Navigation::Customize => "customize",
+                    Navigation::Browse => "browse",
+                    Navigation::Guide => "guide",
+                    Navigation::LinkedRoles => "linked-roles",
+                };
+                map!(s, "navigation", "kind": kind; "role" ? role)
+            }
+            Kind::CustomEmoji { name, id, animated } => {
+                map!(s, "custom-emoji", "name": name, "id": id; "animated" ? flag(*animated))
+            }
+            Kind::Emoji { text, name } => map!(s, "emoji", "text": text, "name": name),
+            Kind::Timestamp { seconds, style } => {
+                map!(s, "timestamp", "seconds": seconds, "style": style)
+            }
+            Kind::Link {
+                url,
+                text,
+                title,
+                suppressed,
+            } => {
+                map!(s, "link", "url": url; "c" ? text, "title" ? title, "suppressed" ? flag(*suppressed))
+            }
+            Kind::MessageLink {
+                url,
+                guild,
+                channel,
+                message,
+            } => {
+                map!(s, "message-link", "url": url, "guild": guild, "channel": channel, "message": message)
+            }
+            Kind::ChannelLink {
+                url,
+                guild,
+                channel,
+            } => {
+                map!(s, "channel-link", "url": url, "guild": guild, "channel": channel)
+            }
+            Kind::AttachmentLink { url, name } => {
+                map!(s, "attachment-link", "url": url, "name": name)
+            }
+            Kind::Email { url, text } => map!(s, "email", "url": url, "text": text),
+            Kind::Phone { url, text } => map!(s, "phone", "url": url, "text": text),
+        }
+    }
+}
+
+impl Serialize for Run {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        if !self.bold && !self.underline && self.foreground.is_none() && self.background.is_none() {
+            return s.serialize_str(&self.text);
+        }
+        let flags = [("bold", self.bold), ("underline", self.underline)];
+        let colours = [
+            ("fg", self.foreground.map(|c| c.name())),
+            ("bg", self.background.map(|c| c.name())),
+        ];
+        let n = 1
+            + flags.iter().filter(|f| f.1).count()
+            + colours.iter().filter(|c| c.1.is_some()).count();
+        let mut map = s.serialize_map(Some(n))?;
+        map.serialize_entry("text", &self.text)?;
+        for (key, value) in flags.iter().filter(|f| f.1) {
+            map.serialize_entry(key, value)?;
+        }
+        for (key, value) in colours {
+            if let Some(value) = value {
+                map.serialize_entry(key, value)?;
+            }
+        }
+        map.end()
+    }
+}

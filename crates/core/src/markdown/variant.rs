@@ -1,0 +1,36 @@
+//! Where in a message a text stands decides how much of Markdown applies to it.
+
+/// How much of Markdown applies.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Variant {
+    /// Everything: message content, forwarded content, embed descriptions, field values, channel topics, text
+    /// display components.
+    #[default]
+    Full,
+    /// No block constructs (headings, subtext, quotes, lists, code blocks): embed titles and field names.
+    Inline,
+    /// Text and line breaks only: embed authors and footers, button labels.
+    Plain,
+    /// Text, line breaks and emoji (Unicode, custom and shortcodes): poll questions and answers.
+    Emoji,
+    /// Everything, then put on a single line: the bar over a reply. Headings, quotes and lists become their text,
+    /// code blocks become code, line breaks become spaces.
+    Reply,
+}
+
+impl Variant {
+    /// Whether block constructs are recognised.
+    pub(crate) fn blocks(self) -> bool {
+        matches!(self, Self::Full | Self::Reply)
+    }
+
+    /// Whether inline markup is recognised.
+    pub(crate) fn markup(self) -> bool {
+        !matches!(self, Self::Plain | Self::Emoji)
+    }
+
+    /// Whether emoji are recognised.
+    pub(crate) fn emoji(self) -> bool {
+        self != Self::Plain
+    }
+}

@@ -1,0 +1,78 @@
+//! The transcript model: one shape for every kind of input, in the terms of
+//! Discord's developer documentation.
+//!
+//! Everything is written without its empty fields: what is absent is empty,
+//! false or zero.
+
+pub(crate) mod record;
+
+mod attachment;
+mod automod;
+mod channel;
+mod color;
+mod component;
+mod embed;
+mod emoji;
+mod guild;
+mod interaction;
+mod kind;
+mod message;
+mod person;
+mod poll;
+mod reaction;
+mod reply;
+mod sticker;
+mod system;
+mod timestamp;
+mod transcript;
+mod waveform;
+
+pub use attachment::Attachment;
+pub use automod::AutoMod;
+pub use channel::{Channel, Thread};
+pub use color::Color;
+pub use component::{Component, Item, Media, SelectOption};
+pub use embed::{Embed, EmbedAuthor, EmbedField, EmbedFooter, EmbedMedia, EmbedProvider};
+pub use emoji::Emoji;
+pub use guild::{Guild, Role};
+pub use interaction::Interaction;
+pub use kind::{ChannelType, MessageType};
+pub use message::{Call, ChannelMention, Message, Reference, ReferenceType, Snapshot, Times};
+pub use person::{Member, Person, PersonRef, RoleColors, ServerTag};
+pub use poll::{AnswerCount, Poll, PollAnswer, PollMedia, PollResult, PollResults};
+pub use reaction::{CountDetails, Reaction};
+pub use record::{Blank, Extra, Spot, Visit, Walk};
+pub use reply::{Reply, ReplyState};
+pub use sticker::{Sticker, StickerFormat};
+pub use system::{Segment, System};
+pub use timestamp::Timestamp;
+pub use transcript::{DateRange, Source, Transcript};
+pub use waveform::Waveform;
+
+/// Flags of [`Message::flags`].
+pub mod flags {
+    /// Published to following channels.
+    pub const CROSSPOSTED: u64 = 1 << 0;
+    /// Came from a followed channel.
+    pub const IS_CROSSPOST: u64 = 1 << 1;
+    /// Embeds are hidden.
+    pub const SUPPRESS_EMBEDS: u64 = 1 << 2;
+    /// The message it was published from is gone.
+    pub const SOURCE_MESSAGE_DELETED: u64 = 1 << 3;
+    /// A message of Discord's urgent message system.
+    pub const URGENT: u64 = 1 << 4;
+    /// Has a thread with the same id.
+    pub const HAS_THREAD: u64 = 1 << 5;
+    /// Only the user who used the command could see it.
+    pub const EPHEMERAL: u64 = 1 << 6;
+    /// The app is "thinking…".
+    pub const LOADING: u64 = 1 << 7;
+    /// Sent with `@silent`.
+    pub const SUPPRESS_NOTIFICATIONS: u64 = 1 << 12;
+    /// A voice message.
+    pub const IS_VOICE_MESSAGE: u64 = 1 << 13;
+    /// Holds forwarded messages.
+    pub const HAS_SNAPSHOT: u64 = 1 << 14;
+    /// Built of components, without content and embeds.
+    pub const IS_COMPONENTS_V2: u64 = 1 << 15;
+}

@@ -1,0 +1,54 @@
+//! What the caller may ask for.
+
+use serde::{Deserialize, Serialize};
+
+use crate::filter::Filter;
+use crate::import::Dialect;
+
+/// How a transcript is made. Everything has a default.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Options {
+    /// Zone of all times: an IANA name (`Europe/Berlin`), an offset
+    /// (`+02:00`) or `UTC`. Without it, each time is in the offset it was
+    /// written with.
+    pub timezone: Option<String>,
+    /// 12 or 24 hours.
+    pub clock: Clock,
+    /// "Now", for `Today at …` and `3 days ago`: ISO 8601 or seconds of Unix
+    /// time. Without it, all times are absolute.
+    pub now: Option<String>,
+    /// How the exporter wrote `content`.
+    pub dialect: Dialect,
+    /// Which name of people is shown.
+    pub names: Names,
+    /// Which messages are kept.
+    pub filter: Filter,
+    /// Newest message first.
+    pub newest_first: bool,
+    /// Replaces names and ids.
+    pub anonymize: bool,
+}
+
+/// Which clock times are told by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Clock {
+    /// 4:20 PM, 4/20/2021
+    #[default]
+    #[serde(rename = "12h")]
+    Hours12,
+    /// 16:20, 20/04/2021
+    #[serde(rename = "24h")]
+    Hours24,
+}
+
+/// Which name of people is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Names {
+    /// Nickname, else display name, else user name, as Discord does.
+    #[default]
+    Display,
+    /// User name.
+    Username,
+}

@@ -1,0 +1,116 @@
+//! What messages answer.
+
+use std::collections::HashMap;
+
+use crate::model::{Blank, Message, MessageType, PersonRef, Reply, ReplyState, Transcript, flags};
+use crate::text::Text;
+
+/// About how many bytes of a message its answers show.
+const PREVIEW: usize = 300;
+
+/// Looks up what answers answer and what threads began with.
+pub fn replies(transcript: &mut Transcript) {
+    let messages = &transcript.messages;
+    let by_id: HashMap<&str, usize> = messages
+        .iter()
+        .enumerate()
+        .map(|(at, message)| (&*message.id, at))
+        .collect();
+    let found: Vec<(usize, Reply)> = messages
+        .iter()
+        .enumerate()
+        .filter_map(|(at, message)| Some((at, reply(message, messages, &by_id)?)))
+        .collect();
+    drop(by_id);
+    for (at, reply) in found {
+        let message = &mut transcript.messages[at];
+        // All it holds is in the reply now, or in the message itself.
+        if reply.state == ReplyState::Here {
+            message.referenced_message = None;
+        }
+        if message.kind == MessageType::THREAD_STARTER {
+            message.starter = Some(Box::new(reply));
+        } else {
+            message.reply = Some(Box::new(reply));
+        }
+    }
+}
+
+fn reply<'a>(
+    message: &Message<'a>,
+    messages: &[Message<'a>],
+    by_id: &HashMap<&str, usize>,
+) -> Option<Reply<'a>> {
+    let answers = !message.kind.is_system() || message.kind == MessageType::THREAD_STARTER;
+    let reference = message.reference.as_ref()?;
+    if !answers || reference.is_forward() || message.flags & flags::IS_CROSSPOST != 0 {
+        return None;
+    }
+    if reference.message_id.is_blank() && message.referenced_message.is_none() {
+        return None;
+    }
+    let here = by_id.get(&*reference.message_id).copied();
+    let mut reply = match (here, &message.referenced_message) {
+        (Some(at), _) => Reply {
+            state: ReplyState::Here,
+            message: Some(at),
+            ..preview(&messages[at])
+        },
+        (None, Some(copy)) => Reply {
+            state: ReplyState::Quoted,
+            ..preview(copy)
+        },
+        (None, None) if message.reference_deleted => Reply {
+            state: ReplyState::Deleted,
+            ..Reply::default()
+        },
+        (None, None) => Reply::default(),
+    };
+    if reply.id.is_blank() {
+        reply.id = reference.message_id.clone();
+    }
+    let mentioned = |author: PersonRef| message.mentions.contains(&author);
+    reply.mentions_author = reply.author.is_some_and(mentioned);
+    Some(reply)
+}
+
+fn preview<'a>(message: &Message<'a>) -> Reply<'a> {
+    let content = match message.message_snapshots.first() {
+        Some(snapshot) if message.content.is_blank() => &snapshot.content,
+        _ => &message.content,
+    };
+    let (content, shortened) = shorten(content);
+    Reply {
+        id: message.id.clone(),
+        author: message.author,
+        content,
+        shortened,
+        edited: message.edited_timestamp.is_some(),
+        system: message.kind.is_system(),
+        command: message.interaction.is_some() || message.interaction_metadata.is_some(),
+        attachments: message.attachments.len() as u64,
+        embeds: message.embeds.len() as u64,
+        stickers: message.sticker_items.len() as u64,
+        forwarded: !message.message_snapshots.is_empty(),
+        poll: message.poll.is_some(),
+        components: !message.components.is_empty(),
+        voice: message.flags & flags::IS_VOICE_MESSAGE != 0,
+        ..Reply::default()
+    }
+}
+
+/// The beginning of a text, up to a space where there is one.
+fn shorten<'a>(text: &Text<'a>) -> (Text<'a>, bool) {
+    if text.len() <= PREVIEW {
+        return (text.clone(), false);
+    }
+    let mut end = PREVIEW;
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let end = text[..end]
+        .rfind(char::is_whitespace)
+        .filter(|at| *at > 0)
+        .unwrap_or(end);
+    (text[..end].to_owned().into(), true)
+}

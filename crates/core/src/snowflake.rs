@@ -1,0 +1,29 @@
+//! Discord's ids.
+
+/// Unix time in milliseconds of the first moment of 2015, Discord's epoch.
+pub const EPOCH_MS: i64 = 1_420_070_400_000;
+
+/// An id as a number, if the text is nothing but up to 20 digits in range.
+#[must_use]
+pub fn parse(id: &str) -> Option<u64> {
+    if id.is_empty() || !id.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    id.parse().ok()
+}
+
+/// Unix time in milliseconds at which an id was made.
+#[must_use]
+pub fn time_ms(id: u64) -> i64 {
+    (id >> 22).cast_signed() + EPOCH_MS
+}
+
+/// Which of the six default avatars Discord gives a user: from the id, or
+/// from a legacy four-digit discriminator.
+#[must_use]
+pub fn default_avatar(id: &str, discriminator: &str) -> u8 {
+    match discriminator.parse::<u16>() {
+        Ok(legacy) if legacy > 0 => (legacy % 5) as u8,
+        _ => parse(id).map_or(0, |id| ((id >> 22) % 6) as u8),
+    }
+}

@@ -1,0 +1,155 @@
+//! ISO 8601 times.
+
+use super::Zone;
+use super::civil::{DAY, days_from_civil, days_of_month};
+use crate::model::Timestamp;
+use crate::snowflake;
+
+/// Reads `2024-03-01T12:00:00.1234567+01:00`: the fraction may have any
+/// number of digits (milliseconds are kept), the offset may be `Z` or absent
+/// (then UTC), a space may stand for `T`, and seconds may be absent.
+#[must_use]
+pub fn parse_iso(text: &str) -> Option<Timestamp> {
+    let (seconds, millis, offset) = fields(text)?;
+    let offset = offset.unwrap_or_default();
+    Some(Timestamp {
+        ms: (seconds - i64::from(offset) * 60) * 1000 + millis,
+        offset,
+    })
+}
+
+/// Reads what people give as a moment: an ISO date or time (in `zone` where
+/// it has no offset), seconds of Unix time, or the id of a message. Unix
+/// time in milliseconds.
+pub fn parse_moment(text: &str, zone: &Zone) -> Option<i64> {
+    let text = text.trim();
+    if let Some(number) = snowflake::parse(text) {
+        // Ids begin at 2^22, and seconds have ten digits until 2286.
+        return if text.len() > 11 {
+            Some(snowflake::time_ms(number))
+        } else {
+            i64::try_from(number).ok()?.checked_mul(1000)
+        };
+    }
+    let (seconds, millis, offset) = match fields(text) {
+        Some(fields) => fields,
+        None => fields(&format!("{text}T00:00"))?,
+    };
+    let utc = match offset {
+        Some(offset) => seconds - i64::from(offset) * 60,
+        None => zone.to_utc(seconds),
+    };
+    Some(utc * 1000 + millis)
+}
+
+/// Seconds of local time, milliseconds, offset in minutes.
+fn fields(text: &str) -> Option<(i64, i64, Option<i16>)> {
+    let bytes = text.as_bytes();
+    let number = |from: usize, length: usize| -> Option<i64> {
+        bytes
+            .get(from..from + length)?
+            .iter()
+            .try_fold(0, |value, digit| {
+                digit
+                    .is_ascii_digit()
+                    .then(|| value * 10 + i64::from(digit - b'0'))
+            })
+    };
+    let is = |at: usize, byte: u8| bytes.get(at) == Some(&byte);
+    let two = |from: usize| number(from, 2).and_then(|value| u8::try_from(value).ok());
+    let (year, month, day) = (number(0, 4)?, two(5)?, two(8)?);
+    let separators = is(4, b'-') && is(7, b'-') && (is(10, b'T') || is(10, b' ')) && is(13, b':');
+    let (hour, minute) = (two(11)?, two(14)?);
+    let mut at = 16;
+    let mut second = 0;
+    if is(at, b':') {
+        second = two(17)?;
+        at = 19;
+    }
+    let valid = (1..=12).contains(&month)
+        && (1..=days_of_month(year, month)).contains(&day)
+        && hour < 24
+        && minute < 60
+        && second < 61;
+    if !separators || !valid {
+        return None;
+    }
+    let mut millis = 0;
+    if is(at, b'.') {
+        at += 1;
+        let start = at;
+        while let Some(digit) = bytes.get(at).filter(|b| b.is_ascii_digit()) {
+            if at - start < 3 {
+                millis = millis * 10 + i64::from(digit - b'0');
+            }
+            at += 1;
+        }
+        for _ in (at - start).min(3)..3 {
+            millis *= 10;
+        }
+    }
+    let offset = offset_minutes(&bytes[at..])?;
+    let seconds = days_from_civil(year, month, day) * DAY
+        + i64::from(hour) * 3600
+        + i64::from(minute) * 60
+        + i64::from(second);
+    Some((seconds, millis, offset))
+}
+
+/// `+02:00`, `-0330`, `+02`, `Z` or nothing; minutes east of UTC.
+pub fn offset_minutes(bytes: &[u8]) -> Option<Option<i16>> {
+    let digit = |byte: &u8| byte.is_ascii_digit().then(|| i16::from(byte - b'0'));
+    let (sign, rest) = match bytes {
+        [] => return Some(None),
+        [b'Z' | b'z'] => return Some(Some(0)),
+        [b'+', rest @ ..] => (1, rest),
+        [b'-', rest @ ..] => (-1, rest),
+        _ => return None,
+    };
+    let (hours, minutes) = match rest {
+        [a] => (digit(a)?, 0),
+        [a, b] => (digit(a)? * 10 + digit(b)?, 0),
+        [a, b, b':', c, d] | [a, b, c, d] => {
+            (digit(a)? * 10 + digit(b)?, digit(c)? * 10 + digit(d)?)
+        }
+        _ => return None,
+    };
+    (hours <= 18 && minutes < 60).then_some(Some(sign * (hours * 60 + minutes)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse_iso;
+
+    #[test]
+    fn reads_what_exporters_write() {
+        let ms = |text| parse_iso(text).map(|t| (t.ms, t.offset));
+        assert_eq!(
+            ms("2021-04-20T16:20:30+00:00"),
+            Some((1_618_935_630_000, 0))
+        );
+        assert_eq!(
+            ms("2021-04-20T18:20:30.1234567+02:00"),
+            Some((1_618_935_630_123, 120))
+        );
+        assert_eq!(
+            ms("2021-04-20T18:20:30.5+02:00"),
+            Some((1_618_935_630_500, 120))
+        );
+        assert_eq!(ms("2021-04-20 16:20:30"), Some((1_618_935_630_000, 0)));
+        assert_eq!(
+            ms("2021-04-20T12:50:30-03:30"),
+            Some((1_618_935_630_000, -210))
+        );
+        assert_eq!(ms("2021-04-20T16:20:30Z"), Some((1_618_935_630_000, 0)));
+        for wrong in [
+            "",
+            "2021-02-30T00:00:00Z",
+            "2021-04-20T25:00:00Z",
+            "2021-04-20",
+            "é",
+        ] {
+            assert_eq!(ms(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! Times in words: zones, clocks and Discord's styles. There is no clock
+//! here; "now" is what the caller says.
+
+mod civil;
+mod format;
+mod iso;
+mod posix;
+mod relative;
+mod zone;
+
+pub use civil::Civil;
+pub use format::{Formatter, Style};
+pub use iso::parse_iso;
+pub(crate) use iso::parse_moment;
+pub(crate) use relative::distance;
+pub use zone::Zone;

@@ -1,0 +1,214 @@
+//! Nothing that tells who somebody is stays in an anonymised transcript.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+use scrollback_core::{Options, transcript};
+use serde_json::Value;
+
+const SAMPLES: [&str; 6] = [
+    include_str!("../../../examples/exports/server-channel.json"),
+    include_str!("../../../examples/exports/direct-message.json"),
+    include_str!("../../../examples/exports/thread.json"),
+    include_str!("../../../examples/exports/api-messages.json"),
+    include_str!("data/default-dialect.json"),
+    include_str!("data/firing-log.json"),
+];
+
+fn anonymous(inputs: &[&str]) -> String {
+    let inputs: Vec<&[u8]> = inputs.iter().map(|input| input.as_bytes()).collect();
+    let options = Options {
+        anonymize: true,
+        ..Options::default()
+    };
+    let (transcript, _) = transcript(&inputs, &options).expect("readable");
+    serde_json::to_string(&transcript).expect("it can be written")
+}
+
+/// All runs of 15 digits and more: ids.
+fn ids(text: &str) -> BTreeSet<&str> {
+    text.split(|c: char| !c.is_ascii_digit())
+        .filter(|digits| digits.len() >= 15)
+        .collect()
+}
+
+/// All names of people, wherever there is an object with one.
+fn names(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| names(item, found)),
+        Value::Object(members) => {
+            let is_person = members.contains_key("discriminator") || members.contains_key("nick");
+            for key in ["name", "username", "nickname", "nick", "global_name"] {
+                if let Some(name) = members
+                    .get(key)
+                    .and_then(Value::as_str)
+                    .filter(|_| is_person)
+                {
+                    found.insert(name.to_lowercase());
+                }
+            }
+            members.values().for_each(|value| names(value, found));
+        }
+        _ => {}
+    }
+}
+
+/// All texts of a JSON value, without keys.
+fn texts(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::String(text) => found.push(text.clone()),
+        Value::Array(items) => items.iter().for_each(|item| texts(item, found)),
+        Value::Object(members) => members.values().for_each(|value| texts(value, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn no_id_and_no_name_is_left() {
+    for sample in SAMPLES {
+        let anonymous = anonymous(&[sample]);
+        let left: Vec<_> = ids(sample)
+            .into_iter()
+            .filter(|id| anonymous.contains(id))
+            .collect();
+        assert_eq!(left, [""; 0], "ids");
+        assert!(!ids(sample).is_empty());
+        let mut known = BTreeSet::new();
+        names(
+            &serde_json::from_str(sample).expect("it is JSON"),
+            &mut known,
+        );
+        assert!(known.len() >= 3);
+        let mut values = Vec::new();
+        texts(
+            &serde_json::from_str(&anonymous).expect("it is JSON"),
+            &mut values,
+        );
+        let lower = values.join("\n").to_lowercase();
+        for name in known {
+            for (at, _) in lower.match_indices(&name) {
+                let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+                let before = word(lower[..at].chars().next_back());
+                let after = word(lower[at + name.len()..].chars().next());
+                let line = lower[at..].lines().next();
+                assert!(before || after, "{name} is left: {line:?}");
+            }
+        }
+        assert!(
+            !lower.contains("the kiln room"),
+            "the server's name is left"
+        );
+        assert!(
+            !anonymous.contains("cdn.discordapp.com"),
+            "addresses of files are left"
+        );
+        assert!(!anonymous.contains("\"extra\""), "unknown fields are left");
+    }
+}
+
+#[test]
+fn the_same_person_has_the_same_name_everywhere() {
+    let input = r#"[
+        {"id": "4194304000000000", "content": "I am Ada, ask <@100000000000000002>",
+         "author": {"id": "100000000000000001", "username": "ada.l", "global_name": "Ada"},
+         "mentions": [{"id": "100000000000000002", "username": "grace"}]},
+        {"id": "4194304000000001", "content": "ADA is right, ada.l too. Grace",
+         "author": {"id": "100000000000000002", "username": "grace"},
+         "attachments": [{"id": "100000000000000003", "filename": "ada-at-work.PNG",
+                          "url": "https://cdn.discordapp.com/a/ada.png", "size": 3}],
+         "mystery": "ada"}]"#;
+    let value: Value = serde_json::from_str(&anonymous(&[input])).expect("it is JSON");
+    assert_eq!(value["people"][0]["display"], "Badger");
+    assert_eq!(value["people"][1]["display"], "Otter");
+    assert_eq!(value["messages"][0]["content"], "I am Badger, ask <@2>");
+    assert_eq!(value["people"][1]["id"], "2");
+    assert_eq!(
+        value["messages"][1]["content"],
+        "Badger is right, Badger too. Otter"
+    );
+    assert_eq!(
+        value["messages"][1]["attachments"][0],
+        serde_json::json!({"id": "5", "filename": "file-1.png", "size": 3})
+    );
+    assert_eq!(value["anonymized"], true);
+}
+
+#[test]
+fn pseudonyms_are_nobodys_real_name() {
+    let input =
+        r#"[{"id": "4194304", "content": "hi", "author": {"id": "1", "username": "badger"}}]"#;
+    let value: Value = serde_json::from_str(&anonymous(&[input])).expect("it is JSON");
+    assert_eq!(value["people"][0]["display"], "Otter");
+}
+
+#[test]
+fn the_same_input_gives_the_same_pseudonyms() {
+    assert_eq!(anonymous(&SAMPLES[..1]), anonymous(&SAMPLES[..1]));
+}
+
+#[test]
+fn replies_still_point_to_their_messages() {
+    let value: Value = serde_json::from_str(&anonymous(&SAMPLES[..1])).expect("it is JSON");
+    let messages = value["messages"].as_array().expect("there are messages");
+    let mut checked = 0;
+    for message in messages {
+        let Some(at) = message["reply"]["message"].as_u64() else {
+            continue;
+        };
+        assert_eq!(
+            messages[usize::try_from(at).expect("small")]["id"],
+            message["reply"]["id"]
+        );
+        checked += 1;
+    }
+    assert_eq!(checked, 4);
+}
+
+proptest! {
+    #[test]
+    fn whoever_writes_whatever(
+        people in prop::collection::vec(("[a-zà-þ]{5,9}", "[A-ZÀ-Þ][a-z]{5,9}( [A-Z][a-z]{4,8})?"), 2..6),
+        ids in prop::collection::vec(100_000_000_000_000_000u64..u64::MAX, 6),
+        around in prop::collection::vec("[ .,!?*_`/@#:<>()\n-]{1,3}", 8),
+        order in prop::collection::vec(0usize..6, 8),
+    ) {
+        let count = people.len();
+        let (mut content, mut messages) = (String::new(), Vec::new());
+        for (at, around) in order.iter().zip(&around) {
+            let (username, nick) = &people[at % count];
+            let name = if at % 2 == 0 { username.to_uppercase() } else { nick.clone() };
+            content += &format!("{around}{name}{around}<@{}>", ids[at % count]);
+        }
+        for (at, (username, nick)) in people.iter().enumerate() {
+            let user = serde_json::json!({
+                "id": ids[at].to_string(), "username": username, "global_name": nick,
+                "avatar": format!("{username}hash"),
+            });
+            messages.push(serde_json::json!({
+                "id": (ids[at] - 1).to_string(), "content": content, "author": user,
+                "embeds": [{"author": {"name": nick, "icon_url": format!("https://a.b/{username}")},
+                    "footer": {"text": content}, "url": format!("https://a.b/{username}/{}", ids[at]),
+                    "fields": [{"name": nick, "value": username}]}],
+                "attachments": [{"id": ids[at].to_string(), "filename": format!("{username}.{username}")}],
+                "components": [{"type": 2, "label": nick, "custom_id": username}],
+                "poll": {"question": {"text": content}, "answers": [{"answer_id": 1,
+                    "poll_media": {"text": nick}}]},
+                "referenced_message": {"id": "1", "content": content, "author": user},
+                "thread": {"id": ids[at].to_string(), "name": format!("{nick}'s thread")},
+                "unheard_of": content,
+            }));
+        }
+        let input = serde_json::to_string(&messages).expect("it can be written");
+        let mut values = Vec::new();
+        let anonymous = anonymous(&[&input]);
+        texts(&serde_json::from_str(&anonymous).expect("it is JSON"), &mut values);
+        let lower = values.join("\n").to_lowercase();
+        for (username, nick) in &people {
+            prop_assert!(!lower.contains(&username.to_lowercase()), "{username} in {lower}");
+            prop_assert!(!lower.contains(&nick.to_lowercase()), "{nick} in {lower}");
+        }
+        for id in &ids[..count] {
+            prop_assert!(!anonymous.contains(&id.to_string()));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! `cargo xtask …`: the project's own chores.
+//!
+//! It depends on nothing heavy, so that it is built in seconds; what needs the
+//! Typst compiler is run as a program.
+
+mod bench;
+mod package;
+mod packages;
+mod pictures;
+mod process;
+mod project;
+mod report;
+mod scrollback;
+mod sources;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::project::Project;
+
+/// The project's own chores.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask")]
+struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Measure what a chat costs over a bare document of the same texts
+    Bench(bench::Args),
+    /// Write the directory that Typst Universe would get, and check it
+    Package(package::Args),
+    /// Draw the first page of the examples into docs/images
+    Pictures(pictures::PicturesArgs),
+    /// Draw the references of tests anew
+    Refs(pictures::RefsArgs),
+    /// Run every test, and set up what the tests need
+    Test(test::Args),
+}
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let result = Project::find().and_then(|project| match args.command {
+        Command::Bench(args) => bench::run(&project, &args),
+        Command::Package(args) => package::run(&project, &args),
+        Command::Pictures(args) => pictures::pictures(&project, &args),
+        Command::Refs(args) => pictures::references(&project, &args),
+        Command::Test(args) => test::run(&project, &args),
+    });
+    match result {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}

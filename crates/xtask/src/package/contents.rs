@@ -1,0 +1,122 @@
+//! Which files of the project make the package: an allow-list, so that nothing
+//! gets in by being there.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use super::readme;
+
+/// Single files.
+const FILES: [&str; 5] = ["LICENSE", "README.md", "lib.typ", "mod.typ", "typst.toml"];
+/// Folders, and the kinds of file that are taken from them.
+const FOLDERS: [&str; 2] = ["src", "themes"];
+const KINDS: [&str; 4] = ["typ", "svg", "wasm", "tmTheme"];
+
+/// The files of the package, below `root`, sorted: code and data, and what the
+/// readme shows.
+///
+/// # Errors
+/// When a folder cannot be read.
+pub fn list(root: &Path) -> Result<Vec<String>> {
+    let mut files: BTreeSet<String> = FILES
+        .iter()
+        .filter(|file| root.join(file).is_file())
+        .map(ToString::to_string)
+        .collect();
+    for folder in FOLDERS {
+        if root.join(folder).is_dir() {
+            let mut found = Vec::new();
+            walk(root, folder, &mut found)?;
+            files.extend(found.into_iter().filter(|file| is_allowed(file)));
+        }
+    }
+    let readme = fs::read_to_string(root.join("README.md")).unwrap_or_default();
+    let linked = readme::local_targets(&readme);
+    files.extend(
+        linked
+            .into_iter()
+            .filter(|target| root.join(target).is_file()),
+    );
+    Ok(files.into_iter().collect())
+}
+
+/// Whether a file of a folder is of a kind that the package needs.
+fn is_allowed(file: &str) -> bool {
+    let path = Path::new(file);
+    let hidden = file.split('/').any(|part| part.starts_with('.'));
+    !hidden
+        && path
+            .extension()
+            .is_some_and(|kind| KINDS.iter().any(|allowed| kind == *allowed))
+}
+
+/// Adds the files below `root/folder`, with `/` between the parts of their names.
+///
+/// # Errors
+/// When a folder cannot be read.
+pub fn walk(root: &Path, folder: &str, files: &mut Vec<String>) -> Result<()> {
+    let path = root.join(folder);
+    for entry in fs::read_dir(&path).with_context(|| path.display().to_string())? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let name = if folder.is_empty() {
+            name
+        } else {
+            format!("{folder}/{name}")
+        };
+        if entry.file_type()?.is_dir() {
+            walk(root, &name, files)?;
+        } else {
+            files.push(name);
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_allowed_gets_in() {
+        let temp = tempfile::tempdir().unwrap();
+        for file in [
+            "lib.typ",
+            "typst.toml",
+            "src/a.typ",
+            "src/icons/pin.svg",
+            "src/notes.txt",
+            "src/.hidden.typ",
+            "themes/dark.typ",
+            "tests/a/test.typ",
+            "docs/shown.png",
+            "docs/other.png",
+            "Cargo.toml",
+            ".gitignore",
+        ] {
+            let path = temp.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "").unwrap();
+        }
+        fs::write(
+            temp.path().join("README.md"),
+            "![A picture](docs/shown.png)",
+        )
+        .unwrap();
+        assert_eq!(
+            list(temp.path()).unwrap(),
+            [
+                "README.md",
+                "docs/shown.png",
+                "lib.typ",
+                "src/a.typ",
+                "src/icons/pin.svg",
+                "themes/dark.typ",
+                "typst.toml",
+            ]
+        );
+    }
+}

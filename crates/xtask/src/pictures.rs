@@ -1,0 +1,96 @@
+//! `cargo xtask pictures` and `cargo xtask refs`: pictures that are kept in the
+//! project, made anew.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::project::Project;
+use crate::{process, scrollback, tools};
+
+/// Arguments of `cargo xtask pictures`.
+#[derive(Debug, clap::Args)]
+pub struct PicturesArgs {
+    /// Only the examples of these names
+    #[arg(value_name = "NAME")]
+    names: Vec<String>,
+
+    /// Pixels per inch
+    #[arg(long, value_name = "N", default_value_t = 144)]
+    ppi: u32,
+}
+
+/// Draws the first page of each example into `docs/images/NAME.png`.
+///
+/// # Errors
+/// When an example doesn't compile.
+pub fn pictures(project: &Project, args: &PicturesArgs) -> Result<bool> {
+    let program = scrollback::build(project)?;
+    let images = project.root.join("docs/images");
+    fs::create_dir_all(&images)?;
+    let mut drawn = 0;
+    for example in project.examples()? {
+        let name = example
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        if !args.names.is_empty() && !args.names.contains(&name) {
+            continue;
+        }
+        let pages = project.target.join("pictures").join(&name);
+        if pages.exists() {
+            fs::remove_dir_all(&pages)?;
+        }
+        fs::create_dir_all(&pages)?;
+        let mut render = Command::new(&program);
+        render.args([
+            "render",
+            "--ignore-system-fonts",
+            "--ppi",
+            &args.ppi.to_string(),
+        ]);
+        let ended = process::capture(render.arg(&example).arg("-o").arg(pages.join("{p}.png")))?;
+        if !ended.success {
+            bail!(
+                "{} doesn't compile\n{}",
+                project.shown(&example),
+                ended.output()
+            );
+        }
+        let target = images.join(&name).with_extension("png");
+        fs::copy(pages.join("1.png"), &target).with_context(|| target.display().to_string())?;
+        println!("{}", project.shown(&target));
+        drawn += 1;
+    }
+    if drawn == 0 {
+        bail!("there is no such example in `examples/`");
+    }
+    Ok(true)
+}
+
+/// Arguments of `cargo xtask refs`.
+#[derive(Debug, clap::Args)]
+pub struct RefsArgs {
+    /// The tests, by their names below `tests/`
+    #[arg(value_name = "TEST", required = true)]
+    tests: Vec<PathBuf>,
+}
+
+/// Has tytanic draw the references of the named tests anew. They are to be looked
+/// at before they are committed.
+///
+/// # Errors
+/// When tytanic cannot be had.
+pub fn references(project: &Project, args: &RefsArgs) -> Result<bool> {
+    let tytanic = tools::TYTANIC.ensure(project)?;
+    let mut update = Command::new(tytanic);
+    update
+        .current_dir(&project.root)
+        .args(["update", "--force", "--font-path"]);
+    let ended = process::capture(update.arg(project.fonts()).args(&args.tests))?;
+    println!("{}", ended.output());
+    Ok(ended.success)
+}

@@ -1,0 +1,112 @@
+//! What Typst sources import.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use typst_syntax::ast;
+use typst_syntax::package::PackageSpec;
+use typst_syntax::{SyntaxNode, parse};
+
+/// The targets of every `import` and `include` in Typst markup, as written.
+pub fn imports(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    visit(&parse(text), &mut |node| {
+        let source = if let Some(import) = node.cast::<ast::ModuleImport>() {
+            Some(import.source())
+        } else {
+            node.cast::<ast::ModuleInclude>()
+                .map(ast::ModuleInclude::source)
+        };
+        if let Some(ast::Expr::Str(target)) = source {
+            found.push(target.get().to_string());
+        }
+    });
+    found
+}
+
+/// Calls `see` with every node of a tree.
+pub fn visit(node: &SyntaxNode, see: &mut impl FnMut(&SyntaxNode)) {
+    see(node);
+    for child in node.children() {
+        visit(child, see);
+    }
+}
+
+/// The packages that a document imports, by itself or through files of the same
+/// project, under their names. Files that aren't there import nothing: the compiler will say so.
+pub fn packages_of(document: &Path, root: &Path) -> BTreeMap<String, PackageSpec> {
+    let mut packages = BTreeMap::new();
+    let mut seen = BTreeSet::new();
+    let mut queue = vec![document.to_owned()];
+    while let Some(path) = queue.pop() {
+        let Ok(path) = path.canonicalize() else {
+            continue;
+        };
+        if !seen.insert(path.clone()) {
+            continue;
+        }
+        let Ok(text) = fs::read_to_string(&path) else {
+            continue;
+        };
+        for target in imports(&text) {
+            match PackageSpec::from_str(&target) {
+                Ok(spec) => {
+                    packages.insert(spec.to_string(), spec);
+                }
+                Err(_) => queue.push(resolve(&target, &path, root)),
+            }
+        }
+    }
+    packages
+}
+
+/// The file that an import in the file `from` leads to.
+pub fn resolve(target: &str, from: &Path, root: &Path) -> PathBuf {
+    match target.strip_prefix('/') {
+        Some(absolute) => root.join(absolute),
+        None => from.parent().unwrap_or(root).join(target),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_code_imports() {
+        let text = r#"
+            #import "a.typ": *
+            #import "@preview/cetz:0.4.0"
+            #let f() = { include "b.typ" }
+            // #import "comment.typ"
+            ```typ
+            #import "@preview/raw:0.1.0"
+            ```
+            #import mod
+        "#;
+        assert_eq!(imports(text), ["a.typ", "@preview/cetz:0.4.0", "b.typ"]);
+    }
+
+    #[test]
+    fn packages_are_found_through_files_in_a_circle() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        fs::create_dir(root.join("sub")).unwrap();
+        fs::write(root.join("doc.typ"), "#import \"sub/a.typ\": x").unwrap();
+        fs::write(
+            root.join("sub/a.typ"),
+            "#import \"/b.typ\"\n#import \"@preview/one:1.0.0\"",
+        )
+        .unwrap();
+        fs::write(
+            root.join("b.typ"),
+            "#include \"doc.typ\"\n#import \"@local/two:0.1.0\"\n",
+        )
+        .unwrap();
+        let packages = packages_of(&root.join("doc.typ"), root);
+        let names: Vec<_> = packages.keys().collect();
+        assert_eq!(names, ["@local/two:0.1.0", "@preview/one:1.0.0"]);
+    }
+}

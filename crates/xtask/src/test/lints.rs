@@ -1,0 +1,52 @@
+//! Formatting, lints and documentation of the Rust code.
+
+use anyhow::Result;
+
+use super::Workbench;
+use crate::process;
+use crate::report::Report;
+
+/// Checks with rustfmt and Clippy where the toolchain has them.
+pub fn run(bench: &Workbench, report: &mut Report) -> Result<()> {
+    check(bench, report, "fmt", &["fmt", "--all", "--check"])?;
+    check(
+        bench,
+        report,
+        "clippy",
+        &[
+            "clippy",
+            "--workspace",
+            "--locked",
+            "--all-targets",
+            "--",
+            "-D",
+            "warnings",
+        ],
+    )
+}
+
+/// Runs one component of the toolchain.
+fn check(bench: &Workbench, report: &mut Report, component: &str, args: &[&str]) -> Result<()> {
+    let name = format!("cargo {component}");
+    let mut probe = bench.project.cargo();
+    if !process::capture(probe.args([component, "--version"]))?.success {
+        report.skip(
+            &name,
+            &format!(
+                "the toolchain lacks it (`rustup component add {}`)",
+                match component {
+                    "fmt" => "rustfmt",
+                    other => other,
+                }
+            ),
+        );
+        return Ok(());
+    }
+    let ended = process::capture(bench.project.cargo().args(args))?;
+    if ended.success {
+        report.pass(&name);
+    } else {
+        report.fail(&name, &ended.output());
+    }
+    Ok(())
+}

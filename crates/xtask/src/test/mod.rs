@@ -1,0 +1,135 @@
+//! `cargo xtask test`: every test, with what the tests need.
+
+mod cargo;
+mod documents;
+mod features;
+mod lints;
+mod package;
+mod tytanic;
+mod wheels;
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::ValueEnum;
+
+use crate::packages::Packages;
+use crate::project::Project;
+use crate::report::Report;
+use crate::tools;
+
+/// Arguments of `cargo xtask test`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Run only this part of the tests; may be repeated
+    #[arg(long, value_enum, value_name = "STEP")]
+    only: Vec<Step>,
+}
+
+/// A part of the tests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Step {
+    /// The Rust tests of the workspace
+    Cargo,
+    /// Formatting and lints of the Rust code
+    Lints,
+    /// The tests of the Typst package, by tytanic
+    Tytanic,
+    /// The examples, by Typst's own program and by `scrollback`
+    Examples,
+    /// The manual
+    Manual,
+    /// What Typst Universe would get, and the readme's documents
+    Package,
+    /// The examples, by the oldest compiler that the package allows and the newest
+    Compilers,
+}
+
+impl Step {
+    /// Its line in the report.
+    fn title(self) -> &'static str {
+        match self {
+            Self::Cargo => "Rust tests",
+            Self::Lints => "formatting and lints",
+            Self::Tytanic => "tests of the Typst package",
+            Self::Examples => "examples",
+            Self::Manual => "manual",
+            Self::Package => "package for Typst Universe",
+            Self::Compilers => "oldest and newest compiler",
+        }
+    }
+
+    /// Its name in the report.
+    fn name(self) -> String {
+        self.to_possible_value()
+            .map_or_else(String::new, |value| value.get_name().to_owned())
+    }
+}
+
+/// What the steps share.
+struct Workbench<'a> {
+    project: &'a Project,
+    packages: Packages<'a>,
+}
+
+impl Workbench<'_> {
+    /// The folder with the package as Universe would have it, for documents that
+    /// import it by name: Typst's `--package-path`.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    fn package_path(&self) -> Result<PathBuf> {
+        let path = self.project.target.join("package");
+        crate::package::write(self.project, &path.join("preview"))?;
+        Ok(path)
+    }
+}
+
+/// Runs the tests and prints the count. A failing step doesn't keep the others
+/// from running.
+///
+/// # Errors
+/// None at present: what goes wrong in a step counts as a failure of it.
+pub fn run(project: &Project, args: &Args) -> Result<bool> {
+    let steps: Vec<Step> = Step::value_variants()
+        .iter()
+        .copied()
+        .filter(|step| args.only.is_empty() || args.only.contains(step))
+        .collect();
+    let mut report = Report::default();
+
+    // Fetching packages is Typst's business; without it they are just not fetched,
+    // and the steps that need it say so themselves.
+    let needs_packages = steps
+        .iter()
+        .any(|step| !matches!(step, Step::Cargo | Step::Lints));
+    let typst = if needs_packages {
+        tools::TYPST.ensure(project).ok()
+    } else {
+        None
+    };
+    let mut bench = Workbench {
+        project,
+        packages: Packages::new(project, typst),
+    };
+
+    for step in steps {
+        report.step(step.title());
+        let result = match step {
+            Step::Cargo => cargo::run(&bench, &mut report),
+            Step::Lints => {
+                lints::run(&bench, &mut report).and_then(|()| features::run(&bench, &mut report))
+            }
+            Step::Tytanic => tytanic::run(&mut bench, &mut report),
+            Step::Examples => documents::examples(&mut bench, &mut report),
+            Step::Manual => documents::manual(&mut bench, &mut report),
+            Step::Package => package::run(&mut bench, &mut report),
+            Step::Compilers => wheels::run(&mut bench, &mut report),
+        };
+        if let Err(error) = result {
+            report.fail(&step.name(), &format!("{error:#}"));
+        }
+    }
+    println!("\n{report}");
+    Ok(report.is_success())
+}

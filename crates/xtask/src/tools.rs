@@ -1,0 +1,115 @@
+//! The programs that the tests need, installed where they are missing.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::process;
+use crate::project::Project;
+
+/// A program on crates.io, at the one version that the project is tested with.
+#[derive(Debug)]
+pub struct Tool {
+    /// The crate.
+    krate: &'static str,
+    /// The program that the crate installs.
+    program: &'static str,
+    /// What `--version` says first.
+    called: &'static str,
+    /// The version.
+    pub version: &'static str,
+}
+
+/// The test runner for Typst packages. Pinned, as reference pictures are only
+/// stable for one version of the compiler in it.
+pub const TYTANIC: Tool = Tool {
+    krate: "tytanic",
+    program: "tt",
+    called: "tytanic",
+    version: "0.4.1",
+};
+
+/// Typst's own program, at the version that `scrollback` carries.
+pub const TYPST: Tool = Tool {
+    krate: "typst-cli",
+    program: "typst",
+    called: "typst",
+    version: "0.15.1",
+};
+
+impl Tool {
+    /// The program, from the path, from an earlier run, or freshly installed into
+    /// the target folder.
+    ///
+    /// # Errors
+    /// When it has to be installed and cannot be.
+    pub fn ensure(&self, project: &Project) -> Result<PathBuf> {
+        let folder = project.tools();
+        let file = format!("{}{}", self.program, std::env::consts::EXE_SUFFIX);
+        let installed = folder.join("bin").join(file);
+        for program in [PathBuf::from(self.program), installed.clone()] {
+            if self.is_version_of(&program) {
+                return Ok(program);
+            }
+        }
+
+        let spec = format!("{}@{}", self.krate, self.version);
+        println!("  installing {spec} (some minutes, once)");
+        let mut install = project.cargo();
+        install
+            .args(["install", "--locked", &spec, "--root"])
+            .arg(&folder)
+            // A build folder of their own, shared by the tools: both are Typst.
+            .env("CARGO_TARGET_DIR", folder.join("build"));
+        if !has_openssl() {
+            install.args(["--features", "vendor-openssl"]);
+        }
+        if !process::show(&mut install)? {
+            bail!("cannot install {spec}; try `cargo install --locked {spec}` and run this again");
+        }
+        if !self.is_version_of(&installed) {
+            bail!(
+                "{spec} is installed, but `{}` says otherwise",
+                installed.display()
+            );
+        }
+        Ok(installed)
+    }
+
+    /// Whether `program` is this tool at this version.
+    fn is_version_of(&self, program: &PathBuf) -> bool {
+        process::capture(Command::new(program).arg("--version"))
+            .is_ok_and(|ended| ended.success && self.matches(&ended.stdout))
+    }
+
+    /// Whether the answer to `--version` is that of this tool at this version.
+    fn matches(&self, answer: &str) -> bool {
+        let mut words = answer.split_whitespace();
+        words.next() == Some(self.called) && words.next() == Some(self.version)
+    }
+}
+
+/// Whether the tools can link the system's OpenSSL; otherwise they build their own.
+fn has_openssl() -> bool {
+    if !cfg!(target_os = "linux") || std::env::var_os("OPENSSL_DIR").is_some() {
+        return true;
+    }
+    let mut probe = Command::new("pkg-config");
+    process::capture(probe.args(["--exists", "openssl"])).is_ok_and(|ended| ended.success)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_pinned_version_will_do() {
+        assert!(TYPST.matches("typst 0.15.1 (unknown commit)\n"));
+        assert!(TYTANIC.matches("tytanic 0.4.1\n"));
+        assert!(!TYPST.matches("typst 0.15.10\n"));
+        assert!(!TYPST.matches("typst 0.14.0 (abc)"));
+        assert!(!TYTANIC.matches("something 0.4.1"));
+        assert!(!TYTANIC.matches(""));
+    }
+}
