@@ -3,6 +3,7 @@
 //! No I/O, no clock, no `unsafe`, no panics on input.
 
 mod anonymize;
+pub mod cbor;
 pub mod emoji;
 mod error;
 pub mod filter;
@@ -11,6 +12,7 @@ pub mod json;
 pub mod markdown;
 pub mod model;
 mod options;
+mod order;
 mod resolve;
 pub mod snowflake;
 mod text;

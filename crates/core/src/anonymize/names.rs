@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::order::sort_by;
+
 /// Names and what stands for them.
 #[derive(Debug, Default)]
 pub struct Names {
@@ -45,7 +47,7 @@ impl Names {
     /// Puts the longest names first; to be called after the last name.
     pub fn finish(&mut self) {
         for names in self.words.values_mut().chain([&mut self.symbols]) {
-            names.sort_by_key(|name| std::cmp::Reverse(name.name.len()));
+            sort_by(names, |a, b| b.name.len().cmp(&a.name.len()));
         }
     }
 

@@ -69,7 +69,7 @@ fn index() -> &'static [(&'static str, &'static str)] {
             let names = Row::read(line).filter(|_| !spelled_out).map_or("", |row| row.names);
             index.extend(names.split(' ').filter(|n| !n.is_empty()).map(|name| (name, line)));
         }
-        index.sort_unstable();
+        crate::order::sort_by(&mut index, |a, b| a.0.cmp(b.0));
         index
     })
 }

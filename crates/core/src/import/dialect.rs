@@ -10,6 +10,7 @@ use memchr::memchr2;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Blank, Emoji, Message, PersonRef, Source, Transcript};
+use crate::order::sort_by;
 use crate::text::Text;
 
 /// How the exporter wrote `content`.
@@ -140,7 +141,7 @@ impl Scope {
             .collect();
         found.extend(emoji_tokens.iter().map(|(name, token)| (&**name, &**token)));
         // Longest first, so that `@Ada B` is not taken for `@Ada`.
-        found.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+        sort_by(&mut found, |(a, _), (b, _)| b.len().cmp(&a.len()));
         // Discord allows 100 mentions in a message and 250 roles in a server.
         found.truncate(500);
         if let Some(changed) = replace(text, &found) {

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::{Document, Reader};
 use crate::model::{Blank, Channel, Guild, Message, Role, Source, Timestamp, Transcript};
+use crate::order::sort_by;
 use crate::snowflake;
 use crate::warning::{Place, codes};
 
@@ -197,7 +198,7 @@ fn sort(messages: &mut Vec<Message>) {
         return;
     }
     let mut keyed: Vec<_> = keys.into_iter().zip(std::mem::take(messages)).collect();
-    keyed.sort_by_key(|(key, _)| *key);
+    sort_by(&mut keyed, |(a, _), (b, _)| a.cmp(b));
     messages.extend(keyed.into_iter().map(|(_, message)| message));
 }
 

@@ -252,26 +252,65 @@ impl<'a, T: Walk<'a>> Walk<'a> for Vec<T> {
     }
 }
 
-/// Reads a member of an object into a field; what can't be read is kept.
-///
-/// One call a field, out of line, keeps the plugin small.
-#[inline(never)]
-pub(crate) fn set<'a, T: Read<'a>>(
-    field: &mut T,
-    (key, value): (Text<'a>, Json<'a>),
-    (record, name): (&'static str, &'static str),
-    extra: &mut Extra<'a>,
-    reader: &mut Reader<'a>,
-) {
-    reader.enter(name);
-    match T::read(value, reader) {
-        Ok(value) => *field = value,
-        Err(value) => {
-            reader.mismatch(T::EXPECTED, record, name, &value);
-            extra.push((key, value));
-        }
+/// A field of a record while it is read, whatever its type: one loop reads all
+/// records, which keeps the plugin small.
+pub(crate) trait Slot<'a> {
+    /// What is expected, as [`Read::EXPECTED`].
+    fn expected(&self) -> &'static str;
+
+    /// Reads the value into the field, or hands the JSON back.
+    fn fill(&mut self, json: Json<'a>, reader: &mut Reader<'a>) -> Result<(), Json<'a>>;
+}
+
+impl<'a, T: Read<'a>> Slot<'a> for T {
+    fn expected(&self) -> &'static str {
+        T::EXPECTED
     }
-    reader.leave();
+
+    fn fill(&mut self, json: Json<'a>, reader: &mut Reader<'a>) -> Result<(), Json<'a>> {
+        *self = T::read(json, reader)?;
+        Ok(())
+    }
+}
+
+/// The fields of a record by their keys.
+pub(crate) trait Fields<'a> {
+    /// The key that a field is written as, and the field.
+    fn field(&mut self, key: &str) -> Option<(&'static str, &mut dyn Slot<'a>)>;
+
+    /// Where everything else goes.
+    fn extra(&mut self) -> &mut Extra<'a>;
+}
+
+/// Reads the members of an object into the fields of a record; what can't be
+/// read is kept. Anything but an object is handed back.
+pub(crate) fn read_fields<'a>(
+    record: &mut dyn Fields<'a>,
+    name: &'static str,
+    json: Json<'a>,
+    reader: &mut Reader<'a>,
+) -> Result<(), Json<'a>> {
+    let members = match json {
+        Json::Object(members) => members,
+        other => return Err(other),
+    };
+    for (key, value) in members {
+        if matches!(value, Json::Null) {
+            continue;
+        }
+        let Some((field, slot)) = record.field(&key) else {
+            reader.unknown(name, &key);
+            record.extra().push((key, value));
+            continue;
+        };
+        reader.enter(field);
+        if let Err(value) = slot.fill(value, reader) {
+            reader.mismatch(slot.expected(), name, field, &value);
+            record.extra().push((key, value));
+        }
+        reader.leave();
+    }
+    Ok(())
 }
 
 /// Writes a field, if it holds something.
@@ -327,42 +366,34 @@ macro_rules! record {
                 json: $crate::json::Json<'a>,
                 reader: &mut $crate::import::Reader<'a>,
             ) -> Result<Self, $crate::json::Json<'a>> {
-                let members = match json {
-                    $crate::json::Json::Object(members) => members,
-                    other => return Err(other),
-                };
                 let mut record = Self::default();
-                for (key, value) in members {
-                    if matches!(value, $crate::json::Json::Null) {
-                        continue;
-                    }
-                    #[allow(clippy::match_single_binding, reason = "records may be all computed")]
-                    match &*key {
-                        $($key $(| $alias)* => $crate::model::record::set(
-                            &mut record.$field,
-                            (key, value),
-                            (stringify!($name), $key),
-                            &mut record.extra,
-                            reader,
-                        ),)*
-                        _ => {
-                            reader.unknown(stringify!($name), &key);
-                            record.extra.push((key, value));
-                        }
-                    }
-                }
+                $crate::model::record::read_fields(&mut record, stringify!($name), json, reader)?;
                 Ok(record)
+            }
+        }
+
+        impl<'a> $crate::model::record::Fields<'a> for $name<'a> {
+            fn field(
+                &mut self,
+                key: &str,
+            ) -> Option<(&'static str, &mut dyn $crate::model::record::Slot<'a>)> {
+                #[allow(clippy::match_single_binding, reason = "records may be all computed")]
+                match key {
+                    $($key $(| $alias)* => Some(($key, &mut self.$field)),)*
+                    _ => None,
+                }
+            }
+
+            fn extra(&mut self) -> &mut $crate::model::Extra<'a> {
+                &mut self.extra
             }
         }
 
         impl serde::Serialize for $name<'_> {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 use serde::ser::SerializeMap;
-                use $crate::model::Blank;
-                let mut length = usize::from(!self.extra.is_empty());
-                $(length += usize::from(!self.$field.is_blank());)*
-                $($(length += usize::from(!self.$cfield.is_blank());)*)?
-                let mut map = serializer.serialize_map(Some(length))?;
+                // Counting the fields that hold something first would cost as much code again.
+                let mut map = serializer.serialize_map(None)?;
                 $($crate::model::record::entry(&mut map, $key, &self.$field)?;)*
                 $($($crate::model::record::entry(&mut map, $ckey, &self.$cfield)?;)*)?
                 if !self.extra.is_empty() {

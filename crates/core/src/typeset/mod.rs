@@ -5,12 +5,10 @@ mod media;
 mod preview;
 mod tree;
 
-use ciborium::Value;
-
+use crate::cbor;
 use crate::error::Error;
 use crate::markdown::Variant;
 use crate::options::Options;
-use crate::time::Formatter;
 use crate::transcript::{formatter, transcript};
 use crate::warning::Warning;
 
@@ -67,7 +65,7 @@ pub fn markdown(text: &str, variant: Variant, options: &Options) -> Result<Vec<u
     let formatter = formatter(options)?;
     match tree::parsed(text, variant, &formatter) {
         Some(tree) => write(&tree),
-        None => write(&Value::Text(tree::plain(text, variant))),
+        None => write(&tree::plain(text, variant)),
     }
 }
 
@@ -77,23 +75,9 @@ fn name(name: Option<&str>) -> String {
 
 fn write<T: serde::Serialize>(value: &T) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
-    ciborium::into_writer(value, &mut bytes).map_err(|error| Error {
+    cbor::write(value, &mut bytes).map_err(|error| Error {
         place: None,
         message: format!("expected to write the transcript, got an error: {error}"),
     })?;
     Ok(bytes)
-}
-
-/// Writes the moments of a tree in words.
-pub(crate) fn word(value: &mut Value, formatter: &Formatter) {
-    match value {
-        Value::Array(items) => items.iter_mut().for_each(|item| word(item, formatter)),
-        Value::Map(members) => {
-            if let Some(words) = tree::moment(members, formatter) {
-                members.push((Value::Text("text".into()), Value::Text(words)));
-            }
-            members.iter_mut().for_each(|(_, value)| word(value, formatter));
-        }
-        _ => {}
-    }
 }

@@ -1,9 +1,9 @@
 //! Trees of Markdown texts, planted beside the texts they come from.
 
-use ciborium::Value;
 use serde::{Serialize, Serializer};
 
-use crate::markdown::ast::{Kind, Node};
+use crate::cbor::{self, Encoded};
+use crate::markdown::ast::{Document, Kind, Node};
 use crate::markdown::{Variant, is_emoji_only, parse};
 use crate::model::{
     Blank, Channel, Component, Embed, Message, PollMedia, Snapshot, Spot, Transcript, Visit, Walk,
@@ -11,14 +11,22 @@ use crate::model::{
 use crate::text::Text;
 use crate::time::{Formatter, Style};
 
-/// The nodes of a Markdown text, as they are written for Typst.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Tree(pub Value);
+/// The nodes of a Markdown text, as they are written for Typst: one item of
+/// CBOR, an array.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tree(pub Encoded);
 
 impl Serialize for Tree {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(serializer)
     }
+}
+
+/// Emoji on their own, which are drawn large.
+#[derive(Serialize)]
+struct Jumbo<'d> {
+    t: &'static str,
+    c: &'d Document<'d>,
 }
 
 impl Blank for Tree {
@@ -37,22 +45,21 @@ pub(crate) fn parsed(text: &str, variant: Variant, formatter: &Formatter) -> Opt
     if !may_be_marked(text) {
         return None;
     }
-    let document = parse(text, variant);
+    let mut document = parse(text, variant);
     if is_plain(&document.children) {
         return None;
     }
-    let mut value = Value::serialized(&document).ok()?;
     if text.contains("<t:") {
-        super::word(&mut value, formatter);
+        word(&mut document.children, formatter);
     }
+    let mut bytes = Vec::with_capacity(text.len() * 2);
     if variant == Variant::Full && is_emoji_only(&document.children).is_some() {
-        let jumbo = vec![
-            (Value::Text("t".into()), Value::Text("jumbo".into())),
-            (Value::Text("c".into()), value),
-        ];
-        value = Value::Array(vec![Value::Map(jumbo)]);
+        let jumbo = Jumbo { t: "jumbo", c: &document };
+        cbor::write(&[jumbo], &mut bytes).ok()?;
+    } else {
+        cbor::write(&document, &mut bytes).ok()?;
     }
-    Some(Tree(value))
+    Some(Tree(Encoded(bytes)))
 }
 
 /// What a plain text shows: trimmed, and escapes resolved.
@@ -100,15 +107,19 @@ fn lines(nodes: &[Node], shown: &mut String) {
     }
 }
 
-/// The words of a node that is a timestamp.
-pub(crate) fn moment(members: &[(Value, Value)], formatter: &Formatter) -> Option<String> {
-    let get = |key: &str| members.iter().find(|(k, _)| k.as_text() == Some(key)).map(|(_, v)| v);
-    if get("t")?.as_text()? != "timestamp" {
-        return None;
+/// Puts the times among nodes in words.
+fn word(nodes: &mut [Node], formatter: &Formatter) {
+    for node in nodes {
+        match &mut node.kind {
+            Kind::Timestamp { seconds, style, words } => {
+                *words = Style::from_letter(*style).and_then(|style| formatter.style(*seconds, style));
+            }
+            Kind::List { items, .. } => {
+                items.iter_mut().for_each(|item| word(&mut item.children, formatter));
+            }
+            other => word(other.children_mut(), formatter),
+        }
     }
-    let seconds = i64::try_from(get("seconds")?.as_integer()?).ok()?;
-    let style = Style::from_letter(get("style")?.as_text()?.chars().next()?)?;
-    formatter.style(seconds, style)
 }
 
 struct Planter<'f> {

@@ -71,7 +71,7 @@ fn node(node: &Node) -> String {
         Kind::Navigation { kind, role } => format!("navigation:{kind:?}:{}", role.unwrap_or_default()),
         Kind::CustomEmoji { name, id, animated } => format!("{}:{name}:{id}", if *animated { "a" } else { "" }),
         Kind::Emoji { text, name } => format!("{text}{name}"),
-        Kind::Timestamp { seconds, style } => format!("t:{seconds}:{style}"),
+        Kind::Timestamp { seconds, style, .. } => format!("t:{seconds}:{style}"),
         Kind::Link { url, text, title, suppressed } => {
             let text = text.as_ref().map(|t| format!("[{}]", list(t))).unwrap_or_default();
             let title = title.map(|t| format!(" {t:?}")).unwrap_or_default();
