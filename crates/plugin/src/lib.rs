@@ -13,36 +13,37 @@
 mod protocol;
 
 use scrollback_core::markdown::Variant;
-use scrollback_core::{Options, cbor, typeset};
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use scrollback_core::settings::{Settings, set_members};
+use scrollback_core::{Options, cbor, settings, typeset};
 
 /// What Typst asks of [`markdown`].
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[derive(Default)]
 struct Parse {
     /// Where the text stands.
     variant: String,
     /// How times are written.
-    #[serde(default)]
     options: Options,
 }
 
+settings!(Parse { "variant": variant, "options": options, });
+
 /// What Typst asks of [`transcript`].
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[derive(Default)]
 struct Import {
     /// Lengths of the inputs, which stand one after another.
     lengths: Vec<usize>,
     /// How the transcript is made.
-    #[serde(default)]
     options: Options,
 }
 
-fn request<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
-    let failed = |error: &dyn std::fmt::Display| format!("the request can't be read: {error}");
-    let value = cbor::read(bytes).map_err(|error| failed(&error))?;
-    T::deserialize(value).map_err(|error| failed(&error))
+settings!(Import { "lengths": lengths, "options": options, });
+
+fn request<T: Settings + Default>(bytes: &[u8]) -> Result<T, String> {
+    let value =
+        cbor::read(bytes).map_err(|error| format!("the request can't be read: {error}"))?;
+    let mut asked = T::default();
+    set_members(&mut asked, "", value).map_err(|error| error.to_string())?;
+    Ok(asked)
 }
 
 /// Parses a Markdown text (UTF-8): CBOR of a text where it is plain, else of an

@@ -4,4 +4,4 @@ mod read;
 mod write;
 
 pub use read::read;
-pub use write::{Encoded, Unwritable, write};
+pub use write::{Encoded, Unwritable, Writer, write};

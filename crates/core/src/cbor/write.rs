@@ -64,22 +64,46 @@ impl serde::ser::Error for Unwritable {
 /// When the value is of a kind that the writer doesn't know: an enum with
 /// fields, a tuple struct or an integer of 128 bits.
 pub fn write<T: Serialize + ?Sized>(value: &T, bytes: &mut Vec<u8>) -> Result<(), Unwritable> {
-    let mut writer = Writer {
-        bytes: std::mem::take(bytes),
-        verbatim: false,
-    };
+    let mut writer = Writer::new(std::mem::take(bytes));
     let result = value.serialize(&mut writer);
-    *bytes = writer.bytes;
+    *bytes = writer.finish();
     result
 }
 
-struct Writer {
+/// A writer into memory; a [`Serializer`].
+#[derive(Debug)]
+pub struct Writer {
     bytes: Vec<u8>,
     /// The next bytes are CBOR.
     verbatim: bool,
 }
 
 impl Writer {
+    /// A writer that appends to `bytes`.
+    #[must_use]
+    pub fn new(bytes: Vec<u8>) -> Self {
+        Writer {
+            bytes,
+            verbatim: false,
+        }
+    }
+
+    /// What was written.
+    #[must_use]
+    pub fn finish(self) -> Vec<u8> {
+        self.bytes
+    }
+
+    /// Begins an array.
+    pub(crate) fn array(&mut self) -> Items<'_> {
+        self.open(ARRAY)
+    }
+
+    /// Begins a map.
+    pub(crate) fn map(&mut self) -> Items<'_> {
+        self.open(MAP)
+    }
+
     #[inline(never)]
     fn head(&mut self, major: u8, value: u64) {
         let bytes = value.to_be_bytes();
@@ -117,8 +141,9 @@ impl Writer {
     }
 }
 
-/// An array or map being written.
-struct Items<'w> {
+/// An array or map being written; it must be closed.
+#[derive(Debug)]
+pub struct Items<'w> {
     writer: &'w mut Writer,
     start: usize,
     /// Items or pairs so far.
@@ -126,8 +151,23 @@ struct Items<'w> {
 }
 
 impl Items<'_> {
+    /// Where the next element of an array goes.
+    pub(crate) fn item(&mut self) -> &mut Writer {
+        self.count += 1;
+        self.writer
+    }
+
+    /// Writes a key of a map; where its value goes.
     #[inline(never)]
-    fn close(self) {
+    pub(crate) fn key(&mut self, key: &str) -> &mut Writer {
+        self.count += 1;
+        self.writer.string(TEXT, key.as_bytes());
+        self.writer
+    }
+
+    /// Ends the array or map.
+    #[inline(never)]
+    pub(crate) fn close(self) {
         let bytes = &mut self.writer.bytes;
         let major = bytes[self.start];
         if self.count < 24 {
@@ -139,17 +179,6 @@ impl Items<'_> {
         bytes.truncate(self.start);
         self.writer.head(major, self.count);
         self.writer.bytes.extend_from_slice(&items);
-    }
-
-    fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
-        self.count += 1;
-        value.serialize(&mut *self.writer)
-    }
-
-    fn pair<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> Result<(), Unwritable> {
-        self.count += 1;
-        self.writer.string(TEXT, key.as_bytes());
-        value.serialize(&mut *self.writer)
     }
 }
 
@@ -304,7 +333,7 @@ impl SerializeSeq for Items<'_> {
     type Ok = ();
     type Error = Unwritable;
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
-        self.item(value)
+        value.serialize(self.item())
     }
     fn end(self) -> Result<(), Unwritable> {
         self.close();
@@ -316,7 +345,7 @@ impl SerializeTuple for Items<'_> {
     type Ok = ();
     type Error = Unwritable;
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
-        self.item(value)
+        value.serialize(self.item())
     }
     fn end(self) -> Result<(), Unwritable> {
         self.close();
@@ -328,7 +357,7 @@ impl SerializeMap for Items<'_> {
     type Ok = ();
     type Error = Unwritable;
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Unwritable> {
-        self.item(key)
+        key.serialize(self.item())
     }
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
         value.serialize(&mut *self.writer)
@@ -347,7 +376,7 @@ impl SerializeStruct for Items<'_> {
         key: &'static str,
         value: &T,
     ) -> Result<(), Unwritable> {
-        self.pair(key, value)
+        value.serialize(self.key(key))
     }
     fn end(self) -> Result<(), Unwritable> {
         self.close();

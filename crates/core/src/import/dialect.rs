@@ -4,11 +4,10 @@
 //! plain text (`@Name`, `:name:`). What can be known from the rest of the file
 //! is turned back into Discord's tokens.
 
-use std::collections::HashSet;
-
 use memchr::memchr2;
 use serde::{Deserialize, Serialize};
 
+use crate::index::Index;
 use crate::model::{Blank, Emoji, Message, PersonRef, Source, Transcript};
 use crate::order::sort_by;
 use crate::text::Text;
@@ -39,10 +38,10 @@ pub fn recover<'a>(transcript: &mut Transcript<'a>, dialect: Dialect) {
     if !plain {
         return;
     }
-    let mut seen = HashSet::new();
+    let mut seen = Index::default();
     let mut roles: Vec<(String, String)> = Vec::new();
     for role in transcript.people.iter().flat_map(|person| &person.roles) {
-        if seen.insert(&*role.id) && &*role.name != "@everyone" {
+        if seen.insert(role.id.clone(), 0).is_none() && &*role.name != "@everyone" {
             roles.push((format!("@{}", role.name), format!("<@&{}>", role.id)));
         }
     }

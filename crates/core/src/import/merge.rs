@@ -1,8 +1,7 @@
 //! Several inputs to one transcript: messages sorted, each once.
 
-use std::collections::HashSet;
-
 use super::{Document, Reader};
+use crate::index::Index;
 use crate::model::{Blank, Channel, Guild, Message, Role, Source, Timestamp, Transcript};
 use crate::order::sort_by;
 use crate::snowflake;
@@ -108,11 +107,11 @@ fn add_roles<'a>(guild: &mut Option<Guild<'a>>, roles: Vec<Role<'a>>) {
         return;
     }
     let known = &mut guild.get_or_insert_default().roles;
-    let mut seen: HashSet<_> = known.iter().map(|role| role.id.clone()).collect();
+    let mut seen: Index = known.iter().map(|role| (role.id.clone(), 0)).collect();
     known.extend(
         roles
             .into_iter()
-            .filter(|role| seen.insert(role.id.clone())),
+            .filter(|role| seen.insert(role.id.clone(), 0).is_none()),
     );
 }
 

@@ -1,14 +1,13 @@
 //! Which pictures a page can show.
 
-use std::collections::HashSet;
-
+use crate::index::Index;
 use crate::json::Json;
 use crate::model::{Extra, Spot, Transcript, Visit, Walk};
 use crate::text::Text;
 
 #[derive(Default)]
 struct List {
-    seen: HashSet<String>,
+    seen: Index<'static>,
     urls: Vec<String>,
 }
 
@@ -25,8 +24,8 @@ fn is_picture(spot: Spot) -> bool {
 
 impl<'a> Visit<'a> for List {
     fn text(&mut self, spot: Spot, text: &mut Text<'a>) {
-        if is_picture(spot) && !text.is_empty() && !self.seen.contains(&**text) {
-            self.seen.insert(text.to_string());
+        if is_picture(spot) && !text.is_empty() && !self.seen.contains_key(&**text) {
+            self.seen.insert(text.clone().into_owned(), self.urls.len());
             self.urls.push(text.to_string());
         }
     }

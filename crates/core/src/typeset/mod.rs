@@ -8,6 +8,7 @@ mod tree;
 use crate::cbor;
 use crate::error::Error;
 use crate::markdown::Variant;
+use crate::model::fields::Write;
 use crate::options::Options;
 use crate::transcript::{formatter, transcript};
 use crate::warning::Warning;
@@ -46,11 +47,14 @@ pub fn typeset(inputs: &[&[u8]], options: &Options) -> Result<Typeset, Error> {
     preview::write(&mut transcript);
     let media = media::list(&mut transcript);
     tree::plant(&mut transcript, &formatter);
+    let mut writer = cbor::Writer::new(Vec::new());
+    transcript.write(&mut writer).map_err(unwritable)?;
+    let cbor = writer.finish();
     Ok(Typeset {
         messages: transcript.messages.len(),
         channel: name(transcript.channel.as_ref().map(|channel| &*channel.name)),
         guild: name(transcript.guild.as_ref().map(|guild| &*guild.name)),
-        cbor: write(&transcript)?,
+        cbor,
         warnings,
         media,
     })
@@ -75,9 +79,13 @@ fn name(name: Option<&str>) -> String {
 
 fn write<T: serde::Serialize>(value: &T) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
-    cbor::write(value, &mut bytes).map_err(|error| Error {
-        place: None,
-        message: format!("expected to write the transcript, got an error: {error}"),
-    })?;
+    cbor::write(value, &mut bytes).map_err(unwritable)?;
     Ok(bytes)
+}
+
+fn unwritable(error: cbor::Unwritable) -> Error {
+    Error {
+        place: None,
+        message: error.to_string(),
+    }
 }

@@ -1,16 +1,39 @@
 //! Replies' previews as plain text on a line.
 
-use std::collections::HashMap;
-
 use crate::markdown::ast::{Kind, Mention, Node};
 use crate::markdown::{Variant, parse};
+use crate::index::Index;
 use crate::model::Transcript;
+
+/// Names by id.
+#[derive(Default)]
+struct Named<'t> {
+    places: Index<'t>,
+    names: Vec<&'t str>,
+}
+
+impl<'t> Named<'t> {
+    fn get(&self, id: &str) -> Option<&'t str> {
+        self.places.get(id).map(|&at| self.names[at])
+    }
+}
+
+impl<'t> FromIterator<(&'t str, &'t str)> for Named<'t> {
+    fn from_iter<I: IntoIterator<Item = (&'t str, &'t str)>>(pairs: I) -> Self {
+        let mut named = Self::default();
+        for (id, name) in pairs {
+            named.places.insert(id.into(), named.names.len());
+            named.names.push(name);
+        }
+        named
+    }
+}
 
 /// Names by id, for mentions in previews.
 struct Names<'t> {
-    people: HashMap<&'t str, &'t str>,
-    channels: HashMap<&'t str, &'t str>,
-    roles: HashMap<&'t str, &'t str>,
+    people: Named<'t>,
+    channels: Named<'t>,
+    roles: Named<'t>,
 }
 
 /// Replaces the Markdown of replies' contents by what it shows.
@@ -73,8 +96,8 @@ fn words(nodes: &[Node], names: &Names, shown: &mut String) {
 }
 
 fn mentioned(mention: &Mention, names: &Names) -> String {
-    let named = |sign: &str, known: &HashMap<&str, &str>, id: &str, unknown: &str| {
-        format!("{sign}{}", known.get(id).copied().unwrap_or(unknown))
+    let named = |sign: &str, known: &Named<'_>, id: &str, unknown: &str| {
+        format!("{sign}{}", known.get(id).unwrap_or(unknown))
     };
     match mention {
         Mention::User(id) => named("@", &names.people, id, "unknown-user"),

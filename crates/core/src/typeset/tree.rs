@@ -8,6 +8,8 @@ use crate::markdown::{Variant, is_emoji_only, parse};
 use crate::model::{
     Blank, Channel, Component, Embed, Message, PollMedia, Snapshot, Spot, Transcript, Visit, Walk,
 };
+use crate::model::fields::Write;
+use crate::model::record::computed;
 use crate::text::Text;
 use crate::time::{Formatter, Style};
 
@@ -28,6 +30,21 @@ struct Jumbo<'d> {
     t: &'static str,
     c: &'d Document<'d>,
 }
+
+impl Write for Tree {
+    fn write(&mut self, out: &mut cbor::Writer) -> Result<(), cbor::Unwritable> {
+        self.serialize(out)
+    }
+}
+
+impl Default for Tree {
+    fn default() -> Self {
+        // An array with nothing in it.
+        Tree(Encoded(vec![0x80]))
+    }
+}
+
+computed! { Tree }
 
 impl Blank for Tree {
     fn is_blank(&self) -> bool {
