@@ -33,7 +33,9 @@ fn main() -> io::Result<()> {
         run.0 += 1;
     }
     push(&mut packed, run);
-    let folder = env::var_os("OUT_DIR").map(PathBuf::from).unwrap_or_default();
+    let folder = env::var_os("OUT_DIR")
+        .map(PathBuf::from)
+        .unwrap_or_default();
     fs::write(folder.join("directions.bin"), packed)
 }
 

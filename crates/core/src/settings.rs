@@ -33,11 +33,7 @@ fn unexpected(name: &str, expected: &str, value: &Json) -> Error {
 /// # Errors
 /// When `value` is no object, or a member has a name that is no setting or
 /// a value of the wrong kind.
-pub fn set_members(
-    settings: &mut dyn Settings,
-    of: &str,
-    value: Json<'_>,
-) -> Result<(), Error> {
+pub fn set_members(settings: &mut dyn Settings, of: &str, value: Json<'_>) -> Result<(), Error> {
     let members = match value {
         Json::Object(members) => members,
         other => {

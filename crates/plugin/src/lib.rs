@@ -39,8 +39,7 @@ struct Import {
 settings!(Import { "lengths": lengths, "options": options, });
 
 fn request<T: Settings + Default>(bytes: &[u8]) -> Result<T, String> {
-    let value =
-        cbor::read(bytes).map_err(|error| format!("the request can't be read: {error}"))?;
+    let value = cbor::read(bytes).map_err(|error| format!("the request can't be read: {error}"))?;
     let mut asked = T::default();
     set_members(&mut asked, "", value).map_err(|error| error.to_string())?;
     Ok(asked)

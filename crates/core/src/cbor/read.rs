@@ -36,11 +36,16 @@ impl<'a> Reader<'a> {
             Some(byte) => format!("0x{byte:02x}"),
             None => "the end".into(),
         };
-        format!("expected {expected} at byte {} of the CBOR, got {got}", self.at)
+        format!(
+            "expected {expected} at byte {} of the CBOR, got {got}",
+            self.at
+        )
     }
 
     fn take(&mut self, count: u64) -> Result<&'a [u8], String> {
-        let end = usize::try_from(count).ok().and_then(|count| self.at.checked_add(count));
+        let end = usize::try_from(count)
+            .ok()
+            .and_then(|count| self.at.checked_add(count));
         match end.and_then(|end| self.bytes.get(self.at..end)) {
             Some(taken) => {
                 self.at += taken.len();
@@ -67,7 +72,9 @@ impl<'a> Reader<'a> {
             24..=27 => {
                 self.at += 1;
                 let bytes = self.take(1 << (low - 24))?;
-                let value = bytes.iter().fold(0, |value, &byte| value << 8 | u64::from(byte));
+                let value = bytes
+                    .iter()
+                    .fold(0, |value, &byte| value << 8 | u64::from(byte));
                 return Ok((first >> 5, low, Some(value)));
             }
             31 => None,
@@ -181,13 +188,19 @@ mod tests {
         let cases: [(&[u8], &str); 14] = [
             (&[0x17], "Int(23)"),
             (&[0x19, 1, 0], "Int(256)"),
-            (&[0x1b, 255, 255, 255, 255, 255, 255, 255, 255], "UInt(18446744073709551615)"),
+            (
+                &[0x1b, 255, 255, 255, 255, 255, 255, 255, 255],
+                "UInt(18446744073709551615)",
+            ),
             (&[0x38, 99], "Int(-100)"),
             (&[0x62, 0xc3, 0xa9], "Str(\"é\")"),
             (&[0x82, 1, 0xf5], "Array([Int(1), Bool(true)])"),
             (&[0x9f, 1, 0xf4, 0xff], "Array([Int(1), Bool(false)])"),
             (&[0xa1, 0x61, b'a', 0xf6], "Object([(\"a\", Null)])"),
-            (&[0xbf, 0x61, b'a', 0x80, 0xff], "Object([(\"a\", Array([]))])"),
+            (
+                &[0xbf, 0x61, b'a', 0x80, 0xff],
+                "Object([(\"a\", Array([]))])",
+            ),
             (&[0xf9, 0x3e, 0x00], "Float(1.5)"),
             (&[0xf9, 0x84, 0x00], "Float(-6.103515625e-5)"),
             (&[0xf9, 0x00, 0x01], "Float(5.960464477539063e-8)"),
@@ -206,9 +219,18 @@ mod tests {
         let cases: [(&[u8], &str); 9] = [
             (&[], "expected a value at byte 0 of the CBOR, got the end"),
             (&[1, 2], "expected the end at byte 1 of the CBOR, got 0x02"),
-            (&[0x63, b'a'], "expected 3 more bytes at byte 1 of the CBOR, got 1"),
-            (&[0x61, 0xff], "expected UTF-8 at byte 1 of the CBOR, got 0xff"),
-            (&[0x9f, 1], "expected a value at byte 2 of the CBOR, got the end"),
+            (
+                &[0x63, b'a'],
+                "expected 3 more bytes at byte 1 of the CBOR, got 1",
+            ),
+            (
+                &[0x61, 0xff],
+                "expected UTF-8 at byte 1 of the CBOR, got 0xff",
+            ),
+            (
+                &[0x9f, 1],
+                "expected a value at byte 2 of the CBOR, got the end",
+            ),
             (&[0x1c], "expected a value at byte 0 of the CBOR, got 0x1c"),
             (
                 &[0x41, 1],

@@ -99,7 +99,10 @@ fn decimal(number: f64) -> String {
     let thousandths = (number.abs() * 1000.0).round() as u64;
     let sign = if number < 0.0 { "-" } else { "" };
     let digits = format!("{sign}{}.{:03}", thousandths / 1000, thousandths % 1000);
-    format!("the number {}", digits.trim_end_matches('0').trim_end_matches('.'))
+    format!(
+        "the number {}",
+        digits.trim_end_matches('0').trim_end_matches('.')
+    )
 }
 
 impl Serialize for Json<'_> {

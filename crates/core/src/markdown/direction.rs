@@ -49,7 +49,9 @@ fn class(c: char) -> u8 {
         starts
     });
     let after = starts.partition_point(|(start, _)| *start <= u32::from(c));
-    starts.get(after.wrapping_sub(1)).map_or(0, |(_, class)| *class)
+    starts
+        .get(after.wrapping_sub(1))
+        .map_or(0, |(_, class)| *class)
 }
 
 /// The direction of the first strong character outside isolates, or `None` where there is none.
@@ -79,7 +81,9 @@ pub(super) fn of_node(node: &Node) -> Option<Direction> {
     match &node.kind {
         Kind::Text(text) => first_strong(text),
         Kind::Code(text) => first_strong(text),
-        Kind::Mention(Mention::Everyone | Mention::Here) | Kind::Command { .. } => Some(Direction::LeftToRight),
+        Kind::Mention(Mention::Everyone | Mention::Here) | Kind::Command { .. } => {
+            Some(Direction::LeftToRight)
+        }
         Kind::Link { text: None, .. } | Kind::Email { .. } => Some(Direction::LeftToRight),
         other => other.children().iter().find_map(of_node),
     }

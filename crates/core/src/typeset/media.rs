@@ -16,7 +16,10 @@ fn is_picture(spot: Spot) -> bool {
     matches!(
         (spot.record, spot.field),
         ("Attachment" | "EmbedMedia" | "Media" | "Sticker", "url")
-            | ("EmbedAuthor" | "EmbedFooter" | "Guild" | "Channel", "icon_url")
+            | (
+                "EmbedAuthor" | "EmbedFooter" | "Guild" | "Channel",
+                "icon_url"
+            )
             | ("Emoji", "image_url")
             | ("Person", "avatar_url")
     )

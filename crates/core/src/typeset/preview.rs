@@ -1,8 +1,8 @@
 //! Replies' previews as plain text on a line.
 
+use crate::index::Index;
 use crate::markdown::ast::{Kind, Mention, Node};
 use crate::markdown::{Variant, parse};
-use crate::index::Index;
 use crate::model::Transcript;
 
 /// Names by id.
@@ -41,7 +41,11 @@ pub(super) fn write(transcript: &mut Transcript) {
     let mut previews = Vec::new();
     {
         let names = Names {
-            people: transcript.people.iter().map(|p| (&*p.id, &*p.display)).collect(),
+            people: transcript
+                .people
+                .iter()
+                .map(|p| (&*p.id, &*p.display))
+                .collect(),
             channels: transcript
                 .channels
                 .iter()
@@ -58,14 +62,21 @@ pub(super) fn write(transcript: &mut Transcript) {
         for message in &transcript.messages {
             for reply in [&message.reply, &message.starter].into_iter().flatten() {
                 let mut shown = String::new();
-                words(&parse(&reply.content, Variant::Reply).children, &names, &mut shown);
+                words(
+                    &parse(&reply.content, Variant::Reply).children,
+                    &names,
+                    &mut shown,
+                );
                 previews.push(shown);
             }
         }
     }
     let mut previews = previews.into_iter();
     for message in &mut transcript.messages {
-        for reply in [&mut message.reply, &mut message.starter].into_iter().flatten() {
+        for reply in [&mut message.reply, &mut message.starter]
+            .into_iter()
+            .flatten()
+        {
             reply.content = previews.next().unwrap_or_default().into();
         }
     }
@@ -79,8 +90,12 @@ fn words(nodes: &[Node], names: &Names, shown: &mut String) {
             Kind::CustomEmoji { name, .. } => shown.push_str(&format!(":{name}:")),
             Kind::Mention(mention) => shown.push_str(&mentioned(mention, names)),
             Kind::Command { name, .. } => shown.push_str(&format!("/{name}")),
-            Kind::Link { text: None, url, .. } => shown.push_str(url),
-            Kind::Link { text: Some(text), .. } => words(text, names, shown),
+            Kind::Link {
+                text: None, url, ..
+            } => shown.push_str(url),
+            Kind::Link {
+                text: Some(text), ..
+            } => words(text, names, shown),
             Kind::MessageLink { url, .. }
             | Kind::ChannelLink { url, .. }
             | Kind::AttachmentLink { url, .. } => shown.push_str(url),

@@ -39,7 +39,10 @@ fn map<const N: usize>(members: [(&str, Value); N]) -> Value {
 
 /// A request for `transcript`.
 fn import(lengths: &[usize], options: Value) -> Vec<u8> {
-    let lengths = lengths.iter().map(|&length| Value::from(length as u64)).collect();
+    let lengths = lengths
+        .iter()
+        .map(|&length| Value::from(length as u64))
+        .collect();
     cbor(&map([
         ("lengths", Value::Array(lengths)),
         ("options", options),
@@ -181,8 +184,31 @@ fn hostile_text_is_parsed_the_same() {
     let mut plugin = Plugin::load();
     let asked = parse("full");
     for unit in [
-        "*", "_", "**a", "||", "> ", ">>> ", "[", "[a](", "`", "```", "- ", "  - ", "# ", "<", "<@",
-        "\\", ":", "a:", "~~", "@", "https://", "(", "\u{200d}", "\u{fe0f}", "\u{1b}[1m",
+        "*",
+        "_",
+        "**a",
+        "||",
+        "> ",
+        ">>> ",
+        "[",
+        "[a](",
+        "`",
+        "```",
+        "- ",
+        "  - ",
+        "# ",
+        "<",
+        "<@",
+        "\\",
+        ":",
+        "a:",
+        "~~",
+        "@",
+        "https://",
+        "(",
+        "\u{200d}",
+        "\u{fe0f}",
+        "\u{1b}[1m",
         "```ansi\n\u{1b}[1m",
     ] {
         let text = unit.repeat(4000 / unit.len());

@@ -51,7 +51,10 @@ pub fn build(project: &Project, toolchain: &Toolchain) -> Result<Vec<u8>> {
     }
     let ended = process::capture(&mut cargo)?;
     if !ended.success {
-        bail!("the plugin doesn't build with {toolchain}\n{}", ended.output());
+        bail!(
+            "the plugin doesn't build with {toolchain}\n{}",
+            ended.output()
+        );
     }
     let path = target.join(TARGET).join("plugin/scrollback_plugin.wasm");
     fs::read(&path).with_context(|| path.display().to_string())

@@ -180,7 +180,10 @@ mod tests {
             ("crates/core/src/lib.rs", "mod a;"),
             ("crates/core/src/a/mod.rs", ""),
             ("crates/core/build.rs", "fn main() {}"),
-            ("crates/plugin/Cargo.toml", "[dependencies]\nserde = \"1\"\n"),
+            (
+                "crates/plugin/Cargo.toml",
+                "[dependencies]\nserde = \"1\"\n",
+            ),
             ("Cargo.toml", "[profile.plugin]\nopt-level = 2\n"),
         ] {
             write(file, text);
