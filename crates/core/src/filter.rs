@@ -43,10 +43,11 @@ pub struct Filter {
 }
 
 /// Something a message may have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Has {
     /// A file.
+    #[default]
     Attachment,
     /// A picture, as a file or in an embed.
     Image,

@@ -3,15 +3,19 @@
 //! No I/O, no clock, no `unsafe`, no panics on input.
 
 mod anonymize;
+pub mod cbor;
 pub mod emoji;
 mod error;
 pub mod filter;
 mod import;
+mod index;
 pub mod json;
 pub mod markdown;
 pub mod model;
 mod options;
+mod order;
 mod resolve;
+pub mod settings;
 pub mod snowflake;
 mod text;
 pub mod time;

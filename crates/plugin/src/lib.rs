@@ -1,77 +1,116 @@
 //! The plugin of the Typst package: a shim over `scrollback-core`.
 //!
-//! Typst calls with bytes and gets CBOR or an error's text. The same functions
-//! run natively in the tests.
+//! Typst calls with bytes and gets CBOR (RFC 8949) or the text of an error. A
+//! call is pure: the same bytes give the same bytes. The functions here also run
+//! natively, as a Rust library; `src/scrollback.wasm` in the package is this crate
+//! for `wasm32-unknown-unknown`, built by `cargo xtask plugin`, and exports
+//! [`markdown`] and [`transcript`] by these names.
+//!
+//! Requests are CBOR maps. Keys are in kebab-case and may be left out where there
+//! is a default; unknown ones are errors.
 
-use scrollback_core::Options;
+#[cfg(target_arch = "wasm32")]
+mod protocol;
+
 use scrollback_core::markdown::Variant;
-use serde::Deserialize;
-#[cfg(target_arch = "wasm32")]
-use wasm_minimal_protocol::{initiate_protocol, wasm_func};
-
-#[cfg(target_arch = "wasm32")]
-initiate_protocol!();
+use scrollback_core::settings::{Settings, set_members};
+use scrollback_core::{Options, cbor, settings, typeset};
 
 /// What Typst asks of [`markdown`].
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[derive(Default)]
 struct Parse {
+    /// Where the text stands.
     variant: String,
-    #[serde(default)]
+    /// How times are written.
     options: Options,
 }
 
+settings!(Parse { "variant": variant, "options": options, });
+
 /// What Typst asks of [`transcript`].
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[derive(Default)]
 struct Import {
     /// Lengths of the inputs, which stand one after another.
     lengths: Vec<usize>,
-    #[serde(default)]
+    /// How the transcript is made.
     options: Options,
 }
 
-fn request<T: for<'de> Deserialize<'de>>(bytes: &[u8]) -> Result<T, String> {
-    ciborium::from_reader(bytes).map_err(|error| format!("the request can't be read: {error}"))
+settings!(Import { "lengths": lengths, "options": options, });
+
+fn request<T: Settings + Default>(bytes: &[u8]) -> Result<T, String> {
+    let value = cbor::read(bytes).map_err(|error| format!("the request can't be read: {error}"))?;
+    let mut asked = T::default();
+    set_members(&mut asked, "", value).map_err(|error| error.to_string())?;
+    Ok(asked)
 }
 
-/// Parses a Markdown text: CBOR of a text where it is plain, else of nodes.
+/// Parses a Markdown text (UTF-8): CBOR of a text where it is plain, else of an
+/// array of nodes, as [`scrollback_core::markdown::ast`] describes them.
+///
+/// `asked` is a map of `variant` (required: `"full"`, `"inline"`, `"emoji"` or
+/// `"plain"`, see [`Variant`]) and `options` ([`Options`]; of these, `timezone`,
+/// `clock` and `now` matter for timestamps).
 ///
 /// # Errors
-/// When the request can't be read or its options make no sense.
-#[cfg_attr(target_arch = "wasm32", wasm_func)]
+/// When the text is not UTF-8, the request can't be read, or its options make no
+/// sense. The text of the error says what was expected and what came.
 pub fn markdown(text: &[u8], asked: &[u8]) -> Result<Vec<u8>, String> {
     let asked: Parse = request(asked)?;
-    let text = std::str::from_utf8(text).map_err(|error| format!("the text is not UTF-8: {error}"))?;
+    let text =
+        std::str::from_utf8(text).map_err(|error| format!("the text is not UTF-8: {error}"))?;
     let variant = match asked.variant.as_str() {
         "full" => Variant::Full,
         "inline" => Variant::Inline,
         "emoji" => Variant::Emoji,
         "plain" => Variant::Plain,
-        other => return Err(format!("expected a variant of Markdown, got {other:?}")),
+        other => {
+            return Err(format!(
+                "expected a variant of Markdown (\"full\", \"inline\", \"emoji\" or \"plain\"), \
+                 got {other:?}"
+            ));
+        }
     };
-    scrollback_core::typeset::markdown(text, variant, &asked.options).map_err(|error| error.to_string())
+    typeset::markdown(text, variant, &asked.options).map_err(|error| error.to_string())
 }
 
-/// Reads exports: CBOR of an array of the transcript and the warnings.
+/// Reads exports: CBOR of an array of two, the transcript as
+/// [`Typeset::cbor`](typeset::Typeset::cbor) describes it, and the list of
+/// [warnings](scrollback_core::Warning).
+///
+/// `data` is the inputs one after another; `asked` is a map of `lengths`
+/// (required: the inputs' lengths in bytes) and `options` ([`Options`]).
 ///
 /// # Errors
-/// When the inputs hold no messages, or the request makes no sense.
-#[cfg_attr(target_arch = "wasm32", wasm_func)]
+/// When the inputs hold no messages, the request can't be read, or its options
+/// make no sense. The text of the error says where, what was expected and what
+/// came.
 pub fn transcript(data: &[u8], asked: &[u8]) -> Result<Vec<u8>, String> {
     let asked: Import = request(asked)?;
     let mut rest = data;
     let mut inputs = Vec::with_capacity(asked.lengths.len());
     for length in asked.lengths {
-        let (input, after) = rest.split_at_checked(length).ok_or("the inputs are shorter than their lengths")?;
+        let Some((input, after)) = rest.split_at_checked(length) else {
+            return Err(format!(
+                "expected an input of {length} bytes, got {} bytes",
+                rest.len()
+            ));
+        };
         inputs.push(input);
         rest = after;
     }
-    let typeset = scrollback_core::typeset(&inputs, &asked.options).map_err(|error| error.to_string())?;
+    if !rest.is_empty() {
+        return Err(format!(
+            "expected inputs of the lengths asked for, got {} bytes more",
+            rest.len()
+        ));
+    }
+    let typeset =
+        scrollback_core::typeset(&inputs, &asked.options).map_err(|error| error.to_string())?;
     // The head of an array of two (RFC 8949, section 3), then the two.
     let mut packed = Vec::with_capacity(typeset.cbor.len() + 64);
     packed.push(0x82);
     packed.extend_from_slice(&typeset.cbor);
-    ciborium::into_writer(&typeset.warnings, &mut packed).map_err(|error| error.to_string())?;
+    cbor::write(&typeset.warnings, &mut packed).map_err(|error| error.to_string())?;
     Ok(packed)
 }

@@ -7,6 +7,7 @@ mod bench;
 mod package;
 mod packages;
 mod pictures;
+mod plugin;
 mod process;
 mod project;
 mod report;
@@ -37,6 +38,8 @@ enum Command {
     Package(package::Args),
     /// Draw the first page of the examples into docs/images
     Pictures(pictures::PicturesArgs),
+    /// Build the package's plugin, and record what it was built from
+    Plugin(plugin::Args),
     /// Draw the references of tests anew
     Refs(pictures::RefsArgs),
     /// Run every test, and set up what the tests need
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
         Command::Bench(args) => bench::run(&project, &args),
         Command::Package(args) => package::run(&project, &args),
         Command::Pictures(args) => pictures::pictures(&project, &args),
+        Command::Plugin(args) => plugin::run(&project, &args),
         Command::Refs(args) => pictures::references(&project, &args),
         Command::Test(args) => test::run(&project, &args),
     });

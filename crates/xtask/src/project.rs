@@ -87,7 +87,14 @@ impl Project {
     /// It doesn't see what Cargo told this program about itself: build scripts that
     /// look at such variables would run again, and crates be built again.
     pub fn cargo(&self) -> Command {
-        let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        self.cargo_of(Path::new(
+            &env::var_os("CARGO").unwrap_or_else(|| "cargo".into()),
+        ))
+    }
+
+    /// The same with another toolchain's Cargo.
+    pub fn cargo_of(&self, cargo: &Path) -> Command {
+        let mut command = Command::new(cargo);
         command.current_dir(&self.root);
         for (name, _) in env::vars_os() {
             let about_us = [

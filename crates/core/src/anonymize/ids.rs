@@ -1,10 +1,11 @@
 //! Small numbers for ids.
 
-use std::collections::HashMap;
+use crate::index::Index;
+use crate::text::Text;
 
 /// Ids seen and the numbers given to them, from 1 in the order of meeting.
 #[derive(Debug, Default)]
-pub struct Ids(HashMap<String, usize>);
+pub struct Ids(Index<'static>);
 
 /// Runs of this many digits and more are ids wherever they stand.
 const ID_DIGITS: usize = 15;
@@ -19,7 +20,7 @@ impl Ids {
             return number.to_string();
         }
         let number = self.0.len() + 1;
-        self.0.insert(id.to_owned(), number);
+        self.0.insert(Text::from(id.to_owned()), number);
         number.to_string()
     }
 

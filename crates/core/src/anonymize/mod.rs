@@ -10,8 +10,7 @@ mod ids;
 mod names;
 mod pseudonym;
 
-use std::collections::HashSet;
-
+use crate::index::Index;
 use crate::json::Json;
 use crate::model::{Blank, Extra, Person, PersonRef, Reply, Spot, Transcript, Visit, Walk};
 use crate::text::Text;
@@ -21,11 +20,11 @@ use names::Names;
 /// Replaces names and ids.
 pub(crate) fn anonymize(transcript: &mut Transcript) {
     let order = order(transcript);
-    let taken: HashSet<String> = transcript
+    let taken: Index = transcript
         .people
         .iter()
         .flat_map(|p| [&p.username, &p.nick, &p.global_name])
-        .map(|name| name.to_lowercase())
+        .map(|name| (name.to_lowercase().into(), 0))
         .collect();
     let mut pseudonyms = pseudonym::pseudonyms(&taken);
     let mut given = vec![String::new(); transcript.people.len()];

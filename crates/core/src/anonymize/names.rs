@@ -1,12 +1,15 @@
 //! Finds names in texts.
 
-use std::collections::HashMap;
+use crate::index::Index;
+use crate::order::sort_by;
 
 /// Names and what stands for them.
 #[derive(Debug, Default)]
 pub struct Names {
     /// By the lower-case first word of the name.
-    words: HashMap<String, Vec<Name>>,
+    words: Index<'static>,
+    /// Where `words` points to.
+    by_word: Vec<Vec<Name>>,
     /// Names without a letter or digit, which have no words.
     symbols: Vec<Name>,
 }
@@ -36,7 +39,11 @@ impl Names {
             return;
         }
         let first: String = core.chars().take_while(|c| c.is_alphanumeric()).collect();
-        let names = self.words.entry(first).or_default();
+        let at = *self.words.entry(first.into()).or_insert(self.by_word.len());
+        if at == self.by_word.len() {
+            self.by_word.push(Vec::new());
+        }
+        let names = &mut self.by_word[at];
         if names.iter().all(|known| known.name != core) {
             names.push(entry(core));
         }
@@ -44,8 +51,8 @@ impl Names {
 
     /// Puts the longest names first; to be called after the last name.
     pub fn finish(&mut self) {
-        for names in self.words.values_mut().chain([&mut self.symbols]) {
-            names.sort_by_key(|name| std::cmp::Reverse(name.name.len()));
+        for names in self.by_word.iter_mut().chain([&mut self.symbols]) {
+            sort_by(names, |a, b| b.name.len().cmp(&a.name.len()));
         }
     }
 
@@ -86,7 +93,7 @@ impl Names {
             .flat_map(char::to_lowercase)
             .take_while(|c| c.is_alphanumeric())
             .collect();
-        let names = self.words.get(&word)?;
+        let names = &self.by_word[*self.words.get(&*word)?];
         names.iter().find_map(|name| {
             let length = prefix_length(rest, &name.name)?;
             let ends = !rest[length..]

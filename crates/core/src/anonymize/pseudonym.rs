@@ -1,6 +1,6 @@
 //! Names for people who shall not be known.
 
-use std::collections::HashSet;
+use crate::index::Index;
 
 const ANIMALS: [&str; 60] = [
     "Badger",
@@ -66,7 +66,7 @@ const ANIMALS: [&str; 60] = [
 ];
 
 /// Pseudonyms without end, in a fixed order; none that someone has as a name.
-pub fn pseudonyms(taken: &HashSet<String>) -> impl Iterator<Item = String> {
+pub fn pseudonyms(taken: &Index) -> impl Iterator<Item = String> {
     (1..).flat_map(move |round: usize| {
         ANIMALS.iter().filter_map(move |animal| {
             let name = if round == 1 {
@@ -74,7 +74,7 @@ pub fn pseudonyms(taken: &HashSet<String>) -> impl Iterator<Item = String> {
             } else {
                 format!("{animal} {round}")
             };
-            (!taken.contains(&animal.to_lowercase())).then_some(name)
+            (!taken.contains_key(&*animal.to_lowercase())).then_some(name)
         })
     })
 }

@@ -80,7 +80,7 @@ fn index() -> &'static [(&'static str, &'static str)] {
                     .map(|name| (name, line)),
             );
         }
-        index.sort_unstable();
+        crate::order::sort_by(&mut index, |a, b| a.0.cmp(b.0));
         index
     })
 }

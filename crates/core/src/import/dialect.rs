@@ -4,12 +4,12 @@
 //! plain text (`@Name`, `:name:`). What can be known from the rest of the file
 //! is turned back into Discord's tokens.
 
-use std::collections::HashSet;
-
 use memchr::memchr2;
 use serde::{Deserialize, Serialize};
 
+use crate::index::Index;
 use crate::model::{Blank, Emoji, Message, PersonRef, Source, Transcript};
+use crate::order::sort_by;
 use crate::text::Text;
 
 /// How the exporter wrote `content`.
@@ -38,10 +38,10 @@ pub fn recover<'a>(transcript: &mut Transcript<'a>, dialect: Dialect) {
     if !plain {
         return;
     }
-    let mut seen = HashSet::new();
+    let mut seen = Index::default();
     let mut roles: Vec<(String, String)> = Vec::new();
     for role in transcript.people.iter().flat_map(|person| &person.roles) {
-        if seen.insert(&*role.id) && &*role.name != "@everyone" {
+        if seen.insert(role.id.clone(), 0).is_none() && &*role.name != "@everyone" {
             roles.push((format!("@{}", role.name), format!("<@&{}>", role.id)));
         }
     }
@@ -140,7 +140,7 @@ impl Scope {
             .collect();
         found.extend(emoji_tokens.iter().map(|(name, token)| (&**name, &**token)));
         // Longest first, so that `@Ada B` is not taken for `@Ada`.
-        found.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+        sort_by(&mut found, |(a, _), (b, _)| b.len().cmp(&a.len()));
         // Discord allows 100 mentions in a message and 250 roles in a server.
         found.truncate(500);
         if let Some(changed) = replace(text, &found) {

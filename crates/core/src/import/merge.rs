@@ -1,11 +1,11 @@
 //! Several inputs to one transcript: messages sorted, each once.
 
-use std::collections::HashSet;
-
 use super::{Document, Reader};
+use crate::index::Index;
 use crate::model::{
     Blank, Channel, ChannelType, Guild, Message, Role, Source, Timestamp, Transcript,
 };
+use crate::order::sort_by;
 use crate::snowflake;
 use crate::warning::{Place, codes};
 
@@ -107,10 +107,10 @@ fn of_first(messages: &[Message]) -> String {
 
 /// Lists threads and channels that messages name, so that mentions find them.
 fn name_channels<'a>(transcript: &mut Transcript<'a>, messages: &[Message<'a>]) {
-    let mut seen = HashSet::new();
+    let mut seen = Index::default();
     transcript
         .channels
-        .retain(|channel| seen.insert(channel.id.clone()));
+        .retain(|channel| seen.insert(channel.id.clone(), 0).is_none());
     let threads = messages
         .iter()
         .filter_map(|m| m.thread.as_deref())
@@ -133,7 +133,7 @@ fn name_channels<'a>(transcript: &mut Transcript<'a>, messages: &[Message<'a>]) 
         });
     let found = threads
         .chain(mentioned)
-        .filter(|channel| seen.insert(channel.id.clone()));
+        .filter(|channel| seen.insert(channel.id.clone(), 0).is_none());
     transcript.channels.extend(found);
 }
 
@@ -142,11 +142,11 @@ fn add_roles<'a>(guild: &mut Option<Guild<'a>>, roles: Vec<Role<'a>>) {
         return;
     }
     let known = &mut guild.get_or_insert_default().roles;
-    let mut seen: HashSet<_> = known.iter().map(|role| role.id.clone()).collect();
+    let mut seen: Index = known.iter().map(|role| (role.id.clone(), 0)).collect();
     known.extend(
         roles
             .into_iter()
-            .filter(|role| seen.insert(role.id.clone())),
+            .filter(|role| seen.insert(role.id.clone(), 0).is_none()),
     );
 }
 
@@ -232,7 +232,7 @@ fn sort(messages: &mut Vec<Message>) {
         return;
     }
     let mut keyed: Vec<_> = keys.into_iter().zip(std::mem::take(messages)).collect();
-    keyed.sort_by_key(|(key, _)| *key);
+    sort_by(&mut keyed, |(a, _), (b, _)| a.cmp(b));
     messages.extend(keyed.into_iter().map(|(_, message)| message));
 }
 

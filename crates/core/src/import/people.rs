@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::index::Index;
 use crate::json::Json;
 use crate::model::{Blank, Member, Person, PersonRef};
 use crate::text::Text;
@@ -17,7 +18,7 @@ const MOST_NICKNAMES: usize = 64;
 #[derive(Debug, Default)]
 pub struct People<'a> {
     pub(crate) list: Vec<Person<'a>>,
-    by_id: HashMap<Text<'a>, u32>,
+    by_id: Index<'a>,
     /// By id and user name: those with different nicknames.
     by_name: HashMap<(Text<'a>, Text<'a>), Vec<u32>>,
     /// How many fields the object had that each was read from.
@@ -29,7 +30,7 @@ impl<'a> People<'a> {
     /// The person with this id; a nameless one is added if there is none.
     pub fn by_id(&mut self, id: &Text<'a>) -> PersonRef {
         if let Some(found) = self.by_id.get(&**id) {
-            return PersonRef(*found);
+            return PersonRef(*found as u32);
         }
         self.reading = 0;
         self.add(Person {
@@ -73,7 +74,7 @@ impl<'a> People<'a> {
             }
             None => {
                 let at = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
-                self.by_id.entry(key.0.clone()).or_insert(at);
+                self.by_id.entry(key.0.clone()).or_insert(at as usize);
                 self.list.push(person);
                 self.fields.push(self.reading);
                 at
@@ -107,7 +108,7 @@ impl<'a> People<'a> {
         let fits =
             |known: &str, given: &str| known.is_empty() || given.is_empty() || known == given;
         if name.is_empty() {
-            return self.by_id.get(&id).copied();
+            return self.by_id.get(&id).map(|&at| at as u32);
         }
         let named = self.by_name.get(&(id.clone(), name.clone()));
         let nameless = self.by_name.get(&(id, Text::default()));

@@ -39,7 +39,7 @@ impl<'a> Json<'a> {
             Json::Bool(b) => b.to_string(),
             Json::Int(n) => format!("the number {n}"),
             Json::UInt(n) => format!("the number {n}"),
-            Json::Float(n) => format!("the number {n}"),
+            Json::Float(n) => decimal(*n),
             Json::Str(s) => {
                 let short: String = s.chars().take(40).collect();
                 let more = if short.len() < s.len() { "…" } else { "" };
@@ -87,6 +87,22 @@ impl<'a> Json<'a> {
             ),
         }
     }
+}
+
+/// A number in words, to three decimals: the standard library's formatting of
+/// all digits costs the plugin ten kilobytes.
+fn decimal(number: f64) -> String {
+    const MOST: f64 = 1e15;
+    if !(number.abs() < MOST) {
+        return "a very large number".into();
+    }
+    let thousandths = (number.abs() * 1000.0).round() as u64;
+    let sign = if number < 0.0 { "-" } else { "" };
+    let digits = format!("{sign}{}.{:03}", thousandths / 1000, thousandths % 1000);
+    format!(
+        "the number {}",
+        digits.trim_end_matches('0').trim_end_matches('.')
+    )
 }
 
 impl Serialize for Json<'_> {
@@ -155,5 +171,24 @@ impl<'de> Visitor<'de> for JsonVisitor {
             members.push((key, map.next_value()?));
         }
         Ok(Json::Object(members))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Json;
+
+    #[test]
+    fn numbers_in_words() {
+        let cases = [
+            (1.5, "the number 1.5"),
+            (-0.25, "the number -0.25"),
+            (3.0, "the number 3"),
+            (100.0, "the number 100"),
+            (1e300, "a very large number"),
+        ];
+        for (number, words) in cases {
+            assert_eq!(Json::Float(number).describe(), words);
+        }
     }
 }

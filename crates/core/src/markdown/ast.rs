@@ -24,7 +24,7 @@
 //! | guild navigation | `{"t":"navigation","kind":"linked-roles","role":"42"}` |
 //! | custom emoji | `{"t":"custom-emoji","name":"blob","id":"42","animated":true}` |
 //! | emoji | `{"t":"emoji","text":"🤔","name":"thinking"}` |
-//! | timestamp | `{"t":"timestamp","seconds":1618953630,"style":"f"}` |
+//! | timestamp | `{"t":"timestamp","seconds":1618953630,"style":"f"}`, with `text` where it is put in words |
 //! | link | `{"t":"link","url":"https://…","suppressed":true}`; masked: also `c`, and `title` if there is one |
 //! | message link | `{"t":"message-link","url":"…","guild":"1","channel":"2","message":"3"}`, `guild` may be `"@me"` |
 //! | channel link | `{"t":"channel-link","url":"…","guild":"1","channel":"2"}` |
@@ -149,6 +149,8 @@ pub enum Kind<'a> {
         seconds: i64,
         /// One of `t T d D f F s S R`.
         style: char,
+        /// The time in words, where whoever parsed the text has put them.
+        words: Option<String>,
     },
     /// `https://…`, `<https://…>` or `[a](https://…)`.
     Link {
@@ -265,6 +267,17 @@ impl<'a> Kind<'a> {
             Self::Underline(c) | Self::Strikethrough(c) | Self::Spoiler(c) => c,
             Self::Link { text, .. } => text.as_deref().unwrap_or_default(),
             _ => &[],
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn children_mut(&mut self) -> &mut [Node<'a>] {
+        match self {
+            Self::Paragraph { children, .. } | Self::Heading { children, .. } => children,
+            Self::Subtext(c) | Self::Quote(c) | Self::Strong(c) | Self::Emphasis(c) => c,
+            Self::Underline(c) | Self::Strikethrough(c) | Self::Spoiler(c) => c,
+            Self::Link { text, .. } => text.as_deref_mut().unwrap_or_default(),
+            _ => &mut [],
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The direction of a paragraph: that of its first strong character (Unicode bidirectional algorithm, P2 and P3).
 
-use unicode_bidi::{BidiClass, bidi_class};
+use std::sync::OnceLock;
 
 use super::ast::{Kind, Mention, Node};
 
@@ -24,6 +24,36 @@ impl Direction {
     }
 }
 
+/// Runs of characters of one class, as `build.rs` packs them.
+const RUNS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/directions.bin"));
+const LEFT: u8 = 1;
+const RIGHT: u8 = 2;
+const ISOLATE: u8 = 3;
+const POP: u8 = 4;
+
+/// What of a character's class counts here; 0 for all others.
+fn class(c: char) -> u8 {
+    static STARTS: OnceLock<Vec<(u32, u8)>> = OnceLock::new();
+    let starts = STARTS.get_or_init(|| {
+        let (mut starts, mut start, mut length, mut shift) = (Vec::new(), 0, 0, 0);
+        let mut bytes = RUNS.iter();
+        while let Some(&byte) = bytes.next() {
+            length |= u32::from(byte & 0x7f) << shift;
+            shift += 7;
+            if byte < 0x80 {
+                starts.push((start, bytes.next().copied().unwrap_or_default()));
+                start += length;
+                (length, shift) = (0, 0);
+            }
+        }
+        starts
+    });
+    let after = starts.partition_point(|(start, _)| *start <= u32::from(c));
+    starts
+        .get(after.wrapping_sub(1))
+        .map_or(0, |(_, class)| *class)
+}
+
 /// The direction of the first strong character outside isolates, or `None` where there is none.
 #[must_use]
 pub fn first_strong(text: &str) -> Option<Direction> {
@@ -32,11 +62,11 @@ pub fn first_strong(text: &str) -> Option<Direction> {
         if c.is_ascii_alphabetic() && isolates == 0 {
             return Some(Direction::LeftToRight);
         }
-        match bidi_class(c) {
-            BidiClass::L if isolates == 0 => return Some(Direction::LeftToRight),
-            BidiClass::R | BidiClass::AL if isolates == 0 => return Some(Direction::RightToLeft),
-            BidiClass::LRI | BidiClass::RLI | BidiClass::FSI => isolates += 1,
-            BidiClass::PDI => isolates = isolates.saturating_sub(1),
+        match class(c) {
+            LEFT if isolates == 0 => return Some(Direction::LeftToRight),
+            RIGHT if isolates == 0 => return Some(Direction::RightToLeft),
+            ISOLATE => isolates += 1,
+            POP => isolates = isolates.saturating_sub(1),
             _ => {}
         }
     }
@@ -56,5 +86,26 @@ pub(super) fn of_node(node: &Node) -> Option<Direction> {
         }
         Kind::Link { text: None, .. } | Kind::Email { .. } => Some(Direction::LeftToRight),
         other => other.children().iter().find_map(of_node),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use unicode_bidi::{BidiClass, bidi_class};
+
+    use super::class;
+
+    #[test]
+    fn every_character_has_its_class() {
+        for c in '\0'..=char::MAX {
+            let expected = match bidi_class(c) {
+                BidiClass::L => super::LEFT,
+                BidiClass::R | BidiClass::AL => super::RIGHT,
+                BidiClass::LRI | BidiClass::RLI | BidiClass::FSI => super::ISOLATE,
+                BidiClass::PDI => super::POP,
+                _ => 0,
+            };
+            assert_eq!(class(c), expected, "{:04X}", u32::from(c));
+        }
     }
 }

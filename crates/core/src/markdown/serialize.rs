@@ -86,8 +86,12 @@ impl Serialize for Node<'_> {
                 map!(s, "custom-emoji", "name": name, "id": id; "animated" ? flag(*animated))
             }
             Kind::Emoji { text, name } => map!(s, "emoji", "text": text, "name": name),
-            Kind::Timestamp { seconds, style } => {
-                map!(s, "timestamp", "seconds": seconds, "style": style)
+            Kind::Timestamp {
+                seconds,
+                style,
+                words,
+            } => {
+                map!(s, "timestamp", "seconds": seconds, "style": style; "text" ? words)
             }
             Kind::Link {
                 url,

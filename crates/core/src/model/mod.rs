@@ -4,6 +4,7 @@
 //! Everything is written without its empty fields: what is absent is empty,
 //! false or zero.
 
+pub(crate) mod fields;
 pub(crate) mod record;
 
 mod attachment;

@@ -4,6 +4,8 @@
 use serde::Serialize;
 use serde::ser::SerializeMap;
 
+use super::fields::{Write, read_list};
+use crate::cbor::{Unwritable, Writer};
 use crate::import::Reader;
 use crate::json::Json;
 use crate::text::Text;
@@ -19,6 +21,12 @@ pub(crate) trait Read<'a>: Sized {
 
     /// Makes the value, or hands the JSON back.
     fn read(json: Json<'a>, reader: &mut Reader<'a>) -> Result<Self, Json<'a>>;
+
+    /// Reads into a value that is there, which spares moving large ones.
+    fn fill(&mut self, json: Json<'a>, reader: &mut Reader<'a>) -> Result<(), Json<'a>> {
+        *self = Self::read(json, reader)?;
+        Ok(())
+    }
 }
 
 /// A value that can say that it holds nothing worth writing.
@@ -63,9 +71,35 @@ macro_rules! plain {
         impl<'a> Walk<'a> for $ty {
             fn walk(&mut self, _: Spot, _: &mut dyn Visit<'a>) {}
         }
+        impl $crate::model::fields::Write for $ty {
+            fn write(
+                &mut self,
+                out: &mut $crate::cbor::Writer,
+            ) -> Result<(), $crate::cbor::Unwritable> {
+                serde::Serialize::serialize(self, out)
+            }
+        }
     )*};
 }
 pub(crate) use plain;
+
+/// Types of fields that are computed, and never read.
+macro_rules! computed {
+    ($($ty:ty),*) => {$(
+        impl<'a> $crate::model::record::Read<'a> for $ty {
+            const EXPECTED: &'static str = "nothing";
+            fn read(
+                json: $crate::json::Json<'a>,
+                _: &mut $crate::import::Reader<'a>,
+            ) -> Result<Self, $crate::json::Json<'a>> {
+                Err(json)
+            }
+        }
+    )*};
+}
+pub(crate) use computed;
+
+computed! { u8 }
 
 plain! {
     bool: |v| !*v;
@@ -141,6 +175,12 @@ impl<'a> Read<'a> for Text<'a> {
     }
 }
 
+impl Write for Text<'_> {
+    fn write(&mut self, out: &mut Writer) -> Result<(), Unwritable> {
+        self.serialize(out)
+    }
+}
+
 impl Blank for Text<'_> {
     fn is_blank(&self) -> bool {
         self.is_empty()
@@ -157,6 +197,12 @@ impl<'a> Read<'a> for Json<'a> {
     const EXPECTED: &'static str = "anything";
     fn read(json: Json<'a>, _: &mut Reader<'a>) -> Result<Self, Json<'a>> {
         Ok(json)
+    }
+}
+
+impl Write for Json<'_> {
+    fn write(&mut self, out: &mut Writer) -> Result<(), Unwritable> {
+        self.serialize(out)
     }
 }
 
@@ -198,10 +244,12 @@ impl<'a, T: Walk<'a>> Walk<'a> for Option<T> {
     }
 }
 
-impl<'a, T: Read<'a>> Read<'a> for Box<T> {
+impl<'a, T: Read<'a> + Default> Read<'a> for Box<T> {
     const EXPECTED: &'static str = T::EXPECTED;
     fn read(json: Json<'a>, reader: &mut Reader<'a>) -> Result<Self, Json<'a>> {
-        T::read(json, reader).map(Box::new)
+        let mut value = Self::default();
+        T::fill(&mut value, json, reader)?;
+        Ok(value)
     }
 }
 
@@ -217,24 +265,16 @@ impl<'a, T: Walk<'a>> Walk<'a> for Box<T> {
     }
 }
 
-impl<'a, T: Read<'a>> Read<'a> for Vec<T> {
+impl<'a, T: Read<'a> + Default> Read<'a> for Vec<T> {
     const EXPECTED: &'static str = "a list";
     fn read(json: Json<'a>, reader: &mut Reader<'a>) -> Result<Self, Json<'a>> {
-        let items = match json {
-            Json::Array(items) => items,
-            // A single object stands for a list of one: exporters disagree
-            // about forwarded messages.
-            object @ Json::Object(_) => vec![object],
-            other => return Err(other),
-        };
-        let mut list = Vec::with_capacity(items.len());
-        for (index, item) in items.into_iter().enumerate() {
-            match T::read(item, reader) {
-                Ok(value) => list.push(value),
-                Err(item) => reader.lose_item(T::EXPECTED, index, item),
-            }
-        }
+        let mut list = Vec::new();
+        read_list(&mut list, json, reader)?;
         Ok(list)
+    }
+
+    fn fill(&mut self, json: Json<'a>, reader: &mut Reader<'a>) -> Result<(), Json<'a>> {
+        read_list(self, json, reader)
     }
 }
 
@@ -250,28 +290,6 @@ impl<'a, T: Walk<'a>> Walk<'a> for Vec<T> {
             item.walk(spot, visit);
         }
     }
-}
-
-/// Reads a member of an object into a field; what can't be read is kept.
-///
-/// One call a field, out of line, keeps the plugin small.
-#[inline(never)]
-pub(crate) fn set<'a, T: Read<'a>>(
-    field: &mut T,
-    (key, value): (Text<'a>, Json<'a>),
-    (record, name): (&'static str, &'static str),
-    extra: &mut Extra<'a>,
-    reader: &mut Reader<'a>,
-) {
-    reader.enter(name);
-    match T::read(value, reader) {
-        Ok(value) => *field = value,
-        Err(value) => {
-            reader.mismatch(T::EXPECTED, record, name, &value);
-            extra.push((key, value));
-        }
-    }
-    reader.leave();
 }
 
 /// Writes a field, if it holds something.
@@ -312,12 +330,24 @@ macro_rules! record {
         })?
     ) => {
         $(#[$meta])*
-        #[derive(Clone, Debug, Default, PartialEq)]
+        #[derive(Clone, Debug, PartialEq)]
         pub struct $name<'a> {
             $($(#[$fmeta])* pub $field: $ty,)*
             $($($(#[$cmeta])* pub $cfield: $cty,)*)?
             /// Fields of the input that have no name above.
             pub extra: $crate::model::Extra<'a>,
+        }
+
+        impl Default for $name<'_> {
+            // Out of line, as it is long and used in many places.
+            #[inline(never)]
+            fn default() -> Self {
+                Self {
+                    $($field: Default::default(),)*
+                    $($($cfield: Default::default(),)*)?
+                    extra: Vec::new(),
+                }
+            }
         }
 
         impl<'a> $crate::model::record::Read<'a> for $name<'a> {
@@ -327,48 +357,78 @@ macro_rules! record {
                 json: $crate::json::Json<'a>,
                 reader: &mut $crate::import::Reader<'a>,
             ) -> Result<Self, $crate::json::Json<'a>> {
-                let members = match json {
-                    $crate::json::Json::Object(members) => members,
-                    other => return Err(other),
-                };
                 let mut record = Self::default();
-                for (key, value) in members {
-                    if matches!(value, $crate::json::Json::Null) {
-                        continue;
-                    }
-                    #[allow(clippy::match_single_binding, reason = "records may be all computed")]
-                    match &*key {
-                        $($key $(| $alias)* => $crate::model::record::set(
-                            &mut record.$field,
-                            (key, value),
-                            (stringify!($name), $key),
-                            &mut record.extra,
-                            reader,
-                        ),)*
-                        _ => {
-                            reader.unknown(stringify!($name), &key);
-                            record.extra.push((key, value));
-                        }
-                    }
-                }
+                $crate::model::record::Read::fill(&mut record, json, reader)?;
                 Ok(record)
+            }
+
+            fn fill(
+                &mut self,
+                json: $crate::json::Json<'a>,
+                reader: &mut $crate::import::Reader<'a>,
+            ) -> Result<(), $crate::json::Json<'a>> {
+                $crate::model::fields::read_fields(self, json, reader)
+            }
+        }
+
+        impl<'a> $crate::model::fields::Fields<'a> for $name<'a> {
+            fn shape(&self) -> &'static $crate::model::fields::Shape {
+                #[allow(dead_code, non_camel_case_types, reason = "fields are numbered by name")]
+                enum Index {
+                    $($field,)*
+                    /// Where the computed ones begin.
+                    computed_fields,
+                }
+                static SHAPE: $crate::model::fields::Shape = $crate::model::fields::Shape {
+                    name: stringify!($name),
+                    keys: &[$($key,)* $($($ckey,)*)?],
+                    readable: Index::computed_fields as usize,
+                    aliases: &[$($(($alias, Index::$field as usize),)*)*],
+                };
+                &SHAPE
+            }
+
+            #[allow(non_upper_case_globals, reason = "as fields are called")]
+            fn at(&mut self, index: usize) -> Option<&mut dyn $crate::model::fields::Slot<'a>> {
+                #[allow(dead_code, non_camel_case_types, reason = "fields are numbered by name")]
+                enum Index {
+                    $($field,)*
+                    $($($cfield,)*)?
+                }
+                $(const $field: usize = Index::$field as usize;)*
+                $($(const $cfield: usize = Index::$cfield as usize;)*)?
+                match index {
+                    $($field => Some(&mut self.$field),)*
+                    $($($cfield => Some(&mut self.$cfield),)*)?
+                    _ => None,
+                }
+            }
+
+            fn extra(&mut self) -> &mut $crate::model::Extra<'a> {
+                &mut self.extra
             }
         }
 
         impl serde::Serialize for $name<'_> {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 use serde::ser::SerializeMap;
-                use $crate::model::Blank;
-                let mut length = usize::from(!self.extra.is_empty());
-                $(length += usize::from(!self.$field.is_blank());)*
-                $($(length += usize::from(!self.$cfield.is_blank());)*)?
-                let mut map = serializer.serialize_map(Some(length))?;
+                // Counting the fields that hold something first would cost as much code again.
+                let mut map = serializer.serialize_map(None)?;
                 $($crate::model::record::entry(&mut map, $key, &self.$field)?;)*
                 $($($crate::model::record::entry(&mut map, $ckey, &self.$cfield)?;)*)?
                 if !self.extra.is_empty() {
                     map.serialize_entry("extra", &$crate::model::record::ExtraObject(&self.extra))?;
                 }
                 map.end()
+            }
+        }
+
+        impl $crate::model::fields::Write for $name<'_> {
+            fn write(
+                &mut self,
+                out: &mut $crate::cbor::Writer,
+            ) -> Result<(), $crate::cbor::Unwritable> {
+                $crate::model::fields::write_fields(self, out)
             }
         }
 
@@ -384,15 +444,7 @@ macro_rules! record {
                 _: $crate::model::Spot,
                 visit: &mut dyn $crate::model::Visit<'a>,
             ) {
-                $(self.$field.walk(
-                    $crate::model::Spot { record: stringify!($name), field: $key },
-                    visit,
-                );)*
-                $($(self.$cfield.walk(
-                    $crate::model::Spot { record: stringify!($name), field: $ckey },
-                    visit,
-                );)*)?
-                visit.extra(&mut self.extra);
+                $crate::model::fields::walk_fields(self, visit);
             }
         }
     };

@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use super::PersonRef;
-use super::record::{plain, record};
+use super::record::{computed, plain, record};
 use super::{Blank, Spot, Visit, Walk};
 use crate::text::Text;
 
@@ -91,3 +91,5 @@ plain! {
     ReplyState: |_| false;
     usize: |_| false;
 }
+
+computed! { ReplyState, usize }

@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use super::record::{plain, record};
+use super::record::{computed, plain, record};
 use super::{Blank, Channel, Guild, Message, Person, Spot, Timestamp, Visit, Walk};
 use crate::text::Text;
 
@@ -77,3 +77,5 @@ impl Serialize for Source {
 }
 
 plain! { Source: |_| false; }
+
+computed! { Source }

@@ -1,5 +1,6 @@
 //! Names, colours and pictures of people.
 
+use crate::index::Index;
 use crate::model::{Blank, Color, Person, Role, Transcript};
 use crate::options::Names;
 use crate::snowflake::default_avatar;
@@ -93,12 +94,12 @@ fn picture(person: &mut Person, server: &str) {
 /// Puts roles seen on people into the server's list, so that mentions find
 /// them.
 fn collect_roles(transcript: &mut Transcript) {
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = Index::default();
     let mut found = Vec::new();
     let known = transcript.guild.iter().flat_map(|guild| &guild.roles);
-    seen.extend(known.map(|role| role.id.clone()));
+    seen.extend(known.map(|role| (role.id.clone(), 0)));
     for role in transcript.people.iter().flat_map(|person| &person.roles) {
-        if seen.insert(role.id.clone()) {
+        if seen.insert(role.id.clone(), 0).is_none() {
             found.push(role.clone());
         }
     }

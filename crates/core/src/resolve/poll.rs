@@ -1,8 +1,7 @@
 //! Votes of polls.
 
-use std::collections::HashMap;
-
-use crate::model::{AnswerCount, Poll};
+use crate::index::Index;
+use crate::model::Poll;
 
 /// Gives each answer its votes and marks the winners of a closed poll.
 pub fn count(poll: &mut Poll) {
@@ -19,13 +18,13 @@ pub fn count(poll: &mut Poll) {
         .map(|count| count.count)
         .max()
         .unwrap_or_default();
-    let counts: HashMap<u64, &AnswerCount> = results
-        .answer_counts
-        .iter()
-        .map(|count| (count.id, count))
-        .collect();
+    let mut places = Index::default();
+    for (at, count) in results.answer_counts.iter().enumerate() {
+        places.insert(count.id.to_string().into(), at);
+    }
     for answer in &mut poll.answers {
-        let count = counts.get(&answer.answer_id);
+        let place = places.get(&*answer.answer_id.to_string());
+        let count = place.map(|&at| &results.answer_counts[at]);
         // An answer that is not counted has no votes.
         let votes = count.map_or(0, |count| count.count);
         answer.votes = Some(votes);

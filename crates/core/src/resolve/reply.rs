@@ -1,7 +1,6 @@
 //! What messages answer.
 
-use std::collections::HashMap;
-
+use crate::index::{Index, index};
 use crate::model::{Blank, Message, MessageType, PersonRef, Reply, ReplyState, Transcript, flags};
 use crate::text::Text;
 
@@ -11,11 +10,7 @@ const PREVIEW: usize = 300;
 /// Looks up what answers answer and what threads began with.
 pub fn replies(transcript: &mut Transcript) {
     let messages = &transcript.messages;
-    let by_id: HashMap<&str, usize> = messages
-        .iter()
-        .enumerate()
-        .map(|(at, message)| (&*message.id, at))
-        .collect();
+    let by_id = index(messages.iter().map(|message| &*message.id));
     let found: Vec<(usize, Reply)> = messages
         .iter()
         .enumerate()
@@ -39,7 +34,7 @@ pub fn replies(transcript: &mut Transcript) {
 fn reply<'a>(
     message: &Message<'a>,
     messages: &[Message<'a>],
-    by_id: &HashMap<&str, usize>,
+    by_id: &Index<'_>,
 ) -> Option<Reply<'a>> {
     let answers = !message.kind.is_system() || message.kind == MessageType::THREAD_STARTER;
     let reference = message.reference.as_ref()?;

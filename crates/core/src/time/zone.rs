@@ -9,6 +9,7 @@
 
 use super::iso::offset_minutes;
 use super::posix::Posix;
+use crate::order::sort_by;
 
 const ZONES: &str = include_str!("zones.txt");
 
@@ -79,7 +80,7 @@ impl Zone {
                     || city.len() >= 4 && word.len() >= 4 && city.get(..4) == word.get(..4)
             })
             .collect();
-        found.sort_unstable();
+        sort_by(&mut found, |a, b| a.cmp(b));
         found.truncate(5);
         found
     }

@@ -1,14 +1,13 @@
 //! Which pictures a page can show.
 
-use std::collections::HashSet;
-
+use crate::index::Index;
 use crate::json::Json;
 use crate::model::{Extra, Spot, Transcript, Visit, Walk};
 use crate::text::Text;
 
 #[derive(Default)]
 struct List {
-    seen: HashSet<String>,
+    seen: Index<'static>,
     urls: Vec<String>,
 }
 
@@ -17,7 +16,10 @@ fn is_picture(spot: Spot) -> bool {
     matches!(
         (spot.record, spot.field),
         ("Attachment" | "EmbedMedia" | "Media" | "Sticker", "url")
-            | ("EmbedAuthor" | "EmbedFooter" | "Guild" | "Channel", "icon_url")
+            | (
+                "EmbedAuthor" | "EmbedFooter" | "Guild" | "Channel",
+                "icon_url"
+            )
             | ("Emoji", "image_url")
             | ("Person", "avatar_url")
     )
@@ -25,8 +27,8 @@ fn is_picture(spot: Spot) -> bool {
 
 impl<'a> Visit<'a> for List {
     fn text(&mut self, spot: Spot, text: &mut Text<'a>) {
-        if is_picture(spot) && !text.is_empty() && !self.seen.contains(&**text) {
-            self.seen.insert(text.to_string());
+        if is_picture(spot) && !text.is_empty() && !self.seen.contains_key(&**text) {
+            self.seen.insert(text.clone().into_owned(), self.urls.len());
             self.urls.push(text.to_string());
         }
     }

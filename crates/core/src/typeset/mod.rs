@@ -5,12 +5,11 @@ mod media;
 mod preview;
 mod tree;
 
-use ciborium::Value;
-
+use crate::cbor;
 use crate::error::Error;
 use crate::markdown::Variant;
+use crate::model::fields::Write;
 use crate::options::Options;
-use crate::time::Formatter;
 use crate::transcript::{formatter, transcript};
 use crate::warning::Warning;
 
@@ -48,11 +47,14 @@ pub fn typeset(inputs: &[&[u8]], options: &Options) -> Result<Typeset, Error> {
     preview::write(&mut transcript);
     let media = media::list(&mut transcript);
     tree::plant(&mut transcript, &formatter);
+    let mut writer = cbor::Writer::new(Vec::new());
+    transcript.write(&mut writer).map_err(unwritable)?;
+    let cbor = writer.finish();
     Ok(Typeset {
         messages: transcript.messages.len(),
         channel: name(transcript.channel.as_ref().map(|channel| &*channel.name)),
         guild: name(transcript.guild.as_ref().map(|guild| &*guild.name)),
-        cbor: write(&transcript)?,
+        cbor,
         warnings,
         media,
     })
@@ -67,7 +69,7 @@ pub fn markdown(text: &str, variant: Variant, options: &Options) -> Result<Vec<u
     let formatter = formatter(options)?;
     match tree::parsed(text, variant, &formatter) {
         Some(tree) => write(&tree),
-        None => write(&Value::Text(tree::plain(text, variant))),
+        None => write(&tree::plain(text, variant)),
     }
 }
 
@@ -77,23 +79,13 @@ fn name(name: Option<&str>) -> String {
 
 fn write<T: serde::Serialize>(value: &T) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
-    ciborium::into_writer(value, &mut bytes).map_err(|error| Error {
-        place: None,
-        message: format!("expected to write the transcript, got an error: {error}"),
-    })?;
+    cbor::write(value, &mut bytes).map_err(unwritable)?;
     Ok(bytes)
 }
 
-/// Writes the moments of a tree in words.
-pub(crate) fn word(value: &mut Value, formatter: &Formatter) {
-    match value {
-        Value::Array(items) => items.iter_mut().for_each(|item| word(item, formatter)),
-        Value::Map(members) => {
-            if let Some(words) = tree::moment(members, formatter) {
-                members.push((Value::Text("text".into()), Value::Text(words)));
-            }
-            members.iter_mut().for_each(|(_, value)| word(value, formatter));
-        }
-        _ => {}
+fn unwritable(error: cbor::Unwritable) -> Error {
+    Error {
+        place: None,
+        message: error.to_string(),
     }
 }

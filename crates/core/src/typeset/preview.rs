@@ -1,16 +1,39 @@
 //! Replies' previews as plain text on a line.
 
-use std::collections::HashMap;
-
+use crate::index::Index;
 use crate::markdown::ast::{Kind, Mention, Node};
 use crate::markdown::{Variant, parse};
 use crate::model::Transcript;
 
+/// Names by id.
+#[derive(Default)]
+struct Named<'t> {
+    places: Index<'t>,
+    names: Vec<&'t str>,
+}
+
+impl<'t> Named<'t> {
+    fn get(&self, id: &str) -> Option<&'t str> {
+        self.places.get(id).map(|&at| self.names[at])
+    }
+}
+
+impl<'t> FromIterator<(&'t str, &'t str)> for Named<'t> {
+    fn from_iter<I: IntoIterator<Item = (&'t str, &'t str)>>(pairs: I) -> Self {
+        let mut named = Self::default();
+        for (id, name) in pairs {
+            named.places.insert(id.into(), named.names.len());
+            named.names.push(name);
+        }
+        named
+    }
+}
+
 /// Names by id, for mentions in previews.
 struct Names<'t> {
-    people: HashMap<&'t str, &'t str>,
-    channels: HashMap<&'t str, &'t str>,
-    roles: HashMap<&'t str, &'t str>,
+    people: Named<'t>,
+    channels: Named<'t>,
+    roles: Named<'t>,
 }
 
 /// Replaces the Markdown of replies' contents by what it shows.
@@ -18,7 +41,11 @@ pub(super) fn write(transcript: &mut Transcript) {
     let mut previews = Vec::new();
     {
         let names = Names {
-            people: transcript.people.iter().map(|p| (&*p.id, &*p.display)).collect(),
+            people: transcript
+                .people
+                .iter()
+                .map(|p| (&*p.id, &*p.display))
+                .collect(),
             channels: transcript
                 .channels
                 .iter()
@@ -35,14 +62,21 @@ pub(super) fn write(transcript: &mut Transcript) {
         for message in &transcript.messages {
             for reply in [&message.reply, &message.starter].into_iter().flatten() {
                 let mut shown = String::new();
-                words(&parse(&reply.content, Variant::Reply).children, &names, &mut shown);
+                words(
+                    &parse(&reply.content, Variant::Reply).children,
+                    &names,
+                    &mut shown,
+                );
                 previews.push(shown);
             }
         }
     }
     let mut previews = previews.into_iter();
     for message in &mut transcript.messages {
-        for reply in [&mut message.reply, &mut message.starter].into_iter().flatten() {
+        for reply in [&mut message.reply, &mut message.starter]
+            .into_iter()
+            .flatten()
+        {
             reply.content = previews.next().unwrap_or_default().into();
         }
     }
@@ -56,8 +90,12 @@ fn words(nodes: &[Node], names: &Names, shown: &mut String) {
             Kind::CustomEmoji { name, .. } => shown.push_str(&format!(":{name}:")),
             Kind::Mention(mention) => shown.push_str(&mentioned(mention, names)),
             Kind::Command { name, .. } => shown.push_str(&format!("/{name}")),
-            Kind::Link { text: None, url, .. } => shown.push_str(url),
-            Kind::Link { text: Some(text), .. } => words(text, names, shown),
+            Kind::Link {
+                text: None, url, ..
+            } => shown.push_str(url),
+            Kind::Link {
+                text: Some(text), ..
+            } => words(text, names, shown),
             Kind::MessageLink { url, .. }
             | Kind::ChannelLink { url, .. }
             | Kind::AttachmentLink { url, .. } => shown.push_str(url),
@@ -73,8 +111,8 @@ fn words(nodes: &[Node], names: &Names, shown: &mut String) {
 }
 
 fn mentioned(mention: &Mention, names: &Names) -> String {
-    let named = |sign: &str, known: &HashMap<&str, &str>, id: &str, unknown: &str| {
-        format!("{sign}{}", known.get(id).copied().unwrap_or(unknown))
+    let named = |sign: &str, known: &Named<'_>, id: &str, unknown: &str| {
+        format!("{sign}{}", known.get(id).unwrap_or(unknown))
     };
     match mention {
         Mention::User(id) => named("@", &names.people, id, "unknown-user"),

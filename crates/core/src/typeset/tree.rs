@@ -1,25 +1,50 @@
 //! Trees of Markdown texts, planted beside the texts they come from.
 
-use ciborium::Value;
 use serde::{Serialize, Serializer};
 
-use crate::markdown::ast::{Kind, Node};
+use crate::cbor::{self, Encoded};
+use crate::markdown::ast::{Document, Kind, Node};
 use crate::markdown::{Variant, is_emoji_only, parse};
+use crate::model::fields::Write;
+use crate::model::record::computed;
 use crate::model::{
     Blank, Channel, Component, Embed, Message, PollMedia, Snapshot, Spot, Transcript, Visit, Walk,
 };
 use crate::text::Text;
 use crate::time::{Formatter, Style};
 
-/// The nodes of a Markdown text, as they are written for Typst.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Tree(pub Value);
+/// The nodes of a Markdown text, as they are written for Typst: one item of
+/// CBOR, an array.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tree(pub Encoded);
 
 impl Serialize for Tree {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(serializer)
     }
 }
+
+/// Emoji on their own, which are drawn large.
+#[derive(Serialize)]
+struct Jumbo<'d> {
+    t: &'static str,
+    c: &'d Document<'d>,
+}
+
+impl Write for Tree {
+    fn write(&mut self, out: &mut cbor::Writer) -> Result<(), cbor::Unwritable> {
+        self.serialize(out)
+    }
+}
+
+impl Default for Tree {
+    fn default() -> Self {
+        // An array with nothing in it.
+        Tree(Encoded(vec![0x80]))
+    }
+}
+
+computed! { Tree }
 
 impl Blank for Tree {
     fn is_blank(&self) -> bool {
@@ -37,22 +62,24 @@ pub(crate) fn parsed(text: &str, variant: Variant, formatter: &Formatter) -> Opt
     if !may_be_marked(text) {
         return None;
     }
-    let document = parse(text, variant);
+    let mut document = parse(text, variant);
     if is_plain(&document.children) {
         return None;
     }
-    let mut value = Value::serialized(&document).ok()?;
     if text.contains("<t:") {
-        super::word(&mut value, formatter);
+        word(&mut document.children, formatter);
     }
+    let mut bytes = Vec::with_capacity(text.len() * 2);
     if variant == Variant::Full && is_emoji_only(&document.children).is_some() {
-        let jumbo = vec![
-            (Value::Text("t".into()), Value::Text("jumbo".into())),
-            (Value::Text("c".into()), value),
-        ];
-        value = Value::Array(vec![Value::Map(jumbo)]);
+        let jumbo = Jumbo {
+            t: "jumbo",
+            c: &document,
+        };
+        cbor::write(&[jumbo], &mut bytes).ok()?;
+    } else {
+        cbor::write(&document, &mut bytes).ok()?;
     }
-    Some(Tree(value))
+    Some(Tree(Encoded(bytes)))
 }
 
 /// What a plain text shows: trimmed, and escapes resolved.
@@ -69,7 +96,8 @@ pub(crate) fn plain(text: &str, variant: Variant) -> String {
 /// letters of ASCII, of Latin and the like, and harmless punctuation have not.
 fn may_be_marked(text: &str) -> bool {
     text.bytes().any(|byte| {
-        !byte.is_ascii_alphanumeric() && !matches!(byte, b' ' | b',' | b'?' | b'!' | b'\'' | b'"' | b';' | b'%')
+        !byte.is_ascii_alphanumeric()
+            && !matches!(byte, b' ' | b',' | b'?' | b'!' | b'\'' | b'"' | b';' | b'%')
     })
 }
 
@@ -77,9 +105,10 @@ fn may_be_marked(text: &str) -> bool {
 fn is_plain(nodes: &[Node]) -> bool {
     nodes.iter().all(|node| match &node.kind {
         Kind::Text(_) | Kind::Break => true,
-        Kind::Paragraph { direction, children } => {
-            !direction.is_some_and(|direction| direction.name() == "rtl") && is_plain(children)
-        }
+        Kind::Paragraph {
+            direction,
+            children,
+        } => !direction.is_some_and(|direction| direction.name() == "rtl") && is_plain(children),
         _ => false,
     })
 }
@@ -100,15 +129,26 @@ fn lines(nodes: &[Node], shown: &mut String) {
     }
 }
 
-/// The words of a node that is a timestamp.
-pub(crate) fn moment(members: &[(Value, Value)], formatter: &Formatter) -> Option<String> {
-    let get = |key: &str| members.iter().find(|(k, _)| k.as_text() == Some(key)).map(|(_, v)| v);
-    if get("t")?.as_text()? != "timestamp" {
-        return None;
+/// Puts the times among nodes in words.
+fn word(nodes: &mut [Node], formatter: &Formatter) {
+    for node in nodes {
+        match &mut node.kind {
+            Kind::Timestamp {
+                seconds,
+                style,
+                words,
+            } => {
+                *words =
+                    Style::from_letter(*style).and_then(|style| formatter.style(*seconds, style));
+            }
+            Kind::List { items, .. } => {
+                items
+                    .iter_mut()
+                    .for_each(|item| word(&mut item.children, formatter));
+            }
+            other => word(other.children_mut(), formatter),
+        }
     }
-    let seconds = i64::try_from(get("seconds")?.as_integer()?).ok()?;
-    let style = Style::from_letter(get("style")?.as_text()?.chars().next()?)?;
-    formatter.style(seconds, style)
 }
 
 struct Planter<'f> {
@@ -120,7 +160,10 @@ impl Planter<'_> {
         if let Some(parsed) = parsed(text, variant, self.formatter) {
             *tree = Some(Box::new(parsed));
             *text = Text::default();
-        } else if text.contains('\\') || text.ends_with(char::is_whitespace) || text.starts_with(char::is_whitespace) {
+        } else if text.contains('\\')
+            || text.ends_with(char::is_whitespace)
+            || text.starts_with(char::is_whitespace)
+        {
             *text = plain(text, variant).into();
         }
     }
@@ -128,7 +171,11 @@ impl Planter<'_> {
     fn embeds(&self, embeds: &mut [Embed]) {
         for embed in embeds {
             self.plant(&mut embed.title, &mut embed.title_tree, Variant::Inline);
-            self.plant(&mut embed.description, &mut embed.description_tree, Variant::Full);
+            self.plant(
+                &mut embed.description,
+                &mut embed.description_tree,
+                Variant::Full,
+            );
             for field in &mut embed.fields {
                 self.plant(&mut field.name, &mut field.name_tree, Variant::Inline);
                 self.plant(&mut field.value, &mut field.value_tree, Variant::Full);
@@ -145,7 +192,10 @@ impl Planter<'_> {
     fn component(&self, component: &mut Component) {
         self.plant(&mut component.content, &mut component.tree, Variant::Full);
         self.components(&mut component.components);
-        for inner in [&mut component.component, &mut component.accessory].into_iter().flatten() {
+        for inner in [&mut component.component, &mut component.accessory]
+            .into_iter()
+            .flatten()
+        {
             self.component(inner);
         }
     }
@@ -167,10 +217,15 @@ impl Planter<'_> {
         }
         self.embeds(&mut message.embeds);
         self.components(&mut message.components);
-        message.message_snapshots.iter_mut().for_each(|snapshot| self.snapshot(snapshot));
+        message
+            .message_snapshots
+            .iter_mut()
+            .for_each(|snapshot| self.snapshot(snapshot));
         if let Some(poll) = &mut message.poll {
             self.poll_media(&mut poll.question);
-            poll.answers.iter_mut().for_each(|answer| self.poll_media(&mut answer.poll_media));
+            poll.answers
+                .iter_mut()
+                .for_each(|answer| self.poll_media(&mut answer.poll_media));
         }
         // A starter that is not in the transcript itself is drawn whole.
         if let Some(copy) = &mut message.referenced_message {
@@ -186,6 +241,12 @@ impl Planter<'_> {
 /// Parses every text that Markdown applies to.
 pub(crate) fn plant(transcript: &mut Transcript, formatter: &Formatter) {
     let planter = Planter { formatter };
-    transcript.messages.iter_mut().for_each(|message| planter.message(message));
-    transcript.channel.iter_mut().for_each(|channel| planter.channel(channel));
+    transcript
+        .messages
+        .iter_mut()
+        .for_each(|message| planter.message(message));
+    transcript
+        .channel
+        .iter_mut()
+        .for_each(|channel| planter.channel(channel));
 }

@@ -92,7 +92,7 @@ fn node(node: &Node) -> String {
             format!("{}:{name}:{id}", if *animated { "a" } else { "" })
         }
         Kind::Emoji { text, name } => format!("{text}{name}"),
-        Kind::Timestamp { seconds, style } => format!("t:{seconds}:{style}"),
+        Kind::Timestamp { seconds, style, .. } => format!("t:{seconds}:{style}"),
         Kind::Link {
             url,
             text,

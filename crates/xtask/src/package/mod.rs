@@ -17,6 +17,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use typst_syntax::package::PackageManifest;
 
+pub use contents::walk;
+
 use crate::project::Project;
 
 /// Arguments of `cargo xtask package`.

@@ -5,6 +5,7 @@ mod documents;
 mod features;
 mod lints;
 mod package;
+mod plugin;
 mod tytanic;
 mod wheels;
 
@@ -33,6 +34,8 @@ enum Step {
     Cargo,
     /// Formatting and lints of the Rust code
     Lints,
+    /// The plugin in the package, against its sources
+    Plugin,
     /// The tests of the Typst package, by tytanic
     Tytanic,
     /// The examples, by Typst's own program and by `scrollback`
@@ -51,6 +54,7 @@ impl Step {
         match self {
             Self::Cargo => "Rust tests",
             Self::Lints => "formatting and lints",
+            Self::Plugin => "plugin",
             Self::Tytanic => "tests of the Typst package",
             Self::Examples => "examples",
             Self::Manual => "manual",
@@ -102,7 +106,7 @@ pub fn run(project: &Project, args: &Args) -> Result<bool> {
     // and the steps that need it say so themselves.
     let needs_packages = steps
         .iter()
-        .any(|step| !matches!(step, Step::Cargo | Step::Lints));
+        .any(|step| !matches!(step, Step::Cargo | Step::Lints | Step::Plugin));
     let typst = if needs_packages {
         tools::TYPST.ensure(project).ok()
     } else {
@@ -120,6 +124,7 @@ pub fn run(project: &Project, args: &Args) -> Result<bool> {
             Step::Lints => {
                 lints::run(&bench, &mut report).and_then(|()| features::run(&bench, &mut report))
             }
+            Step::Plugin => plugin::run(&bench, &mut report),
             Step::Tytanic => tytanic::run(&mut bench, &mut report),
             Step::Examples => documents::examples(&mut bench, &mut report),
             Step::Manual => documents::manual(&mut bench, &mut report),

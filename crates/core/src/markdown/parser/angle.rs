@@ -105,7 +105,11 @@ fn timestamp(inner: &str) -> Option<Kind<'_>> {
         .parse::<i64>()
         .ok()
         .filter(|s| (-MAX_SECONDS..=MAX_SECONDS).contains(s))?;
-    Some(Kind::Timestamp { seconds, style })
+    Some(Kind::Timestamp {
+        seconds,
+        style,
+        words: None,
+    })
 }
 
 fn slash_command(inner: &str) -> Option<Kind<'_>> {

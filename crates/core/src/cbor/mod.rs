@@ -1,0 +1,7 @@
+//! CBOR (RFC 8949), the language between Typst and the plugin.
+
+mod read;
+mod write;
+
+pub use read::read;
+pub use write::{Encoded, Unwritable, Writer, write};

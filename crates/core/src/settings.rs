@@ -1,0 +1,289 @@
+//! From the values of a request to settings, with errors that say which setting
+//! is at fault.
+
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde::de::value::{Error as Unknown, StrDeserializer};
+
+use crate::error::Error;
+use crate::filter::{Filter, Has};
+use crate::import::Dialect;
+use crate::json::Json;
+use crate::options::{Clock, Names, Options};
+
+/// Something that can be set.
+pub trait Setting {
+    /// Takes the value over. `name` is what errors call it.
+    ///
+    /// # Errors
+    /// When the value is not of the kind that is expected.
+    fn set(&mut self, name: &str, value: Json<'_>) -> Result<(), Error>;
+}
+
+fn unexpected(name: &str, expected: &str, value: &Json) -> Error {
+    Error::option(
+        name,
+        format_args!("expected {expected}, got {}", value.describe()),
+    )
+}
+
+/// Sets what the members of an object name. `of` is what they belong to, empty
+/// for a request itself.
+///
+/// # Errors
+/// When `value` is no object, or a member has a name that is no setting or
+/// a value of the wrong kind.
+pub fn set_members(settings: &mut dyn Settings, of: &str, value: Json<'_>) -> Result<(), Error> {
+    let members = match value {
+        Json::Object(members) => members,
+        other => {
+            let name = if of.is_empty() { "options" } else { of };
+            return Err(unexpected(name, "a dictionary", &other));
+        }
+    };
+    for (key, value) in members {
+        let name = if of.is_empty() {
+            key.to_string()
+        } else {
+            format!("{of}.{key}")
+        };
+        let names = settings.names();
+        match settings.setting(&key) {
+            Some(setting) => setting.set(&name, value)?,
+            None => {
+                let names = names.join(", ");
+                return Err(Error::option(
+                    &name,
+                    format_args!("expected one of {names}, got an option of another name"),
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Settings by their names.
+pub trait Settings {
+    /// All names, in kebab-case.
+    fn names(&self) -> &'static [&'static str];
+    /// The setting of this name.
+    fn setting(&mut self, name: &str) -> Option<&mut dyn Setting>;
+}
+
+/// Lists the settings of a struct: each name and its field.
+#[macro_export]
+macro_rules! settings {
+    ($ty:ty { $($name:literal: $field:ident,)* }) => {
+        impl $crate::settings::Settings for $ty {
+            fn names(&self) -> &'static [&'static str] {
+                &[$($name,)*]
+            }
+            fn setting(&mut self, name: &str) -> Option<&mut dyn $crate::settings::Setting> {
+                match name {
+                    $($name => Some(&mut self.$field),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+settings!(Options {
+    "timezone": timezone,
+    "clock": clock,
+    "now": now,
+    "dialect": dialect,
+    "names": names,
+    "filter": filter,
+    "newest-first": newest_first,
+    "anonymize": anonymize,
+});
+
+settings!(Filter {
+    "after": after,
+    "before": before,
+    "from-id": from_id,
+    "to-id": to_id,
+    "author": author,
+    "not-author": not_author,
+    "mentions": mentions,
+    "text": text,
+    "not-text": not_text,
+    "pinned": pinned,
+    "has": has,
+    "has-not": has_not,
+    "reaction": reaction,
+});
+
+impl Setting for Options {
+    fn set(&mut self, name: &str, value: Json<'_>) -> Result<(), Error> {
+        let _ = name;
+        // Errors name an option without what all options are in.
+        set_members(self, "", value)
+    }
+}
+
+impl Setting for Filter {
+    fn set(&mut self, name: &str, value: Json<'_>) -> Result<(), Error> {
+        set_members(self, name, value)
+    }
+}
+
+impl Setting for bool {
+    fn set(&mut self, name: &str, value: Json<'_>) -> Result<(), Error> {
+        match value {
+            Json::Bool(value) => *self = value,
+            other => return Err(unexpected(name, "true or false", &other)),
+        }
+        Ok(())
+    }
+}
+
+impl Setting for usize {
+    fn set(&mut self, name: &str, value: Json<'_>) -> Result<(), Error> {
+        let number = match value {
+            Json::Int(number) => usize::try_from(number).ok(),
+            _ => None,
+        };
+        *self = number.ok_or_else(|| unexpected(name, "a whole number", &value))?;
+        Ok(())
+    }
+}
+
+impl Setting for String {
+    fn set(&mut self, name: &str, value: Json<'_>) -> Result<(), Error> {
+        match value {
+            Json::Str(text) => *self = text.to_string(),
+            other => return Err(unexpected(name, "text", &other)),
+        }
+        Ok(())
+    }
+}
+
+impl<T: Setting + Default> Setting for Option<T> {
+    fn set(&mut self, name: &str, value: Json<'_>) -> Result<(), Error> {
+        *self = None;
+        if !matches!(value, Json::Null) {
+            self.insert(T::default()).set(name, value)?;
+        }
+        Ok(())
+    }
+}
+
+impl<T: Setting + Default> Setting for Vec<T> {
+    fn set(&mut self, name: &str, value: Json<'_>) -> Result<(), Error> {
+        let items = match value {
+            Json::Array(items) => items,
+            other => return Err(unexpected(name, "an array", &other)),
+        };
+        self.clear();
+        for item in items {
+            let mut element = T::default();
+            element.set(name, item)?;
+            self.push(element);
+        }
+        Ok(())
+    }
+}
+
+/// Settings that are one of several names, those of `Deserialize`.
+macro_rules! one_of {
+    ($($ty:ty),*) => {$(
+        impl Setting for $ty {
+            fn set(&mut self, name: &str, value: Json<'_>) -> Result<(), Error> {
+                let Json::Str(text) = &value else {
+                    return Err(unexpected(name, "text", &value));
+                };
+                let named: StrDeserializer<Unknown> = (&**text).into_deserializer();
+                *self = <$ty>::deserialize(named).map_err(|error| Error::option(name, error))?;
+                Ok(())
+            }
+        }
+    )*};
+}
+
+one_of!(Clock, Names, Dialect, Has);
+
+#[cfg(test)]
+mod tests {
+    use super::{Setting, Settings};
+    use crate::json::Json;
+    use crate::options::Options;
+
+    fn read(json: &str) -> Result<Options, String> {
+        let json: Json = serde_json::from_str(json).expect("it is JSON");
+        let mut options = Options::default();
+        options
+            .set("options", json)
+            .map_err(|error| error.to_string())?;
+        Ok(options)
+    }
+
+    /// What serde reads by the fields' own names is read here too.
+    #[test]
+    fn the_same_as_deserialized() {
+        let json = r#"{
+            "timezone": "Europe/Berlin", "clock": "24h", "now": "2024-03-01", "dialect": "raw",
+            "names": "username", "newest-first": true, "anonymize": true,
+            "filter": {
+                "after": "a", "before": null, "from-id": "1", "to-id": "2", "author": ["ada"],
+                "not-author": ["bob", "cy"], "mentions": ["x"], "text": ["t"], "not-text": ["u"],
+                "pinned": false, "has": ["image", "link"], "has-not": ["voice"],
+                "reaction": ["👍"]
+            }
+        }"#;
+        let expected: Options = serde_json::from_str(json).expect("they are options");
+        assert_eq!(read(json), Ok(expected.clone()));
+        // None is forgotten on either side.
+        let all = serde_json::to_value(&expected).expect("options can be written");
+        let keys = |value: &serde_json::Value| -> Vec<String> {
+            let members = value.as_object().expect("an object");
+            members.keys().cloned().collect()
+        };
+        let mut names = Options::default().names().to_vec();
+        names.sort_unstable();
+        assert_eq!(keys(&all), names);
+        let mut names = Options::default().filter.names().to_vec();
+        names.sort_unstable();
+        assert_eq!(keys(&all["filter"]), names);
+    }
+
+    #[test]
+    fn errors_name_the_option() {
+        let cases = [
+            (
+                r#"{"timezon": "UTC"}"#,
+                "option `timezon`: expected one of timezone, clock, now, dialect, names, filter, \
+                 newest-first, anonymize, got an option of another name",
+            ),
+            (
+                r#"{"timezone": 3}"#,
+                "option `timezone`: expected text, got the number 3",
+            ),
+            (
+                r#"{"clock": "12"}"#,
+                "option `clock`: unknown variant `12`, expected `12h` or `24h`",
+            ),
+            (
+                r#"{"filter": []}"#,
+                "option `filter`: expected a dictionary, got a list",
+            ),
+            (
+                r#"{"filter": {"author": "ada"}}"#,
+                "option `filter.author`: expected an array, got the text \"ada\"",
+            ),
+            (
+                r#"{"filter": {"pinned": "yes"}}"#,
+                "option `filter.pinned`: expected true or false, got the text \"yes\"",
+            ),
+        ];
+        for (json, message) in cases {
+            assert_eq!(read(json), Err(message.into()), "{json}");
+        }
+        let unknown = read(r#"{"filter": {"has": ["emoji"]}}"#).expect_err("it is unknown");
+        assert!(
+            unknown.starts_with("option `filter.has`: unknown variant `emoji`, expected one of"),
+            "{unknown}"
+        );
+    }
+}

@@ -1,0 +1,17 @@
+//! The functions that Typst sees, by the protocol of its plugins. The macros
+//! write `unsafe` code: the calls that move bytes to and from Typst.
+#![allow(unsafe_code)]
+
+use wasm_minimal_protocol::{initiate_protocol, wasm_func};
+
+initiate_protocol!();
+
+#[wasm_func]
+fn markdown(text: &[u8], asked: &[u8]) -> Result<Vec<u8>, String> {
+    crate::markdown(text, asked)
+}
+
+#[wasm_func]
+fn transcript(data: &[u8], asked: &[u8]) -> Result<Vec<u8>, String> {
+    crate::transcript(data, asked)
+}

@@ -1,0 +1,99 @@
+//! The record beside the plugin's sources: which file was built from what.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::toolchain::Toolchain;
+use crate::project::Project;
+
+/// What `crates/plugin/scrollback.wasm.digest` says, as TOML.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Record {
+    /// SHA-256 of the plugin.
+    pub wasm: String,
+    /// SHA-256 over its sources.
+    pub sources: String,
+    /// The compiler, as it calls itself.
+    pub compiler: String,
+    /// Where the standard library came from: `shipped` or `built`.
+    pub std: String,
+}
+
+impl Record {
+    /// The record of a plugin that was just built.
+    pub fn new(wasm: &[u8], sources: String, toolchain: &Toolchain) -> Self {
+        Self {
+            wasm: sha256(wasm),
+            sources,
+            compiler: toolchain.compiler.clone(),
+            std: toolchain.std.name().to_owned(),
+        }
+    }
+
+    /// Whether a toolchain must give the recorded bytes.
+    pub fn is_of(&self, toolchain: &Toolchain) -> bool {
+        self.compiler == toolchain.compiler && self.std == toolchain.std.name()
+    }
+
+    /// Reads the committed record.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn read(project: &Project) -> Result<Self> {
+        let path = path(project);
+        let again = || {
+            format!(
+                "cannot read {}; run `cargo xtask plugin`",
+                project.shown(&path)
+            )
+        };
+        let text = fs::read_to_string(&path).with_context(again)?;
+        toml::from_str(&text).with_context(again)
+    }
+
+    /// Writes the record.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn write(&self, project: &Project) -> Result<()> {
+        let path = path(project);
+        let text = format!(
+            "# What src/scrollback.wasm was built from; written by `cargo xtask plugin`.\n{}",
+            toml::to_string(self)?
+        );
+        fs::write(&path, text).with_context(|| path.display().to_string())
+    }
+}
+
+fn path(project: &Project) -> PathBuf {
+    project.root.join("crates/plugin/scrollback.wasm.digest")
+}
+
+/// The SHA-256 of bytes, in hexadecimal digits.
+pub fn sha256(bytes: &[u8]) -> String {
+    let mut hex = String::new();
+    for byte in Sha256::digest(bytes) {
+        // Writing to a string doesn't fail.
+        let _ = write!(hex, "{byte:02x}");
+    }
+    hex
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sha256;
+
+    #[test]
+    fn sha256_of_nothing() {
+        assert_eq!(
+            sha256(b""),
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+        );
+    }
+}

@@ -1,0 +1,124 @@
+//! Toolchains that can build for WebAssembly.
+
+use std::env;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::build::TARGET;
+use crate::process;
+use crate::project::Project;
+
+/// What to do where there is none.
+pub const MISSING: &str = "no toolchain here can build for WebAssembly: run \
+    `rustup target add wasm32-unknown-unknown` (on Debian, without rustup: \
+    `apt install rustc-web rust-web-src lld`)";
+
+/// Where a toolchain's standard library for WebAssembly comes from. The two kinds
+/// give other bytes, being optimised differently.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Std {
+    /// It came with the compiler, as by `rustup target add`.
+    Shipped,
+    /// It is built with the plugin, from the sources that came with the compiler.
+    Built,
+}
+
+impl Std {
+    /// The name that it is recorded by.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Shipped => "shipped",
+            Self::Built => "built",
+        }
+    }
+}
+
+/// A toolchain that can build for WebAssembly.
+#[derive(Debug, Clone)]
+pub struct Toolchain {
+    /// Its Cargo.
+    pub cargo: PathBuf,
+    /// Its compiler.
+    pub rustc: PathBuf,
+    /// Where the compiler has its parts.
+    sysroot: PathBuf,
+    /// What the compiler says of itself in a line.
+    pub compiler: String,
+    /// Where the standard library comes from.
+    pub std: Std,
+    /// The linker, where the compiler has none of its own.
+    pub linker: Option<PathBuf>,
+}
+
+impl fmt::Display for Toolchain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let std = self.std.name();
+        write!(f, "{} (standard library: {std})", self.compiler)
+    }
+}
+
+impl Toolchain {
+    /// The sources of the compiler's library, which may be missing.
+    pub fn library_source(&self) -> PathBuf {
+        self.sysroot.join("lib/rustlib/src/rust")
+    }
+}
+
+/// The toolchains of this machine that can build the plugin, best first: the one
+/// that this program was run by, then the system's.
+pub fn find(project: &Project) -> Vec<Toolchain> {
+    let own = env::var_os("CARGO").map_or_else(|| "cargo".into(), PathBuf::from);
+    let rustc = env::var_os("RUSTC").map_or_else(|| "rustc".into(), PathBuf::from);
+    let mut found: Vec<Toolchain> = Vec::new();
+    let system = Path::new("/usr/bin");
+    for (cargo, rustc) in [(own, rustc), (system.join("cargo"), system.join("rustc"))] {
+        if let Some(toolchain) = probe(project, cargo, rustc)
+            && found.iter().all(|known| known.sysroot != toolchain.sysroot)
+        {
+            found.push(toolchain);
+        }
+    }
+    found
+}
+
+/// The toolchain of these two programs, if it can build for WebAssembly.
+fn probe(project: &Project, cargo: PathBuf, rustc: PathBuf) -> Option<Toolchain> {
+    let ask = |argument: &[&str]| {
+        let mut command = Command::new(&rustc);
+        let ended = process::capture(command.current_dir(&project.root).args(argument)).ok()?;
+        ended.success.then(|| ended.stdout.trim().to_owned())
+    };
+    let sysroot = PathBuf::from(ask(&["--print", "sysroot"])?);
+    let compiler = ask(&["--version"])?;
+    let shipped = sysroot.join("lib/rustlib").join(TARGET).join("lib");
+    let std = if shipped.is_dir() {
+        Std::Shipped
+    } else {
+        Std::Built
+    };
+    let mut toolchain = Toolchain {
+        cargo,
+        rustc,
+        sysroot,
+        compiler,
+        std,
+        linker: None,
+    };
+    if std == Std::Built {
+        let library = toolchain.library_source().join("library/std/Cargo.toml");
+        if !library.is_file() {
+            return None;
+        }
+        toolchain.linker = Some(on_path("wasm-ld")?);
+    }
+    Some(toolchain)
+}
+
+/// A program on the path.
+fn on_path(program: &str) -> Option<PathBuf> {
+    let file = format!("{program}{}", env::consts::EXE_SUFFIX);
+    env::split_paths(&env::var_os("PATH")?)
+        .map(|folder| folder.join(&file))
+        .find(|path| path.is_file())
+}

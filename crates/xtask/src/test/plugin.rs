@@ -1,0 +1,12 @@
+//! The plugin in the package, against its sources.
+
+use anyhow::Result;
+
+use super::Workbench;
+use crate::plugin;
+use crate::report::Report;
+
+/// Checks the record, and builds the plugin anew where it can be.
+pub fn run(bench: &Workbench, report: &mut Report) -> Result<()> {
+    plugin::check(bench.project, report)
+}
