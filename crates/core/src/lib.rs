@@ -16,6 +16,7 @@ pub mod snowflake;
 mod text;
 pub mod time;
 mod transcript;
+pub mod typeset;
 pub mod warning;
 
 pub use error::Error;
@@ -23,4 +24,5 @@ pub use import::Dialect;
 pub use options::{Clock, Names, Options};
 pub use text::Text;
 pub use transcript::{formatter, transcript};
+pub use typeset::{Typeset, typeset};
 pub use warning::{Place, Warning};

@@ -3,6 +3,7 @@
 use super::record::record;
 use super::{ChannelType, PersonRef, Timestamp};
 use crate::text::Text;
+use crate::typeset::Tree;
 
 record! {
     /// A channel, thread or direct message.
@@ -51,6 +52,10 @@ record! {
         applied_tags: Vec<Text<'a>> = "applied_tags",
         /// Bits.
         flags: u64 = "flags",
+    }
+    computed {
+        /// Tree of the topic, where it is written for Typst.
+        topic_tree: Option<Box<Tree>> = "topic_tree",
     }
 }
 

@@ -4,6 +4,7 @@ use super::record::record;
 use super::{Color, Emoji};
 use crate::json::Json;
 use crate::text::Text;
+use crate::typeset::Tree;
 
 record! {
     /// A component of either version. Which fields matter depends on `kind`.
@@ -79,6 +80,10 @@ record! {
         min_length: u64 = "min_length",
         /// Text input: greatest length.
         max_length: u64 = "max_length",
+    }
+    computed {
+        /// Tree of the text, where it is written for Typst.
+        tree: Option<Box<Tree>> = "tree",
     }
 }
 

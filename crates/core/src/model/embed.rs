@@ -3,6 +3,7 @@
 use super::record::record;
 use super::{Color, Emoji, Timestamp};
 use crate::text::Text;
+use crate::typeset::Tree;
 
 record! {
     /// A card under a message: a link preview or an app's own.
@@ -46,6 +47,12 @@ record! {
         id: Text<'a> = "id",
         /// Id within the message that other parts refer to.
         reference_id: Text<'a> = "reference_id",
+    }
+    computed {
+        /// Tree of the title, where it is written for Typst.
+        title_tree: Option<Box<Tree>> = "title_tree",
+        /// Tree of the description, where it is written for Typst.
+        description_tree: Option<Box<Tree>> = "description_tree",
     }
 }
 
@@ -120,5 +127,11 @@ record! {
         value: Text<'a> = "value",
         /// May stand beside others.
         inline: bool = "inline" | "isInline",
+    }
+    computed {
+        /// Tree of the name, where it is written for Typst.
+        name_tree: Option<Box<Tree>> = "name_tree",
+        /// Tree of the value, where it is written for Typst.
+        value_tree: Option<Box<Tree>> = "value_tree",
     }
 }

@@ -11,6 +11,7 @@ use super::{Blank, Spot, Visit, Walk};
 use crate::import::Reader;
 use crate::json::Json;
 use crate::text::Text;
+use crate::typeset::Tree;
 
 record! {
     /// A message.
@@ -115,6 +116,8 @@ record! {
         system: Option<Box<System<'a>>> = "system",
         /// Times in words.
         time: Option<Box<Times<'a>>> = "time",
+        /// Tree of the content, where it is written for Typst.
+        tree: Option<Box<Tree>> = "tree",
     }
 }
 
@@ -173,6 +176,8 @@ record! {
     computed {
         /// Times in words.
         time: Option<Box<Times<'a>>> = "time",
+        /// Tree of the content, where it is written for Typst.
+        tree: Option<Box<Tree>> = "tree",
     }
 }
 

@@ -3,6 +3,7 @@
 use super::record::record;
 use super::{Emoji, Timestamp};
 use crate::text::Text;
+use crate::typeset::Tree;
 
 record! {
     /// A poll.
@@ -29,6 +30,10 @@ record! {
         text: Text<'a> = "text",
         /// Emoji.
         emoji: Option<Emoji<'a>> = "emoji",
+    }
+    computed {
+        /// Tree of the text, where it is written for Typst.
+        tree: Option<Box<Tree>> = "tree",
     }
 }
 
