@@ -14,9 +14,9 @@ use clap::{Parser, Subcommand, ValueHint};
 
 use crate::format::Format;
 
-pub use export::{ExportArgs, NameOrder, Source};
+pub use export::{ExportArgs, Source};
 pub use filter::FilterArgs;
-pub use page::{PageArgs, Paper, Split};
+pub use page::{PageArgs, Split};
 pub use size::Length;
 pub use standard::PdfStandard;
 pub use typst::{FontArgs, TypstArgs};

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 
 pub use path::is_remote;
 use path::relative;
-pub use picture::{Kind, decodes};
+pub use picture::Picture;
+use typst::foundations::Bytes;
 
 /// Larger files are no pictures for a page: 64 MiB.
 pub const MOST_BYTES: u64 = 64 << 20;
@@ -35,6 +36,8 @@ pub enum Refusal {
     Unsupported,
     /// It is damaged.
     Damaged,
+    /// The pictures before it take all the memory there is for them.
+    TooMany,
 }
 
 impl Refusal {
@@ -49,6 +52,7 @@ impl Refusal {
             Self::TooManyPixels => "have more than 50 million pixels",
             Self::Unsupported => "are of a kind that can't be drawn",
             Self::Damaged => "are damaged",
+            Self::TooMany => "would take more than 2 GiB of memory with those before them",
         }
     }
 
@@ -62,6 +66,7 @@ impl Refusal {
             Self::TooLarge | Self::TooManyPixels => "make them smaller to have them drawn",
             Self::Unsupported => "PNG, JPEG, GIF, WebP and SVG without pictures inside are drawn",
             Self::Damaged => "download them again",
+            Self::TooMany => "divide the transcript with `--split`",
         }
     }
 }
@@ -202,7 +207,7 @@ impl Folder {
 ///
 /// # Errors
 /// Why it can't.
-pub fn read(path: &Path) -> Result<(Kind, Vec<u8>), Refusal> {
+pub fn read(path: &Path) -> Result<Picture, Refusal> {
     let file = File::open(path).map_err(|_| Refusal::Unreadable)?;
     let mut data = Vec::new();
     file.take(MOST_BYTES + 1)
@@ -211,8 +216,7 @@ pub fn read(path: &Path) -> Result<(Kind, Vec<u8>), Refusal> {
     if data.len() as u64 > MOST_BYTES {
         return Err(Refusal::TooLarge);
     }
-    let kind = picture::kind(&data)?;
-    Ok((kind, data))
+    Picture::new(Bytes::new(data))
 }
 
 #[cfg(test)]

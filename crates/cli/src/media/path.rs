@@ -36,7 +36,7 @@ pub fn relative(url: &str) -> Option<PathBuf> {
 fn is_device(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
     let numbered = |device: &&str| {
-        stem.strip_prefix(**device).is_some_and(|rest| {
+        stem.strip_prefix(*device).is_some_and(|rest| {
             let mut digits = rest.chars();
             matches!(digits.next(), Some('0'..='9' | '¹' | '²' | '³')) && digits.next().is_none()
         })

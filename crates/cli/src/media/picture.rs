@@ -39,22 +39,51 @@ impl Kind {
     }
 }
 
-/// The kind of a picture, by its content and not by its name.
+/// A picture that can be drawn.
+#[derive(Debug, Clone)]
+pub struct Picture {
+    /// Its kind.
+    pub kind: Kind,
+    /// Its file.
+    pub data: Bytes,
+    /// How many bytes it takes when decoded, about.
+    pub memory: u64,
+}
+
+impl Picture {
+    /// Checks a picture.
+    ///
+    /// # Errors
+    /// Why it can't be drawn.
+    pub fn new(data: Bytes) -> Result<Self, Refusal> {
+        let (kind, pixels) = kind(&data)?;
+        if !decodes(kind, &data) {
+            return Err(Refusal::Damaged);
+        }
+        Ok(Self {
+            kind,
+            data,
+            memory: pixels as u64 * 4,
+        })
+    }
+}
+
+/// The kind and number of pixels of a picture, by its content and not by its name.
 ///
 /// # Errors
 /// When it is none that can be drawn, or has too many pixels.
-pub fn kind(data: &[u8]) -> Result<Kind, Refusal> {
+fn kind(data: &[u8]) -> Result<(Kind, usize), Refusal> {
     let kind = match imagesize::image_type(data) {
         Ok(imagesize::ImageType::Png) => Kind::Png,
         Ok(imagesize::ImageType::Jpeg) => Kind::Jpeg,
         Ok(imagesize::ImageType::Gif) => Kind::Gif,
         Ok(imagesize::ImageType::Webp) => Kind::Webp,
-        _ => return drawing(data),
+        _ => return drawing(data).map(|kind| (kind, 0)),
     };
     let size = imagesize::blob_size(data).map_err(|_| Refusal::Damaged)?;
     match size.width.checked_mul(size.height) {
         Some(0) => Err(Refusal::Damaged),
-        Some(1..=MOST_PIXELS) => Ok(kind),
+        Some(pixels @ 1..=MOST_PIXELS) => Ok((kind, pixels)),
         _ => Err(Refusal::TooManyPixels),
     }
 }
@@ -78,7 +107,7 @@ fn drawing(data: &[u8]) -> Result<Kind, Refusal> {
 
 /// Whether Typst can decode the picture. Typst remembers what it decoded, so that
 /// this costs nothing when the picture is drawn.
-pub fn decodes(kind: Kind, data: &Bytes) -> bool {
+fn decodes(kind: Kind, data: &Bytes) -> bool {
     let format = match kind {
         Kind::Png => ExchangeFormat::Png,
         Kind::Jpeg => ExchangeFormat::Jpg,
@@ -104,7 +133,7 @@ mod tests {
 
     #[test]
     fn bombs_are_told_by_their_header() {
-        assert_eq!(kind(&png(100, 100)), Ok(Kind::Png));
+        assert_eq!(kind(&png(100, 100)), Ok((Kind::Png, 10_000)));
         assert_eq!(kind(&png(60_000, 60_000)), Err(Refusal::TooManyPixels));
         assert_eq!(kind(&png(u32::MAX, u32::MAX)), Err(Refusal::TooManyPixels));
         assert_eq!(kind(&png(0, 9)), Err(Refusal::Damaged));
@@ -112,7 +141,7 @@ mod tests {
 
     #[test]
     fn kinds_are_told_by_content() {
-        assert_eq!(kind(b"<svg xmlns='http://www.w3.org/2000/svg'/>"), Ok(Kind::Svg));
+        assert_eq!(kind(b"<svg xmlns='http://www.w3.org/2000/svg'/>"), Ok((Kind::Svg, 0)));
         assert_eq!(kind(b"<svg><image href='../x.png'/></svg>"), Err(Refusal::Unsupported));
         assert_eq!(kind(b"<!DOCTYPE svg [<!ENTITY a 'b'>]><svg>&a;</svg>"), Err(Refusal::Unsupported));
         assert_eq!(kind(b"%PDF-1.7"), Err(Refusal::Unsupported));

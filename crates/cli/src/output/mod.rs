@@ -11,6 +11,7 @@ use tempfile::NamedTempFile;
 
 use crate::failure::Failure;
 
+pub use name::safe as safe_name;
 pub use place::{Names, Place};
 
 /// Placeholders that tell the pages of a document apart.
