@@ -37,12 +37,17 @@ fn bare(sequence: &str) -> String {
 }
 
 fn untoned(sequence: &str) -> String {
-    sequence.chars().filter(|&c| c != EMOJI_STYLE && !is_tone(c)).collect()
+    sequence
+        .chars()
+        .filter(|&c| c != EMOJI_STYLE && !is_tone(c))
+        .collect()
 }
 
 /// `flag: Sark` -> `flag_sark`, the way Discord makes names of labels.
 fn name_of_label(label: &str) -> String {
-    let words = label.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let words = label
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty());
     words.map(str::to_lowercase).collect::<Vec<_>>().join("_")
 }
 
@@ -57,7 +62,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut labels = BTreeMap::new();
     for emoji in &data {
         let sequence = emoji["emoji"].as_str().ok_or("an emoji without `emoji`")?;
-        labels.insert(bare(sequence), emoji["label"].as_str().unwrap_or_default().to_owned());
+        labels.insert(
+            bare(sequence),
+            emoji["label"].as_str().unwrap_or_default().to_owned(),
+        );
         // `type` 0 is what Unicode draws as text unless U+FE0F follows.
         entries.entry(bare(sequence)).or_default().text_style = emoji["type"] == 0;
         for skin in emoji["skins"].as_array().into_iter().flatten() {
@@ -75,7 +83,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     for line in names.lines() {
-        let Some((name, emoji)) = line.trim().trim_end_matches(',').split_once("\": \"") else { continue };
+        let Some((name, emoji)) = line.trim().trim_end_matches(',').split_once("\": \"") else {
+            continue;
+        };
         let (name, emoji) = (name.trim_start_matches('"'), emoji.trim_end_matches('"'));
         // Toned names are the plain name and a suffix; `shortcode` puts them together.
         if emoji.chars().count() > 1 && emoji.chars().any(is_tone) {
@@ -89,12 +99,24 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (sequence, entry) in &entries {
         let mut names = entry.names.clone();
         if names.is_empty() {
-            let label = labels.get(sequence).map(|l| name_of_label(l)).unwrap_or_default();
-            let pair = entry.pair_of.as_ref().and_then(|p| entries.get(p)?.names.first().cloned());
+            let label = labels
+                .get(sequence)
+                .map(|l| name_of_label(l))
+                .unwrap_or_default();
+            let pair = entry
+                .pair_of
+                .as_ref()
+                .and_then(|p| entries.get(p)?.names.first().cloned());
             names.push(pair.unwrap_or(label));
         }
         let pair = entry.names.is_empty() && entry.pair_of.is_some();
-        let style = if pair { "p" } else if entry.text_style { "v" } else { "" };
+        let style = if pair {
+            "p"
+        } else if entry.text_style {
+            "v"
+        } else {
+            ""
+        };
         println!("{sequence} {}{style} {}", entry.tones, names.join(" "));
     }
     Ok(())

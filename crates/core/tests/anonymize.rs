@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use proptest::prelude::*;
 use scrollback_core::{Options, transcript};
 use serde_json::Value;
 
@@ -161,4 +162,53 @@ fn replies_still_point_to_their_messages() {
         checked += 1;
     }
     assert_eq!(checked, 4);
+}
+
+proptest! {
+    #[test]
+    fn whoever_writes_whatever(
+        people in prop::collection::vec(("[a-zà-þ]{5,9}", "[A-ZÀ-Þ][a-z]{5,9}( [A-Z][a-z]{4,8})?"), 2..6),
+        ids in prop::collection::vec(100_000_000_000_000_000u64..u64::MAX, 6),
+        around in prop::collection::vec("[ .,!?*_`/@#:<>()\n-]{1,3}", 8),
+        order in prop::collection::vec(0usize..6, 8),
+    ) {
+        let count = people.len();
+        let (mut content, mut messages) = (String::new(), Vec::new());
+        for (at, around) in order.iter().zip(&around) {
+            let (username, nick) = &people[at % count];
+            let name = if at % 2 == 0 { username.to_uppercase() } else { nick.clone() };
+            content += &format!("{around}{name}{around}<@{}>", ids[at % count]);
+        }
+        for (at, (username, nick)) in people.iter().enumerate() {
+            let user = serde_json::json!({
+                "id": ids[at].to_string(), "username": username, "global_name": nick,
+                "avatar": format!("{username}hash"),
+            });
+            messages.push(serde_json::json!({
+                "id": (ids[at] - 1).to_string(), "content": content, "author": user,
+                "embeds": [{"author": {"name": nick, "icon_url": format!("https://a.b/{username}")},
+                    "footer": {"text": content}, "url": format!("https://a.b/{username}/{}", ids[at]),
+                    "fields": [{"name": nick, "value": username}]}],
+                "attachments": [{"id": ids[at].to_string(), "filename": format!("{username}.{username}")}],
+                "components": [{"type": 2, "label": nick, "custom_id": username}],
+                "poll": {"question": {"text": content}, "answers": [{"answer_id": 1,
+                    "poll_media": {"text": nick}}]},
+                "referenced_message": {"id": "1", "content": content, "author": user},
+                "thread": {"id": ids[at].to_string(), "name": format!("{nick}'s thread")},
+                "unheard_of": content,
+            }));
+        }
+        let input = serde_json::to_string(&messages).expect("it can be written");
+        let mut values = Vec::new();
+        let anonymous = anonymous(&[&input]);
+        texts(&serde_json::from_str(&anonymous).expect("it is JSON"), &mut values);
+        let lower = values.join("\n").to_lowercase();
+        for (username, nick) in &people {
+            prop_assert!(!lower.contains(&username.to_lowercase()), "{username} in {lower}");
+            prop_assert!(!lower.contains(&nick.to_lowercase()), "{nick} in {lower}");
+        }
+        for id in &ids[..count] {
+            prop_assert!(!anonymous.contains(&id.to_string()));
+        }
+    }
 }

@@ -170,7 +170,12 @@ fn is_ours(spot: Spot) -> bool {
     spot.record == "Times"
         || matches!(
             (spot.record, spot.field),
-            ("System", "icon") | ("Segment", "link") | ("Transcript", "timezone")
+            ("System", "icon")
+                | ("Segment", "link")
+                | ("Transcript", "timezone" | "exported")
+                | ("DateRange", _)
+                | ("Embed", "time")
+                | ("Poll", "closes")
         )
 }
 

@@ -36,7 +36,9 @@ impl Emoji<'_> {
 
 /// The number of a skin tone, `'1'` (light) to `'5'` (dark).
 fn tone(c: char) -> Option<char> {
-    ('\u{1F3FB}'..='\u{1F3FF}').contains(&c).then(|| char::from(b'1' + (c as u32 - 0x1F3FB) as u8))
+    ('\u{1F3FB}'..='\u{1F3FF}')
+        .contains(&c)
+        .then(|| char::from(b'1' + (c as u32 - 0x1F3FB) as u8))
 }
 
 /// Whether an emoji can begin with `c`: a cheap test before the table is asked.
@@ -65,13 +67,20 @@ pub fn at(text: &str) -> Option<Emoji<'_>> {
                 if let Some(Emoji { text: t, row }) = found
                     && t.len() == i
                 {
-                    found = Some(Emoji { text: &text[..end], row });
+                    found = Some(Emoji {
+                        text: &text[..end],
+                        row,
+                    });
                 }
                 continue;
             }
             _ if i > 0 && tone(c).is_some() => {
                 let takes = row(&skeleton).is_some_and(|r| r.tones > 0)
-                    || skeleton.rsplit(JOINER).next().and_then(row).is_some_and(|r| r.tones > 0);
+                    || skeleton
+                        .rsplit(JOINER)
+                        .next()
+                        .and_then(row)
+                        .is_some_and(|r| r.tones > 0);
                 if !takes || styled {
                     break;
                 }
@@ -84,7 +93,12 @@ pub fn at(text: &str) -> Option<Emoji<'_>> {
             continue;
         }
         match row(&skeleton) {
-            Some(row) if tones <= row.tones => found = Some(Emoji { text: &text[..end], row }),
+            Some(row) if tones <= row.tones => {
+                found = Some(Emoji {
+                    text: &text[..end],
+                    row,
+                })
+            }
             // What can't go on to something longer ends the search; flags, keycaps and tags can.
             _ if !continues(first, c, &skeleton) => break,
             _ => {}

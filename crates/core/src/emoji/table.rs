@@ -1,4 +1,4 @@
-//! The committed table, searched as it is: lines are sorted by sequence, so nothing is unpacked at start-up.
+//! The committed table: lines are sorted by sequence and searched as they are.
 
 use std::sync::OnceLock;
 
@@ -24,7 +24,12 @@ impl Row {
         let (sequence, rest) = line.split_once(' ')?;
         let (flags, names) = rest.split_once(' ')?;
         let tones = flags.bytes().next()?.wrapping_sub(b'0');
-        Some(Self { sequence, tones, text_style: flags.ends_with('v'), names })
+        Some(Self {
+            sequence,
+            tones,
+            text_style: flags.ends_with('v'),
+            names,
+        })
     }
 
     /// The name that Discord shows.
@@ -35,20 +40,16 @@ impl Row {
 
 /// The row of exactly this sequence (without variation selectors and tones).
 pub(super) fn row(sequence: &str) -> Option<Row> {
-    let bytes = TABLE.as_bytes();
-    let (mut low, mut high) = (0, bytes.len());
-    while low < high {
-        let middle = low + (high - low) / 2;
-        let start = bytes[..middle].iter().rposition(|&b| b == b'\n').map_or(0, |i| i + 1);
-        let end = bytes[middle..].iter().position(|&b| b == b'\n').map_or(bytes.len(), |i| middle + i);
-        let row = Row::read(TABLE.get(start..end)?)?;
-        match row.sequence.cmp(sequence) {
-            std::cmp::Ordering::Equal => return Some(row),
-            std::cmp::Ordering::Less => low = end + 1,
-            std::cmp::Ordering::Greater => high = start,
-        }
-    }
-    None
+    let lines = lines();
+    let of = |line: &'static str| line.split_once(' ').map_or(line, |(sequence, _)| sequence);
+    let i = lines.binary_search_by(|line| of(line).cmp(sequence)).ok()?;
+    Row::read(lines.get(i)?)
+}
+
+/// The table's lines, found once.
+fn lines() -> &'static [&'static str] {
+    static LINES: OnceLock<Vec<&str>> = OnceLock::new();
+    LINES.get_or_init(|| TABLE.lines().collect())
 }
 
 /// The row that has this name or alias.
@@ -65,9 +66,19 @@ fn index() -> &'static [(&'static str, &'static str)] {
         let mut index = Vec::with_capacity(3000);
         for line in TABLE.lines() {
             // A spelled-out pair has the name of the one character, which the name stands for.
-            let spelled_out = line.split(' ').nth(1).is_some_and(|flags| flags.ends_with('p'));
-            let names = Row::read(line).filter(|_| !spelled_out).map_or("", |row| row.names);
-            index.extend(names.split(' ').filter(|n| !n.is_empty()).map(|name| (name, line)));
+            let spelled_out = line
+                .split(' ')
+                .nth(1)
+                .is_some_and(|flags| flags.ends_with('p'));
+            let names = Row::read(line)
+                .filter(|_| !spelled_out)
+                .map_or("", |row| row.names);
+            index.extend(
+                names
+                    .split(' ')
+                    .filter(|n| !n.is_empty())
+                    .map(|name| (name, line)),
+            );
         }
         index.sort_unstable();
         index

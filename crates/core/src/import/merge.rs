@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use super::{Document, Reader};
-use crate::model::{Blank, Channel, Guild, Message, Role, Source, Timestamp, Transcript};
+use crate::model::{
+    Blank, Channel, ChannelType, Guild, Message, Role, Source, Timestamp, Transcript,
+};
 use crate::snowflake;
 use crate::warning::{Place, codes};
 
@@ -87,6 +89,7 @@ pub fn merge<'a>(documents: Vec<Document<'a>>, reader: &mut Reader<'a>) -> Trans
             transcript.guild = None;
         }
     }
+    name_channels(&mut transcript, &messages);
     set_times(&mut messages, reader);
     sort(&mut messages);
     dedupe(&mut messages, reader);
@@ -100,6 +103,38 @@ fn of_first(messages: &[Message]) -> String {
         .first()
         .map(|message| message.channel_id.to_string())
         .unwrap_or_default()
+}
+
+/// Lists threads and channels that messages name, so that mentions find them.
+fn name_channels<'a>(transcript: &mut Transcript<'a>, messages: &[Message<'a>]) {
+    let mut seen = HashSet::new();
+    transcript
+        .channels
+        .retain(|channel| seen.insert(channel.id.clone()));
+    let threads = messages
+        .iter()
+        .filter_map(|m| m.thread.as_deref())
+        .map(|thread| Channel {
+            id: thread.id.clone(),
+            kind: thread.kind,
+            name: thread.name.clone(),
+            parent_id: thread.parent_id.clone(),
+            ..Channel::default()
+        });
+    let mentioned = messages
+        .iter()
+        .flat_map(|m| &m.mention_channels)
+        .map(|channel| Channel {
+            id: channel.id.clone(),
+            kind: u16::try_from(channel.kind).ok().map(ChannelType),
+            name: channel.name.clone(),
+            guild_id: channel.guild_id.clone(),
+            ..Channel::default()
+        });
+    let found = threads
+        .chain(mentioned)
+        .filter(|channel| seen.insert(channel.id.clone()));
+    transcript.channels.extend(found);
 }
 
 fn add_roles<'a>(guild: &mut Option<Guild<'a>>, roles: Vec<Role<'a>>) {

@@ -106,7 +106,9 @@ pub fn runs(code: &str) -> Vec<Run> {
             continue;
         }
         if last == 'm' {
-            parameters[..end].split(';').for_each(|p| apply(&mut style, p));
+            parameters[..end]
+                .split(';')
+                .for_each(|p| apply(&mut style, p));
         }
         rest = &parameters[end + 1..];
     }
@@ -118,16 +120,30 @@ fn push(runs: &mut Vec<Run>, style: &Run, text: &str) {
     if text.is_empty() {
         return;
     }
-    let run = Run { text: text.to_owned(), ..style.clone() };
+    let run = Run {
+        text: text.to_owned(),
+        ..style.clone()
+    };
     match runs.last_mut() {
-        Some(last) if (Run { text: String::new(), ..last.clone() }) == *style => last.text.push_str(text),
+        Some(last)
+            if (Run {
+                text: String::new(),
+                ..last.clone()
+            }) == *style =>
+        {
+            last.text.push_str(text)
+        }
         _ => runs.push(run),
     }
 }
 
 fn apply(style: &mut Run, parameter: &str) {
     // An empty parameter is 0, as in every terminal.
-    match if parameter.is_empty() { Ok(0) } else { parameter.parse::<usize>() } {
+    match if parameter.is_empty() {
+        Ok(0)
+    } else {
+        parameter.parse::<usize>()
+    } {
         Ok(0) => *style = Run::default(),
         Ok(1) => style.bold = true,
         Ok(4) => style.underline = true,

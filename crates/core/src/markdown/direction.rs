@@ -51,7 +51,9 @@ pub(super) fn of_node(node: &Node) -> Option<Direction> {
     match &node.kind {
         Kind::Text(text) => first_strong(text),
         Kind::Code(text) => first_strong(text),
-        Kind::Mention(Mention::Everyone | Mention::Here) | Kind::Command { .. } => Some(Direction::LeftToRight),
+        Kind::Mention(Mention::Everyone | Mention::Here) | Kind::Command { .. } => {
+            Some(Direction::LeftToRight)
+        }
         Kind::Link { text: None, .. } | Kind::Email { .. } => Some(Direction::LeftToRight),
         other => other.children().iter().find_map(of_node),
     }

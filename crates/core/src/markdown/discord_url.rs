@@ -13,17 +13,26 @@ fn is_id(s: &str) -> bool {
 
 /// The pill that the client draws for a bare link to a message, a channel or an uploaded file.
 pub(super) fn kind(url: &str) -> Option<Kind<'_>> {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
+    let rest = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"))?;
     let (host, path) = rest.split_once('/')?;
     let path_only = path.split(['?', '#']).next()?;
     if FILE_HOSTS.contains(&host) {
         let mut parts = path_only.split('/');
         let attached = matches!(parts.next()?, "attachments" | "ephemeral-attachments");
         let (channel, attachment, name) = (parts.next()?, parts.next()?, parts.next()?);
-        let whole = attached && is_id(channel) && is_id(attachment) && !name.is_empty() && parts.next().is_none();
+        let whole = attached
+            && is_id(channel)
+            && is_id(attachment)
+            && !name.is_empty()
+            && parts.next().is_none();
         return whole.then_some(Kind::AttachmentLink { url, name });
     }
-    let host = host.strip_prefix("ptb.").or_else(|| host.strip_prefix("canary.")).unwrap_or(host);
+    let host = host
+        .strip_prefix("ptb.")
+        .or_else(|| host.strip_prefix("canary."))
+        .unwrap_or(host);
     if !HOSTS.contains(&host) {
         return None;
     }
@@ -36,8 +45,17 @@ pub(super) fn kind(url: &str) -> Option<Kind<'_>> {
         return None;
     }
     match (parts.next(), parts.next()) {
-        (None, _) => Some(Kind::ChannelLink { url, guild, channel }),
-        (Some(message), None) if is_id(message) => Some(Kind::MessageLink { url, guild, channel, message }),
+        (None, _) => Some(Kind::ChannelLink {
+            url,
+            guild,
+            channel,
+        }),
+        (Some(message), None) if is_id(message) => Some(Kind::MessageLink {
+            url,
+            guild,
+            channel,
+            message,
+        }),
         _ => None,
     }
 }

@@ -8,9 +8,9 @@
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 8);
     for (i, c) in text.char_indices() {
-        let next = text[i + c.len_utf8()..].chars().next();
         let special = match c {
-            '*' | '_' | '~' | '|' | '`' | '<' | '>' | '[' | ']' | '@' | ':' | '#' | '-' | '+' | '¯' => true,
+            '*' | '_' | '~' | '|' | '`' | '<' | '>' | '[' | ']' | '@' | ':' | '#' | '-' | '+'
+            | '¯' => true,
             '.' => text[..i].ends_with(|d: char| d.is_ascii_digit()),
             // A backslash stands for itself unless what follows could be escaped by it.
             '\\' => true,
@@ -18,7 +18,6 @@ pub fn escape(text: &str) -> String {
             '\u{20E3}' => true,
             _ => crate::emoji::at(&text[i..]).is_some() && !c.is_ascii(),
         };
-        let _ = next;
         if special {
             out.push('\\');
         }

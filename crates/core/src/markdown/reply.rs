@@ -7,12 +7,20 @@ use super::direction::of_node;
 
 /// One paragraph with everything in it that was on lines.
 pub(super) fn flatten(nodes: Vec<Node<'_>>) -> Vec<Node<'_>> {
-    let (Some(first), Some(last)) = (nodes.first(), nodes.last()) else { return nodes };
+    let (Some(first), Some(last)) = (nodes.first(), nodes.last()) else {
+        return nodes;
+    };
     let span = first.span.start..last.span.end;
     let mut children = Vec::with_capacity(nodes.len());
     inline(nodes, &mut children);
     let direction = children.iter().find_map(of_node);
-    vec![Node { span, kind: Kind::Paragraph { direction, children } }]
+    vec![Node {
+        span,
+        kind: Kind::Paragraph {
+            direction,
+            children,
+        },
+    }]
 }
 
 /// A space with no place in the input, between two things that stood on different lines.
@@ -21,7 +29,10 @@ fn space(out: &mut Vec<Node<'_>>) {
         && !matches!(&last.kind, Kind::Text(text) if text.ends_with(' '))
     {
         let at = last.span.end;
-        out.push(Node { span: at..at, kind: Kind::Text(Cow::Borrowed(" ")) });
+        out.push(Node {
+            span: at..at,
+            kind: Kind::Text(Cow::Borrowed(" ")),
+        });
     }
 }
 
@@ -30,7 +41,10 @@ fn inline<'a>(nodes: Vec<Node<'a>>, out: &mut Vec<Node<'a>>) {
         let mut wrap = |children, make: fn(Vec<Node<'a>>) -> Kind<'a>| {
             let mut inner = Vec::new();
             inline(children, &mut inner);
-            out.push(Node { span: span.clone(), kind: make(inner) });
+            out.push(Node {
+                span: span.clone(),
+                kind: make(inner),
+            });
         };
         match kind {
             Kind::Strong(c) => wrap(c, Kind::Strong),
@@ -38,7 +52,10 @@ fn inline<'a>(nodes: Vec<Node<'a>>, out: &mut Vec<Node<'a>>) {
             Kind::Underline(c) => wrap(c, Kind::Underline),
             Kind::Strikethrough(c) => wrap(c, Kind::Strikethrough),
             Kind::Spoiler(c) => wrap(c, Kind::Spoiler),
-            Kind::Break => out.push(Node { span, kind: Kind::Text(Cow::Borrowed(" ")) }),
+            Kind::Break => out.push(Node {
+                span,
+                kind: Kind::Text(Cow::Borrowed(" ")),
+            }),
             Kind::Paragraph { children, .. } | Kind::Heading { children, .. } => {
                 space(out);
                 inline(children, out);
@@ -57,9 +74,15 @@ fn inline<'a>(nodes: Vec<Node<'a>>, out: &mut Vec<Node<'a>>) {
                     Some(runs) => runs.iter().map(|run| run.text.as_str()).collect::<String>(),
                     None => text.into_owned(),
                 };
-                out.push(Node { span, kind: Kind::Code(text.replace('\n', " ").into()) });
+                out.push(Node {
+                    span,
+                    kind: Kind::Code(text.replace('\n', " ").into()),
+                });
             }
-            Kind::Code(text) => out.push(Node { span, kind: Kind::Code(text.replace('\n', " ").into()) }),
+            Kind::Code(text) => out.push(Node {
+                span,
+                kind: Kind::Code(text.replace('\n', " ").into()),
+            }),
             kind => out.push(Node { span, kind }),
         }
     }

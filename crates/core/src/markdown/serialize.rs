@@ -39,14 +39,21 @@ impl Serialize for Node<'_> {
         match &self.kind {
             Kind::Text(text) => s.serialize_str(text),
             Kind::Break => s.serialize_str("\n"),
-            Kind::Paragraph { direction, children } => {
+            Kind::Paragraph {
+                direction,
+                children,
+            } => {
                 map!(s, "paragraph", "c": children; "dir" ? direction.map(|d| d.name()))
             }
             Kind::Heading { level, children } => map!(s, "heading", "level": level, "c": children),
             Kind::Subtext(c) => map!(s, "subtext", "c": c),
             Kind::Quote(c) => map!(s, "quote", "c": c),
             Kind::List { start, items } => map!(s, "list", "items": items; "start" ? start),
-            Kind::CodeBlock { language, text, runs } => {
+            Kind::CodeBlock {
+                language,
+                text,
+                runs,
+            } => {
                 map!(s, "code-block", "text": text; "language" ? language, "runs" ? runs)
             }
             Kind::Strong(c) => map!(s, "strong", "c": c),
@@ -82,16 +89,32 @@ impl Serialize for Node<'_> {
             Kind::Timestamp { seconds, style } => {
                 map!(s, "timestamp", "seconds": seconds, "style": style)
             }
-            Kind::Link { url, text, title, suppressed } => {
+            Kind::Link {
+                url,
+                text,
+                title,
+                suppressed,
+            } => {
                 map!(s, "link", "url": url; "c" ? text, "title" ? title, "suppressed" ? flag(*suppressed))
             }
-            Kind::MessageLink { url, guild, channel, message } => {
+            Kind::MessageLink {
+                url,
+                guild,
+                channel,
+                message,
+            } => {
                 map!(s, "message-link", "url": url, "guild": guild, "channel": channel, "message": message)
             }
-            Kind::ChannelLink { url, guild, channel } => {
+            Kind::ChannelLink {
+                url,
+                guild,
+                channel,
+            } => {
                 map!(s, "channel-link", "url": url, "guild": guild, "channel": channel)
             }
-            Kind::AttachmentLink { url, name } => map!(s, "attachment-link", "url": url, "name": name),
+            Kind::AttachmentLink { url, name } => {
+                map!(s, "attachment-link", "url": url, "name": name)
+            }
             Kind::Email { url, text } => map!(s, "email", "url": url, "text": text),
             Kind::Phone { url, text } => map!(s, "phone", "url": url, "text": text),
         }
@@ -104,8 +127,13 @@ impl Serialize for Run {
             return s.serialize_str(&self.text);
         }
         let flags = [("bold", self.bold), ("underline", self.underline)];
-        let colours = [("fg", self.foreground.map(|c| c.name())), ("bg", self.background.map(|c| c.name()))];
-        let n = 1 + flags.iter().filter(|f| f.1).count() + colours.iter().filter(|c| c.1.is_some()).count();
+        let colours = [
+            ("fg", self.foreground.map(|c| c.name())),
+            ("bg", self.background.map(|c| c.name())),
+        ];
+        let n = 1
+            + flags.iter().filter(|f| f.1).count()
+            + colours.iter().filter(|c| c.1.is_some()).count();
         let mut map = s.serialize_map(Some(n))?;
         map.serialize_entry("text", &self.text)?;
         for (key, value) in flags.iter().filter(|f| f.1) {

@@ -49,6 +49,8 @@ record! {
         reference_id: Text<'a> = "reference_id",
     }
     computed {
+        /// `timestamp` in words, as after a message's author.
+        time: Text<'a> = "time",
         /// Tree of the title, where it is written for Typst.
         title_tree: Option<Box<Tree>> = "title_tree",
         /// Tree of the description, where it is written for Typst.

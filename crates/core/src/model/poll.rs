@@ -21,6 +21,10 @@ record! {
         /// Votes; unknown when absent.
         results: Option<PollResults<'a>> = "results",
     }
+    computed {
+        /// `expiry` in words: `April 20, 2021 at 4:20 PM`.
+        closes: Text<'a> = "closes",
+    }
 }
 
 record! {

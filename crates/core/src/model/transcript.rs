@@ -27,6 +27,8 @@ record! {
         date_range: Option<DateRange<'a>> = "date_range",
         /// When it was exported.
         exported_at: Option<Timestamp> = "exported_at",
+        /// `exported_at` in words: `April 20, 2021 at 4:20 PM`.
+        exported: Text<'a> = "exported",
         /// Messages in the inputs, without repetitions.
         total: u64 = "total",
         /// Messages that the filter left out.
@@ -45,6 +47,12 @@ record! {
         after: Option<Timestamp> = "after",
         /// Not after this.
         before: Option<Timestamp> = "before",
+    }
+    computed {
+        /// `after` in words: `April 20, 2021 at 4:20 PM`.
+        after_text: Text<'a> = "after_text",
+        /// `before` in words.
+        before_text: Text<'a> = "before_text",
     }
 }
 

@@ -21,10 +21,10 @@ pub fn merge(embeds: &mut Vec<Embed>) {
     let mut merged: Vec<Embed> = Vec::with_capacity(embeds.len());
     for mut embed in std::mem::take(embeds) {
         // A message has at most ten embeds.
-        let first =
-            merged.iter_mut().rev().take(10).find(|first| {
-                !embed.url.is_blank() && first.url == embed.url && first.image.is_some()
-            });
+        let near = merged.len().saturating_sub(10);
+        let first = merged[near..]
+            .iter_mut()
+            .find(|first| !embed.url.is_blank() && first.url == embed.url && first.image.is_some());
         match (first, embed.image.is_some() && only_pictures(&embed)) {
             (Some(first), true) => {
                 if first.images.is_empty() {

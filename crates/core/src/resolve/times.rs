@@ -1,18 +1,39 @@
 //! Times of messages in words.
 
-use crate::model::{Times, Timestamp, Transcript};
+use crate::model::{Embed, Times, Timestamp, Transcript};
 use crate::text::Text;
 use crate::time::{Formatter, Style};
 
-/// Writes the times of all messages.
+/// Writes all times of a transcript.
 pub fn times(transcript: &mut Transcript, formatter: &Formatter) {
+    let text = |moment: Option<Timestamp>| {
+        let moment = moment.map(|moment| formatter.moment(moment, Style::LongDateShortTime));
+        Text::from(moment.unwrap_or_default())
+    };
     for message in &mut transcript.messages {
         message.time = write(message.timestamp, message.edited_timestamp, formatter);
+        embeds(&mut message.embeds, formatter);
+        if let Some(poll) = &mut message.poll {
+            poll.closes = text(poll.expiry);
+        }
         for snapshot in &mut message.message_snapshots {
             snapshot.time = write(snapshot.timestamp, snapshot.edited_timestamp, formatter);
+            embeds(&mut snapshot.embeds, formatter);
         }
     }
+    if let Some(range) = &mut transcript.date_range {
+        range.after_text = text(range.after);
+        range.before_text = text(range.before);
+    }
+    transcript.exported = text(transcript.exported_at);
     transcript.timezone = formatter.zone.name().into();
+}
+
+fn embeds(embeds: &mut [Embed], formatter: &Formatter) {
+    for embed in embeds {
+        let time = embed.timestamp.map(|moment| formatter.header(moment));
+        embed.time = time.unwrap_or_default().into();
+    }
 }
 
 fn write<'a>(

@@ -19,7 +19,7 @@ fn longest_match() {
         ("a1️⃣b", r#""a" 1️⃣one "b""#),
         ("1⃣", "1⃣one"),
         ("🫪🫯", "🫪distorted_face 🫯fight_cloud"),
-        ("😀🏽", "😀grinning 🏽tone3"),
+        ("😀🏽", "😀grinning 🏽medium_skin_tone"),
         ("123 # *", r#""123 # *""#),
     ]);
 }
@@ -27,12 +27,12 @@ fn longest_match() {
 #[test]
 fn text_style() {
     check(&[
-        ("™ © ® ™️", "\"™ © ® ™️\""),
+        ("™ © ® ™️", r#""™ © ® ™\u{fe0f}""#),
         ("❤️", "❤️heart"),
         ("❤", "❤heart"),
-        ("❤\u{FE0E}", "\"❤\u{FE0E}\""),
+        ("❤\u{FE0E}", r#""❤\u{fe0e}""#),
         (r"\😀", r#""😀""#),
-        (r"\👨‍👩‍👧", "\"👨‍👩‍👧\""),
+        (r"\👨‍👩‍👧", r#""👨\u{200d}👩\u{200d}👧""#),
         ("“quoted” – 5 €", "\"“quoted” – 5 €\""),
         ("かな", "\"かな\""),
     ]);
@@ -62,11 +62,19 @@ fn every_emoji_of_the_table_is_found_by_its_name_and_whole() {
     for line in table.lines() {
         let mut words = line.split(' ');
         let (sequence, flags) = (words.next().unwrap(), words.next().unwrap());
-        assert_eq!(emoji::at(sequence).map(|e| e.text), Some(sequence), "{line}");
+        assert_eq!(
+            emoji::at(sequence).map(|e| e.text),
+            Some(sequence),
+            "{line}"
+        );
         for name in words.filter(|_| !flags.ends_with('p')) {
             let found = emoji::from_shortcode(name).unwrap_or_else(|| panic!("{line}"));
             assert_eq!(found.replace('\u{FE0F}', ""), sequence, "{line}");
-            assert_eq!(emoji::at(&found).map(|e| e.text.len()), Some(found.len()), "{line}");
+            assert_eq!(
+                emoji::at(&found).map(|e| e.text.len()),
+                Some(found.len()),
+                "{line}"
+            );
             count += 1;
         }
     }

@@ -11,7 +11,11 @@ fn directions(text: &str) -> Vec<Option<Direction>> {
         Kind::Paragraph { direction, .. } => Some(*direction),
         _ => None,
     };
-    document.children.iter().filter_map(|n| direction(&n.kind)).collect()
+    document
+        .children
+        .iter()
+        .filter_map(|n| direction(&n.kind))
+        .collect()
 }
 
 const LTR: Option<Direction> = Some(Direction::LeftToRight);

@@ -37,8 +37,14 @@ fn masked() {
         ("[a](<https://x.y>)", r#"link-(https://x.y["a"])"#),
         ("[a](https://x.y \"t\")", r#"link(https://x.y "t"["a"])"#),
         ("[a](http://b ''')", r#"link(http://b "'"["a"])"#),
-        ("[ a ]( https://b  ' c ' )", r#"link(https://b " c "[" a "])"#),
-        ("[**a** `b`](http://x.y)", r#"link(http://x.y[strong("a") " " code("b")])"#),
+        (
+            "[ a ]( https://b  ' c ' )",
+            r#"link(https://b " c "[" a "])"#,
+        ),
+        (
+            "[**a** `b`](http://x.y)",
+            r#"link(http://x.y[strong("a") " " code("b")])"#,
+        ),
         ("[||a||](http://x.y)", r#"link(http://x.y[spoiler("a")])"#),
         ("[<t:0>](http://x.y)", r#"link(http://x.y[t:0:f])"#),
         ("[a](https://x.y/a_(b))", r#"link(https://x.y/a_(b)["a"])"#),
@@ -63,10 +69,16 @@ fn masked_but_rejected() {
         ("[`🥺`](https://a)", r#"link(https://a[code("🥺")])"#),
         ("[```a```](http://b)", r#""[```a```](http://b)""#),
         ("[ ](http://b)", r#""[ ](http://b)""#),
-        ("[|| ||_ _** **` `](http://a)", r#""[|| ||_ _** **` `](http://a)""#),
+        (
+            "[|| ||_ _** **` `](http://a)",
+            r#""[|| ||_ _** **` `](http://a)""#,
+        ),
         ("[a](blah://b)", r#""[a](blah://b)""#),
         ("[a](https://)", r#""[a](https://)""#),
-        ("[a](http://b 'http://ab')", r#""[a](http://b 'http://ab')""#),
+        (
+            "[a](http://b 'http://ab')",
+            r#""[a](http://b 'http://ab')""#,
+        ),
     ]);
 }
 
@@ -86,12 +98,18 @@ fn discord() {
             "https://discord.com/channels/81384788765712384/381870553235193857/1234567890123456789",
             "message(81384788765712384 381870553235193857 1234567890123456789)",
         ),
-        ("https://ptb.discord.com/channels/@me/381870553235193857", "channel(@me 381870553235193857)"),
+        (
+            "https://ptb.discord.com/channels/@me/381870553235193857",
+            "channel(@me 381870553235193857)",
+        ),
         (
             "https://cdn.discordapp.com/attachments/381870553235193857/381870553235193858/cat.png?ex=1",
             "file(cat.png)",
         ),
-        ("https://discord.com/channels/1", "link(https://discord.com/channels/1)"),
+        (
+            "https://discord.com/channels/1",
+            "link(https://discord.com/channels/1)",
+        ),
     ]);
 }
 
@@ -99,8 +117,14 @@ fn discord() {
 fn email_and_phone() {
     check(&[
         ("<a.b@c.de>", "email(mailto:a.b@c.de a.b@c.de)"),
-        ("<mailto:a@c.de?subject=x>", "email(mailto:a@c.de?subject=x a@c.de?subject=x)"),
-        ("<+1 (555) 123-4567>", "phone(tel:+15551234567 +1 (555) 123-4567)"),
+        (
+            "<mailto:a@c.de?subject=x>",
+            "email(mailto:a@c.de?subject=x a@c.de?subject=x)",
+        ),
+        (
+            "<+1 (555) 123-4567>",
+            "phone(tel:+15551234567 +1 (555) 123-4567)",
+        ),
         ("<sms:+4930123>", "phone(sms:+4930123 sms:+4930123)"),
         ("a@c.de", r#""a@c.de""#),
         ("<a@b>", r#""<a@b>""#),

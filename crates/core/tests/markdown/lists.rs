@@ -45,7 +45,10 @@ fn continuation_lines() {
 #[test]
 fn nesting() {
     check(&[
-        ("- a\n  - b\n    - c\n- d", r#"list[(p("a") list[(p("b") list[("c")])]) ("d")]"#),
+        (
+            "- a\n  - b\n    - c\n- d",
+            r#"list[(p("a") list[(p("b") list[("c")])]) ("d")]"#,
+        ),
         ("- a\n - b", r#"list[("a") ("b")]"#),
         ("- - a", r#"list[(list[("a")])]"#),
         ("  - a\n  - b", r#"list[("a") ("b")]"#),

@@ -26,7 +26,12 @@ fn show(text: &str) -> String {
 fn show_as(text: &str, variant: Variant) -> String {
     let document = parse(text, variant);
     match &document.children[..] {
-        [Node { kind: Kind::Paragraph { children, .. }, .. }] => list(children),
+        [
+            Node {
+                kind: Kind::Paragraph { children, .. },
+                ..
+            },
+        ] => list(children),
         children => list(children),
     }
 }
@@ -44,18 +49,30 @@ fn node(node: &Node) -> String {
         Kind::Heading { level, .. } => format!("h{level}({})", children()),
         Kind::Subtext(_) => format!("sub({})", children()),
         Kind::Quote(c) => match &c[..] {
-            [Node { kind: Kind::Paragraph { children, .. }, .. }] => format!("quote({})", list(children)),
+            [
+                Node {
+                    kind: Kind::Paragraph { children, .. },
+                    ..
+                },
+            ] => format!("quote({})", list(children)),
             c => format!("quote({})", list(c)),
         },
         Kind::List { start, items } => {
             let items = items.iter().map(|item| match &item.children[..] {
-                [Node { kind: Kind::Paragraph { children, .. }, .. }] => format!("({})", list(children)),
+                [
+                    Node {
+                        kind: Kind::Paragraph { children, .. },
+                        ..
+                    },
+                ] => format!("({})", list(children)),
                 c => format!("({})", list(c)),
             });
             let start = start.map(|n| n.to_string()).unwrap_or_default();
             format!("list{start}[{}]", items.collect::<Vec<_>>().join(" "))
         }
-        Kind::CodeBlock { language, text, .. } => format!("pre:{}({text:?})", language.unwrap_or_default()),
+        Kind::CodeBlock { language, text, .. } => {
+            format!("pre:{}({text:?})", language.unwrap_or_default())
+        }
         Kind::Strong(_) => format!("strong({})", children()),
         Kind::Emphasis(_) => format!("em({})", children()),
         Kind::Underline(_) => format!("u({})", children()),
@@ -68,16 +85,36 @@ fn node(node: &Node) -> String {
         Kind::Mention(Mention::Everyone) => "everyone".into(),
         Kind::Mention(Mention::Here) => "here".into(),
         Kind::Command { name, id } => format!("command:{name}:{id}"),
-        Kind::Navigation { kind, role } => format!("navigation:{kind:?}:{}", role.unwrap_or_default()),
-        Kind::CustomEmoji { name, id, animated } => format!("{}:{name}:{id}", if *animated { "a" } else { "" }),
+        Kind::Navigation { kind, role } => {
+            format!("navigation:{kind:?}:{}", role.unwrap_or_default())
+        }
+        Kind::CustomEmoji { name, id, animated } => {
+            format!("{}:{name}:{id}", if *animated { "a" } else { "" })
+        }
         Kind::Emoji { text, name } => format!("{text}{name}"),
         Kind::Timestamp { seconds, style } => format!("t:{seconds}:{style}"),
-        Kind::Link { url, text, title, suppressed } => {
-            let text = text.as_ref().map(|t| format!("[{}]", list(t))).unwrap_or_default();
+        Kind::Link {
+            url,
+            text,
+            title,
+            suppressed,
+        } => {
+            let text = text
+                .as_ref()
+                .map(|t| format!("[{}]", list(t)))
+                .unwrap_or_default();
             let title = title.map(|t| format!(" {t:?}")).unwrap_or_default();
-            format!("link{}({url}{title}{text})", if *suppressed { "-" } else { "" })
+            format!(
+                "link{}({url}{title}{text})",
+                if *suppressed { "-" } else { "" }
+            )
         }
-        Kind::MessageLink { guild, channel, message, .. } => format!("message({guild} {channel} {message})"),
+        Kind::MessageLink {
+            guild,
+            channel,
+            message,
+            ..
+        } => format!("message({guild} {channel} {message})"),
         Kind::ChannelLink { guild, channel, .. } => format!("channel({guild} {channel})"),
         Kind::AttachmentLink { name, .. } => format!("file({name})"),
         Kind::Email { url, text } => format!("email({url} {text})"),

@@ -10,10 +10,56 @@ use scrollback_core::markdown::{Variant, escape, parse};
 fn markup() -> impl Strategy<Value = String> {
     let pieces = prop_oneof![
         prop::sample::select(vec![
-            "*", "**", "_", "__", "~~", "||", "`", "``", "```", "\n", " ", "  ", "> ", ">>> ", "- ", "1. ", "# ", "-# ",
-            "\\", "[", "]", "(", ")", "](http://b.c)", "<", ">", "<@1>", "<#2>", "<:ab:3>", "<t:4:R>", "@everyone",
-            "@here", ":joy:", ":", "http://a.b/c", "😀", "👍🏽", "1\u{FE0F}\u{20E3}", "a", "b c", "é", "ש", "¯\\_(ツ)_/¯",
-            "```rs\n", "ansi\n", "\u{1b}[31m", "\u{FE0F}", "\u{200D}", "\t", "\u{3000}",
+            "*",
+            "**",
+            "_",
+            "__",
+            "~~",
+            "||",
+            "`",
+            "``",
+            "```",
+            "\n",
+            " ",
+            "  ",
+            "> ",
+            ">>> ",
+            "- ",
+            "1. ",
+            "# ",
+            "-# ",
+            "\\",
+            "[",
+            "]",
+            "(",
+            ")",
+            "](http://b.c)",
+            "<",
+            ">",
+            "<@1>",
+            "<#2>",
+            "<:ab:3>",
+            "<t:4:R>",
+            "@everyone",
+            "@here",
+            ":joy:",
+            ":",
+            "http://a.b/c",
+            "😀",
+            "👍🏽",
+            "1\u{FE0F}\u{20E3}",
+            "a",
+            "b c",
+            "é",
+            "ש",
+            "¯\\_(ツ)_/¯",
+            "```rs\n",
+            "ansi\n",
+            "\u{1b}[31m",
+            "\u{FE0F}",
+            "\u{200D}",
+            "\t",
+            "\u{3000}",
         ])
         .prop_map(str::to_owned),
         "[a-z ]{1,4}",
@@ -23,15 +69,29 @@ fn markup() -> impl Strategy<Value = String> {
 }
 
 fn variant() -> impl Strategy<Value = Variant> {
-    prop::sample::select(vec![Variant::Full, Variant::Inline, Variant::Plain, Variant::Emoji, Variant::Reply])
+    prop::sample::select(vec![
+        Variant::Full,
+        Variant::Inline,
+        Variant::Plain,
+        Variant::Emoji,
+        Variant::Reply,
+    ])
 }
 
 /// Checks that the nodes are in order inside `outer` and on character boundaries, all the way down.
 fn nested(text: &str, nodes: &[Node], outer: &Range<usize>) {
     let mut at = outer.start;
     for node in nodes {
-        assert!(at <= node.span.start && node.span.end <= outer.end, "{:?} not in {outer:?} of {text:?}", node.span);
-        assert!(text.get(node.span.clone()).is_some(), "{:?} of {text:?}", node.span);
+        assert!(
+            at <= node.span.start && node.span.end <= outer.end,
+            "{:?} not in {outer:?} of {text:?}",
+            node.span
+        );
+        assert!(
+            text.get(node.span.clone()).is_some(),
+            "{:?} of {text:?}",
+            node.span
+        );
         at = node.span.end;
         nested(text, node.kind.children(), &node.span);
         if let Kind::List { items, .. } = &node.kind {
@@ -54,8 +114,13 @@ fn content(nodes: &[Node], text: &str, out: &mut String) {
                 out.push_str(language.unwrap_or_default());
                 out.push_str(text);
             }
-            Kind::List { items, .. } => items.iter().for_each(|item| content(&item.children, text, out)),
-            Kind::Link { text: Some(children), .. } => {
+            Kind::List { items, .. } => items
+                .iter()
+                .for_each(|item| content(&item.children, text, out)),
+            Kind::Link {
+                text: Some(children),
+                ..
+            } => {
                 content(children, text, out);
                 // The address and title come after the text.
                 let end = children.last().map_or(node.span.start, |c| c.span.end);
@@ -72,7 +137,9 @@ fn content(nodes: &[Node], text: &str, out: &mut String) {
 
 /// Letters and symbols that no markup consists of. Digits are left out: they number lists.
 fn significant(text: &str) -> String {
-    text.chars().filter(|c| !c.is_ascii_punctuation() && !c.is_whitespace() && !c.is_ascii_digit()).collect()
+    text.chars()
+        .filter(|c| !c.is_ascii_punctuation() && !c.is_whitespace() && !c.is_ascii_digit())
+        .collect()
 }
 
 fn plain(nodes: &[Node]) -> String {

@@ -10,16 +10,25 @@ fn json(text: &str) -> String {
 fn inline(text: &str) -> String {
     let value = serde_json::to_value(parse(text, Variant::Full)).unwrap();
     let mut nodes = value[0]["c"].as_array().unwrap().clone();
-    if nodes.len() == 1 { nodes.remove(0).to_string() } else { serde_json::to_string(&nodes).unwrap() }
+    if nodes.len() == 1 {
+        nodes.remove(0).to_string()
+    } else {
+        serde_json::to_string(&nodes).unwrap()
+    }
 }
 
 fn sorted(json: &str) -> String {
-    serde_json::from_str::<serde_json::Value>(json).unwrap().to_string()
+    serde_json::from_str::<serde_json::Value>(json)
+        .unwrap()
+        .to_string()
 }
 
 #[test]
 fn paragraphs_and_text() {
-    assert_eq!(json("a\nb"), r#"[{"t":"paragraph","c":["a","\n","b"],"dir":"ltr"}]"#);
+    assert_eq!(
+        json("a\nb"),
+        r#"[{"t":"paragraph","c":["a","\n","b"],"dir":"ltr"}]"#
+    );
     assert_eq!(json("1"), r#"[{"t":"paragraph","c":["1"]}]"#);
     assert_eq!(json("ש"), r#"[{"t":"paragraph","c":["ש"],"dir":"rtl"}]"#);
     assert_eq!(json(""), "[]");
@@ -29,12 +38,25 @@ fn paragraphs_and_text() {
 fn blocks() {
     assert_eq!(json("## a"), r#"[{"t":"heading","level":2,"c":["a"]}]"#);
     assert_eq!(json("-# a"), r#"[{"t":"subtext","c":["a"]}]"#);
-    assert_eq!(json("> a"), r#"[{"t":"quote","c":[{"t":"paragraph","c":["a"],"dir":"ltr"}]}]"#);
-    assert_eq!(json("- 1"), r#"[{"t":"list","items":[[{"t":"paragraph","c":["1"]}]]}]"#);
-    assert_eq!(json("3. 1"), r#"[{"t":"list","items":[[{"t":"paragraph","c":["1"]}]],"start":3}]"#);
-    assert_eq!(json("```rs\na```"), r#"[{"t":"code-block","text":"a","language":"rs"}]"#);
+    assert_eq!(
+        json("> a"),
+        r#"[{"t":"quote","c":[{"t":"paragraph","c":["a"],"dir":"ltr"}]}]"#
+    );
+    assert_eq!(
+        json("- 1"),
+        r#"[{"t":"list","items":[[{"t":"paragraph","c":["1"]}]]}]"#
+    );
+    assert_eq!(
+        json("3. 1"),
+        r#"[{"t":"list","items":[[{"t":"paragraph","c":["1"]}]],"start":3}]"#
+    );
+    assert_eq!(
+        json("```rs\na```"),
+        r#"[{"t":"code-block","text":"a","language":"rs"}]"#
+    );
     assert_eq!(json("```a```"), r#"[{"t":"code-block","text":"a"}]"#);
-    let ansi = serde_json::to_value(parse("```ansi\na\u{1b}[1;4;31;41mb```", Variant::Full)).unwrap();
+    let ansi =
+        serde_json::to_value(parse("```ansi\na\u{1b}[1;4;31;41mb```", Variant::Full)).unwrap();
     assert_eq!(
         ansi[0]["runs"].to_string(),
         sorted(r#"["a",{"text":"b","bold":true,"underline":true,"fg":"red","bg":"orange"}]"#)
@@ -57,15 +79,30 @@ fn inlines() {
         ("@here", r#"{"t":"mention","kind":"here"}"#),
         ("</a b:1>", r#"{"t":"command","name":"a b","id":"1"}"#),
         ("<id:guide>", r#"{"t":"navigation","kind":"guide"}"#),
-        ("<id:linked-roles:1>", r#"{"t":"navigation","kind":"linked-roles","role":"1"}"#),
+        (
+            "<id:linked-roles:1>",
+            r#"{"t":"navigation","kind":"linked-roles","role":"1"}"#,
+        ),
         ("<:ab:1>", r#"{"t":"custom-emoji","name":"ab","id":"1"}"#),
-        ("<a:ab:1>", r#"{"t":"custom-emoji","name":"ab","id":"1","animated":true}"#),
+        (
+            "<a:ab:1>",
+            r#"{"t":"custom-emoji","name":"ab","id":"1","animated":true}"#,
+        ),
         ("🤔", r#"{"t":"emoji","text":"🤔","name":"thinking"}"#),
         ("<t:1:R>", r#"{"t":"timestamp","seconds":1,"style":"R"}"#),
         ("http://a.b", r#"{"t":"link","url":"http://a.b"}"#),
-        ("<http://a.b>", r#"{"t":"link","url":"http://a.b","suppressed":true}"#),
-        ("[a](http://b.c 't')", r#"{"t":"link","url":"http://b.c","c":["a"],"title":"t"}"#),
-        ("<a@b.c>", r#"{"t":"email","url":"mailto:a@b.c","text":"a@b.c"}"#),
+        (
+            "<http://a.b>",
+            r#"{"t":"link","url":"http://a.b","suppressed":true}"#,
+        ),
+        (
+            "[a](http://b.c 't')",
+            r#"{"t":"link","url":"http://b.c","c":["a"],"title":"t"}"#,
+        ),
+        (
+            "<a@b.c>",
+            r#"{"t":"email","url":"mailto:a@b.c","text":"a@b.c"}"#,
+        ),
         ("<+123>", r#"{"t":"phone","url":"tel:+123","text":"+123"}"#),
         (
             "https://discord.com/channels/@me/381870553235193857/381870553235193858",

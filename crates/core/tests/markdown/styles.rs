@@ -36,7 +36,12 @@ fn three_asterisks() {
 
 #[test]
 fn only_asterisks() {
-    check(&[("*", r#""*""#), ("**", r#""**""#), ("***", r#""***""#), ("****", r#"em("**")"#)]);
+    check(&[
+        ("*", r#""*""#),
+        ("**", r#""**""#),
+        ("***", r#""***""#),
+        ("****", r#"em("**")"#),
+    ]);
 }
 
 #[test]
@@ -108,6 +113,9 @@ fn escapes_in_styles() {
 #[test]
 fn nesting_is_bounded() {
     let tree = show(&"*".repeat(400));
-    assert_eq!(tree.matches("em(").count(), scrollback_core::markdown::MAX_DEPTH);
+    assert_eq!(
+        tree.matches("em(").count(),
+        scrollback_core::markdown::MAX_DEPTH
+    );
     assert!(tree.contains(&"*".repeat(400 - 2 * scrollback_core::markdown::MAX_DEPTH)));
 }

@@ -6,7 +6,10 @@ use super::show_as;
 
 #[test]
 fn inline_has_no_blocks() {
-    assert_eq!(show_as("# **a**\n- b", Variant::Inline), r##""# " strong("a") br "- b""##);
+    assert_eq!(
+        show_as("# **a**\n- b", Variant::Inline),
+        r##""# " strong("a") br "- b""##
+    );
     assert_eq!(show_as("```a```", Variant::Inline), r#"code("a")"#);
     assert_eq!(show_as("> <@1>", Variant::Inline), r#""> " user:1"#);
 }
@@ -27,8 +30,20 @@ fn emoji_only_has_emoji() {
 
 #[test]
 fn a_reply_is_one_line() {
-    assert_eq!(show_as("# a\nb\n\n> c\n- d\n- e", Variant::Reply), r#""a" " " "b" " " " " "c" " " "d" " " "e""#);
-    assert_eq!(show_as("a\n```rs\nx\ny\n```", Variant::Reply), r#""a" " " code("x y")"#);
-    assert_eq!(show_as("**a\nb**", Variant::Reply), r#"strong("a" " " "b")"#);
-    assert_eq!(show_as("```ansi\n\u{1b}[31mred\n```", Variant::Reply), r#"code("red")"#);
+    assert_eq!(
+        show_as("# a\nb\n\n> c\n- d\n- e", Variant::Reply),
+        r#""a" " " "b" " " "c" " " "d" " " "e""#
+    );
+    assert_eq!(
+        show_as("a\n```rs\nx\ny\n```", Variant::Reply),
+        r#""a" " " code("x y")"#
+    );
+    assert_eq!(
+        show_as("**a\nb**", Variant::Reply),
+        r#"strong("a" " " "b")"#
+    );
+    assert_eq!(
+        show_as("```ansi\n\u{1b}[31mred\n```", Variant::Reply),
+        r#"code("red")"#
+    );
 }

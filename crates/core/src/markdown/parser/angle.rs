@@ -20,22 +20,34 @@ impl<'a> Parser<'_, 'a> {
     pub(super) fn angle(&mut self, at: usize, end: usize) -> Found<'a> {
         let rest = &self.bytes()[at + 1..end];
         // A link is the only one of these that may be long; nothing here holds `<` or a line feed.
-        let is_link = [&b"http://"[..], b"https://", b"discord://"].iter().any(|p| rest.starts_with(p));
+        let is_link = [&b"http://"[..], b"https://", b"discord://"]
+            .iter()
+            .any(|p| rest.starts_with(p));
+        let limit = rest
+            .len()
+            .min(if is_link { self.link_budget } else { LONGEST });
         let length = if is_link {
-            let limit = rest.len().min(self.link_budget);
-            let stop = rest[..limit].iter().position(|&b| matches!(b, b'>' | b' ' | b'\n'));
+            let stop = rest[..limit]
+                .iter()
+                .position(|&b| matches!(b, b'>' | b' ' | b'\n'));
             self.link_budget -= stop.unwrap_or(limit);
             stop
         } else {
-            rest[..rest.len().min(LONGEST)].iter().position(|&b| matches!(b, b'>' | b'<' | b'\n'))
+            rest[..limit]
+                .iter()
+                .position(|&b| matches!(b, b'>' | b'<' | b'\n'))
         };
-        self.steps += length.unwrap_or(if is_link { rest.len() } else { rest.len().min(LONGEST) }) as u64;
+        self.steps += length.unwrap_or(limit) as u64;
         let close = at + 1 + length?;
         if self.bytes()[close] != b'>' {
             return None;
         }
         let inner = self.source.str(at + 1..close)?;
-        let kind = if self.context.variant.markup() { self.in_angles(inner) } else { custom_emoji(inner) }?;
+        let kind = if self.context.variant.markup() {
+            self.in_angles(inner)
+        } else {
+            custom_emoji(inner)
+        }?;
         self.rejected |= self.in_link && !matches!(kind, Kind::Timestamp { .. });
         Some((kind, close + 1))
     }
@@ -69,29 +81,42 @@ fn custom_emoji(inner: &str) -> Option<Kind<'_>> {
         None => (false, inner.strip_prefix(':')?),
     };
     let (name, id) = rest.split_once(':')?;
-    let named = (2..=32).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    let named = (2..=32).contains(&name.len())
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
     (named && digits(id)).then_some(Kind::CustomEmoji { name, id, animated })
 }
 
 fn timestamp(inner: &str) -> Option<Kind<'_>> {
     let (seconds, style) = match inner.split_once(':') {
         // `s` and `S` were added to the seven in 2025.
-        Some((seconds, style)) => (seconds, style.chars().next().filter(|c| style.len() == 1 && "tTdDfFsSR".contains(*c))?),
+        Some((seconds, style)) => (
+            seconds,
+            style
+                .chars()
+                .next()
+                .filter(|c| style.len() == 1 && "tTdDfFsSR".contains(*c))?,
+        ),
         None => (inner, 'f'),
     };
     if !digits(seconds.strip_prefix('-').unwrap_or(seconds)) {
         return None;
     }
-    let seconds = seconds.parse::<i64>().ok().filter(|s| (-MAX_SECONDS..=MAX_SECONDS).contains(s))?;
+    let seconds = seconds
+        .parse::<i64>()
+        .ok()
+        .filter(|s| (-MAX_SECONDS..=MAX_SECONDS).contains(s))?;
     Some(Kind::Timestamp { seconds, style })
 }
 
 fn slash_command(inner: &str) -> Option<Kind<'_>> {
     let (name, id) = inner.rsplit_once(':')?;
     let word = |w: &str| {
-        (1..=32).contains(&w.chars().count()) && w.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '\''))
+        (1..=32).contains(&w.chars().count())
+            && w.chars()
+                .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '\''))
     };
-    (name.split(' ').count() <= 3 && name.split(' ').all(word) && digits(id)).then_some(Kind::Command { name, id })
+    (name.split(' ').count() <= 3 && name.split(' ').all(word) && digits(id))
+        .then_some(Kind::Command { name, id })
 }
 
 fn navigation(inner: &str) -> Option<Kind<'_>> {
@@ -100,13 +125,25 @@ fn navigation(inner: &str) -> Option<Kind<'_>> {
         "browse" => (Navigation::Browse, None),
         "guide" | "home" => (Navigation::Guide, None),
         "linked-roles" => (Navigation::LinkedRoles, None),
-        _ => (Navigation::LinkedRoles, Some(inner.strip_prefix("linked-roles:").filter(|id| digits(id))?)),
+        _ => (
+            Navigation::LinkedRoles,
+            Some(
+                inner
+                    .strip_prefix("linked-roles:")
+                    .filter(|id| digits(id))?,
+            ),
+        ),
     };
     Some(Kind::Navigation { kind, role })
 }
 
 fn suppressed(inner: &str) -> Option<Kind<'_>> {
-    is_valid(inner).then_some(Kind::Link { url: Cow::Borrowed(inner), text: None, title: None, suppressed: true })
+    is_valid(inner).then_some(Kind::Link {
+        url: Cow::Borrowed(inner),
+        text: None,
+        title: None,
+        suppressed: true,
+    })
 }
 
 fn phone(inner: &str) -> Option<Kind<'_>> {
@@ -116,23 +153,34 @@ fn phone(inner: &str) -> Option<Kind<'_>> {
         None => ("tel", inner),
     };
     let rest = number.strip_prefix('+')?;
-    let known = rest.bytes().all(|b| b.is_ascii_digit() || matches!(b, b' ' | b'-' | b'.' | b'(' | b')'));
+    let known = rest
+        .bytes()
+        .all(|b| b.is_ascii_digit() || matches!(b, b' ' | b'-' | b'.' | b'(' | b')'));
     let count = rest.bytes().filter(u8::is_ascii_digit).count();
     let dialled = rest.replace(|c: char| !c.is_ascii_digit(), "");
     // E.164 numbers have at most 15 digits.
-    (known && (3..=15).contains(&count))
-        .then(|| Kind::Phone { url: Cow::Owned(format!("{scheme}:+{dialled}")), text: inner })
+    (known && (3..=15).contains(&count)).then(|| Kind::Phone {
+        url: Cow::Owned(format!("{scheme}:+{dialled}")),
+        text: inner,
+    })
 }
 
 fn email(inner: &str) -> Option<Kind<'_>> {
     let address = inner.strip_prefix("mailto:").unwrap_or(inner);
     let (user, host) = address.split('?').next()?.split_once('@')?;
     let is_user = |b: u8| b.is_ascii_alphanumeric() || b".!#$%&'*+/=^_`{|}~-".contains(&b);
-    let is_label = |l: &str| !l.is_empty() && l.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    let valid = !user.is_empty() && user.bytes().all(is_user) && host.contains('.') && host.split('.').all(is_label);
+    let is_label =
+        |l: &str| !l.is_empty() && l.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let valid = !user.is_empty()
+        && user.bytes().all(is_user)
+        && host.contains('.')
+        && host.split('.').all(is_label);
     (valid && !address.contains(' ')).then(|| {
-        let url = if address.len() == inner.len() { Cow::Owned(format!("mailto:{inner}")) } else { inner.into() };
+        let url = if address.len() == inner.len() {
+            Cow::Owned(format!("mailto:{inner}"))
+        } else {
+            inner.into()
+        };
         Kind::Email { url, text: address }
     })
 }
-

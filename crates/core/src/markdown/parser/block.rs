@@ -6,7 +6,13 @@ use super::{Line, MAX_DEPTH, Parser, Segment};
 
 impl<'a> Parser<'_, 'a> {
     /// The block on the line that begins at `line_start` and whose first byte that is no space is at `at`.
-    pub(super) fn block(&mut self, segment: Segment, line: Line, line_start: usize, at: usize) -> Found<'a> {
+    pub(super) fn block(
+        &mut self,
+        segment: Segment,
+        line: Line,
+        line_start: usize,
+        at: usize,
+    ) -> Found<'a> {
         let context = self.context;
         if !context.variant.blocks() || self.in_link || context.depth >= MAX_DEPTH {
             return None;
@@ -16,7 +22,9 @@ impl<'a> Parser<'_, 'a> {
         let flush = line == Line::Start && at == line_start;
         match self.bytes()[..segment.end].get(at)? {
             b'#' if flush && context.list_depth == 0 => self.heading(at, segment),
-            b'-' if flush && self.bytes()[..segment.end].get(at + 1) == Some(&b'#') => self.subtext(at, segment),
+            b'-' if flush && self.bytes()[..segment.end].get(at + 1) == Some(&b'#') => {
+                self.subtext(at, segment)
+            }
             b'>' if !context.in_quote => self.quote(at, segment),
             b'-' | b'*' | b'0'..=b'9' => self.list(line_start, at, segment),
             _ => None,
@@ -25,7 +33,10 @@ impl<'a> Parser<'_, 'a> {
 
     /// The end of the line at `at`: its line feed, or the segment's end.
     pub(super) fn line_end(&mut self, at: usize, end: usize) -> usize {
-        let length = self.bytes()[at..end].iter().position(|&b| b == b'\n').unwrap_or(end - at);
+        let length = self.bytes()[at..end]
+            .iter()
+            .position(|&b| b == b'\n')
+            .unwrap_or(end - at);
         self.steps += length as u64 + 1;
         at + length
     }
@@ -33,14 +44,26 @@ impl<'a> Parser<'_, 'a> {
     /// A segment for the content of a line, which may end where the one around it ends.
     fn inside(&self, start: usize, end: usize, around: Segment) -> Segment {
         let cut = around.cut.filter(|_| end == around.end);
-        Segment { start, end, line: Line::Start, cut }
+        Segment {
+            start,
+            end,
+            line: Line::Start,
+            cut,
+        }
     }
 
     fn heading(&mut self, at: usize, segment: Segment) -> Found<'a> {
         let bytes = &self.bytes()[..segment.end];
-        let level = bytes[at..].iter().take(4).take_while(|&&b| b == b'#').count();
+        let level = bytes[at..]
+            .iter()
+            .take(4)
+            .take_while(|&&b| b == b'#')
+            .count();
         let marks = at + level;
-        let blank = bytes[marks..].iter().take_while(|b| b.is_ascii_whitespace()).count();
+        let blank = bytes[marks..]
+            .iter()
+            .take_while(|b| b.is_ascii_whitespace())
+            .count();
         self.steps += blank as u64;
         let start = marks + blank;
         // `# # a` is text, and so is a heading without text.
@@ -48,7 +71,10 @@ impl<'a> Parser<'_, 'a> {
             return None;
         }
         let line_end = self.line_end(start, segment.end);
-        let text = self.source.text[start..line_end].trim_end().trim_end_matches('#').trim_end();
+        let text = self.source.text[start..line_end]
+            .trim_end()
+            .trim_end_matches('#')
+            .trim_end();
         let children = self.nested(self.inside(start, start + text.len(), segment));
         // It takes its line feed and the blank lines after it.
         let mut next = line_end;
@@ -60,12 +86,22 @@ impl<'a> Parser<'_, 'a> {
                 _ => break,
             }
         }
-        Some((Kind::Heading { level: level as u8, children }, next))
+        Some((
+            Kind::Heading {
+                level: level as u8,
+                children,
+            },
+            next,
+        ))
     }
 
     fn subtext(&mut self, at: usize, segment: Segment) -> Found<'a> {
         let bytes = &self.bytes()[..segment.end];
-        let spaces = bytes.get(at + 2..)?.iter().take_while(|&&b| b == b' ').count();
+        let spaces = bytes
+            .get(at + 2..)?
+            .iter()
+            .take_while(|&&b| b == b' ')
+            .count();
         let start = at + 2 + spaces;
         let line_end = self.line_end(start.min(segment.end), segment.end);
         let text = self.source.text.get(start..line_end)?.trim_end();

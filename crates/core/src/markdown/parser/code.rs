@@ -39,11 +39,17 @@ impl<'a> Parser<'_, 'a> {
         }
         // Lengths that occur are tried from the longest that fits; they sum up to the text's length at most.
         let mut found = None;
-        for (&length, runs) in self.code_runs.iter().flat_map(|l| l.range(..=open - at).rev()) {
+        for (&length, runs) in self
+            .code_runs
+            .iter()
+            .flat_map(|l| l.range(..=open - at).rev())
+        {
             self.steps += 1 + u64::from(runs.len().ilog2());
             if let Some(&close) = runs.get(runs.partition_point(|&i| i <= run)) {
                 found = Some((length, close));
-                let Some(close) = self.tables[4].as_ref().and_then(|t| t.runs.get(close)) else { continue };
+                let Some(close) = self.tables[4].as_ref().and_then(|t| t.runs.get(close)) else {
+                    continue;
+                };
                 if close.end <= segment.end {
                     break;
                 }
@@ -56,7 +62,8 @@ impl<'a> Parser<'_, 'a> {
         // A space guards a backtick from the delimiters.
         let trimmed = text.trim_matches(' ');
         let start = at + length + usize::from(text.starts_with(' ') && trimmed.starts_with('`'));
-        let end = close - usize::from(text.ends_with(' ') && trimmed.ends_with('`') && close > start);
+        let end =
+            close - usize::from(text.ends_with(' ') && trimmed.ends_with('`') && close > start);
         self.rejected |= self.in_link && (text.contains("http://") || text.contains("https://"));
         Some((Kind::Code(self.source.cow(start..end)), close + length))
     }
@@ -65,8 +72,13 @@ impl<'a> Parser<'_, 'a> {
         let bytes = &self.bytes()[..segment.end];
         let start = at + 3;
         // Of the charsets that parsers have, ours is the widest: `c#` and `c++` are languages.
-        let is_language = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'+' | b'.' | b'#');
-        let word = bytes.get(start..)?.iter().take_while(|b| is_language(b)).count();
+        let is_language =
+            |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'+' | b'.' | b'#');
+        let word = bytes
+            .get(start..)?
+            .iter()
+            .take_while(|b| is_language(b))
+            .count();
         self.steps += word as u64;
         if word > 0
             && bytes.get(start + word) == Some(&b'\n')
@@ -81,12 +93,18 @@ impl<'a> Parser<'_, 'a> {
     /// The content from `start` to the first fence after something that isn't a line feed.
     fn fenced(&mut self, start: usize, segment: Segment) -> Option<((usize, usize), usize)> {
         let bytes = &self.bytes()[..segment.end];
-        let feeds = bytes.get(start..)?.iter().take_while(|&&b| b == b'\n').count();
+        let feeds = bytes
+            .get(start..)?
+            .iter()
+            .take_while(|&&b| b == b'\n')
+            .count();
         self.steps += feeds as u64 + 1;
         let first = start + feeds;
         let mut steps = 0;
         let all = self.bytes();
-        let (close, _) = self.table(b'`').close(Closer::Fence, all, first, segment.end, None, &mut steps)?;
+        let (close, _) =
+            self.table(b'`')
+                .close(Closer::Fence, all, first, segment.end, None, &mut steps)?;
         self.steps += steps;
         let text = self.source.text.get(first..close)?.trim_end_matches('\n');
         Some(((first, first + text.len()), close + 3))
@@ -97,6 +115,10 @@ impl<'a> Parser<'_, 'a> {
         let text: Cow<'a, str> = self.source.cow(text.0..text.1);
         let is_ansi = language.is_some_and(|l| l.eq_ignore_ascii_case("ansi"));
         let runs = is_ansi.then(|| ansi::runs(&text));
-        Kind::CodeBlock { language, text, runs }
+        Kind::CodeBlock {
+            language,
+            text,
+            runs,
+        }
     }
 }

@@ -43,14 +43,23 @@ impl<'a> Parser<'_, 'a> {
                     out.push(&self.source, at..next, kind);
                     (at, text, line_start) = (next, next, next);
                     // Quotes and lists may end without a line feed only at the segment's end.
-                    line = if next > start && bytes[next - 1] == b'\n' { Line::Start } else { Line::Middle };
+                    line = if next > start && bytes[next - 1] == b'\n' {
+                        Line::Start
+                    } else {
+                        Line::Middle
+                    };
                     continue;
                 }
             }
-            let plain = bytes[at..end].iter().position(|&b| SPECIAL[b as usize]).unwrap_or(end - at);
+            let plain = bytes[at..end]
+                .iter()
+                .position(|&b| SPECIAL[b as usize])
+                .unwrap_or(end - at);
             self.steps += plain as u64 + 1;
             at += plain;
-            let Some(&byte) = bytes[..end].get(at) else { break };
+            let Some(&byte) = bytes[..end].get(at) else {
+                break;
+            };
             if byte == b'\n' {
                 out.line(&self.source, text..at);
                 at += 1;
@@ -64,7 +73,10 @@ impl<'a> Parser<'_, 'a> {
             };
             let markup = self.context.variant.markup();
             // Two constructs begin before their special byte: links before `:` and keycaps before U+20E3.
-            if byte == b':' && markup && let Some((from, kind, next)) = self.autolink(text, at, end) {
+            if byte == b':'
+                && markup
+                && let Some((from, kind, next)) = self.autolink(text, at, end)
+            {
                 out.text(&self.source, text..from, text..from);
                 match kind {
                     Some(kind) => out.push(&self.source, from..next, kind),
@@ -73,7 +85,9 @@ impl<'a> Parser<'_, 'a> {
                 (at, text) = (next, next);
                 continue;
             }
-            if byte == 0xE2 && let Some((from, kind)) = self.keycap(text, at, end) {
+            if byte == 0xE2
+                && let Some((from, kind)) = self.keycap(text, at, end)
+            {
                 out.text(&self.source, text..from, text..from);
                 at += '\u{20E3}'.len_utf8();
                 out.push(&self.source, from..at, kind);
@@ -90,7 +104,10 @@ impl<'a> Parser<'_, 'a> {
                     continue;
                 }
             }
-            if byte == b'[' && markup && let Some((kind, next)) = self.masked_link(at, end) {
+            if byte == b'['
+                && markup
+                && let Some((kind, next)) = self.masked_link(at, end)
+            {
                 out.text(&self.source, text..at, text..at);
                 match kind {
                     Some(kind) => out.push(&self.source, at..next, kind),
@@ -142,11 +159,17 @@ impl<'a> Parser<'_, 'a> {
     /// The length of what a backslash before `at` makes literal: a whole emoji, or one character that isn't an
     /// ASCII letter, a digit or white space.
     fn escaped(&self, at: usize, end: usize) -> usize {
-        let Some(c) = self.char_at(at, end) else { return 0 };
+        let Some(c) = self.char_at(at, end) else {
+            return 0;
+        };
         if c.is_ascii_alphanumeric() || c.is_whitespace() {
             return 0;
         }
-        let emoji = if c.is_ascii() { None } else { emoji::at(&self.source.text[at..end]) };
+        let emoji = if c.is_ascii() {
+            None
+        } else {
+            emoji::at(&self.source.text[at..end])
+        };
         emoji.map_or(c.len_utf8(), |e| e.text.len())
     }
 
@@ -171,7 +194,13 @@ impl<'a> Parser<'_, 'a> {
         }
         self.rejected |= self.in_link;
         let next = at + found.text.len();
-        Some((Kind::Emoji { text: self.source.cow(at..next), name: found.name() }, next))
+        Some((
+            Kind::Emoji {
+                text: self.source.cow(at..next),
+                name: found.name(),
+            },
+            next,
+        ))
     }
 
     /// A digit, `#` or `*` before the U+20E3 at `at`, in the text that begins at `text`.
@@ -188,13 +217,24 @@ impl<'a> Parser<'_, 'a> {
             return None;
         }
         self.rejected |= self.in_link;
-        Some((from, Kind::Emoji { text: self.source.cow(whole), name: found.name() }))
+        Some((
+            from,
+            Kind::Emoji {
+                text: self.source.cow(whole),
+                name: found.name(),
+            },
+        ))
     }
 
     fn shortcode(&mut self, at: usize, end: usize) -> Found<'a> {
         let text = self.source.text;
         let is_name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'+' | b'-');
-        let length = |from: usize| self.bytes()[from..end].iter().take_while(|b| is_name(b)).count();
+        let length = |from: usize| {
+            self.bytes()[from..end]
+                .iter()
+                .take_while(|b| is_name(b))
+                .count()
+        };
         let mut close = at + 1 + length(at + 1);
         if text[close..end].starts_with("::skin-tone-") {
             close += 2 + length(close + 2);
@@ -210,6 +250,12 @@ impl<'a> Parser<'_, 'a> {
         }
         self.rejected |= self.in_link;
         let name = emoji::at(&found).map_or_else(|| name.to_owned(), |e| e.name());
-        Some((Kind::Emoji { text: Cow::Owned(found), name }, close + 1))
+        Some((
+            Kind::Emoji {
+                text: Cow::Owned(found),
+                name,
+            },
+            close + 1,
+        ))
     }
 }

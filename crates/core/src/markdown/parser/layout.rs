@@ -32,7 +32,9 @@ pub(super) fn paragraphs(nodes: Vec<Node<'_>>) -> Vec<Node<'_>> {
 
 /// Makes paragraphs of `inline`.
 fn close<'a>(out: &mut Vec<Node<'a>>, inline: &mut Vec<Node<'a>>, before_block: bool) {
-    let (Some(first), Some(last)) = (inline.first(), inline.last()) else { return };
+    let (Some(first), Some(last)) = (inline.first(), inline.last()) else {
+        return;
+    };
     let (mut start, end) = (first.span.start, last.span.end);
     if before_block && last.kind == Kind::Break {
         inline.pop();
@@ -54,14 +56,28 @@ fn close<'a>(out: &mut Vec<Node<'a>>, inline: &mut Vec<Node<'a>>, before_block: 
             {
                 let rest = children.split_off(line_at);
                 children.pop();
-                let split = rest.first().map_or(node.span.start, |n: &Node| n.span.start);
-                let paragraph = Kind::Paragraph { direction, children: std::mem::replace(&mut children, rest) };
-                out.push(Node { span: start..split, kind: paragraph });
+                let split = rest
+                    .first()
+                    .map_or(node.span.start, |n: &Node| n.span.start);
+                let paragraph = Kind::Paragraph {
+                    direction,
+                    children: std::mem::replace(&mut children, rest),
+                };
+                out.push(Node {
+                    span: start..split,
+                    kind: paragraph,
+                });
                 (start, direction, line_at) = (split, Some(this), 0);
             }
             direction = direction.or(line_direction);
         }
         children.push(node);
     }
-    out.push(Node { span: start..end, kind: Kind::Paragraph { direction, children } });
+    out.push(Node {
+        span: start..end,
+        kind: Kind::Paragraph {
+            direction,
+            children,
+        },
+    });
 }

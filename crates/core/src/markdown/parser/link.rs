@@ -20,7 +20,9 @@ pub(super) fn is_valid(url: &str) -> bool {
     if url.contains(|c: char| c.is_whitespace() || c.is_control()) {
         return false;
     }
-    let Some((scheme, rest)) = url.split_once("://") else { return false };
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return false;
+    };
     if scheme.eq_ignore_ascii_case("discord") {
         return true;
     }
@@ -45,21 +47,29 @@ impl<'a> Parser<'_, 'a> {
     /// A bare link whose `:` is at `at` and whose scheme is in the text that begins at `text`.
     ///
     /// Gives where it begins and ends, and no kind where the address is none: that is text without markup in it.
-    pub(super) fn autolink(&mut self, text: usize, at: usize, end: usize) -> Option<(usize, Option<Kind<'a>>, usize)> {
+    pub(super) fn autolink(
+        &mut self,
+        text: usize,
+        at: usize,
+        end: usize,
+    ) -> Option<(usize, Option<Kind<'a>>, usize)> {
         let bytes = &self.bytes()[..end];
         if !bytes[at..].starts_with(b"://") {
             return None;
         }
-        let scheme = ["https", "http", "steam"].into_iter().find(|s| bytes[text..at].ends_with(s.as_bytes()))?;
+        let scheme = ["https", "http", "steam"]
+            .into_iter()
+            .find(|s| bytes[text..at].ends_with(s.as_bytes()))?;
         let from = at - scheme.len();
         let start = at + 3;
-        let body = self.source.text[start..end].find(|c: char| c.is_whitespace() || c == '<').unwrap_or(end - start);
+        let body = self.source.text[start..end]
+            .find(|c: char| c.is_whitespace() || c == '<')
+            .unwrap_or(end - start);
         self.steps += body as u64;
         let body = &self.source.text[start..start + body];
         let trimmed = body.trim_end_matches(['.', ',', ':', ';', '"', '\'', ']']);
-        if trimmed.chars().nth(1).is_none() {
-            return None;
-        }
+        // A host of one character isn't linked.
+        trimmed.chars().nth(1)?;
         // One closing parenthesis too many belongs to the sentence, not to the address.
         let closing = trimmed.len() - trimmed.trim_end_matches(')').len();
         let excess = usize::from(closing > trimmed.bytes().filter(|&b| b == b'(').count());
@@ -79,7 +89,11 @@ impl<'a> Parser<'_, 'a> {
 
     /// `[text](address)`. No kind means that the whole is text: so does the desktop client with links whose text
     /// could be taken for something else (an address, a mention, an emoji).
-    pub(super) fn masked_link(&mut self, at: usize, end: usize) -> Option<(Option<Kind<'a>>, usize)> {
+    pub(super) fn masked_link(
+        &mut self,
+        at: usize,
+        end: usize,
+    ) -> Option<(Option<Kind<'a>>, usize)> {
         let bytes = &self.bytes()[..end];
         let brackets = self.bracket_pairs();
         let i = brackets.binary_search_by_key(&at, |b| b.0).ok()?;
@@ -97,23 +111,48 @@ impl<'a> Parser<'_, 'a> {
             self.rejected |= self.in_link;
             return None;
         }
-        let url = self.source.str(target.url.clone()).map(unescape).filter(|url| is_valid(url));
+        let url = self
+            .source
+            .str(target.url.clone())
+            .map(unescape)
+            .filter(|url| is_valid(url));
         let title = target.title.and_then(|t| self.source.str(t));
-        let fine_title = title.is_none_or(|t| !t.contains("http://") && !t.contains("https://") && !t.contains("```"));
-        let Some(url) = url.filter(|_| fine_title) else { return Some((None, target.end)) };
+        let fine_title = title.is_none_or(|t| {
+            !t.contains("http://") && !t.contains("https://") && !t.contains("```")
+        });
+        let Some(url) = url.filter(|_| fine_title) else {
+            return Some((None, target.end));
+        };
         self.in_link = true;
-        let text = self.nested(Segment { start: at + 1, end: close, line: Line::Middle, cut: None });
+        let text = self.nested(Segment {
+            start: at + 1,
+            end: close,
+            line: Line::Middle,
+            cut: None,
+        });
         self.in_link = false;
         if std::mem::take(&mut self.rejected) || !text.iter().any(is_visible) {
             return Some((None, target.end));
         }
-        Some((Some(Kind::Link { url, text: Some(text), title, suppressed: target.suppressed }), target.end))
+        Some((
+            Some(Kind::Link {
+                url,
+                text: Some(text),
+                title,
+                suppressed: target.suppressed,
+            }),
+            target.end,
+        ))
     }
 
     /// Parses from after `(`.
     fn target(&mut self, start: usize, end: usize) -> Option<Target> {
-        let window = &self.source.text[start..end.min(start.saturating_add(self.link_budget))];
-        let (target, read) = read_target(window).map_or((None, window.len()), |(t, read)| (t, read));
+        let mut limit = end.min(start.saturating_add(self.link_budget));
+        while !self.source.text.is_char_boundary(limit) {
+            limit -= 1;
+        }
+        let window = &self.source.text[start..limit.max(start)];
+        let (target, read) = read_target(window);
         self.steps += read as u64;
         self.link_budget = self.link_budget.saturating_sub(read);
         let t = target?;
@@ -151,28 +190,38 @@ impl<'a> Parser<'_, 'a> {
 }
 
 /// Reads `address "title")` from the beginning of `s`; also says how many bytes were looked at.
-fn read_target(s: &str) -> Option<(Option<Target>, usize)> {
+fn read_target(s: &str) -> (Option<Target>, usize) {
     let bytes = s.as_bytes();
-    let blank = |from: usize| bytes[from..].iter().take_while(|b| b.is_ascii_whitespace()).count();
+    let blank = |from: usize| {
+        bytes[from..]
+            .iter()
+            .take_while(|b| b.is_ascii_whitespace())
+            .count()
+    };
     let mut start = blank(0);
     let bracketed = bytes.get(start) == Some(&b'<');
     start += usize::from(bracketed);
     let mut at = start;
+    // The next `)` in the word, and how far the text was looked at for one: only ever forward.
+    let mut looked = start;
+    let close = |from: usize, looked: &mut usize| {
+        let length = bytes[from..]
+            .iter()
+            .position(|&b| b == b')' || b.is_ascii_whitespace());
+        *looked = (*looked).max(length.map_or(bytes.len(), |l| from + l));
+        length.map(|l| from + l).filter(|&i| bytes[i] == b')')
+    };
+    let mut may_balance = true;
     while let Some(&b) = bytes.get(at) {
         match b {
             b')' => break,
             _ if b.is_ascii_whitespace() => break,
             b'\\' => at += 2,
-            b'(' => {
-                // Balanced one level deep, otherwise the parenthesis is part of the address.
-                let rest = bytes[at..].iter().position(|&b| b == b')' || b.is_ascii_whitespace());
-                match rest.filter(|r| bytes[at + r] == b')') {
-                    Some(length) if bytes[at + length + 1..].iter().take(LOOK_AHEAD).any(|&b| b == b')') => {
-                        at += length + 1;
-                    }
-                    _ => at += 1,
-                }
-            }
+            // Balanced one level deep if there is one more to end the link, otherwise part of the address.
+            b'(' if may_balance => match close(at, &mut looked) {
+                Some(first) if close(first + 1, &mut looked).is_some() => at = first + 1,
+                _ => may_balance = false,
+            },
             _ => at += 1,
         }
     }
@@ -180,29 +229,41 @@ fn read_target(s: &str) -> Option<(Option<Target>, usize)> {
     let closed = stop > start && bytes[stop - 1] == b'>';
     let url = start..stop - usize::from(closed);
     let suppressed = bracketed || closed;
+    let looked = looked.max(stop);
     let gap = blank(stop);
     let mut end = stop + gap;
     let mut title = None;
     if gap > 0 && matches!(bytes.get(end), Some(b'"' | b'\'')) {
         let from = end + 1;
         // The title ends at the first quotation mark that a parenthesis follows, on the same line.
-        let line = bytes[from..].iter().position(|&b| b == b'\n').map_or(bytes.len(), |i| from + i);
+        let line = bytes[from..]
+            .iter()
+            .position(|&b| b == b'\n')
+            .map_or(bytes.len(), |i| from + i);
         let quote = (from..line).find(|&i| {
-            matches!(bytes[i], b'"' | b'\'') && bytes[i + 1..].iter().find(|b| **b != b' ') == Some(&b')')
+            matches!(bytes[i], b'"' | b'\'')
+                && bytes[i + 1..].iter().find(|b| **b != b' ') == Some(&b')')
         });
-        let Some(quote) = quote else { return Some((None, line)) };
+        let Some(quote) = quote else {
+            return (None, line.max(looked));
+        };
         title = Some(from..quote);
         end = quote + 1 + blank(quote + 1);
     }
     if bytes.get(end) != Some(&b')') {
-        return Some((None, end));
+        return (None, end.max(looked));
     }
     let whole = s.get(url.clone()).is_some();
-    Some((whole.then_some(Target { url, title, suppressed, end: end + 1 }), end + 1))
+    (
+        whole.then_some(Target {
+            url,
+            title,
+            suppressed,
+            end: end + 1,
+        }),
+        looked.max(end + 1),
+    )
 }
-
-/// How far after a parenthesis in an address its closing one is looked for.
-const LOOK_AHEAD: usize = 256;
 
 fn unescape(url: &str) -> Cow<'_, str> {
     if !url.contains('\\') {

@@ -16,7 +16,9 @@ struct Marker {
 fn marker(bytes: &[u8]) -> Option<Marker> {
     let digits = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
     let number = (digits > 0).then(|| {
-        let value = bytes[..digits].iter().fold(0u32, |n, b| n.saturating_mul(10).saturating_add(u32::from(b - b'0')));
+        let value = bytes[..digits].iter().fold(0u32, |n, b| {
+            n.saturating_mul(10).saturating_add(u32::from(b - b'0'))
+        });
         value.clamp(1, MAX_START)
     });
     let sign = match bytes.get(digits)? {
@@ -25,7 +27,10 @@ fn marker(bytes: &[u8]) -> Option<Marker> {
         _ => return None,
     };
     let spaces = bytes[sign..].iter().take_while(|&&b| b == b' ').count();
-    (spaces > 0).then_some(Marker { length: sign + spaces, number })
+    (spaces > 0).then_some(Marker {
+        length: sign + spaces,
+        number,
+    })
 }
 
 fn spaces(bytes: &[u8]) -> usize {
@@ -71,7 +76,10 @@ impl<'a> Parser<'_, 'a> {
             }
             let stop = (feed + 1).min(end);
             let children = self.lines(&lines, false, true);
-            items.push(Item { span: self.source.span(from..stop), children });
+            items.push(Item {
+                span: self.source.span(from..stop),
+                children,
+            });
             from = stop;
             if let Some((place, next)) = next_item {
                 at = place;

@@ -25,7 +25,12 @@ pub const MAX_LIST_DEPTH: usize = 11;
 
 /// Parses a whole text; also counts steps.
 pub(super) fn parse(text: &str, variant: Variant) -> (Vec<Node<'_>>, u64) {
-    let context = Context { variant, in_quote: false, list_depth: 0, depth: 0 };
+    let context = Context {
+        variant,
+        in_quote: false,
+        list_depth: 0,
+        depth: 0,
+    };
     Parser::new(Source::new(text, text, &[]), context).run()
 }
 
@@ -93,7 +98,12 @@ impl<'s, 'a> Parser<'s, 'a> {
     }
 
     fn run(mut self) -> (Vec<Node<'a>>, u64) {
-        let segment = Segment { start: 0, end: self.source.text.len(), line: Line::Start, cut: None };
+        let segment = Segment {
+            start: 0,
+            end: self.source.text.len(),
+            line: Line::Start,
+            cut: None,
+        };
         let nodes = self.segment(segment);
         (layout::paragraphs(nodes), self.steps)
     }
@@ -124,7 +134,12 @@ impl<'s, 'a> Parser<'s, 'a> {
         if let [(start, end)] = *lines {
             // One line needs no text of its own.
             let outer = std::mem::replace(&mut self.context, context);
-            let nodes = self.segment(Segment { start, end, line: Line::Start, cut: None });
+            let nodes = self.segment(Segment {
+                start,
+                end,
+                line: Line::Start,
+                cut: None,
+            });
             self.context = outer;
             return layout::paragraphs(nodes);
         }

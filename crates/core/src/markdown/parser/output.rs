@@ -17,7 +17,10 @@ impl<'a> Output<'a> {
     /// A node that covers `range`.
     pub fn push(&mut self, source: &Source<'_, 'a>, range: Range<usize>, kind: Kind<'a>) {
         self.text_end = None;
-        self.nodes.push(Node { span: source.span(range), kind });
+        self.nodes.push(Node {
+            span: source.span(range),
+            kind,
+        });
     }
 
     /// Text: `shown`, which stands for `covered`.
@@ -27,13 +30,19 @@ impl<'a> Output<'a> {
         }
         let span = source.span(covered.clone());
         if self.text_end == Some(covered.start)
-            && let Some(Node { span: last, kind: Kind::Text(text) }) = self.nodes.last_mut()
+            && let Some(Node {
+                span: last,
+                kind: Kind::Text(text),
+            }) = self.nodes.last_mut()
         {
             text.to_mut().push_str(&source.text[shown]);
             last.end = span.end;
         } else {
             let text: Cow<'a, str> = source.cow(shown);
-            self.nodes.push(Node { span, kind: Kind::Text(text) });
+            self.nodes.push(Node {
+                span,
+                kind: Kind::Text(text),
+            });
         }
         self.text_end = Some(covered.end);
     }

@@ -54,7 +54,12 @@ impl Table {
                 i += 1;
             }
         }
-        let mut table = Self { useful: vec![NONE; runs.len() + 1], odd: vec![NONE; runs.len() + 1], runs, cursor: 0 };
+        let mut table = Self {
+            useful: vec![NONE; runs.len() + 1],
+            odd: vec![NONE; runs.len() + 1],
+            runs,
+            cursor: 0,
+        };
         for i in (0..table.runs.len()).rev() {
             let Run { start, end } = table.runs[i];
             let enough = match delimiter {
@@ -63,7 +68,11 @@ impl Table {
                 _ => end - start >= 2,
             };
             table.useful[i] = if enough { i } else { table.useful[i + 1] };
-            table.odd[i] = if (end - start) % 2 == 1 { i } else { table.odd[i + 1] };
+            table.odd[i] = if (end - start) % 2 == 1 {
+                i
+            } else {
+                table.odd[i + 1]
+            };
         }
         table
     }
@@ -100,7 +109,8 @@ impl Table {
                 Closer::LastPair => e.checked_sub(2).filter(|&p| p >= s && p > content)?,
                 Closer::FirstPair => {
                     let p = s.max(content + 1);
-                    let open = p + 2 < e || (p + 2 == e && (text[s] != b'~' || e >= end || text[e] != b'_'));
+                    let open = p + 2 < e
+                        || (p + 2 == e && (text[s] != b'~' || e >= end || text[e] != b'_'));
                     open.then_some(p)?
                 }
                 Closer::Odd => ((e - s) % 2 == 1).then_some(e - 1)?,
@@ -112,7 +122,11 @@ impl Table {
         if let Some(found) = try_run(first) {
             return Some(found);
         }
-        let next = if closer == Closer::Odd { &self.odd } else { &self.useful };
+        let next = if closer == Closer::Odd {
+            &self.odd
+        } else {
+            &self.useful
+        };
         let next = next.get(first + 1).copied().unwrap_or(NONE);
         match cut {
             Some(cut) if next >= cut && cut > first => try_run(cut),

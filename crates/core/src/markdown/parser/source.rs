@@ -17,7 +17,12 @@ pub(super) struct Source<'s, 'a> {
 
 impl<'s, 'a> Source<'s, 'a> {
     pub fn new(text: &'s str, origin: &'a str, parts: &'s [(usize, usize)]) -> Self {
-        Self { text, origin, parts, last: Cell::new(0) }
+        Self {
+            text,
+            origin,
+            parts,
+            last: Cell::new(0),
+        }
     }
 
     /// The original text.
@@ -28,7 +33,8 @@ impl<'s, 'a> Source<'s, 'a> {
     /// The place in the original of the byte at `at`.
     pub fn origin_of(&self, at: usize) -> usize {
         let holds = |i: usize| {
-            self.parts.get(i).is_some_and(|p| p.0 <= at) && self.parts.get(i + 1).is_none_or(|p| at < p.0)
+            self.parts.get(i).is_some_and(|p| p.0 <= at)
+                && self.parts.get(i + 1).is_none_or(|p| at < p.0)
         };
         if self.parts.is_empty() {
             return at;
@@ -64,6 +70,10 @@ impl<'s, 'a> Source<'s, 'a> {
     pub fn str(&self, range: Range<usize>) -> Option<&'a str> {
         let length = range.len();
         let span = self.span(range);
-        if span.len() == length { self.origin.get(span) } else { None }
+        if span.len() == length {
+            self.origin.get(span)
+        } else {
+            None
+        }
     }
 }

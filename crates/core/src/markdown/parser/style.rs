@@ -21,8 +21,16 @@ impl<'a> Parser<'_, 'a> {
         }
         let style = match byte {
             b'*' | b'_' => {
-                let single = if byte == b'*' { self.asterisk(at, segment) } else { self.underscore(at, segment) };
-                let make = if byte == b'*' { Kind::Strong } else { Kind::Underline };
+                let single = if byte == b'*' {
+                    self.asterisk(at, segment)
+                } else {
+                    self.underscore(at, segment)
+                };
+                let make = if byte == b'*' {
+                    Kind::Strong
+                } else {
+                    Kind::Underline
+                };
                 let double = self.double(byte, at, segment, Closer::LastPair, make);
                 // The longer wins; at equal length emphasis is outside.
                 match (single, double) {
@@ -34,15 +42,28 @@ impl<'a> Parser<'_, 'a> {
             _ => self.double(byte, at, segment, Closer::FirstPair, Kind::Spoiler),
         }?;
         let (start, end) = style.content;
-        let children = self.nested(Segment { start, end, line, cut: style.cut });
+        let children = self.nested(Segment {
+            start,
+            end,
+            line,
+            cut: style.cut,
+        });
         Some(((style.make)(children), style.end))
     }
 
-    fn close(&mut self, byte: u8, closer: Closer, content: usize, segment: Segment) -> Option<(usize, usize)> {
+    fn close(
+        &mut self,
+        byte: u8,
+        closer: Closer,
+        content: usize,
+        segment: Segment,
+    ) -> Option<(usize, usize)> {
         let bytes = self.bytes();
         let cut = segment.cut.filter(|c| c.0 == byte).map(|c| c.1);
         let mut steps = 0;
-        let found = self.table(byte).close(closer, bytes, content, segment.end, cut, &mut steps);
+        let found = self
+            .table(byte)
+            .close(closer, bytes, content, segment.end, cut, &mut steps);
         self.steps += steps;
         found
     }
@@ -65,7 +86,12 @@ impl<'a> Parser<'_, 'a> {
             return None;
         }
         let (close, run) = self.close(byte, closer, at + 2, segment)?;
-        Some(Style { make, content: (at + 2, close), end: close + 2, cut: self.cut(byte, run, close) })
+        Some(Style {
+            make,
+            content: (at + 2, close),
+            end: close + 2,
+            cut: self.cut(byte, run, close),
+        })
     }
 
     /// `*a*`: no white space after the opener; up to two spaces before the closer are swallowed.
@@ -76,7 +102,12 @@ impl<'a> Parser<'_, 'a> {
         }
         let (close, run) = self.close(b'*', Closer::Odd, content, segment)?;
         let inside = self.source.text.get(content..close)?;
-        let spaces = inside.bytes().rev().take(3).take_while(|&b| b == b' ').count();
+        let spaces = inside
+            .bytes()
+            .rev()
+            .take(2)
+            .take_while(|&b| b == b' ')
+            .count();
         let shown = inside.get(..inside.len() - spaces)?;
         if shown.chars().next_back().is_none_or(char::is_whitespace) {
             return None;
@@ -90,8 +121,17 @@ impl<'a> Parser<'_, 'a> {
             }
         }
         let end = content + shown.len();
-        let cut = if spaces == 0 { self.cut(b'*', run, close) } else { None };
-        Some(Style { make: Kind::Emphasis, content: (content, end), end: close + 1, cut })
+        let cut = if spaces == 0 {
+            self.cut(b'*', run, close)
+        } else {
+            None
+        };
+        Some(Style {
+            make: Kind::Emphasis,
+            content: (content, end),
+            end: close + 1,
+            cut,
+        })
     }
 
     /// `_a_`: not inside a word, on either side.
@@ -107,6 +147,11 @@ impl<'a> Parser<'_, 'a> {
             return None;
         }
         let cut = self.cut(b'_', run, close);
-        Some(Style { make: Kind::Emphasis, content: (content, close), end: close + 1, cut })
+        Some(Style {
+            make: Kind::Emphasis,
+            content: (content, close),
+            end: close + 1,
+            cut,
+        })
     }
 }
