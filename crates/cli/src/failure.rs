@@ -8,7 +8,7 @@ use crate::{terminal, warnings};
 /// Why a run ended early.
 #[derive(Debug)]
 pub enum Failure {
-    /// The document has errors, which have been printed. Exit code 1.
+    /// What went wrong has been printed, or nobody is there to read it. Exit code 1.
     Diagnosed,
     /// The output could not be made. Exit code 1.
     Output(Message),
@@ -73,8 +73,12 @@ impl Failure {
         }
     }
 
-    /// A failure to print.
+    /// A failure to print. A reader that has had enough, such as `head`, is none to
+    /// talk about.
     pub fn stdout(error: &std::io::Error) -> Self {
+        if error.kind() == std::io::ErrorKind::BrokenPipe {
+            return Self::Diagnosed;
+        }
         Self::output(
             format!("cannot write to standard output: {error}"),
             "check what reads it, such as the command behind a `|`",

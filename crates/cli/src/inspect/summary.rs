@@ -7,7 +7,7 @@ use scrollback_core::time::Formatter;
 use serde::Serialize;
 
 use crate::input::{Export, Part};
-use crate::media::{Folder, Refusal};
+use crate::media::{Folder, Refusal, is_picture_name};
 
 /// What is in an export. Names are as the export has them.
 #[derive(Debug, Serialize)]
@@ -105,7 +105,7 @@ impl Summary {
         let times = || messages.iter().filter_map(|message| message.timestamp);
         let mut kinds = BTreeMap::new();
         for message in messages {
-            let kind = message.kind.name().map_or_else(|| message.kind.0.to_string(), Into::into);
+            let kind = message.kind.name().map_or_else(|| format!("type_{}", message.kind.0), Into::into);
             *kinds.entry(kind).or_default() += 1;
         }
         Self {
@@ -127,7 +127,7 @@ impl Summary {
                 name: channel.map(|channel| channel.name.to_string()).unwrap_or_default(),
                 kind: channel
                     .and_then(|channel| channel.kind)
-                    .map(|kind| kind.name().map_or_else(|| kind.0.to_string(), Into::into)),
+                    .map(|kind| kind.name().map_or_else(|| format!("type_{}", kind.0), Into::into)),
                 parent: channel.and_then(|channel| given(&channel.parent)),
                 topic: channel.and_then(|channel| given(&channel.topic)),
             },
@@ -201,7 +201,7 @@ fn parts(messages: &[Message]) -> BTreeMap<&'static str, usize> {
 
 fn pictures(urls: &[String], folder: &Folder) -> Media {
     let mut media = Media::default();
-    for url in urls {
+    for url in urls.iter().filter(|url| is_picture_name(url)) {
         match folder.find(url) {
             Ok(_) => media.found += 1,
             Err(Refusal::Remote) => media.remote += 1,

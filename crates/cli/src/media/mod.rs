@@ -7,8 +7,8 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-pub use path::is_remote;
-use path::relative;
+pub use path::is_picture_name;
+use path::{is_remote, relative};
 pub use picture::Picture;
 use typst::foundations::Bytes;
 

@@ -7,9 +7,24 @@ const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 /// The same, with a digit after.
 const NUMBERED_DEVICES: [&str; 2] = ["com", "lpt"];
 
-/// Whether a URL leads to the network.
+/// Extensions of attachments that are no pictures to anyone.
+const OTHERS: [&str; 22] = [
+    "mp4", "mov", "webm", "mkv", "avi", "mp3", "ogg", "oga", "opus", "wav", "flac", "m4a", "zip", "7z", "rar",
+    "gz", "txt", "pdf", "json", "lottie", "exe", "log",
+];
+
+/// Whether a URL or path may be that of a picture, by its name.
+pub fn is_picture_name(url: &str) -> bool {
+    let path = url.split(['?', '#']).next().unwrap_or(url);
+    !Path::new(path)
+        .extension()
+        .is_some_and(|extension| OTHERS.iter().any(|other| extension.eq_ignore_ascii_case(other)))
+}
+
+/// Whether a URL leads to the network, or to a file that went with a message there.
+
 pub fn is_remote(url: &str) -> bool {
-    ["http://", "https://"]
+    ["http://", "https://", "attachment://"]
         .iter()
         .any(|scheme| url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))
 }

@@ -197,7 +197,7 @@ impl Job<'_> {
         };
         pictures.warn(&self.export.shown(), warnings);
         let attached = if self.args.export.attach_source { parts } else { &[] };
-        let drawing = Drawing::new(self.args, self.export, volume, &typeset, &pictures);
+        let drawing = Drawing::new(self.args, self.place.format(), self.export, volume, &typeset, &pictures);
         self.stage(volume, &format!("laying out {} messages", typeset.messages));
         files.drawing(&drawing, self.export, attached)?;
         files.transcript(typeset.cbor);

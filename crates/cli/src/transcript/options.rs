@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::pictures::Pictures;
 use super::volumes::Volume;
 use crate::args::RenderArgs;
+use crate::format::Format;
 use crate::input::{Export, Part};
 use crate::output::safe_name;
 use crate::printable::title;
@@ -19,6 +20,8 @@ pub struct Drawing {
     display: String,
     size: f64,
     clock: u8,
+    /// Whether there are pages at all.
+    paged: bool,
     width: f64,
     /// `None` for one page as long as its content.
     height: Option<f64>,
@@ -42,6 +45,7 @@ impl Drawing {
     /// How a volume of an export is to be drawn.
     pub fn new(
         args: &RenderArgs,
+        format: Format,
         export: &Export,
         volume: &Volume,
         typeset: &Typeset,
@@ -64,6 +68,7 @@ impl Drawing {
             display: args.export.display.clone(),
             size: args.export.size.0,
             clock: if args.export.clock == "24" { 24 } else { 12 },
+            paged: format != Format::Html,
             width: args.page.paper.width,
             height: args.page.paper.height,
             margin: args.page.margin.0,

@@ -1,7 +1,6 @@
 //! The pictures of a transcript that can be drawn, read from its media folder.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use typst::foundations::Bytes;
@@ -9,11 +8,6 @@ use typst::foundations::Bytes;
 use crate::media::{self, Folder, Refusal};
 use crate::warnings::Warnings;
 
-/// Extensions of attachments that are no pictures to anyone; they aren't even read.
-const OTHERS: [&str; 22] = [
-    "mp4", "mov", "webm", "mkv", "avi", "mp3", "ogg", "oga", "opus", "wav", "flac", "m4a", "zip", "7z", "rar",
-    "gz", "txt", "pdf", "json", "lottie", "exe", "log",
-];
 /// How much memory the pictures of one document may take when decoded.
 const MOST_MEMORY: u64 = 2 << 30;
 
@@ -30,7 +24,7 @@ pub struct Pictures {
 pub fn read(urls: &[String], folder: &Folder) -> Pictures {
     let results: Vec<_> = urls
         .par_iter()
-        .filter(|url| !is_other(url))
+        .filter(|url| media::is_picture_name(url))
         .map(|url| (url, read_one(url, folder)))
         .collect();
     let mut pictures = Pictures::default();
@@ -58,14 +52,6 @@ pub fn read(urls: &[String], folder: &Folder) -> Pictures {
 
 fn read_one(url: &str, folder: &Folder) -> Result<media::Picture, Refusal> {
     media::read(&folder.find(url)?)
-}
-
-/// Whether the name says that this is no picture.
-fn is_other(url: &str) -> bool {
-    let path = url.split(['?', '#']).next().unwrap_or(url);
-    Path::new(path)
-        .extension()
-        .is_some_and(|extension| OTHERS.iter().any(|other| extension.eq_ignore_ascii_case(other)))
 }
 
 impl Pictures {
