@@ -146,16 +146,18 @@ fn filled(pattern: &Path, names: &Names) -> PathBuf {
 mod tests {
     use super::*;
 
-    const NAMES: Names = Names {
-        name: "chat",
-        folder: Some(Path::new("in")),
-        channel: "../general",
-        volume: None,
-    };
+    fn names(volume: Option<&str>) -> Names<'_> {
+        Names {
+            name: "chat",
+            folder: Some(Path::new("in")),
+            channel: "../general",
+            volume,
+        }
+    }
 
     fn of(output: Option<&str>, volume: Option<&str>) -> String {
         let place = Place::new(output.map(Path::new), None, 1).unwrap();
-        let path = place.of(&Names { volume, ..NAMES }, true).unwrap();
+        let path = place.of(&names(volume), true).unwrap();
         path.to_string_lossy().replace('\\', "/")
     }
 
@@ -178,8 +180,8 @@ mod tests {
     #[test]
     fn pages_of_pictures_are_told_apart() {
         let place = Place::new(None, Some(Format::Png), 1).unwrap();
-        assert_eq!(place.of(&NAMES, true).unwrap(), Path::new("in/chat-{0p}.png"));
-        assert_eq!(place.of(&NAMES, false).unwrap(), Path::new("in/chat.png"));
+        assert_eq!(place.of(&names(None), true).unwrap(), Path::new("in/chat-{0p}.png"));
+        assert_eq!(place.of(&names(None), false).unwrap(), Path::new("in/chat.png"));
     }
 
     #[test]

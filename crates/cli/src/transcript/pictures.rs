@@ -72,7 +72,7 @@ impl Pictures {
     pub fn warn(&self, place: &str, warnings: &mut Warnings) {
         for (refusal, (example, count)) in &self.refused {
             let hints = vec![format!("the first is {example}"), refusal.hint().into()];
-            let text = format!("pictures that {}; a card stands for each", refusal.reason());
+            let text = format!("some pictures {}; they are not drawn", refusal.reason());
             warnings.add(place.to_owned(), text, hints, *count);
         }
     }
