@@ -188,6 +188,17 @@ mod tests {
     }
 
     #[test]
+    fn the_documentation_names_every_command_and_option() {
+        let page = include_str!("../../../../docs/program.md");
+        for command in Args::command().get_subcommands() {
+            assert!(page.contains(&format!("| `{}", command.get_name())), "{}", command.get_name());
+            for option in command.get_arguments().filter_map(clap::Arg::get_long) {
+                assert!(page.contains(&format!("--{option}")), "--{option}");
+            }
+        }
+    }
+
+    #[test]
     fn every_option_has_a_description() {
         for command in Args::command().get_subcommands() {
             for argument in command.get_arguments() {
