@@ -54,7 +54,7 @@ fn output_of(path: &Path, place: &Place) -> Result<PathBuf, Failure> {
         channel: &name,
         volume: None,
     };
-    let output = place.of(&names, false)?;
+    let output = place.take(&names, false, &printable(&path.display().to_string()))?;
     output::check(&output, [path])?;
     Ok(output)
 }

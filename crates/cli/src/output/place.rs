@@ -25,10 +25,12 @@ pub struct Names<'n> {
 }
 
 /// Where the outputs of a run go.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Place {
     kind: Kind,
     format: Format,
+    /// What has been taken, and by which input.
+    taken: Mutex<HashMap<PathBuf, String>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +70,11 @@ impl Place {
                 "name a folder with `-o`, or put `{name}` into the output's name",
             ));
         }
-        Ok(Self { kind, format })
+        Ok(Self {
+            kind,
+            format,
+            taken: Mutex::default(),
+        })
     }
 
     /// The format of the outputs.
@@ -76,12 +82,29 @@ impl Place {
         self.format
     }
 
-    /// The output for an input; one of several pages that are pictures has `{0p}` in
-    /// its name.
+    /// Takes the output for an input; one of several pages that are pictures has
+    /// `{0p}` in its name. `input` is its name for messages.
     ///
     /// # Errors
-    /// [`Failure::Usage`] when standard input or standard output have no place.
-    pub fn of(&self, names: &Names, paged: bool) -> Result<PathBuf, Failure> {
+    /// [`Failure::Usage`] when standard input or standard output have no place, or
+    /// another input has taken it.
+    pub fn take(&self, names: &Names, paged: bool, input: &str) -> Result<PathBuf, Failure> {
+        let path = self.of(names, paged)?;
+        // A thread that panics here would end the program anyway.
+        let mut taken = self.taken.lock().expect("no panic while held");
+        match taken.entry(path.clone()) {
+            Entry::Vacant(entry) => {
+                entry.insert(input.to_owned());
+                Ok(path)
+            }
+            Entry::Occupied(entry) => Err(Failure::usage(
+                format!("`{input}` and `{}` would both be written to `{}`", entry.get(), path.display()),
+                "rename one of them, or write each with an `-o` of its own",
+            )),
+        }
+    }
+
+    fn of(&self, names: &Names, paged: bool) -> Result<PathBuf, Failure> {
         let pictures = paged && matches!(self.format, Format::Png | Format::Svg);
         let mut stem = names.name.to_owned();
         if let Some(volume) = names.volume {

@@ -231,7 +231,8 @@ impl Job<'_> {
             channel: &typeset.channel,
             volume: volume.name.as_deref(),
         };
-        let output = self.place.of(&names, !self.args.page.paper.is_continuous())?;
+        let paged = !self.args.page.paper.is_continuous();
+        let output = self.place.take(&names, paged, &self.export.shown())?;
         output::check(&output, self.export.files())?;
         Ok(output)
     }
