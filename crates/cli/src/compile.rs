@@ -97,55 +97,59 @@ impl Target<'_> {
         }
     }
 
-/// Draws every page into a file of its own.
-fn stage_pages(
-    &self,
-    document: &PagedDocument,
-    draw: impl Fn(&Page) -> Result<Vec<u8>, Failure> + Sync,
-) -> Result<Vec<Staged>, Failure> {
-    let pages = document.pages();
-    if pages.len() > 1 && !output::names_pages(self.output) {
-        return Err(Failure::output(
-            format!(
-                "the document has {} pages, but `{}` names one file",
-                pages.len(),
-                self.output.display()
-            ),
-            "put `{p}` where the page's number goes, such as `-o chat-{p}.png`",
-        ));
+    /// Draws every page into a file of its own.
+    fn stage_pages(
+        &self,
+        document: &PagedDocument,
+        draw: impl Fn(&Page) -> Result<Vec<u8>, Failure> + Sync,
+    ) -> Result<Vec<Staged>, Failure> {
+        let pages = document.pages();
+        if pages.len() > 1 && !output::names_pages(self.output) {
+            return Err(Failure::output(
+                format!(
+                    "the document has {} pages, but `{}` names one file",
+                    pages.len(),
+                    self.output.display()
+                ),
+                "put `{p}` where the page's number goes, such as `-o chat-{p}.png`",
+            ));
+        }
+        pages
+            .par_iter()
+            .enumerate()
+            .map(|(index, page)| {
+                let target = output::page_path(self.output, index + 1, pages.len());
+                output::stage(&target, draw(page)?)
+            })
+            .collect()
     }
-    pages
-        .par_iter()
-        .enumerate()
-        .map(|(index, page)| {
-            let target = output::page_path(self.output, index + 1, pages.len());
-            output::stage(&target, draw(page)?)
-        })
-        .collect()
-}
 
-/// Prints the warnings and errors of a compilation and hands on its document.
-fn diagnosed<T>(&self, world: &DocumentWorld, result: Warned<SourceResult<T>>) -> Result<T, Failure> {
-    let document = self.printed(world, result.output);
-    self.print_diagnostics(world, &result.warnings)?;
-    document
-}
+    /// Prints the warnings and errors of a compilation and hands on its document.
+    fn diagnosed<T>(
+        &self,
+        world: &DocumentWorld,
+        result: Warned<SourceResult<T>>,
+    ) -> Result<T, Failure> {
+        let document = self.printed(world, result.output);
+        self.print_diagnostics(world, &result.warnings)?;
+        document
+    }
 
-/// Prints the errors of a result and hands on its value.
-fn printed<T>(&self, world: &DocumentWorld, result: SourceResult<T>) -> Result<T, Failure> {
-    match result {
-        Ok(value) => Ok(value),
-        Err(mut errors) => {
-            for error in errors.make_mut() {
-                add_network_hint(error);
+    /// Prints the errors of a result and hands on its value.
+    fn printed<T>(&self, world: &DocumentWorld, result: SourceResult<T>) -> Result<T, Failure> {
+        match result {
+            Ok(value) => Ok(value),
+            Err(mut errors) => {
+                for error in errors.make_mut() {
+                    add_network_hint(error);
+                }
+                self.print_diagnostics(world, &errors)?;
+                Err(Failure::Diagnosed)
             }
-            self.print_diagnostics(world, &errors)?;
-            Err(Failure::Diagnosed)
         }
     }
-}
 
-/// Prints diagnostics the way Typst does.
+    /// Prints diagnostics the way Typst does.
     fn print_diagnostics(
         &self,
         world: &DocumentWorld,

@@ -104,7 +104,10 @@ pub fn end(failures: &[Failure]) -> ExitCode {
 
 /// The importer names its options by their path; here they are flags.
 fn option_words(message: &str) -> String {
-    match message.strip_prefix("option `").and_then(|rest| rest.split_once('`')) {
+    match message
+        .strip_prefix("option `")
+        .and_then(|rest| rest.split_once('`'))
+    {
         Some((path, rest)) => {
             let name = path.rsplit('.').next().unwrap_or(path);
             format!("`--{name}`{rest}")
@@ -119,7 +122,10 @@ mod tests {
 
     #[test]
     fn options_are_named_as_flags() {
-        assert_eq!(option_words("option `filter.from-id`: no"), "`--from-id`: no");
+        assert_eq!(
+            option_words("option `filter.from-id`: no"),
+            "`--from-id`: no"
+        );
         assert_eq!(option_words("option `timezone`: no"), "`--timezone`: no");
         assert_eq!(option_words("else"), "else");
     }

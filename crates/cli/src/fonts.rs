@@ -52,9 +52,7 @@ pub fn list(args: &FontArgs) -> Result<(), Failure> {
     store
         .book()
         .families()
-        .try_for_each(|(family, fonts)| {
-            writeln!(out, "{} ({})", printable(family), fonts.count())
-        })
+        .try_for_each(|(family, fonts)| writeln!(out, "{} ({})", printable(family), fonts.count()))
         .map_err(|error| Failure::stdout(&error))
 }
 

@@ -37,12 +37,15 @@ pub fn parse(args: &ParseArgs) -> Result<(), Failure> {
 
 fn stdin() -> Result<String, Failure> {
     let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes).map_err(|error| {
-        Failure::output(
-            format!("cannot read standard input: {error}"),
-            "pass the text as an argument",
-        )
-    })?;
+    io::stdin()
+        .lock()
+        .read_to_end(&mut bytes)
+        .map_err(|error| {
+            Failure::output(
+                format!("cannot read standard input: {error}"),
+                "pass the text as an argument",
+            )
+        })?;
     let mut text = String::from_utf8_lossy(&bytes).into_owned();
     // The end of the last line is the terminal's or editor's, not the message's.
     if text.ends_with('\n') {

@@ -19,7 +19,11 @@ pub fn printable(text: &str) -> String {
 /// The text without such characters, on one line, for titles of documents.
 pub fn title(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ").chars().filter(|char| is_inert(*char)).collect()
+    words
+        .join(" ")
+        .chars()
+        .filter(|char| is_inert(*char))
+        .collect()
 }
 
 /// Whether a character does nothing but stand there.
@@ -38,8 +42,14 @@ mod tests {
 
     #[test]
     fn escapes_are_shown_and_not_obeyed() {
-        assert_eq!(printable("a\u{1b}[31mb\r\n\u{9b}2J"), "a\\u{1b}[31mb\\u{d}\\u{a}\\u{9b}2J");
-        assert_eq!(printable("invoice\u{202e}fdp.exe"), "invoice\\u{202e}fdp.exe");
+        assert_eq!(
+            printable("a\u{1b}[31mb\r\n\u{9b}2J"),
+            "a\\u{1b}[31mb\\u{d}\\u{a}\\u{9b}2J"
+        );
+        assert_eq!(
+            printable("invoice\u{202e}fdp.exe"),
+            "invoice\\u{202e}fdp.exe"
+        );
         assert_eq!(printable("سلمى 👩‍🚀 ok"), "سلمى 👩‍🚀 ok");
     }
 

@@ -31,7 +31,9 @@ impl Progress {
     pub fn task(&self, name: &str) -> Task {
         let style = ProgressStyle::with_template("{spinner} {prefix}: {msg} ({elapsed})")
             .expect("the template is right");
-        let line = ProgressBar::new_spinner().with_style(style).with_prefix(name.to_owned());
+        let line = ProgressBar::new_spinner()
+            .with_style(style)
+            .with_prefix(name.to_owned());
         let line = match &self.total {
             Some(total) => self.lines.insert_before(total, line),
             None => self.lines.add(line),

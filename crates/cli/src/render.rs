@@ -48,7 +48,12 @@ pub fn render(args: &RenderArgs) -> Result<Outcome, Failure> {
     };
     let mut warnings = Warnings::default();
     // Folders stay out: outputs appear in them.
-    let mut sources: Vec<PathBuf> = args.inputs.iter().filter(|path| !path.is_dir()).cloned().collect();
+    let mut sources: Vec<PathBuf> = args
+        .inputs
+        .iter()
+        .filter(|path| !path.is_dir())
+        .cloned()
+        .collect();
     for result in results {
         warnings.append(result.warnings);
         sources.extend(result.sources);

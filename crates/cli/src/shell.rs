@@ -31,7 +31,10 @@ pub fn man(name: Option<&str>) -> Result<(), Failure> {
         Some(name) => match program.find_subcommand(name) {
             Some(command) => command.clone().name(format!("scrollback-{name}")),
             None => {
-                let names: Vec<_> = program.get_subcommands().map(clap::Command::get_name).collect();
+                let names: Vec<_> = program
+                    .get_subcommands()
+                    .map(clap::Command::get_name)
+                    .collect();
                 return Err(Failure::usage(
                     format!("there is no command `{name}`"),
                     format!("the commands are {}", names.join(", ")),

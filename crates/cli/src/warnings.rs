@@ -91,6 +91,9 @@ mod tests {
         other.add("b".into(), "even".into(), Vec::new(), 1);
         warnings.append(other);
         assert_eq!(warnings.0.len(), 2);
-        assert_eq!((warnings.0[0].count, warnings.0[0].place.as_str()), (5, "a"));
+        assert_eq!(
+            (warnings.0[0].count, warnings.0[0].place.as_str()),
+            (5, "a")
+        );
     }
 }

@@ -32,7 +32,11 @@ pub fn watch(args: &RenderArgs) -> Result<(), Failure> {
         for failure in &outcome.failures {
             failure.report();
         }
-        let state = if outcome.failures.is_empty() { "rendered" } else { "failed" };
+        let state = if outcome.failures.is_empty() {
+            "rendered"
+        } else {
+            "failed"
+        };
         eprintln!("{} {state}; watching", Local::now().format("%H:%M:%S"));
         watcher.update(outcome.sources).map_err(unwatchable)?;
         watcher.wait().map_err(unwatchable)?;

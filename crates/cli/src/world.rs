@@ -92,7 +92,14 @@ impl DocumentWorld {
         format: Format,
     ) -> Result<Self, Failure> {
         let main = VirtualPath::new("/main.typ").expect("the path is right");
-        Self::new(main, Files::Virtual(files), Dict::new(), args, fonts, format)
+        Self::new(
+            main,
+            Files::Virtual(files),
+            Dict::new(),
+            args,
+            fonts,
+            format,
+        )
     }
 
     fn new(

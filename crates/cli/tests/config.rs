@@ -15,14 +15,22 @@ fn harbour(config: &str) -> TempDir {
         message(11, 2, "bob", "look", ""),
         message(12, 3, "ada", "bye", ""),
     ]);
-    folder(&[("chat.json", &export), ("scrollback.toml", config), ("sub/x", "")])
+    folder(&[
+        ("chat.json", &export),
+        ("scrollback.toml", config),
+        ("sub/x", ""),
+    ])
 }
 
 /// How many messages an inspection keeps.
 fn kept(folder: &TempDir, args: &[&str]) -> Value {
     let args = [&["inspect", "chat.json", "--json"], args].concat();
     let output = scrollback(folder, &args).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     serde_json::from_slice::<Value>(&output.stdout).unwrap()["messages"].clone()
 }
 
@@ -31,7 +39,10 @@ fn the_file_and_options_agree() {
     let with_file = harbour("author = [\"ada\"]\nafter = \"2024-03-02\"\ntheme = \"light\"\n");
     let without = harbour("");
     assert_eq!(kept(&with_file, &[]), 1);
-    assert_eq!(kept(&without, &["--author", "ada", "--after", "2024-03-02"]), 1);
+    assert_eq!(
+        kept(&without, &["--author", "ada", "--after", "2024-03-02"]),
+        1
+    );
 }
 
 #[test]
@@ -67,53 +78,80 @@ fn paths_are_relative_to_the_file() {
     let output = command.output().unwrap();
     let stderr = String::from_utf8(output.stderr).unwrap();
     let path = folder.path().canonicalize().unwrap().join("pictures");
-    assert!(stderr.contains(&format!("`{}`", path.display())), "{stderr}");
+    assert!(
+        stderr.contains(&format!("`{}`", path.display())),
+        "{stderr}"
+    );
 }
 
 #[test]
 fn an_unknown_key() {
     let folder = harbour("\ntheme = \"dark\"\nanonymise = true\n");
-    assert_cmd_snapshot!(scrollback(&folder, &["render", "chat.json", "--config", "scrollback.toml"]));
+    assert_cmd_snapshot!(scrollback(
+        &folder,
+        &["render", "chat.json", "--config", "scrollback.toml"]
+    ));
 }
 
 #[test]
 fn a_key_like_no_other() {
     let folder = harbour("zzz = 1\n");
-    assert_cmd_snapshot!(scrollback(&folder, &["inspect", "chat.json", "--config", "scrollback.toml"]));
+    assert_cmd_snapshot!(scrollback(
+        &folder,
+        &["inspect", "chat.json", "--config", "scrollback.toml"]
+    ));
 }
 
 #[test]
 fn a_key_of_the_command_line_alone() {
     let folder = harbour("output = \"x.pdf\"\n");
-    assert_cmd_snapshot!(scrollback(&folder, &["render", "chat.json", "--config", "scrollback.toml"]));
+    assert_cmd_snapshot!(scrollback(
+        &folder,
+        &["render", "chat.json", "--config", "scrollback.toml"]
+    ));
 }
 
 #[test]
 fn a_wrong_value() {
     let folder = harbour("theme = \"drak\"\n");
-    assert_cmd_snapshot!(scrollback(&folder, &["render", "chat.json", "--config", "scrollback.toml"]));
+    assert_cmd_snapshot!(scrollback(
+        &folder,
+        &["render", "chat.json", "--config", "scrollback.toml"]
+    ));
 }
 
 #[test]
 fn a_wrong_value_of_another_command_is_told_too() {
     let folder = harbour("paper = \"a99\"\n");
-    assert_cmd_snapshot!(scrollback(&folder, &["inspect", "chat.json", "--config", "scrollback.toml"]));
+    assert_cmd_snapshot!(scrollback(
+        &folder,
+        &["inspect", "chat.json", "--config", "scrollback.toml"]
+    ));
 }
 
 #[test]
 fn a_table_where_a_value_is_expected() {
     let folder = harbour("[theme]\nname = \"dark\"\n");
-    assert_cmd_snapshot!(scrollback(&folder, &["render", "chat.json", "--config", "scrollback.toml"]));
+    assert_cmd_snapshot!(scrollback(
+        &folder,
+        &["render", "chat.json", "--config", "scrollback.toml"]
+    ));
 }
 
 #[test]
 fn what_is_no_toml() {
     let folder = harbour("theme = dark\n");
-    assert_cmd_snapshot!(scrollback(&folder, &["render", "chat.json", "--config", "scrollback.toml"]));
+    assert_cmd_snapshot!(scrollback(
+        &folder,
+        &["render", "chat.json", "--config", "scrollback.toml"]
+    ));
 }
 
 #[test]
 fn a_file_that_is_not_there() {
     let folder = harbour("");
-    assert_cmd_snapshot!(scrollback(&folder, &["render", "chat.json", "--config", "none.toml"]));
+    assert_cmd_snapshot!(scrollback(
+        &folder,
+        &["render", "chat.json", "--config", "none.toml"]
+    ));
 }

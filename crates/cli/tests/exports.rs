@@ -20,7 +20,10 @@ fn harbour() -> String {
 }
 
 fn render(folder: &TempDir, args: &[&str]) -> Command {
-    scrollback(folder, &[&["render", "--ignore-system-fonts"], args].concat())
+    scrollback(
+        folder,
+        &[&["render", "--ignore-system-fonts"], args].concat(),
+    )
 }
 
 fn output(folder: &TempDir, args: &[&str]) -> (Output, String) {
@@ -34,7 +37,11 @@ fn an_export_becomes_a_pdf_beside_it() {
     let folder = folder(&[("sub/chat.json", &harbour())]);
     assert_cmd_snapshot!(render(&folder, &["sub/chat.json"]));
     assert_eq!(names(&folder.path().join("sub")), ["chat.json", "chat.pdf"]);
-    assert!(fs::read(folder.path().join("sub/chat.pdf")).unwrap().starts_with(b"%PDF"));
+    assert!(
+        fs::read(folder.path().join("sub/chat.pdf"))
+            .unwrap()
+            .starts_with(b"%PDF")
+    );
 }
 
 #[test]
@@ -47,7 +54,12 @@ fn every_sample_becomes_every_format() {
         assert!(output.status.success(), "{stderr}");
     }
     let names = names(&folder.path().join("out"));
-    for name in ["server-channel.pdf", "thread-1.png", "direct-message-1.svg", "api-messages.html"] {
+    for name in [
+        "server-channel.pdf",
+        "thread-1.png",
+        "direct-message-1.svg",
+        "api-messages.html",
+    ] {
         assert!(names.iter().any(|known| known == name), "{names:?}");
     }
 }
@@ -55,14 +67,34 @@ fn every_sample_becomes_every_format() {
 #[test]
 fn every_theme_display_and_paper_is_drawn() {
     let folder = folder(&[("chat.json", &harbour())]);
-    for theme in ["dark", "light", "ash", "onyx", "classic-dark", "classic-light"] {
-        assert!(output(&folder, &["chat.json", "--theme", theme]).0.status.success());
+    for theme in [
+        "dark",
+        "light",
+        "ash",
+        "onyx",
+        "classic-dark",
+        "classic-light",
+    ] {
+        assert!(
+            output(&folder, &["chat.json", "--theme", theme])
+                .0
+                .status
+                .success()
+        );
     }
     for display in ["cozy", "compact", "bubbles"] {
-        assert!(output(&folder, &["chat.json", "--display", display]).0.status.success());
+        assert!(
+            output(&folder, &["chat.json", "--display", display])
+                .0
+                .status
+                .success()
+        );
     }
     for paper in ["letter", "continuous", "160mmx90mm"] {
-        let (output, stderr) = output(&folder, &["chat.json", "--paper", paper, "--toc", "--pinned"]);
+        let (output, stderr) = output(
+            &folder,
+            &["chat.json", "--paper", paper, "--toc", "--pinned"],
+        );
         assert!(output.status.success(), "{stderr}");
     }
 }
@@ -70,7 +102,15 @@ fn every_theme_display_and_paper_is_drawn() {
 #[test]
 fn a_continuous_page_is_one_picture() {
     let folder = folder(&[("chat.json", &harbour())]);
-    let args = ["chat.json", "-f", "png", "--paper", "continuous", "--ppi", "30"];
+    let args = [
+        "chat.json",
+        "-f",
+        "png",
+        "--paper",
+        "continuous",
+        "--ppi",
+        "30",
+    ];
     assert!(output(&folder, &args).0.status.success());
     assert_eq!(names(folder.path()), ["chat.json", "chat.png"]);
 }
@@ -83,8 +123,14 @@ fn one_bad_export_leaves_the_others() {
         ("b.json", "{\"messages\": "),
         ("c.json", &other),
     ]);
-    assert_cmd_snapshot!(render(&folder, &["a.json", "b.json", "c.json", "--jobs", "1"]));
-    assert_eq!(names(folder.path()), ["a.json", "a.pdf", "b.json", "c.json", "c.pdf"]);
+    assert_cmd_snapshot!(render(
+        &folder,
+        &["a.json", "b.json", "c.json", "--jobs", "1"]
+    ));
+    assert_eq!(
+        names(folder.path()),
+        ["a.json", "a.pdf", "b.json", "c.json", "c.pdf"]
+    );
 }
 
 #[test]
@@ -97,7 +143,11 @@ fn a_missing_input_leaves_the_others() {
 #[test]
 fn parts_become_one_transcript() {
     let second = export(&[message(20, 9, "ada", "later", "")]);
-    let folder = folder(&[("chat.json", &harbour()), ("chat [part 2].json", &second), ("out/x", "")]);
+    let folder = folder(&[
+        ("chat.json", &harbour()),
+        ("chat [part 2].json", &second),
+        ("out/x", ""),
+    ]);
     assert_cmd_snapshot!(render(&folder, &[".", "-o", "out/"]));
     assert_eq!(names(&folder.path().join("out")), ["chat.pdf", "x"]);
 }
@@ -106,26 +156,54 @@ fn parts_become_one_transcript() {
 fn a_transcript_becomes_volumes() {
     let folder = folder(&[("chat.json", &harbour())]);
     assert_cmd_snapshot!(render(&folder, &["chat.json", "--split", "month"]));
-    assert_eq!(names(folder.path()), ["chat 2024-03.pdf", "chat 2024-04.pdf", "chat.json"]);
-    let args = ["chat.json", "--split", "2", "-o", "{channel}-{volume}.svg", "--paper", "continuous"];
+    assert_eq!(
+        names(folder.path()),
+        ["chat 2024-03.pdf", "chat 2024-04.pdf", "chat.json"]
+    );
+    let args = [
+        "chat.json",
+        "--split",
+        "2",
+        "-o",
+        "{channel}-{volume}.svg",
+        "--paper",
+        "continuous",
+    ];
     assert!(output(&folder, &args).0.status.success());
-    assert!(folder.path().join("general-1.svg").exists() && folder.path().join("general-2.svg").exists());
+    assert!(
+        folder.path().join("general-1.svg").exists()
+            && folder.path().join("general-2.svg").exists()
+    );
 }
 
 #[test]
 fn several_exports_need_several_outputs() {
     let folder = folder(&[("a.json", &harbour()), ("b.json", &harbour())]);
     assert_cmd_snapshot!(render(&folder, &["a.json", "b.json", "-o", "x.pdf"]));
-    assert!(output(&folder, &["a.json", "b.json", "-o", "{name}-x.pdf"]).0.status.success());
-    assert_eq!(names(folder.path()), ["a-x.pdf", "a.json", "b-x.pdf", "b.json"]);
+    assert!(
+        output(&folder, &["a.json", "b.json", "-o", "{name}-x.pdf"])
+            .0
+            .status
+            .success()
+    );
+    assert_eq!(
+        names(folder.path()),
+        ["a-x.pdf", "a.json", "b-x.pdf", "b.json"]
+    );
 }
 
 #[test]
 fn two_inputs_never_share_an_output() {
-    let folder = folder(&[("a.json", &harbour()), ("a.jsonl", &message(1, 1, "ada", "x", ""))]);
+    let folder = folder(&[
+        ("a.json", &harbour()),
+        ("a.jsonl", &message(1, 1, "ada", "x", "")),
+    ]);
     let (output, stderr) = output(&folder, &["a.json", "a.jsonl"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(stderr.contains("would both be written to `a.pdf`"), "{stderr}");
+    assert!(
+        stderr.contains("would both be written to `a.pdf`"),
+        "{stderr}"
+    );
 }
 
 #[test]
@@ -133,7 +211,10 @@ fn standard_input_and_output() {
     let folder = folder(&[("chat.json", &harbour())]);
     let stdin = || fs::File::open(folder.path().join("chat.json")).unwrap();
     assert_cmd_snapshot!(render(&folder, &["-"]).stdin(stdin()));
-    let piped = render(&folder, &["-", "-o", "-"]).stdin(stdin()).output().unwrap();
+    let piped = render(&folder, &["-", "-o", "-"])
+        .stdin(stdin())
+        .output()
+        .unwrap();
     assert!(piped.status.success());
     assert!(piped.stdout.starts_with(b"%PDF"));
     assert_eq!(names(folder.path()), ["chat.json"]);
@@ -167,7 +248,10 @@ fn a_time_that_is_none() {
 #[test]
 fn a_link_that_leads_to_no_message() {
     let folder = folder(&[("chat.json", &harbour())]);
-    assert_cmd_snapshot!(render(&folder, &["chat.json", "--from-id", "https://example.org/1/2/3"]));
+    assert_cmd_snapshot!(render(
+        &folder,
+        &["chat.json", "--from-id", "https://example.org/1/2/3"]
+    ));
 }
 
 #[test]
@@ -179,7 +263,10 @@ fn a_filter_that_leaves_nothing() {
 #[test]
 fn sources_and_pseudonyms_exclude_each_other() {
     let folder = folder(&[("chat.json", &harbour())]);
-    assert_cmd_snapshot!(render(&folder, &["chat.json", "--attach-source", "--anonymize"]));
+    assert_cmd_snapshot!(render(
+        &folder,
+        &["chat.json", "--attach-source", "--anonymize"]
+    ));
 }
 
 #[test]
@@ -192,7 +279,10 @@ fn sources_need_a_standard_that_takes_them() {
 #[test]
 fn sources_need_a_pdf() {
     let folder = folder(&[("chat.json", &harbour())]);
-    assert_cmd_snapshot!(render(&folder, &["chat.json", "--attach-source", "-f", "svg"]));
+    assert_cmd_snapshot!(render(
+        &folder,
+        &["chat.json", "--attach-source", "-f", "svg"]
+    ));
 }
 
 #[test]
@@ -205,7 +295,13 @@ fn a_media_folder_that_is_not_there() {
 fn the_same_bytes_each_time() {
     let folder = folder(&[("chat.json", &harbour())]);
     for name in ["a.pdf", "b.pdf"] {
-        let args = ["chat.json", "-o", name, "--creation-timestamp", "1767225600"];
+        let args = [
+            "chat.json",
+            "-o",
+            name,
+            "--creation-timestamp",
+            "1767225600",
+        ];
         assert!(output(&folder, &args).0.status.success());
     }
     let read = |name| fs::read(folder.path().join(name)).unwrap();

@@ -41,7 +41,14 @@ fn the_same_as_json() {
 #[test]
 fn filters_and_zones_apply() {
     let folder = folder(&[("chat.json", &harbour())]);
-    let args = ["inspect", "chat.json", "--author", "ada", "--timezone", "Asia/Tokyo"];
+    let args = [
+        "inspect",
+        "chat.json",
+        "--author",
+        "ada",
+        "--timezone",
+        "Asia/Tokyo",
+    ];
     assert_cmd_snapshot!(scrollback(&folder, &args));
 }
 
@@ -53,7 +60,10 @@ fn a_folder_of_exports_with_a_broken_one() {
         ("exports/b.json", "{\"messages\": 5}"),
         ("exports/deep/c.json", &other),
     ]);
-    assert_cmd_snapshot!(scrollback(&folder, &["inspect", "exports", "--author", "ada"]));
+    assert_cmd_snapshot!(scrollback(
+        &folder,
+        &["inspect", "exports", "--author", "ada"]
+    ));
 }
 
 #[test]
@@ -70,11 +80,18 @@ fn names_cannot_command_the_terminal() {
         &[message(1, 1, "\u{202e}evil\r\n\u{9b}31m", "x", "")],
     );
     let folder = folder(&[("a.json", &hostile)]);
-    let output = scrollback(&folder, &["inspect", "a.json"]).output().unwrap();
+    let output = scrollback(&folder, &["inspect", "a.json"])
+        .output()
+        .unwrap();
     let stdout = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success());
     assert!(stdout.contains("\\u{1b}]0;owned\\u{7}"), "{stdout}");
-    assert!(!stdout.chars().any(|c| c.is_control() && c != '\n' || c == '\u{202e}'), "{stdout}");
+    assert!(
+        !stdout
+            .chars()
+            .any(|c| c.is_control() && c != '\n' || c == '\u{202e}'),
+        "{stdout}"
+    );
 }
 
 #[test]
@@ -96,5 +113,12 @@ fn the_samples_are_read_without_failures() {
         .output()
         .unwrap();
     assert!(output.status.success());
-    assert_eq!(output.stdout.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).count(), 4);
+    assert_eq!(
+        output
+            .stdout
+            .split(|byte| *byte == b'\n')
+            .filter(|line| !line.is_empty())
+            .count(),
+        4
+    );
 }

@@ -11,12 +11,18 @@ use project::{folder, scrollback};
 
 #[test]
 fn a_text_becomes_a_tree() {
-    assert_cmd_snapshot!(scrollback(&folder(&[]), &["parse", "**hi** <@42> ||no||\n> quote"]));
+    assert_cmd_snapshot!(scrollback(
+        &folder(&[]),
+        &["parse", "**hi** <@42> ||no||\n> quote"]
+    ));
 }
 
 #[test]
 fn a_text_may_begin_with_a_dash() {
-    assert_cmd_snapshot!(scrollback(&folder(&[]), &["parse", "--compact", "- a list"]));
+    assert_cmd_snapshot!(scrollback(
+        &folder(&[]),
+        &["parse", "--compact", "- a list"]
+    ));
 }
 
 #[test]
@@ -40,7 +46,12 @@ fn standard_input_is_parsed() {
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    child.stdin.take().unwrap().write_all("# é\n".as_bytes()).unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all("# é\n".as_bytes())
+        .unwrap();
     let output = child.wait_with_output().unwrap();
     assert_eq!(
         String::from_utf8(output.stdout).unwrap(),
@@ -50,27 +61,40 @@ fn standard_input_is_parsed() {
 
 #[test]
 fn the_carried_fonts_are_listed() {
-    assert_cmd_snapshot!(scrollback(&folder(&[]), &["fonts", "--ignore-system-fonts"]));
+    assert_cmd_snapshot!(scrollback(
+        &folder(&[]),
+        &["fonts", "--ignore-system-fonts"]
+    ));
 }
 
 #[test]
 fn a_font_path_that_is_not_there() {
-    assert_cmd_snapshot!(scrollback(&folder(&[]), &["fonts", "--font-path", "nowhere"]));
+    assert_cmd_snapshot!(scrollback(
+        &folder(&[]),
+        &["fonts", "--font-path", "nowhere"]
+    ));
 }
 
 #[test]
 fn shells_complete_commands() {
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
-        let output = scrollback(&folder(&[]), &["completions", shell]).output().unwrap();
+        let output = scrollback(&folder(&[]), &["completions", shell])
+            .output()
+            .unwrap();
         let script = String::from_utf8(output.stdout).unwrap();
         assert!(output.status.success());
-        assert!(script.contains("inspect") && script.contains("anonymize"), "{shell}");
+        assert!(
+            script.contains("inspect") && script.contains("anonymize"),
+            "{shell}"
+        );
     }
 }
 
 #[test]
 fn manual_pages_name_every_option() {
-    let page = scrollback(&folder(&[]), &["man", "render"]).output().unwrap();
+    let page = scrollback(&folder(&[]), &["man", "render"])
+        .output()
+        .unwrap();
     let page = String::from_utf8(page.stdout).unwrap();
     assert!(page.contains(".TH scrollback-render 1"), "{page}");
     for option in ["anonymize", "split", "pdf\\-standard", "Exit codes"] {
@@ -96,5 +120,9 @@ fn a_reader_that_leaves_is_no_news() {
         .unwrap();
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
-    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.stderr.is_empty(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
 }

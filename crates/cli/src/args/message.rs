@@ -16,7 +16,8 @@ pub fn parse_message(text: &str) -> Result<String, String> {
              https://discord.com/channels/1/2/3, got `{text}`"
         )
     };
-    let digits = |id: &str| !id.is_empty() && id.len() <= 20 && id.bytes().all(|b| b.is_ascii_digit());
+    let digits =
+        |id: &str| !id.is_empty() && id.len() <= 20 && id.bytes().all(|b| b.is_ascii_digit());
     if digits(text) {
         return Ok(text.to_owned());
     }
@@ -24,7 +25,9 @@ pub fn parse_message(text: &str) -> Result<String, String> {
     let mut parts = link.trim_end_matches('/').split('/');
     let known = parts.next().is_some_and(|host| HOSTS.contains(&host))
         && parts.next() == Some("channels")
-        && parts.next().is_some_and(|guild| guild == "@me" || digits(guild))
+        && parts
+            .next()
+            .is_some_and(|guild| guild == "@me" || digits(guild))
         && parts.next().is_some_and(digits);
     match (known, parts.next(), parts.next()) {
         (true, Some(id), None) if digits(id) => Ok(id.to_owned()),
@@ -39,8 +42,14 @@ mod tests {
     #[test]
     fn ids_and_links_name_messages() {
         assert_eq!(parse_message("123"), Ok("123".into()));
-        assert_eq!(parse_message("https://discord.com/channels/1/2/3"), Ok("3".into()));
-        assert_eq!(parse_message("https://canary.discord.com/channels/@me/2/3/"), Ok("3".into()));
+        assert_eq!(
+            parse_message("https://discord.com/channels/1/2/3"),
+            Ok("3".into())
+        );
+        assert_eq!(
+            parse_message("https://canary.discord.com/channels/@me/2/3/"),
+            Ok("3".into())
+        );
         for bad in [
             "",
             "abc",

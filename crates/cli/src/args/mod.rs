@@ -191,7 +191,11 @@ mod tests {
     fn the_documentation_names_every_command_and_option() {
         let page = include_str!("../../../../docs/program.md");
         for command in Args::command().get_subcommands() {
-            assert!(page.contains(&format!("| `{}", command.get_name())), "{}", command.get_name());
+            assert!(
+                page.contains(&format!("| `{}", command.get_name())),
+                "{}",
+                command.get_name()
+            );
             for option in command.get_arguments().filter_map(clap::Arg::get_long) {
                 assert!(page.contains(&format!("--{option}")), "--{option}");
             }

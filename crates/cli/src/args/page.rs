@@ -93,13 +93,22 @@ const PAPERS: [(&str, Paper); 5] = [
     ("letter", paper(612.0, 792.0)),
     ("legal", paper(612.0, 1008.0)),
     // As wide as A4, so that lines break alike.
-    ("continuous", Paper { width: 210.0 * MM, height: None }),
+    (
+        "continuous",
+        Paper {
+            width: 210.0 * MM,
+            height: None,
+        },
+    ),
 ];
 /// Less than this holds no line.
 const LEAST: f64 = 72.0;
 
 const fn paper(width: f64, height: f64) -> Paper {
-    Paper { width, height: Some(height) }
+    Paper {
+        width,
+        height: Some(height),
+    }
 }
 
 impl FromStr for Paper {
@@ -111,7 +120,10 @@ impl FromStr for Paper {
             return Ok(*paper);
         }
         let sizes = name.split_once(['x', '×']).and_then(|(width, height)| {
-            Some((width.parse::<Length>().ok()?, height.parse::<Length>().ok()?))
+            Some((
+                width.parse::<Length>().ok()?,
+                height.parse::<Length>().ok()?,
+            ))
         });
         match sizes {
             Some((Length(width), Length(height))) if width >= LEAST && height >= LEAST => {
@@ -120,7 +132,10 @@ impl FromStr for Paper {
             Some(_) => Err("a page must be at least an inch (25.4mm) wide and high".into()),
             None => {
                 let names: Vec<_> = PAPERS.iter().map(|(name, _)| *name).collect();
-                Err(format!("expected {}, or a size such as 160mmx90mm", names.join(", ")))
+                Err(format!(
+                    "expected {}, or a size such as 160mmx90mm",
+                    names.join(", ")
+                ))
             }
         }
     }

@@ -20,7 +20,8 @@ impl FromStr for Length {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("expected a length such as 12pt, 15mm, 1.5cm or 0.5in, got `{text}`");
+        let wrong =
+            || format!("expected a length such as 12pt, 15mm, 1.5cm or 0.5in, got `{text}`");
         let trimmed = text.trim();
         if trimmed == "0" {
             return Ok(Self(0.0));
@@ -45,7 +46,13 @@ mod tests {
 
     #[test]
     fn lengths_have_units() {
-        for (text, points) in [("12pt", 12.0), ("25.4mm", 72.0), ("2.54 cm", 72.0), ("1in", 72.0), ("0", 0.0)] {
+        for (text, points) in [
+            ("12pt", 12.0),
+            ("25.4mm", 72.0),
+            ("2.54 cm", 72.0),
+            ("1in", 72.0),
+            ("0", 0.0),
+        ] {
             let Length(length) = text.parse().unwrap();
             assert!((length - points).abs() < 1e-9, "{text}");
         }

@@ -48,7 +48,11 @@ pub fn options(
     let file = File { shown, text };
     let table = DeTable::parse(&file.text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
-        file.wrong(at, error.message(), "the format is TOML; see https://toml.io")
+        file.wrong(
+            at,
+            error.message(),
+            "the format is TOML; see https://toml.io",
+        )
     })?;
 
     let commands = commands();
@@ -60,7 +64,8 @@ pub fn options(
             return Err(file.unknown(at, name, &commands));
         };
         let given = file.words(name, argument, value, path)?;
-        check(owner, &given).map_err(|(error, hint)| file.wrong(value.span().start, &error, hint))?;
+        check(owner, &given)
+            .map_err(|(error, hint)| file.wrong(value.span().start, &error, hint))?;
         if owner.get_name() == command && !is_given(argument.get_id().as_str()) {
             options.extend(given);
         }
@@ -85,10 +90,15 @@ fn find<'c>(commands: &'c [Command], command: &str, key: &str) -> Option<(&'c Co
         return None;
     }
     let of = |owner: &'c Command| {
-        let argument = owner.get_arguments().find(|argument| argument.get_long() == Some(key))?;
+        let argument = owner
+            .get_arguments()
+            .find(|argument| argument.get_long() == Some(key))?;
         Some((owner, argument))
     };
-    let own = commands.iter().find(|known| known.get_name() == command).and_then(of);
+    let own = commands
+        .iter()
+        .find(|known| known.get_name() == command)
+        .and_then(of);
     own.or_else(|| commands.iter().find_map(of))
 }
 
@@ -156,9 +166,7 @@ impl File {
             .filter(|(alike, _)| *alike >= ALIKE);
         let hint = match nearest {
             Some((_, known)) => format!("did you mean `{known}`?"),
-            None if NOT_KEYS.contains(&key) => {
-                "this one is for the command line alone".to_owned()
-            }
+            None if NOT_KEYS.contains(&key) => "this one is for the command line alone".to_owned(),
             None => format!("valid are {}", keys.join(", ")),
         };
         self.wrong(at, &format!("unknown key `{}`", printable(key)), hint)

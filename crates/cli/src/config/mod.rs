@@ -31,7 +31,10 @@ pub fn args(line: Vec<OsString>) -> Result<Args, Failure> {
                 // Behind the program's and the command's name.
                 let (head, tail) = line.split_at(2.min(line.len()));
                 Args::command().get_matches_from(
-                    head.iter().cloned().chain(options).chain(tail.iter().cloned()),
+                    head.iter()
+                        .cloned()
+                        .chain(options)
+                        .chain(tail.iter().cloned()),
                 )
             }
             None => matches,

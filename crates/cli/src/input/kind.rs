@@ -49,12 +49,17 @@ pub fn of(path: &Path) -> Result<Kind, Failure> {
         return Ok(Kind::Export);
     }
     let hint = match extension.to_string_lossy().as_ref() {
-        "html" | "htm" | "txt" | "csv" => "export again as JSON (DiscordChatExporter's `--format Json`)",
+        "html" | "htm" | "txt" | "csv" => {
+            "export again as JSON (DiscordChatExporter's `--format Json`)"
+        }
         "zip" | "gz" | "7z" => "unpack it first, and pass the folder",
         _ => "exports are JSON and end in .json or .jsonl; Typst documents end in .typ",
     };
     Err(Failure::usage(
-        format!("`{}` is neither an export nor a Typst document", shown(path)),
+        format!(
+            "`{}` is neither an export nor a Typst document",
+            shown(path)
+        ),
         hint,
     ))
 }
@@ -66,7 +71,9 @@ fn is_json(start: &[u8]) -> bool {
         .or_else(|| start.strip_prefix(b"\xff\xfe"))
         .or_else(|| start.strip_prefix(b"\xfe\xff"))
         .unwrap_or(start);
-    let first = start.iter().find(|byte| !byte.is_ascii_whitespace() && **byte != 0);
+    let first = start
+        .iter()
+        .find(|byte| !byte.is_ascii_whitespace() && **byte != 0);
     matches!(first, Some(b'{' | b'['))
 }
 

@@ -151,7 +151,9 @@ fn list(folder: &Path, depth: usize, files: &mut Vec<Part>) -> Result<(), Failur
 /// Whether the extension is one of exports.
 fn is_export_name(path: &Path) -> bool {
     let extension = path.extension().unwrap_or(OsStr::new(""));
-    EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known))
+    EXTENSIONS
+        .iter()
+        .any(|known| extension.eq_ignore_ascii_case(known))
 }
 
 /// A path for messages.
@@ -166,7 +168,14 @@ mod tests {
     #[test]
     fn folders_are_searched_for_exports() {
         let temp = tempfile::tempdir().unwrap();
-        for file in ["b.json", "a.jsonl", "deep/c.JSON", "b.json_Files/x.json", ".hidden.json", "readme.txt"] {
+        for file in [
+            "b.json",
+            "a.jsonl",
+            "deep/c.JSON",
+            "b.json_Files/x.json",
+            ".hidden.json",
+            "readme.txt",
+        ] {
             let path = temp.path().join(file);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, "[]").unwrap();
@@ -188,7 +197,10 @@ mod tests {
         let temp = tempfile::tempdir().unwrap();
         let good = temp.path().join("a.json");
         fs::write(&good, "[]").unwrap();
-        let (inputs, failures) = find(&[temp.path().join("none.json"), good, "-".into(), "-".into()], false);
+        let (inputs, failures) = find(
+            &[temp.path().join("none.json"), good, "-".into(), "-".into()],
+            false,
+        );
         assert_eq!((inputs.len(), failures.len()), (2, 1));
     }
 }

@@ -44,7 +44,9 @@ fn key(part: &Part) -> (Key, u64) {
     };
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let (name, number) = numbered(&stem);
-    let rest = path.with_file_name("").join(path.extension().unwrap_or_default());
+    let rest = path
+        .with_file_name("")
+        .join(path.extension().unwrap_or_default());
     ((rest, name.to_owned(), true), number)
 }
 
@@ -72,7 +74,17 @@ mod tests {
     #[test]
     fn parts_come_together_in_order() {
         assert_eq!(
-            joined(&["a [part 10].json", "b.json", "a.json", "a [part 2].json", "x/a.json", "a.jsonl"], false),
+            joined(
+                &[
+                    "a [part 10].json",
+                    "b.json",
+                    "a.json",
+                    "a [part 2].json",
+                    "x/a.json",
+                    "a.jsonl"
+                ],
+                false
+            ),
             [
                 vec!["a.json", "a [part 2].json", "a [part 10].json"],
                 vec!["b.json"],

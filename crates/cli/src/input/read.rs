@@ -20,7 +20,12 @@ impl Bytes {
     /// # Errors
     /// [`Failure::Output`] when one can't be read or is too large.
     pub fn read(export: &Export) -> Result<Self, Failure> {
-        export.parts.iter().map(read).collect::<Result<_, _>>().map(Self)
+        export
+            .parts
+            .iter()
+            .map(read)
+            .collect::<Result<_, _>>()
+            .map(Self)
     }
 
     /// The parts, for the importer.
@@ -31,7 +36,8 @@ impl Bytes {
 
 fn read(part: &Part) -> Result<Vec<u8>, Failure> {
     let limited = |reader: &mut dyn Read, guess: u64| -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::with_capacity(usize::try_from(guess.min(MOST_BYTES)).unwrap_or_default());
+        let mut bytes =
+            Vec::with_capacity(usize::try_from(guess.min(MOST_BYTES)).unwrap_or_default());
         reader.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
         Ok(bytes)
     };

@@ -66,17 +66,24 @@ fn one(export: &Export, args: &InspectArgs, warnings: &mut Warnings) -> Result<S
         None => Folder::beside(export.files()),
         Some(named) => {
             let base = match export.parts.first() {
-                Some(Part::File(path)) => path.parent().filter(|folder| !folder.as_os_str().is_empty()),
+                Some(Part::File(path)) => path
+                    .parent()
+                    .filter(|folder| !folder.as_os_str().is_empty()),
                 _ => None,
             };
             Folder::named(named, base.unwrap_or(Path::new("."))).map_err(|error| {
                 Failure::usage(
-                    format!("cannot open the media folder `{}`: {error}", named.display()),
+                    format!(
+                        "cannot open the media folder `{}`: {error}",
+                        named.display()
+                    ),
                     "pass the folder that holds the export's files to `--media`",
                 )
             })?
         }
     };
-    let urls = scrollback_core::typeset(&parts, &options).map_err(failed)?.media;
+    let urls = scrollback_core::typeset(&parts, &options)
+        .map_err(failed)?
+        .media;
     Ok(Summary::new(export, &transcript, &formatter, &urls, &media))
 }

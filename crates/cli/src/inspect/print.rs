@@ -21,7 +21,11 @@ pub fn print(summary: &Summary, out: &mut impl Write) -> io::Result<()> {
         line("server", server)?;
     }
     let channel = &summary.channel;
-    let mut name = if channel.name.is_empty() { channel.id.clone() } else { channel.name.clone() };
+    let mut name = if channel.name.is_empty() {
+        channel.id.clone()
+    } else {
+        channel.name.clone()
+    };
     if let Some(parent) = &channel.parent {
         name = format!("{name} in {parent}");
     }
@@ -33,27 +37,57 @@ pub fn print(summary: &Summary, out: &mut impl Write) -> io::Result<()> {
         line("topic", topic)?;
     }
     let exported = summary.exported.as_ref().map(|time| format!(", {time}"));
-    line("source", &format!("{}{}", summary.source, exported.unwrap_or_default()))?;
+    line(
+        "source",
+        &format!("{}{}", summary.source, exported.unwrap_or_default()),
+    )?;
     let left_out = match summary.filtered_out {
         0 => String::new(),
         count => format!(" ({count} left out by the filter)"),
     };
-    line("messages", &format!("{} on {} days{left_out}", summary.messages, summary.days))?;
+    line(
+        "messages",
+        &format!("{} on {} days{left_out}", summary.messages, summary.days),
+    )?;
     if let (Some(first), Some(last)) = (&summary.first, &summary.last) {
         line("dates", &format!("{first} to {last}"))?;
     }
     for (index, person) in summary.people.iter().enumerate() {
         let label = if index == 0 { "people" } else { "" };
         let bot = if person.bot { " (app)" } else { "" };
-        line(label, &format!("{:>6}  {}{bot}", person.messages, person.name))?;
+        line(
+            label,
+            &format!("{:>6}  {}{bot}", person.messages, person.name),
+        )?;
     }
     let list = |counts: Vec<(&str, usize)>| {
-        let list: Vec<_> = counts.iter().map(|(name, count)| format!("{count} {name}")).collect();
+        let list: Vec<_> = counts
+            .iter()
+            .map(|(name, count)| format!("{count} {name}"))
+            .collect();
         list.join(", ")
     };
-    line("kinds", &list(summary.kinds.iter().map(|(name, count)| (name.as_str(), *count)).collect()))?;
+    line(
+        "kinds",
+        &list(
+            summary
+                .kinds
+                .iter()
+                .map(|(name, count)| (name.as_str(), *count))
+                .collect(),
+        ),
+    )?;
     if !summary.parts.is_empty() {
-        line("parts", &list(summary.parts.iter().map(|(name, count)| (*name, *count)).collect()))?;
+        line(
+            "parts",
+            &list(
+                summary
+                    .parts
+                    .iter()
+                    .map(|(name, count)| (*name, *count))
+                    .collect(),
+            ),
+        )?;
     }
     let media = &summary.media;
     let figures = [
@@ -62,7 +96,10 @@ pub fn print(summary: &Summary, out: &mut impl Write) -> io::Result<()> {
         ("missing", media.missing.len()),
         ("refused", media.refused.len()),
     ];
-    let figures: Vec<_> = figures.into_iter().filter(|(_, count)| *count > 0).collect();
+    let figures: Vec<_> = figures
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .collect();
     if !figures.is_empty() {
         line("media", &list(figures))?;
     }
@@ -71,7 +108,10 @@ pub fn print(summary: &Summary, out: &mut impl Write) -> io::Result<()> {
             line(if index == 0 { label } else { "" }, url)?;
         }
         if urls.len() > MOST_NAMED {
-            line("", &format!("and {} more (see --json)", urls.len() - MOST_NAMED))?;
+            line(
+                "",
+                &format!("and {} more (see --json)", urls.len() - MOST_NAMED),
+            )?;
         }
     }
     Ok(())

@@ -105,7 +105,10 @@ impl Summary {
         let times = || messages.iter().filter_map(|message| message.timestamp);
         let mut kinds = BTreeMap::new();
         for message in messages {
-            let kind = message.kind.name().map_or_else(|| format!("type_{}", message.kind.0), Into::into);
+            let kind = message
+                .kind
+                .name()
+                .map_or_else(|| format!("type_{}", message.kind.0), Into::into);
             *kinds.entry(kind).or_default() += 1;
         }
         Self {
@@ -121,13 +124,21 @@ impl Summary {
                 Source::DiscordChatExporter => "discord-chat-exporter",
                 Source::DiscordApi => "discord-api",
             },
-            server: transcript.guild.as_ref().and_then(|guild| given(&guild.name)),
+            server: transcript
+                .guild
+                .as_ref()
+                .and_then(|guild| given(&guild.name)),
             channel: Channel {
-                id: channel.map(|channel| channel.id.to_string()).unwrap_or_default(),
-                name: channel.map(|channel| channel.name.to_string()).unwrap_or_default(),
-                kind: channel
-                    .and_then(|channel| channel.kind)
-                    .map(|kind| kind.name().map_or_else(|| format!("type_{}", kind.0), Into::into)),
+                id: channel
+                    .map(|channel| channel.id.to_string())
+                    .unwrap_or_default(),
+                name: channel
+                    .map(|channel| channel.name.to_string())
+                    .unwrap_or_default(),
+                kind: channel.and_then(|channel| channel.kind).map(|kind| {
+                    kind.name()
+                        .map_or_else(|| format!("type_{}", kind.0), Into::into)
+                }),
                 parent: channel.and_then(|channel| given(&channel.parent)),
                 topic: channel.and_then(|channel| given(&channel.topic)),
             },
@@ -160,7 +171,11 @@ fn iso(time: Timestamp, formatter: &Formatter) -> String {
 
 fn people(transcript: &Transcript) -> Vec<Person> {
     let mut counts = vec![0; transcript.people.len()];
-    for author in transcript.messages.iter().filter_map(|message| message.author) {
+    for author in transcript
+        .messages
+        .iter()
+        .filter_map(|message| message.author)
+    {
         if let Some(count) = counts.get_mut(author.index()) {
             *count += 1;
         }

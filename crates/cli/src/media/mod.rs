@@ -59,8 +59,12 @@ impl Refusal {
     /// What to do about it.
     pub fn hint(self) -> &'static str {
         match self {
-            Self::Remote => "export with media (DiscordChatExporter's `--media`) to have them drawn",
-            Self::Outside => "pass the folder that holds them to `--media`, if you trust the export",
+            Self::Remote => {
+                "export with media (DiscordChatExporter's `--media`) to have them drawn"
+            }
+            Self::Outside => {
+                "pass the folder that holds them to `--media`, if you trust the export"
+            }
             Self::Missing => "pass the folder that holds them to `--media`",
             Self::Unreadable => "check that you may read them, and that they are plain files",
             Self::TooLarge | Self::TooManyPixels => "make them smaller to have them drawn",
@@ -107,11 +111,18 @@ impl Folder {
             let Some(folder) = export.parent() else {
                 continue;
             };
-            let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+            let folder = if folder.as_os_str().is_empty() {
+                Path::new(".")
+            } else {
+                folder
+            };
             let Ok(folder) = folder.canonicalize() else {
                 continue;
             };
-            for name in [export.file_name(), export.file_stem()].into_iter().flatten() {
+            for name in [export.file_name(), export.file_stem()]
+                .into_iter()
+                .flatten()
+            {
                 let mut name = name.to_owned();
                 name.push(SUFFIX);
                 let root = folder.join(name);
@@ -169,7 +180,8 @@ impl Folder {
         if self.named
             && let Some(root) = self.roots.first()
         {
-            candidates.extend(path::normal(&root.join(relative)).filter(|path| path.starts_with(root)));
+            candidates
+                .extend(path::normal(&root.join(relative)).filter(|path| path.starts_with(root)));
             candidates.extend(relative.file_name().map(|name| root.join(name)));
         }
         candidates
@@ -188,10 +200,14 @@ impl Folder {
 
     /// The file itself, with links resolved.
     fn check(&self, candidate: &Path) -> Result<PathBuf, Refusal> {
-        let real = candidate.canonicalize().map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => Refusal::Missing,
-            _ => Refusal::Unreadable,
-        })?;
+        let real = candidate
+            .canonicalize()
+            .map_err(|error| match error.kind() {
+                std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => {
+                    Refusal::Missing
+                }
+                _ => Refusal::Unreadable,
+            })?;
         if !self.roots.iter().any(|root| real.starts_with(root)) {
             return Err(Refusal::Outside);
         }
@@ -226,7 +242,12 @@ mod tests {
     fn folder() -> (tempfile::TempDir, PathBuf) {
         let temp = tempfile::tempdir().unwrap();
         let base = temp.path().canonicalize().unwrap();
-        for file in ["chat.json_Files/a.png", "secret.png", "media/b.png", "chat.json"] {
+        for file in [
+            "chat.json_Files/a.png",
+            "secret.png",
+            "media/b.png",
+            "chat.json",
+        ] {
             let path = base.join(file);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, "x").unwrap();
@@ -241,8 +262,14 @@ mod tests {
         let file = base.join("chat.json_Files/a.png");
         assert_eq!(media.find("chat.json_Files/a.png"), Ok(file.clone()));
         assert_eq!(media.find("./chat.json_Files/x/../a.png"), Ok(file));
-        assert_eq!(media.find("chat.json_Files/none.png"), Err(Refusal::Missing));
-        assert_eq!(media.find("https://cdn.discordapp.com/a.png"), Err(Refusal::Remote));
+        assert_eq!(
+            media.find("chat.json_Files/none.png"),
+            Err(Refusal::Missing)
+        );
+        assert_eq!(
+            media.find("https://cdn.discordapp.com/a.png"),
+            Err(Refusal::Remote)
+        );
     }
 
     #[test]
@@ -305,7 +332,10 @@ mod tests {
         link("chat.json_Files/a.png", "chat.json_Files/inner.png");
         link("media", "other_Files");
         let media = Folder::beside([base.join("chat.json").as_path()]);
-        assert_eq!(media.find("chat.json_Files/link.png"), Err(Refusal::Outside));
+        assert_eq!(
+            media.find("chat.json_Files/link.png"),
+            Err(Refusal::Outside)
+        );
         assert!(media.find("chat.json_Files/inner.png").is_ok());
         let media = Folder::beside([base.join("other.json").as_path()]);
         assert!(media.find("other_Files/b.png").is_err());

@@ -98,7 +98,14 @@ fn drawing(data: &[u8]) -> Result<Kind, Refusal> {
     if data.len() > MOST_SVG_BYTES {
         return Err(Refusal::TooLarge);
     }
-    let inner = ["<image", "<feImage", "<!ENTITY", "<foreignObject", ":image", ":feImage"];
+    let inner = [
+        "<image",
+        "<feImage",
+        "<!ENTITY",
+        "<foreignObject",
+        ":image",
+        ":feImage",
+    ];
     if inner.iter().any(|inner| text.contains(inner)) {
         return Err(Refusal::Unsupported);
     }
@@ -141,9 +148,18 @@ mod tests {
 
     #[test]
     fn kinds_are_told_by_content() {
-        assert_eq!(kind(b"<svg xmlns='http://www.w3.org/2000/svg'/>"), Ok((Kind::Svg, 0)));
-        assert_eq!(kind(b"<svg><image href='../x.png'/></svg>"), Err(Refusal::Unsupported));
-        assert_eq!(kind(b"<!DOCTYPE svg [<!ENTITY a 'b'>]><svg>&a;</svg>"), Err(Refusal::Unsupported));
+        assert_eq!(
+            kind(b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
+            Ok((Kind::Svg, 0))
+        );
+        assert_eq!(
+            kind(b"<svg><image href='../x.png'/></svg>"),
+            Err(Refusal::Unsupported)
+        );
+        assert_eq!(
+            kind(b"<!DOCTYPE svg [<!ENTITY a 'b'>]><svg>&a;</svg>"),
+            Err(Refusal::Unsupported)
+        );
         assert_eq!(kind(b"%PDF-1.7"), Err(Refusal::Unsupported));
         assert_eq!(kind(b"\0\0\0\x1cftypavif"), Err(Refusal::Unsupported));
         assert_eq!(kind(b""), Err(Refusal::Unsupported));
@@ -154,7 +170,9 @@ mod tests {
         assert!(!decodes(Kind::Png, &Bytes::new(png(100, 100))));
         assert!(decodes(
             Kind::Svg,
-            &Bytes::new(b"<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>".as_slice())
+            &Bytes::new(
+                b"<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>".as_slice()
+            )
         ));
     }
 }

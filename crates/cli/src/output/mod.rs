@@ -50,7 +50,9 @@ pub fn check<'p>(output: &Path, inputs: impl IntoIterator<Item = &'p Path>) -> R
         return Ok(());
     }
     if let Ok(to) = output.canonicalize()
-        && inputs.into_iter().any(|input| input.canonicalize().is_ok_and(|from| from == to))
+        && inputs
+            .into_iter()
+            .any(|input| input.canonicalize().is_ok_and(|from| from == to))
     {
         return Err(Failure::usage(
             format!("the output `{}` is the input itself", output.display()),

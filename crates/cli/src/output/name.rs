@@ -30,7 +30,10 @@ pub fn safe(text: &str, otherwise: &str) -> String {
     });
     if name.is_empty() {
         otherwise.to_owned()
-    } else if numbered || DEVICES.contains(&lower.as_str()) || name.starts_with(['.', '-', '~', ' ']) {
+    } else if numbered
+        || DEVICES.contains(&lower.as_str())
+        || name.starts_with(['.', '-', '~', ' '])
+    {
         format!("_{name}")
     } else {
         name.to_owned()

@@ -1,9 +1,12 @@
 //! Where outputs go.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
-use super::name::safe;
 use super::STDOUT;
+use super::name::safe;
 use crate::failure::Failure;
 use crate::format::Format;
 
@@ -49,10 +52,16 @@ impl Place {
     /// # Errors
     /// [`Failure::Usage`] when the format can't be told, or when several inputs
     /// would be written to one file.
-    pub fn new(output: Option<&Path>, format: Option<Format>, inputs: usize) -> Result<Self, Failure> {
+    pub fn new(
+        output: Option<&Path>,
+        format: Option<Format>,
+        inputs: usize,
+    ) -> Result<Self, Failure> {
         let kind = match output {
             None => Kind::Beside,
-            Some(path) if is_folder(path) && path != Path::new(STDOUT) => Kind::Folder(path.to_owned()),
+            Some(path) if is_folder(path) && path != Path::new(STDOUT) => {
+                Kind::Folder(path.to_owned())
+            }
             Some(path) => Kind::Pattern(path.to_owned()),
         };
         let format = match (&kind, format) {
@@ -66,7 +75,10 @@ impl Place {
             && !has(path, &INPUT_PLACEHOLDERS)
         {
             return Err(Failure::usage(
-                format!("{inputs} inputs would be written to the one output `{}`", path.display()),
+                format!(
+                    "{inputs} inputs would be written to the one output `{}`",
+                    path.display()
+                ),
                 "name a folder with `-o`, or put `{name}` into the output's name",
             ));
         }
@@ -98,7 +110,11 @@ impl Place {
                 Ok(path)
             }
             Entry::Occupied(entry) => Err(Failure::usage(
-                format!("`{input}` and `{}` would both be written to `{}`", entry.get(), path.display()),
+                format!(
+                    "`{input}` and `{}` would both be written to `{}`",
+                    entry.get(),
+                    path.display()
+                ),
                 "rename one of them, or write each with an `-o` of its own",
             )),
         }
@@ -137,13 +153,16 @@ impl Place {
 
 /// Whether a path is, or asks to be, a folder.
 fn is_folder(path: &Path) -> bool {
-    path.to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR])
+    path.to_string_lossy()
+        .ends_with(['/', std::path::MAIN_SEPARATOR])
         || (path.is_dir() && path.extension().is_none())
 }
 
 fn has(path: &Path, placeholders: &[&str]) -> bool {
     let text = path.to_string_lossy();
-    placeholders.iter().any(|placeholder| text.contains(placeholder))
+    placeholders
+        .iter()
+        .any(|placeholder| text.contains(placeholder))
 }
 
 /// The pattern with names put in; a volume without a place goes to the end.
@@ -161,7 +180,12 @@ fn filled(pattern: &Path, names: &Names) -> PathBuf {
         .to_string_lossy()
         .replace("{name}", &safe(names.name, "transcript"))
         .replace("{channel}", &safe(names.channel, "channel"))
-        .replace(VOLUME, &names.volume.map_or_else(|| "all".into(), |volume| safe(volume, "volume")))
+        .replace(
+            VOLUME,
+            &names
+                .volume
+                .map_or_else(|| "all".into(), |volume| safe(volume, "volume")),
+        )
         .into()
 }
 
@@ -189,7 +213,10 @@ mod tests {
         assert_eq!(of(None, None), "in/chat.pdf");
         assert_eq!(of(Some("out/"), None), "out/chat.pdf");
         assert_eq!(of(Some("x.pdf"), None), "x.pdf");
-        assert_eq!(of(Some("{name}/{channel}.pdf"), None), "chat/_.._general.pdf");
+        assert_eq!(
+            of(Some("{name}/{channel}.pdf"), None),
+            "chat/_.._general.pdf"
+        );
         assert_eq!(of(Some("-"), None), "-");
     }
 
@@ -203,8 +230,14 @@ mod tests {
     #[test]
     fn pages_of_pictures_are_told_apart() {
         let place = Place::new(None, Some(Format::Png), 1).unwrap();
-        assert_eq!(place.of(&names(None), true).unwrap(), Path::new("in/chat-{0p}.png"));
-        assert_eq!(place.of(&names(None), false).unwrap(), Path::new("in/chat.png"));
+        assert_eq!(
+            place.of(&names(None), true).unwrap(),
+            Path::new("in/chat-{0p}.png")
+        );
+        assert_eq!(
+            place.of(&names(None), false).unwrap(),
+            Path::new("in/chat.png")
+        );
     }
 
     #[test]

@@ -36,7 +36,12 @@ impl Files {
     ///
     /// # Errors
     /// [`Failure::Output`] when the options can't be written down.
-    pub fn drawing(&mut self, drawing: &Drawing, export: &Export, sources: &[&[u8]]) -> Result<(), Failure> {
+    pub fn drawing(
+        &mut self,
+        drawing: &Drawing,
+        export: &Export,
+        sources: &[&[u8]],
+    ) -> Result<(), Failure> {
         let json = serde_json::to_vec(drawing).map_err(|error| {
             Failure::output(
                 format!("cannot write the options of `{}`: {error}", export.shown()),
@@ -46,7 +51,8 @@ impl Files {
         self.0.insert("/options.json".into(), Bytes::new(json));
         self.0.insert("/main.typ".into(), Bytes::from_string(MAIN));
         for (name, source) in drawing.sources.iter().zip(sources) {
-            self.0.insert(format!("/sources/{name}"), Bytes::new(source.to_vec()));
+            self.0
+                .insert(format!("/sources/{name}"), Bytes::new(source.to_vec()));
         }
         Ok(())
     }
@@ -62,7 +68,8 @@ impl Project for Files {
     fn load(&self, path: &VirtualPath) -> FileResult<Bytes> {
         match self.0.get(path.get_with_slash()) {
             Some(bytes) => Ok(bytes.clone()),
-            None => package::load(path).map_err(|_| FileError::NotFound(path.get_without_slash().into())),
+            None => package::load(path)
+                .map_err(|_| FileError::NotFound(path.get_without_slash().into())),
         }
     }
 }

@@ -53,7 +53,12 @@ pub fn check(args: &RenderArgs) -> Result<(), Failure> {
             "leave one of them out",
         ));
     }
-    match args.typst.pdf_standards.iter().find(|standard| !standard.takes_attachments()) {
+    match args
+        .typst
+        .pdf_standards
+        .iter()
+        .find(|standard| !standard.takes_attachments())
+    {
         Some(_) => Err(Failure::usage(
             "the PDF standard doesn't allow for `--attach-source`",
             "use `--pdf-standard a-3b`, `a-4f`, `1.7` or `2.0`",
@@ -138,11 +143,18 @@ impl Job<'_> {
             return Ok(Folder::beside(self.export.files()));
         };
         let base = self.folder().map_or(Path::new("."), |folder| {
-            if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
+            if folder.as_os_str().is_empty() {
+                Path::new(".")
+            } else {
+                folder
+            }
         });
         Folder::named(named, base).map_err(|error| {
             Failure::usage(
-                format!("cannot open the media folder `{}`: {error}", named.display()),
+                format!(
+                    "cannot open the media folder `{}`: {error}",
+                    named.display()
+                ),
                 "check that you may read it",
             )
         })
@@ -196,8 +208,19 @@ impl Job<'_> {
             pictures::read(&typeset.media, media)
         };
         pictures.warn(&self.export.shown(), warnings);
-        let attached = if self.args.export.attach_source { parts } else { &[] };
-        let drawing = Drawing::new(self.args, self.place.format(), self.export, volume, &typeset, &pictures);
+        let attached = if self.args.export.attach_source {
+            parts
+        } else {
+            &[]
+        };
+        let drawing = Drawing::new(
+            self.args,
+            self.place.format(),
+            self.export,
+            volume,
+            &typeset,
+            &pictures,
+        );
         self.stage(volume, &format!("laying out {} messages", typeset.messages));
         files.drawing(&drawing, self.export, attached)?;
         files.transcript(typeset.cbor);
@@ -220,7 +243,8 @@ impl Job<'_> {
     }
 
     fn typeset(&self, parts: &[&[u8]], options: &Options) -> Result<Typeset, Failure> {
-        scrollback_core::typeset(parts, options).map_err(|error| Failure::import(&error, self.export))
+        scrollback_core::typeset(parts, options)
+            .map_err(|error| Failure::import(&error, self.export))
     }
 
     /// Where the output goes.

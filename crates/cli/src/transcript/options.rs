@@ -52,7 +52,11 @@ impl Drawing {
         pictures: &Pictures,
     ) -> Self {
         let names = [title(&typeset.channel), title(&typeset.guild)];
-        let names: Vec<&str> = names.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
+        let names: Vec<&str> = names
+            .iter()
+            .map(String::as_str)
+            .filter(|name| !name.is_empty())
+            .collect();
         let title = if names.is_empty() {
             title(&export.name)
         } else {
@@ -89,7 +93,10 @@ impl Drawing {
 fn source_name((index, part): (usize, &Part)) -> String {
     let name = match part {
         Part::Stdin => "export.json".into(),
-        Part::File(path) => safe_name(&path.file_name().unwrap_or_default().to_string_lossy(), "export.json"),
+        Part::File(path) => safe_name(
+            &path.file_name().unwrap_or_default().to_string_lossy(),
+            "export.json",
+        ),
     };
     match index {
         0 => name,

@@ -39,11 +39,19 @@ pub fn read(urls: &[String], folder: &Folder) -> Pictures {
         });
         match result {
             Ok(picture) => {
-                let path = format!("/media/{}.{}", pictures.found.len(), picture.kind.extension());
+                let path = format!(
+                    "/media/{}.{}",
+                    pictures.found.len(),
+                    picture.kind.extension()
+                );
                 pictures.found.push((url.clone(), path, picture.data));
             }
             Err(refusal) => {
-                pictures.refused.entry(refusal).or_insert_with(|| (url.clone(), 0)).1 += 1;
+                pictures
+                    .refused
+                    .entry(refusal)
+                    .or_insert_with(|| (url.clone(), 0))
+                    .1 += 1;
             }
         }
     }

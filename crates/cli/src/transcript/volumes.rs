@@ -50,7 +50,9 @@ pub fn divide(parts: &[&[u8]], options: &Options, split: Split) -> Result<Vec<Vo
             calendar => match day(message, &formatter) {
                 Some(civil) => calendar_name(calendar, civil),
                 // Untimed messages go with those before them.
-                None => runs.last().map_or_else(|| "undated".into(), |(name, _)| name.clone()),
+                None => runs
+                    .last()
+                    .map_or_else(|| "undated".into(), |(name, _)| name.clone()),
             },
         };
         if runs.last().is_none_or(|(known, _)| *known != name) {
@@ -65,7 +67,9 @@ pub fn divide(parts: &[&[u8]], options: &Options, split: Split) -> Result<Vec<Vo
         let (Some(first), Some(last)) = (ids.iter().min(), ids.iter().max()) else {
             return Err(Error {
                 place: None,
-                message: "option `split`: expected messages with ids to divide between, got some without".into(),
+                message:
+                    "option `split`: expected messages with ids to divide between, got some without"
+                        .into(),
             });
         };
         let mut options = options.clone();
@@ -90,7 +94,9 @@ fn day(message: &Message, formatter: &Formatter) -> Option<Civil> {
 
 /// The name of the volume that a day belongs to.
 fn calendar_name(split: Split, civil: Civil) -> String {
-    let Civil { year, month, day, .. } = civil;
+    let Civil {
+        year, month, day, ..
+    } = civil;
     match split {
         Split::Day => format!("{year:04}-{month:02}-{day:02}"),
         Split::Week => {
@@ -99,7 +105,10 @@ fn calendar_name(split: Split, civil: Civil) -> String {
                 month.into(),
                 day.into(),
             );
-            date.map_or_else(|| "undated".into(), |date| date.format("%G-w%V").to_string())
+            date.map_or_else(
+                || "undated".into(),
+                |date| date.format("%G-w%V").to_string(),
+            )
         }
         Split::Month | Split::Messages(_) => format!("{year:04}-{month:02}"),
     }
@@ -121,7 +130,10 @@ mod tests {
             ..Options::default()
         };
         let volumes = divide(&[EXPORT], &options, split).unwrap();
-        volumes.into_iter().filter_map(|volume| volume.name).collect()
+        volumes
+            .into_iter()
+            .filter_map(|volume| volume.name)
+            .collect()
     }
 
     #[test]
@@ -137,7 +149,13 @@ mod tests {
         let volumes = divide(&[EXPORT], &Options::default(), Split::Messages(2)).unwrap();
         let sizes: Vec<_> = volumes
             .iter()
-            .map(|volume| transcript(&[EXPORT], &volume.options).unwrap().0.messages.len())
+            .map(|volume| {
+                transcript(&[EXPORT], &volume.options)
+                    .unwrap()
+                    .0
+                    .messages
+                    .len()
+            })
             .collect();
         assert_eq!(sizes, [2, 1]);
     }

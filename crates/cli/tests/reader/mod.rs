@@ -41,7 +41,10 @@ impl Pdf {
 
     /// How many links lead to places in it.
     pub fn inner_links(&self) -> usize {
-        let direct = self.annotations().filter(|annotation| annotation.has(b"Dest")).count();
+        let direct = self
+            .annotations()
+            .filter(|annotation| annotation.has(b"Dest"))
+            .count();
         direct + self.actions().filter(|action| action.has(b"D")).count()
     }
 
@@ -79,16 +82,24 @@ impl Pdf {
             .map(|file| {
                 let name = string(file.get(b"UF").or_else(|_| file.get(b"F")).unwrap()).unwrap();
                 let streams = self.resolved(file.get(b"EF").unwrap()).as_dict().unwrap();
-                let stream = self.resolved(streams.get(b"F").unwrap()).as_stream().unwrap();
-                let content = stream.decompressed_content().unwrap_or_else(|_| stream.content.clone());
+                let stream = self
+                    .resolved(streams.get(b"F").unwrap())
+                    .as_stream()
+                    .unwrap();
+                let content = stream
+                    .decompressed_content()
+                    .unwrap_or_else(|_| stream.content.clone());
                 (name, content)
             })
             .collect()
     }
 
     fn annotations(&self) -> impl Iterator<Item = &Dictionary> {
-        self.dictionaries()
-            .filter(|dictionary| dictionary.get(b"Subtype").is_ok_and(|kind| *kind == Object::Name(b"Link".to_vec())))
+        self.dictionaries().filter(|dictionary| {
+            dictionary
+                .get(b"Subtype")
+                .is_ok_and(|kind| *kind == Object::Name(b"Link".to_vec()))
+        })
     }
 
     fn actions(&self) -> impl Iterator<Item = &Dictionary> {
@@ -97,7 +108,10 @@ impl Pdf {
     }
 
     fn dictionaries(&self) -> impl Iterator<Item = &Dictionary> {
-        self.document.objects.values().filter_map(|object| object.as_dict().ok())
+        self.document
+            .objects
+            .values()
+            .filter_map(|object| object.as_dict().ok())
     }
 
     fn resolved<'o>(&'o self, object: &'o Object) -> &'o Object {

@@ -100,8 +100,14 @@ pub fn run(project: &Project, args: &Args) -> Result<bool> {
     if !args.exports {
         println!("\n{}", table::render(&CHAT_AIMS, &rows(&CHATS, chats)));
     }
-    println!("\n{}", table::render(&START_AIMS, &rows(&[SMALL], &exports[..2])));
-    println!("\n{}", table::render(&EXPORT_AIMS, &rows(&[EXPORT], &exports[2..])));
+    println!(
+        "\n{}",
+        table::render(&START_AIMS, &rows(&[SMALL], &exports[..2]))
+    );
+    println!(
+        "\n{}",
+        table::render(&EXPORT_AIMS, &rows(&[EXPORT], &exports[2..]))
+    );
     if args.large {
         large(&program, &folder)?;
     }
