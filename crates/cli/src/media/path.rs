@@ -74,7 +74,7 @@ fn is_device(name: &str) -> bool {
             matches!(digits.next(), Some('0'..='9' | '¹' | '²' | '³')) && digits.next().is_none()
         })
     };
-    DEVICES.contains(&stem.as_str()) || NUMBERED_DEVICES.iter().any(|device| numbered(device))
+    DEVICES.contains(&stem.as_str()) || NUMBERED_DEVICES.iter().any(numbered)
 }
 
 /// The path with `.` and `..` resolved; `None` when it leads above its beginning.
