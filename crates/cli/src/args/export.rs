@@ -75,6 +75,10 @@ pub struct ExportArgs {
     #[arg(long, value_name = "DISPLAY", default_value = "cozy", value_parser = DISPLAYS)]
     pub display: String,
 
+    /// Whose messages are your own, which `bubbles` has on the right: a name or id
+    #[arg(long, value_name = "PERSON")]
+    pub own: Option<String>,
+
     /// Size of message text, which everything else follows
     #[arg(long, value_name = "LENGTH", default_value = "10pt")]
     pub size: Length,

@@ -20,6 +20,8 @@ pub struct Drawing {
     display: String,
     size: f64,
     clock: u8,
+    /// Whose messages are on the right, by name or id.
+    own: Option<String>,
     /// Whether there are pages at all.
     paged: bool,
     width: f64,
@@ -71,6 +73,7 @@ impl Drawing {
             theme: args.export.theme.clone(),
             display: args.export.display.clone(),
             size: args.export.size.0,
+            own: args.export.own.clone(),
             clock: if args.export.clock == "24" { 24 } else { 12 },
             paged: format != Format::Html,
             width: args.page.paper.width,
