@@ -27,8 +27,13 @@ fn pdf(folder: &TempDir, args: &[&str]) -> Pdf {
 fn words(text: &str) -> Vec<String> {
     let mut plain = String::new();
     let mut depth = 0;
-    for char in text.chars() {
+    let mut chars = text.chars();
+    while let Some(char) = chars.next() {
         match char {
+            // A colour in a code block, up to its letter.
+            '\u{1b}' => {
+                let _ = chars.by_ref().find(char::is_ascii_alphabetic);
+            }
             '<' => depth += 1,
             '>' if depth > 0 => depth -= 1,
             char if depth == 0 => plain.push(char),
