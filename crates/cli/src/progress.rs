@@ -45,6 +45,13 @@ impl Progress {
         }
     }
 
+    /// Takes all lines away.
+    pub fn end(&self) {
+        if let Some(total) = &self.total {
+            total.finish_and_clear();
+        }
+    }
+
     /// Does something that writes to standard error.
     pub fn suspend<T>(&self, write: impl FnOnce() -> T) -> T {
         self.lines.suspend(write)

@@ -59,6 +59,7 @@ pub fn render(args: &RenderArgs) -> Result<Outcome, Failure> {
         sources.extend(result.sources);
         failures.extend(result.failures);
     }
+    progress.end();
     warnings.print();
     Ok(Outcome { failures, sources })
 }

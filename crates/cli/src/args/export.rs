@@ -97,7 +97,7 @@ pub struct ExportArgs {
         default_value_t = false, default_missing_value = "true", action = ArgAction::Set)]
     pub newest_first: bool,
 
-    /// Replace the names, ids and pictures of people
+    /// Replace names and ids by made-up ones, and leave out pictures
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
         default_value_t = false, default_missing_value = "true", action = ArgAction::Set)]
     pub anonymize: bool,

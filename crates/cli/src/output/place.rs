@@ -94,14 +94,22 @@ impl Place {
         self.format
     }
 
-    /// Takes the output for an input; one of several pages that are pictures has
+    /// Takes the output for an input, and creates the folder that `-o` names; one of several pages that are pictures has
     /// `{0p}` in its name. `input` is its name for messages.
     ///
     /// # Errors
     /// [`Failure::Usage`] when standard input or standard output have no place, or
-    /// another input has taken it.
+    /// another input has taken it; [`Failure::Output`] when the folder can't be created.
     pub fn take(&self, names: &Names, paged: bool, input: &str) -> Result<PathBuf, Failure> {
         let path = self.of(names, paged)?;
+        if let Kind::Folder(folder) = &self.kind {
+            std::fs::create_dir_all(folder).map_err(|error| {
+                Failure::output(
+                    format!("cannot create the folder `{}`: {error}", folder.display()),
+                    "name another folder with `-o`",
+                )
+            })?;
+        }
         // A thread that panics here would end the program anyway.
         let mut taken = self.taken.lock().expect("no panic while held");
         match taken.entry(path.clone()) {
