@@ -2,34 +2,44 @@
 //! package and its fonts, so that nothing else need be installed.
 
 mod args;
+mod compile;
+mod config;
+mod document;
 mod download;
 mod failure;
 mod fonts;
 mod format;
+mod input;
+mod inspect;
+mod media;
 mod output;
 mod package;
+mod parse;
+mod printable;
+mod progress;
 mod render;
 mod root;
+mod shell;
 mod terminal;
+mod transcript;
+mod warnings;
+mod watch;
 mod world;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
-use crate::args::{Args, Command};
+use crate::args::Command;
 
 fn main() -> ExitCode {
     // Wrong usage ends here, with code 2 and clap's own words.
-    let args = Args::parse();
-    let result = match &args.command {
-        Command::Render(args) => render::render(args),
-    };
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            failure.report();
-            failure.exit_code()
-        }
-    }
+    let result = config::args(std::env::args_os().collect()).and_then(|args| match args.command {
+        Command::Render(args) => Ok(render::render(&args)?.failures),
+        Command::Watch(args) => watch::watch(&args).map(|()| Vec::new()),
+        Command::Inspect(args) => inspect::inspect(&args),
+        Command::Parse(args) => parse::parse(&args).map(|()| Vec::new()),
+        Command::Fonts(args) => fonts::list(&args).map(|()| Vec::new()),
+        Command::Completions { shell } => shell::completions(shell).map(|()| Vec::new()),
+        Command::Man { command } => shell::man(command.as_deref()).map(|()| Vec::new()),
+    });
+    failure::end(&result.unwrap_or_else(|failure| vec![failure]))
 }

@@ -7,6 +7,7 @@ use typst_kit::diagnostics::termcolor::{
 };
 
 use crate::failure::Message;
+use crate::printable::printable;
 
 /// Standard error; coloured when it is a terminal and `NO_COLOR` isn't set.
 pub fn stderr() -> StandardStream {
@@ -20,18 +21,28 @@ pub fn stderr() -> StandardStream {
 
 /// Prints `error: …` and a `hint: …` line each.
 pub fn print(message: &Message) {
+    labelled("error", Color::Red, message);
+}
+
+/// Prints `warning: …` and a `hint: …` line each.
+pub fn warn(message: &Message) {
+    labelled("warning", Color::Yellow, message);
+}
+
+fn labelled(label: &str, color: Color, message: &Message) {
     let mut out = stderr();
     // With standard error gone there is nowhere left to say so.
-    let _ = line(&mut out, "error", Color::Red, &message.error);
+    let _ = line(&mut out, label, color, &message.error);
     for hint in &message.hints {
         let _ = line(&mut out, "hint", Color::Cyan, hint);
     }
 }
 
-/// Prints one `label: text` line.
+/// Prints one `label: text` line. Whatever the text quotes does nothing to the
+/// terminal.
 fn line(out: &mut StandardStream, label: &str, color: Color, text: &str) -> io::Result<()> {
     out.set_color(ColorSpec::new().set_fg(Some(color)).set_bold(true))?;
     write!(out, "{label}")?;
     out.reset()?;
-    writeln!(out, ": {text}")
+    writeln!(out, ": {}", printable(text))
 }

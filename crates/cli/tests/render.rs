@@ -2,11 +2,14 @@
 //! standard error, and what lies in the folder afterwards.
 #![allow(missing_docs)]
 
+mod project;
+
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use insta_cmd::{assert_cmd_snapshot, get_cargo_bin};
+use insta_cmd::assert_cmd_snapshot;
+use project::{folder, names, scrollback};
 use tempfile::TempDir;
 
 /// A document that needs the carried package, and its fonts.
@@ -20,45 +23,9 @@ const CHAT: &str = r#"
 /// A document of two pages, an inch square each.
 const TWO_PAGES: &str = "#set page(width: 1in, height: 1in)\nA #pagebreak() B\n";
 
-/// A folder with the given files.
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = TempDir::new().unwrap();
-    for (name, content) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
-    }
-    folder
-}
-
-/// `scrollback render` in a folder, out of reach of the user's settings and the
-/// network.
+/// `scrollback render` in a folder.
 fn render(folder: &TempDir, args: &[&str]) -> Command {
-    let mut command = Command::new(get_cargo_bin("scrollback"));
-    command.current_dir(folder.path());
-    for name in [
-        "TYPST_ROOT",
-        "TYPST_FONT_PATHS",
-        "TYPST_PACKAGE_PATH",
-        "TYPST_PACKAGE_CACHE_PATH",
-        "SOURCE_DATE_EPOCH",
-    ] {
-        command.env_remove(name);
-    }
-    // The port that discards everything: nobody answers there.
-    command.env("HTTPS_PROXY", "http://127.0.0.1:9");
-    command.arg("render").args(args);
-    command
-}
-
-/// The names in a folder, sorted.
-fn names(folder: &Path) -> Vec<String> {
-    let mut names: Vec<String> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
-    names.sort();
-    names
+    scrollback(folder, &[&["render"], args].concat())
 }
 
 /// Width and height of a PNG picture, from its first chunk.

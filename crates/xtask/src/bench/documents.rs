@@ -3,9 +3,11 @@
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::Serialize;
+
+use super::measure::Run;
 
 /// Which document is made of a conversation.
 #[derive(Debug, Clone, Copy)]
@@ -41,8 +43,8 @@ struct Message {
     text: String,
 }
 
-/// Writes a document of `size` messages, and its messages, and tells where it is.
-pub fn write(folder: &Path, kind: Kind, size: usize) -> io::Result<PathBuf> {
+/// Writes a document of `size` messages, and its messages.
+pub fn write(folder: &Path, kind: Kind, size: usize) -> io::Result<Run> {
     fs::create_dir_all(folder)?;
     let data = format!("messages-{size}.json");
     fs::write(folder.join(&data), serde_json::to_string(&messages(size))?)?;
@@ -50,9 +52,14 @@ pub fn write(folder: &Path, kind: Kind, size: usize) -> io::Result<PathBuf> {
         Kind::Floor => ("floor", FLOOR),
         Kind::Chat => ("chat", CHAT),
     };
-    let path = folder.join(format!("{name}-{size}.typ"));
-    fs::write(&path, source.replace("MESSAGES", &data))?;
-    Ok(path)
+    let name = format!("{name}-{size}");
+    let input = folder.join(format!("{name}.typ"));
+    fs::write(&input, source.replace("MESSAGES", &data))?;
+    Ok(Run {
+        name,
+        input,
+        options: Vec::new(),
+    })
 }
 
 /// Common words, so that lines break as they do in real text.

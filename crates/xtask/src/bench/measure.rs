@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -27,18 +27,32 @@ impl fmt::Display for Cost {
     }
 }
 
-/// Typesets a document to PDF and tells what it took.
+/// What to typeset.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// What it is called in print.
+    pub name: String,
+    /// The document or export.
+    pub input: PathBuf,
+    /// Options for `scrollback render`.
+    pub options: Vec<String>,
+}
+
+/// Typesets to PDF and tells what it took.
 ///
 /// # Errors
-/// When the document doesn't compile, or the system has no `/proc`.
-pub fn measure(program: &Path, document: &Path) -> Result<Cost> {
+/// When the input doesn't compile, or the system has no `/proc`.
+pub fn measure(program: &Path, run: &Run) -> Result<Cost> {
     let start = Instant::now();
     let mut child = Command::new(program)
-        .args(["render", "--ignore-system-fonts"])
-        .arg(document)
+        .args(["render", "--no-config", "--ignore-system-fonts"])
+        .args(&run.options)
+        .arg(&run.input)
         .arg("-o")
-        .arg(document.with_extension("pdf"))
+        .arg(run.input.with_file_name(format!("{}.pdf", run.name)))
         .stdin(Stdio::null())
+        // Warnings of exports are no news here; a failing run is told below.
+        .stderr(Stdio::null())
         .spawn()
         .with_context(|| format!("cannot run `{}`", program.display()))?;
     let status = format!("/proc/{}/status", child.id());
@@ -55,8 +69,8 @@ pub fn measure(program: &Path, document: &Path) -> Result<Cost> {
     };
     if !success {
         bail!(
-            "`{}` doesn't compile; the errors are above",
-            document.display()
+            "`scrollback render {}` fails; run it to see why",
+            run.input.display()
         );
     }
     if megabytes == 0.0 {

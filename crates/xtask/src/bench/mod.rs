@@ -1,19 +1,50 @@
-//! `cargo xtask bench`: what a chat costs over the floor, a bare document of the
-//! same texts. Ratios, as they carry over from machine to machine.
+//! `cargo xtask bench`: what a chat and an export cost over the floor, a bare
+//! document of the same texts. Ratios, as they carry over from machine to machine.
 
 mod documents;
+mod exports;
 mod measure;
 mod table;
+
+use std::path::Path;
 
 use anyhow::{Context, Result};
 
 use crate::project::Project;
 use crate::scrollback;
 use documents::Kind;
-use measure::Cost;
+use measure::{Cost, Run};
+use table::{Aims, Row};
 
 /// How many messages the conversations have.
-const SIZES: [usize; 2] = [2_000, 10_000];
+const CHATS: [usize; 2] = [2_000, 10_000];
+/// How many messages the export has that start-up is measured with.
+const SMALL: usize = 20;
+/// How many messages the export has that counts.
+const EXPORT: usize = 10_000;
+/// Exports of `--large`, typeset once each.
+const LARGE: [usize; 2] = [50_000, 100_000];
+/// Messages to a volume, where a large export is divided.
+const VOLUME: usize = 10_000;
+
+/// What a chat may cost over its floor.
+const CHAT_AIMS: Aims = Aims {
+    name: "chat",
+    time: 1.5,
+    memory: Some(2.5),
+};
+/// What an export may cost over its floor.
+const EXPORT_AIMS: Aims = Aims {
+    name: "export",
+    time: 2.5,
+    memory: Some(4.0),
+};
+/// What the first page of a small export may cost.
+const START_AIMS: Aims = Aims {
+    name: "start",
+    time: 2.0,
+    memory: None,
+};
 
 /// Arguments of `cargo xtask bench`.
 #[derive(Debug, clap::Args)]
@@ -21,9 +52,18 @@ pub struct Args {
     /// How often each document is typeset; the median counts
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(3..))]
     runs: u32,
+
+    /// Measure only exports
+    #[arg(long)]
+    exports: bool,
+
+    /// Also typeset exports of 50 000 and 100 000 messages, once each, whole and in
+    /// volumes
+    #[arg(long)]
+    large: bool,
 }
 
-/// Measures and prints the table. Missing an aim is a result, not a failure.
+/// Measures and prints the tables. Missing an aim is a result, not a failure.
 ///
 /// # Errors
 /// When the program doesn't build, a document doesn't compile, or the system
@@ -31,36 +71,76 @@ pub struct Args {
 pub fn run(project: &Project, args: &Args) -> Result<bool> {
     let program = scrollback::build(project)?;
     let folder = project.target.join("bench");
-    let mut costs = Vec::new();
-    for size in SIZES {
-        for kind in [Kind::Floor, Kind::Chat] {
-            let document = documents::write(&folder, kind, size)
-                .with_context(|| format!("cannot write to `{}`", folder.display()))?;
-            costs.push((document, Vec::new()));
+    let written = || format!("cannot write to `{}`", folder.display());
+    let mut runs = Vec::new();
+    if !args.exports {
+        for size in CHATS {
+            for kind in [Kind::Floor, Kind::Chat] {
+                runs.push(documents::write(&folder, kind, size).with_context(written)?);
+            }
         }
     }
+    for size in [SMALL, EXPORT] {
+        let pair = exports::write(&folder, size).with_context(written)?;
+        runs.extend([pair.floor, pair.export]);
+    }
+    let medians = medians(&program, &runs, args.runs)?;
+    let rows = |sizes: &[usize], costs: &[Cost]| -> Vec<Row> {
+        sizes
+            .iter()
+            .zip(costs.chunks_exact(2))
+            .map(|(&messages, pair)| Row {
+                messages,
+                floor: pair[0],
+                chat: pair[1],
+            })
+            .collect()
+    };
+    let (chats, exports) = medians.split_at(medians.len() - 4);
+    if !args.exports {
+        println!("\n{}", table::render(&CHAT_AIMS, &rows(&CHATS, chats)));
+    }
+    println!(
+        "\n{}",
+        table::render(&START_AIMS, &rows(&[SMALL], &exports[..2]))
+    );
+    println!(
+        "\n{}",
+        table::render(&EXPORT_AIMS, &rows(&[EXPORT], &exports[2..]))
+    );
+    if args.large {
+        large(&program, &folder)?;
+    }
+    Ok(true)
+}
+
+/// Typesets everything so often, and tells the medians.
+fn medians(program: &Path, runs: &[Run], times: u32) -> Result<Vec<Cost>> {
+    let mut costs = vec![Vec::new(); runs.len()];
     // Interleaved, so that whatever else the machine does strikes all alike.
-    for run in 1..=args.runs {
-        for (document, costs) in &mut costs {
-            let cost = measure::measure(&program, document)?;
-            let name = document.file_stem().unwrap_or_default().display();
-            println!("run {run}: {name}: {cost}");
+    for time in 1..=times {
+        for (run, costs) in runs.iter().zip(&mut costs) {
+            let cost = measure::measure(program, run)?;
+            println!("run {time}: {}: {cost}", run.name);
             costs.push(cost);
         }
     }
-    let medians: Vec<Cost> = costs
-        .iter_mut()
-        .map(|(_, costs)| measure::median(costs))
-        .collect();
-    let rows: Vec<_> = SIZES
-        .iter()
-        .zip(medians.chunks_exact(2))
-        .map(|(&messages, pair)| table::Row {
-            messages,
-            floor: pair[0],
-            chat: pair[1],
-        })
-        .collect();
-    println!("\n{}", table::render(&rows));
-    Ok(true)
+    Ok(costs.iter().map(|costs| measure::median(costs)).collect())
+}
+
+/// Typesets large exports, whole and in volumes.
+fn large(program: &Path, folder: &Path) -> Result<()> {
+    for size in LARGE {
+        let whole = exports::write(folder, size)
+            .with_context(|| format!("cannot write to `{}`", folder.display()))?;
+        let volumes = Run {
+            name: format!("volumes-{size}"),
+            options: vec![format!("--split={VOLUME}"), "--jobs=1".into()],
+            ..whole.export.clone()
+        };
+        for run in [&whole.floor, &whole.export, &volumes] {
+            println!("{}: {}", run.name, measure::measure(program, run)?);
+        }
+    }
+    Ok(())
 }

@@ -1,5 +1,8 @@
 //! Output files that appear whole or not at all.
 
+mod name;
+mod place;
+
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -7,6 +10,9 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use crate::failure::Failure;
+
+pub use name::safe as safe_name;
+pub use place::{Names, Place};
 
 /// Placeholders that tell the pages of a document apart.
 const PAGE_PLACEHOLDERS: [&str; 3] = ["{p}", "{0p}", "{n}"];
@@ -37,14 +43,19 @@ pub fn page_path(output: &Path, page: usize, pages: usize) -> PathBuf {
 /// Finds out before the work begins what would surely fail after it.
 ///
 /// # Errors
-/// [`Failure::Usage`] when the output is the document itself; [`Failure::Output`]
-/// when it is a folder, or there is no folder to hold it.
-pub fn check(output: &Path, document: &Path) -> Result<(), Failure> {
-    if let (Ok(to), Ok(from)) = (output.canonicalize(), document.canonicalize())
-        && to == from
+/// [`Failure::Usage`] when the output is an input; [`Failure::Output`] when it is a
+/// folder, or there is no folder to hold it.
+pub fn check<'p>(output: &Path, inputs: impl IntoIterator<Item = &'p Path>) -> Result<(), Failure> {
+    if output == Path::new(STDOUT) {
+        return Ok(());
+    }
+    if let Ok(to) = output.canonicalize()
+        && inputs
+            .into_iter()
+            .any(|input| input.canonicalize().is_ok_and(|from| from == to))
     {
         return Err(Failure::usage(
-            format!("the output `{}` is the document itself", output.display()),
+            format!("the output `{}` is the input itself", output.display()),
             "give the output another name with `-o`",
         ));
     }
@@ -60,12 +71,17 @@ pub fn check(output: &Path, document: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
+/// What stands for standard output.
+pub const STDOUT: &str = "-";
+
 /// A file that is written but not yet in its place.
 pub enum Staged {
     /// A finished file beside its place.
     Beside(NamedTempFile, PathBuf),
     /// Data for a target that a rename would destroy, such as a pipe.
     Direct(Vec<u8>, PathBuf),
+    /// Data for standard output.
+    Stdout(Vec<u8>),
 }
 
 /// Writes `data` beside `target`, or keeps it where `target` is no plain file.
@@ -73,6 +89,9 @@ pub enum Staged {
 /// # Errors
 /// [`Failure::Output`] when the folder cannot be written to.
 pub fn stage(target: &Path, data: Vec<u8>) -> Result<Staged, Failure> {
+    if target == Path::new(STDOUT) {
+        return Ok(Staged::Stdout(data));
+    }
     // A link stays a link: what it leads to is replaced.
     let target = target.canonicalize().unwrap_or_else(|_| target.to_owned());
     let metadata = fs::metadata(&target).ok();
@@ -125,6 +144,17 @@ pub fn commit(files: Vec<Staged>) -> Result<(), Failure> {
             Staged::Beside(file, target) => {
                 file.persist(&target)
                     .map_err(|error| unwritable(&target, &error.error))?;
+            }
+            Staged::Stdout(data) => {
+                let mut out = io::stdout().lock();
+                out.write_all(&data)
+                    .and_then(|()| out.flush())
+                    .map_err(|error| {
+                        Failure::output(
+                            format!("cannot write to standard output: {error}"),
+                            "name a file with `-o`",
+                        )
+                    })?;
             }
             Staged::Direct(data, target) => fs::OpenOptions::new()
                 .write(true)

@@ -1,0 +1,218 @@
+//! The command line.
+
+mod export;
+mod filter;
+mod message;
+mod page;
+mod size;
+mod standard;
+mod typst;
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueHint};
+
+use crate::format::Format;
+
+pub use export::{ExportArgs, Source};
+pub use filter::FilterArgs;
+pub use page::{PageArgs, Split};
+pub use size::Length;
+pub use standard::PdfStandard;
+pub use typst::{FontArgs, TypstArgs};
+
+/// Typeset Discord-style conversations.
+#[derive(Debug, Parser)]
+#[command(name = "scrollback", version, after_help = EXIT_CODES)]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands that take their options from a `scrollback.toml`, too.
+pub const CONFIGURED: [&str; 3] = ["render", "watch", "inspect"];
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  everything was written
+  1  an input has an error, or its output could not be written; the others were written
+  2  the command line or scrollback.toml is wrong: an option, a format, or an input
+     that isn't there";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Typeset exports, or a Typst document.
+    ///
+    /// Exports are those of DiscordChatExporter in JSON, or messages of Discord's
+    /// API as a list or one a line. The parts of a divided export become one
+    /// transcript; exports of several channels become a file each.
+    ///
+    /// A Typst document may import `@preview/scrollback`, which this program
+    /// carries. Other packages come from Typst's package folders, and from Typst
+    /// Universe where the network allows. Fonts: those of `--font-path`, the ones
+    /// this program carries (Noto Sans, Source Code Pro, Twemoji, and Typst's
+    /// own), then the system's.
+    #[command(after_help = EXIT_CODES)]
+    Render(Box<RenderArgs>),
+    /// Typeset, and again whenever an input or its media change.
+    #[command(after_help = EXIT_CODES)]
+    Watch(Box<RenderArgs>),
+    /// Tell what is in exports: channel, dates, people, kinds, missing media.
+    #[command(after_help = EXIT_CODES)]
+    Inspect(Box<InspectArgs>),
+    /// Print the tree of a text in Discord Markdown as JSON.
+    Parse(ParseArgs),
+    /// List the font families that documents can use.
+    Fonts(FontArgs),
+    /// Print a script that completes commands and options in a shell.
+    Completions {
+        /// The shell.
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page of the program, or of a command.
+    Man {
+        /// The command [default: the program itself]
+        command: Option<String>,
+    },
+}
+
+/// Arguments of `scrollback render`.
+#[derive(Debug, Clone, clap::Args)]
+pub struct RenderArgs {
+    /// Exports (.json, .jsonl), folders of them, `-` for standard input; or
+    /// Typst documents (.typ)
+    #[arg(value_name = "INPUT", required = true, value_hint = ValueHint::AnyPath)]
+    pub inputs: Vec<PathBuf>,
+
+    /// Where to write [default: beside the input]
+    ///
+    /// A file, a folder, or a pattern: `{name}` stands for the input's name,
+    /// `{channel}` for the channel's, and `{volume}` for the volume of `--split`.
+    /// For PNG and SVG, `{p}` stands for the page's number, `{0p}` for the same
+    /// padded with zeros, and `{t}` for the number of pages; several pages need
+    /// one of the first two. `-` is standard output. A file appears whole or not
+    /// at all: a failing run leaves an older one as it was.
+    #[arg(short, long, value_name = "OUT", value_hint = ValueHint::AnyPath)]
+    pub output: Option<PathBuf>,
+
+    /// The format to write [default: by the extension of OUT, else pdf]
+    #[arg(short, long, value_enum, value_name = "FORMAT")]
+    pub format: Option<Format>,
+
+    #[command(flatten)]
+    pub export: ExportArgs,
+    #[command(flatten)]
+    pub page: PageArgs,
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    #[command(flatten)]
+    pub typst: TypstArgs,
+    #[command(flatten)]
+    pub fonts: FontArgs,
+
+    /// How much is done at a time [default: the number of processors]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub jobs: Option<u16>,
+
+    #[command(flatten)]
+    pub config: ConfigArgs,
+}
+
+/// Arguments of `scrollback inspect`.
+#[derive(Debug, clap::Args)]
+pub struct InspectArgs {
+    /// Exports (.json, .jsonl), folders of them, or `-` for standard input
+    #[arg(value_name = "INPUT", required = true, value_hint = ValueHint::AnyPath)]
+    pub inputs: Vec<PathBuf>,
+
+    /// Print JSON: one object an export, a line each
+    #[arg(long)]
+    pub json: bool,
+
+    #[command(flatten)]
+    pub source: Source,
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    #[command(flatten)]
+    pub config: ConfigArgs,
+}
+
+/// Which `scrollback.toml` applies.
+#[derive(Debug, Clone, clap::Args)]
+pub struct ConfigArgs {
+    /// The file with options [default: the nearest `scrollback.toml` at or above
+    /// the working folder]
+    ///
+    /// Its keys are the names of the options without dashes in front. Options on
+    /// the command line and in the environment win over it.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub config: Option<PathBuf>,
+
+    /// Use no `scrollback.toml`
+    #[arg(long, conflicts_with = "config")]
+    pub no_config: bool,
+}
+
+/// Arguments of `scrollback parse`.
+#[derive(Debug, clap::Args)]
+pub struct ParseArgs {
+    /// The text, or `-` for standard input [default: -]
+    #[arg(value_name = "TEXT", allow_hyphen_values = true)]
+    pub text: Option<String>,
+
+    /// Where the text stands, which decides how much of Markdown applies
+    #[arg(long = "as", value_name = "PLACE", default_value = "message", value_parser = PLACES)]
+    pub place: String,
+
+    /// Print the tree on one line
+    #[arg(long)]
+    pub compact: bool,
+}
+
+/// Where a text can stand: full Markdown, without blocks, none at all, emoji
+/// alone, and the one line over a reply.
+const PLACES: [&str; 5] = ["message", "title", "plain", "poll", "reply"];
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn the_documentation_names_every_command_and_option() {
+        let page = include_str!("../../../../docs/program.md");
+        for command in Args::command().get_subcommands() {
+            assert!(
+                page.contains(&format!("| `{}", command.get_name())),
+                "{}",
+                command.get_name()
+            );
+            for option in command.get_arguments().filter_map(clap::Arg::get_long) {
+                assert!(page.contains(&format!("--{option}")), "--{option}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_option_has_a_description() {
+        for command in Args::command().get_subcommands() {
+            for argument in command.get_arguments() {
+                assert!(
+                    argument.get_help().is_some(),
+                    "{} {}",
+                    command.get_name(),
+                    argument.get_id()
+                );
+            }
+        }
+    }
+}

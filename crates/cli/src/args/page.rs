@@ -1,0 +1,196 @@
+//! Pages, what stands on each, and what stands before and after the messages.
+
+use std::str::FromStr;
+
+use clap::ArgAction;
+
+use super::Length;
+
+/// The page and its furniture.
+#[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "Pages of exports")]
+pub struct PageArgs {
+    /// a4, letter, `continuous` (one page as long as the transcript), or WxH
+    /// such as 160mmx90mm
+    #[arg(long, value_name = "PAPER", default_value = "a4")]
+    pub paper: Paper,
+
+    /// Empty border of the pages
+    #[arg(long, value_name = "LENGTH", default_value = "15mm")]
+    pub margin: Length,
+
+    /// Begin with the server, channel, topic and dates, and repeat the channel
+    /// at the top of every page [default: true]
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
+        default_value_t = true, hide_default_value = true, default_missing_value = "true",
+        action = ArgAction::Set)]
+    pub header: bool,
+
+    /// Not that
+    #[arg(long, overrides_with = "header")]
+    pub no_header: bool,
+
+    /// End every page with the dates and the page's number [default: true,
+    /// except on a continuous page]
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
+        default_value_t = true, hide_default_value = true, default_missing_value = "true",
+        action = ArgAction::Set)]
+    pub footer: bool,
+
+    /// Not that
+    #[arg(long, overrides_with = "footer")]
+    pub no_footer: bool,
+
+    /// Begin with a table of the days
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
+        default_value_t = false, default_missing_value = "true", action = ArgAction::Set)]
+    pub toc: bool,
+
+    /// End with the pinned messages once more
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
+        default_value_t = false, default_missing_value = "true", action = ArgAction::Set)]
+    pub pinned: bool,
+
+    /// Divide the transcript into files: a `day`, `week` or `month` each, or so
+    /// many messages
+    #[arg(long, value_name = "HOW")]
+    pub split: Option<Split>,
+}
+
+impl PageArgs {
+    /// Whether pages have a header.
+    pub fn has_header(&self) -> bool {
+        self.header && !self.no_header
+    }
+
+    /// Whether pages have a footer.
+    pub fn has_footer(&self) -> bool {
+        self.footer && !self.no_footer && !self.paper.is_continuous()
+    }
+}
+
+/// The size of pages, in points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Paper {
+    /// Width.
+    pub width: f64,
+    /// Height; `None` for one page as long as its content.
+    pub height: Option<f64>,
+}
+
+impl Paper {
+    /// Whether the page is as long as its content.
+    pub fn is_continuous(self) -> bool {
+        self.height.is_none()
+    }
+}
+
+const MM: f64 = 72.0 / 25.4;
+/// The named sizes.
+const PAPERS: [(&str, Paper); 5] = [
+    ("a4", paper(210.0 * MM, 297.0 * MM)),
+    ("a5", paper(148.0 * MM, 210.0 * MM)),
+    ("letter", paper(612.0, 792.0)),
+    ("legal", paper(612.0, 1008.0)),
+    // As wide as A4, so that lines break alike.
+    (
+        "continuous",
+        Paper {
+            width: 210.0 * MM,
+            height: None,
+        },
+    ),
+];
+/// Less than this holds no line.
+const LEAST: f64 = 72.0;
+
+const fn paper(width: f64, height: f64) -> Paper {
+    Paper {
+        width,
+        height: Some(height),
+    }
+}
+
+impl FromStr for Paper {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let name = text.trim().to_lowercase();
+        if let Some((_, paper)) = PAPERS.iter().find(|(known, _)| *known == name) {
+            return Ok(*paper);
+        }
+        let sizes = name.split_once(['x', '×']).and_then(|(width, height)| {
+            Some((
+                width.parse::<Length>().ok()?,
+                height.parse::<Length>().ok()?,
+            ))
+        });
+        match sizes {
+            Some((Length(width), Length(height))) if width >= LEAST && height >= LEAST => {
+                Ok(paper(width, height))
+            }
+            Some(_) => Err("a page must be at least an inch (25.4mm) wide and high".into()),
+            None => {
+                let names: Vec<_> = PAPERS.iter().map(|(name, _)| *name).collect();
+                Err(format!(
+                    "expected {}, or a size such as 160mmx90mm",
+                    names.join(", ")
+                ))
+            }
+        }
+    }
+}
+
+/// How a transcript is divided into files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Split {
+    /// A calendar day each.
+    Day,
+    /// A week each, from Monday to Sunday.
+    Week,
+    /// A calendar month each.
+    Month,
+    /// So many messages each.
+    Messages(usize),
+}
+
+impl FromStr for Split {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "day" => Ok(Self::Day),
+            "week" => Ok(Self::Week),
+            "month" => Ok(Self::Month),
+            number => match number.parse() {
+                Ok(n) if n > 0 => Ok(Self::Messages(n)),
+                _ => Err("expected day, week, month, or a number of messages".into()),
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn papers_have_names_or_sizes() {
+        assert_eq!("Letter".parse(), Ok(paper(612.0, 792.0)));
+        assert_eq!("2inx3in".parse(), Ok(paper(144.0, 216.0)));
+        assert_eq!("200pt × 300pt".parse(), Ok(paper(200.0, 300.0)));
+        assert!("continuous".parse::<Paper>().unwrap().is_continuous());
+        for bad in ["a99", "", "10x20", "1ptx1pt", "x", "a4xa4"] {
+            assert!(bad.parse::<Paper>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn splits_are_calendar_or_numbers() {
+        assert_eq!("week".parse(), Ok(Split::Week));
+        assert_eq!("500".parse(), Ok(Split::Messages(500)));
+        for bad in ["0", "-1", "year", ""] {
+            assert!(bad.parse::<Split>().is_err(), "{bad}");
+        }
+    }
+}

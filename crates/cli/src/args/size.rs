@@ -1,0 +1,63 @@
+//! Lengths.
+
+use std::str::FromStr;
+
+/// Points to the units that lengths are written in.
+const UNITS: [(&str, f64); 4] = [
+    ("pt", 1.0),
+    ("mm", 72.0 / 25.4),
+    ("cm", 72.0 / 2.54),
+    ("in", 72.0),
+];
+/// The longest length that makes sense on a page: 5 m, the most that PDF has.
+const LONGEST: f64 = 14_400.0;
+
+/// A length on the page, in points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Length(pub f64);
+
+impl FromStr for Length {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong =
+            || format!("expected a length such as 12pt, 15mm, 1.5cm or 0.5in, got `{text}`");
+        let trimmed = text.trim();
+        if trimmed == "0" {
+            return Ok(Self(0.0));
+        }
+        let (number, points) = UNITS
+            .iter()
+            .find_map(|(unit, points)| Some((trimmed.strip_suffix(unit)?, points)))
+            .ok_or_else(wrong)?;
+        let number: f64 = number.trim_end().parse().map_err(|_| wrong())?;
+        let length = number * points;
+        if (0.0..=LONGEST).contains(&length) {
+            Ok(Self(length))
+        } else {
+            Err(format!("expected a length from 0 to 5 m, got `{text}`"))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_have_units() {
+        for (text, points) in [
+            ("12pt", 12.0),
+            ("25.4mm", 72.0),
+            ("2.54 cm", 72.0),
+            ("1in", 72.0),
+            ("0", 0.0),
+        ] {
+            let Length(length) = text.parse().unwrap();
+            assert!((length - points).abs() < 1e-9, "{text}");
+        }
+        for bad in ["", "12", "pt", "-1pt", "NaNpt", "infcm", "6000mm", "1em"] {
+            assert!(bad.parse::<Length>().is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! What reaches the Typst compiler as it is.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, ValueHint};
+
+use super::PdfStandard;
+
+/// What separates the paths of a list in an environment variable.
+const LIST: char = if cfg!(windows) { ';' } else { ':' };
+
+/// Where fonts come from.
+#[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "Fonts")]
+pub struct FontArgs {
+    /// A folder to search for fonts, with its subfolders; may be repeated
+    #[arg(long = "font-path", value_name = "DIR", env = "TYPST_FONT_PATHS", value_delimiter = LIST,
+        value_hint = ValueHint::DirPath)]
+    pub font_paths: Vec<PathBuf>,
+
+    /// Don't use the system's fonts
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
+        default_value_t = false, default_missing_value = "true", action = ArgAction::Set)]
+    pub ignore_system_fonts: bool,
+}
+
+/// Options of the compiler.
+#[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "Output")]
+pub struct TypstArgs {
+    /// A standard that the PDF has to keep; several are separated by commas
+    #[arg(
+        long = "pdf-standard",
+        value_enum,
+        value_name = "STANDARD",
+        value_delimiter = ','
+    )]
+    pub pdf_standards: Vec<PdfStandard>,
+
+    /// Pixels per inch of PNG pictures
+    #[arg(long, value_name = "N", default_value_t = 144.0, value_parser = parse_ppi)]
+    pub ppi: f64,
+
+    /// The document's date and the date it takes for today, in seconds since
+    /// 1970, for output that doesn't change from run to run [default: now]
+    #[arg(long, value_name = "UNIX", env = "SOURCE_DATE_EPOCH")]
+    pub creation_timestamp: Option<i64>,
+
+    /// The folder that absolute paths in the document start from, and that it
+    /// cannot read beyond
+    ///
+    /// By default the nearest folder at or above the document that holds a
+    /// `typst.toml`, and where there is none, the document's own folder.
+    #[arg(long, value_name = "DIR", env = "TYPST_ROOT", value_hint = ValueHint::DirPath,
+        help_heading = "Typst documents")]
+    pub root: Option<PathBuf>,
+
+    /// A string for the document's `sys.inputs`; may be repeated
+    #[arg(long = "input", value_name = "KEY=VALUE", value_parser = parse_input,
+        help_heading = "Typst documents")]
+    pub sys_inputs: Vec<(String, String)>,
+
+    /// Where local packages are [default: Typst's own folder for them]
+    #[arg(long, value_name = "DIR", env = "TYPST_PACKAGE_PATH", value_hint = ValueHint::DirPath,
+        help_heading = "Typst documents")]
+    pub package_path: Option<PathBuf>,
+
+    /// Where downloaded packages are kept [default: Typst's own folder for them]
+    #[arg(long, value_name = "DIR", env = "TYPST_PACKAGE_CACHE_PATH", value_hint = ValueHint::DirPath,
+        help_heading = "Typst documents")]
+    pub package_cache_path: Option<PathBuf>,
+}
+
+/// Splits `KEY=VALUE` at its first equals sign.
+fn parse_input(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((key, value)) if !key.trim().is_empty() => {
+            Ok((key.trim().to_owned(), value.to_owned()))
+        }
+        _ => Err("expected KEY=VALUE, such as `--input theme=light`".into()),
+    }
+}
+
+/// Reads a number of pixels per inch: more than none, and not so many that one
+/// page would fill the memory.
+fn parse_ppi(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(ppi) if (1.0..=2400.0).contains(&ppi) => Ok(ppi),
+        _ => Err("expected a number from 1 to 2400".into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inputs_split_at_the_first_equals_sign() {
+        assert_eq!(parse_input("a=b=c"), Ok(("a".into(), "b=c".into())));
+        assert_eq!(parse_input("a="), Ok(("a".into(), String::new())));
+        assert!(parse_input("=b").is_err());
+        assert!(parse_input("ab").is_err());
+    }
+
+    #[test]
+    fn ppi_is_a_number_within_reason() {
+        assert_eq!(parse_ppi("96"), Ok(96.0));
+        for bad in ["0", "-1", "NaN", "inf", "2401", "many"] {
+            assert!(parse_ppi(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! From the keys and values of a file to options.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::error::{ContextKind, ContextValue};
+use clap::{Arg, Command, CommandFactory, ValueHint};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::args::{Args, CONFIGURED};
+use crate::failure::{Failure, Message};
+use crate::printable::printable;
+
+/// Options that belong to one run and not to a folder.
+const NOT_KEYS: [&str; 8] = [
+    "config",
+    "no-config",
+    "help",
+    "output",
+    "json",
+    "no-header",
+    "no-footer",
+    "version",
+];
+/// How alike a key must be to be suggested, from 0 to 1.
+const ALIKE: f64 = 0.8;
+
+/// The options for `command` that the file at `path` asks for, as on a command
+/// line, without those that `is_given` anyway.
+///
+/// # Errors
+/// [`Failure::Usage`] when the file cannot be read, or has a wrong key or value,
+/// be it for another command.
+pub fn options(
+    path: &Path,
+    command: &str,
+    is_given: impl Fn(&str) -> bool,
+) -> Result<Vec<OsString>, Failure> {
+    let shown = printable(&path.display().to_string());
+    let text = fs::read_to_string(path).map_err(|error| {
+        Failure::usage(
+            format!("cannot read the options in `{shown}`: {error}"),
+            "check the name that you passed to `--config`",
+        )
+    })?;
+    let file = File { shown, text };
+    let table = DeTable::parse(&file.text).map_err(|error| {
+        let at = error.span().map_or(0, |span| span.start);
+        file.wrong(
+            at,
+            error.message(),
+            "the format is TOML; see https://toml.io",
+        )
+    })?;
+
+    let commands = commands();
+    let mut options = Vec::new();
+    for (key, value) in table.get_ref().iter() {
+        let at = key.span().start;
+        let name = key.get_ref().as_ref();
+        let Some((owner, argument)) = find(&commands, command, name) else {
+            return Err(file.unknown(at, name, &commands));
+        };
+        let given = file.words(name, argument, value, path)?;
+        check(owner, &given)
+            .map_err(|(error, hint)| file.wrong(value.span().start, &error, hint))?;
+        if owner.get_name() == command && !is_given(argument.get_id().as_str()) {
+            options.extend(given);
+        }
+    }
+    Ok(options)
+}
+
+/// The commands that take their options from the file.
+fn commands() -> Vec<Command> {
+    let mut program = Args::command();
+    program.build();
+    program
+        .get_subcommands()
+        .filter(|command| CONFIGURED.contains(&command.get_name()))
+        .cloned()
+        .collect()
+}
+
+/// The option for a key, preferably of this command.
+fn find<'c>(commands: &'c [Command], command: &str, key: &str) -> Option<(&'c Command, &'c Arg)> {
+    if NOT_KEYS.contains(&key) {
+        return None;
+    }
+    let of = |owner: &'c Command| {
+        let argument = owner
+            .get_arguments()
+            .find(|argument| argument.get_long() == Some(key))?;
+        Some((owner, argument))
+    };
+    let own = commands
+        .iter()
+        .find(|known| known.get_name() == command)
+        .and_then(of);
+    own.or_else(|| commands.iter().find_map(of))
+}
+
+/// Finds out whether a command takes options, and else what is wrong and a hint.
+fn check(command: &Command, options: &[OsString]) -> Result<(), (String, String)> {
+    let line = [OsString::from("scrollback")]
+        .into_iter()
+        .chain(options.iter().cloned())
+        .chain(["-".into()]);
+    let Err(error) = command.clone().try_get_matches_from(line) else {
+        return Ok(());
+    };
+    let valid: Vec<String> = match error.get(ContextKind::ValidValue) {
+        Some(ContextValue::Strings(values)) => values.clone(),
+        _ => Vec::new(),
+    };
+    let got = match error.get(ContextKind::InvalidValue) {
+        Some(ContextValue::String(value)) => printable(value),
+        _ => String::new(),
+    };
+    let hint = if valid.is_empty() {
+        std::error::Error::source(&error).map(ToString::to_string)
+    } else {
+        Some(format!("valid are {}", valid.join(", ")))
+    };
+    Err((
+        format!("the value `{got}` doesn't fit"),
+        hint.unwrap_or_else(|| format!("see `scrollback {} --help`", command.get_name())),
+    ))
+}
+
+/// A file with options.
+struct File {
+    /// Its path, for messages.
+    shown: String,
+    text: String,
+}
+
+impl File {
+    /// A failure at a place of the file, in bytes.
+    fn wrong(&self, at: usize, error: &str, hint: impl Into<String>) -> Failure {
+        let before = &self.text[..self.text.floor_char_boundary(at)];
+        let line = before.matches('\n').count() + 1;
+        let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+        Failure::Usage(Message {
+            error: format!("{}:{line}:{column}: {error}", self.shown),
+            hints: vec![hint.into()],
+        })
+    }
+
+    /// The failure for a key that no command has.
+    fn unknown(&self, at: usize, key: &str, commands: &[Command]) -> Failure {
+        let mut keys: Vec<&str> = commands
+            .iter()
+            .flat_map(Command::get_arguments)
+            .filter_map(Arg::get_long)
+            .filter(|known| !NOT_KEYS.contains(known))
+            .collect();
+        keys.sort_unstable();
+        keys.dedup();
+        let nearest = keys
+            .iter()
+            .map(|known| (strsim::jaro_winkler(known, key), known))
+            .max_by(|a, b| a.0.total_cmp(&b.0))
+            .filter(|(alike, _)| *alike >= ALIKE);
+        let hint = match nearest {
+            Some((_, known)) => format!("did you mean `{known}`?"),
+            None if NOT_KEYS.contains(&key) => "this one is for the command line alone".to_owned(),
+            None => format!("valid are {}", keys.join(", ")),
+        };
+        self.wrong(at, &format!("unknown key `{}`", printable(key)), hint)
+    }
+
+    /// The options that a value stands for.
+    fn words(
+        &self,
+        key: &str,
+        argument: &Arg,
+        value: &Spanned<DeValue>,
+        path: &Path,
+    ) -> Result<Vec<OsString>, Failure> {
+        let word = |value: &Spanned<DeValue>| {
+            let text = match value.get_ref() {
+                DeValue::String(text) => text.to_string(),
+                DeValue::Integer(number) => number.to_string(),
+                DeValue::Float(number) => number.to_string(),
+                DeValue::Boolean(truth) => truth.to_string(),
+                DeValue::Datetime(time) => time.to_string(),
+                DeValue::Array(_) | DeValue::Table(_) => {
+                    return Err(self.wrong(
+                        value.span().start,
+                        &format!("the value of `{key}` must be one value or a list of them"),
+                        format!("write `{key} = \"…\"` or `{key} = [\"…\", \"…\"]`"),
+                    ));
+                }
+            };
+            let mut word = OsString::from(format!("--{key}="));
+            // Paths are relative to the file, wherever the program is run.
+            match argument.get_value_hint() {
+                ValueHint::DirPath | ValueHint::FilePath => {
+                    let folder = path.parent().unwrap_or(Path::new(""));
+                    word.push(folder.join(PathBuf::from(text)));
+                }
+                _ => word.push(text),
+            }
+            Ok(word)
+        };
+        match value.get_ref() {
+            DeValue::Array(values) => values.iter().map(word).collect(),
+            _ => Ok(vec![word(value)?]),
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! `scrollback.toml`: options for every run in a folder.
+//!
+//! The file's values become options in front of those on the command line, so
+//! that both are read, checked and worded in one place, and the command line wins.
+
+mod file;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::parser::ValueSource;
+use clap::{ArgMatches, CommandFactory, FromArgMatches};
+
+use crate::args::{Args, CONFIGURED};
+use crate::failure::Failure;
+
+/// The name of the file.
+pub const NAME: &str = "scrollback.toml";
+
+/// Reads the command line, and the file with options that applies.
+///
+/// # Errors
+/// [`Failure::Usage`] when the file cannot be read or has a wrong key or value.
+/// A wrong command line ends the program with clap's own words and code 2.
+pub fn args(line: Vec<OsString>) -> Result<Args, Failure> {
+    let matches = Args::command().get_matches_from(&line);
+    let matches = match matches.subcommand() {
+        Some((name, given)) if CONFIGURED.contains(&name) => match path(given)? {
+            Some(path) => {
+                let options = file::options(&path, name, |id| is_given(given, id))?;
+                // Behind the program's and the command's name.
+                let (head, tail) = line.split_at(2.min(line.len()));
+                Args::command().get_matches_from(
+                    head.iter()
+                        .cloned()
+                        .chain(options)
+                        .chain(tail.iter().cloned()),
+                )
+            }
+            None => matches,
+        },
+        _ => matches,
+    };
+    Args::from_arg_matches(&matches).map_err(|error| error.exit())
+}
+
+/// Whether the user gave an option for this run.
+fn is_given(matches: &ArgMatches, id: &str) -> bool {
+    matches!(
+        matches.value_source(id),
+        Some(ValueSource::CommandLine | ValueSource::EnvVariable)
+    )
+}
+
+/// The file that applies, if any.
+fn path(matches: &ArgMatches) -> Result<Option<PathBuf>, Failure> {
+    if matches.get_flag("no_config") {
+        return Ok(None);
+    }
+    if let Some(path) = matches.get_one::<PathBuf>("config") {
+        return Ok(Some(path.clone()));
+    }
+    let folder = std::env::current_dir().map_err(|error| {
+        Failure::usage(
+            format!("cannot tell the working folder: {error}"),
+            "go to a folder that exists, or pass `--no-config`",
+        )
+    })?;
+    Ok(folder
+        .ancestors()
+        .map(|folder| folder.join(NAME))
+        .find(|path| path.is_file()))
+}

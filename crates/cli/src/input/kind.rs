@@ -1,0 +1,94 @@
+//! Whether a file is an export or a Typst document.
+
+use std::fs::File;
+use std::io::{ErrorKind, Read};
+use std::path::Path;
+
+use super::{is_export_name, shown};
+use crate::failure::Failure;
+
+/// So much of a file tells its kind.
+const START: u64 = 4096;
+
+/// A kind of input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A Typst document.
+    Document,
+    /// An export.
+    Export,
+}
+
+/// The kind of the file at `path`: by its extension, else by its content.
+///
+/// # Errors
+/// [`Failure::Usage`] when it isn't there or is of another kind.
+pub fn of(path: &Path) -> Result<Kind, Failure> {
+    let mut start = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(START).read_to_end(&mut start));
+    let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
+    match read {
+        Ok(_) => {}
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            return Err(Failure::usage(
+                format!("there is no input `{}`", shown(path)),
+                "check the name and the folder that you are in",
+            ));
+        }
+        Err(error) => {
+            return Err(Failure::usage(
+                format!("cannot open `{}`: {error}", shown(path)),
+                "check that you may read it",
+            ));
+        }
+    }
+    if extension == "typ" {
+        return Ok(Kind::Document);
+    }
+    if is_export_name(path) || is_json(&start) {
+        return Ok(Kind::Export);
+    }
+    let hint = match extension.to_string_lossy().as_ref() {
+        "html" | "htm" | "txt" | "csv" => {
+            "export again as JSON (DiscordChatExporter's `--format Json`)"
+        }
+        "zip" | "gz" | "7z" => "unpack it first, and pass the folder",
+        _ => "exports are JSON and end in .json or .jsonl; Typst documents end in .typ",
+    };
+    Err(Failure::usage(
+        format!(
+            "`{}` is neither an export nor a Typst document",
+            shown(path)
+        ),
+        hint,
+    ))
+}
+
+/// Whether a file begins as JSON objects or lists do, in UTF-8 or UTF-16.
+fn is_json(start: &[u8]) -> bool {
+    let start = start
+        .strip_prefix(b"\xef\xbb\xbf")
+        .or_else(|| start.strip_prefix(b"\xff\xfe"))
+        .or_else(|| start.strip_prefix(b"\xfe\xff"))
+        .unwrap_or(start);
+    let first = start
+        .iter()
+        .find(|byte| !byte.is_ascii_whitespace() && **byte != 0);
+    matches!(first, Some(b'{' | b'['))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_is_told_by_its_first_character() {
+        for json in ["{}", " \n[", "\u{feff}{"] {
+            assert!(is_json(json.as_bytes()), "{json}");
+        }
+        assert!(is_json(b"\xff\xfe{\0"));
+        for other in ["", "<html>", "= Title", "\u{feff}"] {
+            assert!(!is_json(other.as_bytes()), "{other}");
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! What the user wants typeset: documents, and exports with their parts.
+
+mod kind;
+mod parts;
+mod read;
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::failure::Failure;
+use crate::printable::printable;
+
+use kind::Kind;
+pub use read::Bytes;
+
+/// Extensions of exports, in folders.
+const EXTENSIONS: [&str; 3] = ["json", "jsonl", "ndjson"];
+/// How deep folders are searched; deeper is a loop or no collection of exports.
+const DEEPEST: usize = 16;
+
+/// One thing to typeset.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// A Typst document.
+    Document(PathBuf),
+    /// An export.
+    Export(Export),
+}
+
+/// The parts of an export, which make one transcript.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Export {
+    /// The name of its first part, without extension.
+    pub name: String,
+    /// Its files in order.
+    pub parts: Vec<Part>,
+}
+
+/// A part of an export.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// A file.
+    File(PathBuf),
+    /// What comes through standard input.
+    Stdin,
+}
+
+impl Part {
+    /// Its name for messages.
+    pub fn shown(&self) -> String {
+        match self {
+            Self::File(path) => printable(&path.display().to_string()),
+            Self::Stdin => "standard input".into(),
+        }
+    }
+}
+
+impl Export {
+    /// Its files on the disk.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        self.parts.iter().filter_map(|part| match part {
+            Part::File(path) => Some(path.as_path()),
+            Part::Stdin => None,
+        })
+    }
+
+    /// Its name for messages.
+    pub fn shown(&self) -> String {
+        match self.parts.as_slice() {
+            [] => printable(&self.name),
+            [part] => part.shown(),
+            [first, rest @ ..] => format!("{} and {} more", first.shown(), rest.len()),
+        }
+    }
+}
+
+/// Sorts the paths that the user named; what cannot be typeset fails by itself.
+/// With `merge`, all exports become one.
+pub fn find(paths: &[PathBuf], merge: bool) -> (Vec<Input>, Vec<Failure>) {
+    let mut documents = Vec::new();
+    let mut files = Vec::new();
+    let mut failures = Vec::new();
+    for path in paths {
+        if path.as_os_str() == "-" {
+            if !files.contains(&Part::Stdin) {
+                files.push(Part::Stdin);
+            }
+            continue;
+        }
+        if path.is_dir() {
+            let before = files.len();
+            if let Err(failure) = list(path, 0, &mut files) {
+                failures.push(failure);
+            } else if files.len() == before {
+                failures.push(Failure::usage(
+                    format!("there are no exports in the folder `{}`", shown(path)),
+                    "exports end in .json or .jsonl; export with `--format Json`",
+                ));
+            }
+            continue;
+        }
+        match kind::of(path) {
+            Ok(Kind::Document) => documents.push(Input::Document(path.clone())),
+            Ok(Kind::Export) => {
+                let part = Part::File(path.clone());
+                if !files.contains(&part) {
+                    files.push(part);
+                }
+            }
+            Err(failure) => failures.push(failure),
+        }
+    }
+    let mut inputs = documents;
+    inputs.extend(parts::join(files, merge).into_iter().map(Input::Export));
+    (inputs, failures)
+}
+
+/// Adds the exports in a folder and its subfolders, by name.
+fn list(folder: &Path, depth: usize, files: &mut Vec<Part>) -> Result<(), Failure> {
+    let unreadable = |error: std::io::Error| {
+        Failure::usage(
+            format!("cannot read the folder `{}`: {error}", shown(folder)),
+            "check that you may read it",
+        )
+    };
+    let mut entries: Vec<PathBuf> = fs::read_dir(folder)
+        .and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect())
+        .map_err(unreadable)?;
+    entries.sort();
+    for path in entries {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        // Media are no exports, though JSON can be among them.
+        if name.starts_with('.') || name.ends_with("_Files") {
+            continue;
+        }
+        if path.is_dir() {
+            if depth < DEEPEST && !path.is_symlink() {
+                list(&path, depth + 1, files)?;
+            }
+        } else if is_export_name(&path) {
+            let part = Part::File(path);
+            if !files.contains(&part) {
+                files.push(part);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether the extension is one of exports.
+fn is_export_name(path: &Path) -> bool {
+    let extension = path.extension().unwrap_or(OsStr::new(""));
+    EXTENSIONS
+        .iter()
+        .any(|known| extension.eq_ignore_ascii_case(known))
+}
+
+/// A path for messages.
+fn shown(path: &Path) -> String {
+    printable(&path.display().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_are_searched_for_exports() {
+        let temp = tempfile::tempdir().unwrap();
+        for file in [
+            "b.json",
+            "a.jsonl",
+            "deep/c.JSON",
+            "b.json_Files/x.json",
+            ".hidden.json",
+            "readme.txt",
+        ] {
+            let path = temp.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "[]").unwrap();
+        }
+        let (inputs, failures) = find(&[temp.path().to_owned(), temp.path().join("b.json")], false);
+        assert!(failures.is_empty(), "{failures:?}");
+        let names: Vec<_> = inputs
+            .iter()
+            .map(|input| match input {
+                Input::Export(export) => export.name.as_str(),
+                Input::Document(_) => panic!("a document"),
+            })
+            .collect();
+        assert_eq!(names, ["a", "b", "c"]);
+    }
+
+    #[test]
+    fn one_wrong_path_leaves_the_others() {
+        let temp = tempfile::tempdir().unwrap();
+        let good = temp.path().join("a.json");
+        fs::write(&good, "[]").unwrap();
+        let (inputs, failures) = find(
+            &[temp.path().join("none.json"), good, "-".into(), "-".into()],
+            false,
+        );
+        assert_eq!((inputs.len(), failures.len()), (2, 1));
+    }
+}

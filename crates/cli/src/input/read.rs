@@ -1,0 +1,67 @@
+//! The bytes of exports.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use super::{Export, Part};
+use crate::failure::Failure;
+
+/// More than this at once doesn't go well with the memory of most computers: a
+/// million messages.
+const MOST_BYTES: u64 = 1 << 30;
+
+/// The parts of an export, in memory.
+pub struct Bytes(Vec<Vec<u8>>);
+
+impl Bytes {
+    /// Reads all parts.
+    ///
+    /// # Errors
+    /// [`Failure::Output`] when one can't be read or is too large.
+    pub fn read(export: &Export) -> Result<Self, Failure> {
+        export
+            .parts
+            .iter()
+            .map(read)
+            .collect::<Result<_, _>>()
+            .map(Self)
+    }
+
+    /// The parts, for the importer.
+    pub fn parts(&self) -> Vec<&[u8]> {
+        self.0.iter().map(Vec::as_slice).collect()
+    }
+}
+
+fn read(part: &Part) -> Result<Vec<u8>, Failure> {
+    let limited = |reader: &mut dyn Read, guess: u64| -> io::Result<Vec<u8>> {
+        let mut bytes =
+            Vec::with_capacity(usize::try_from(guess.min(MOST_BYTES)).unwrap_or_default());
+        reader.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    let bytes = match part {
+        Part::Stdin => limited(&mut io::stdin().lock(), 0),
+        Part::File(path) => open(path).and_then(|(mut file, length)| limited(&mut file, length)),
+    };
+    let bytes = bytes.map_err(|error| {
+        Failure::output(
+            format!("cannot read `{}`: {error}", part.shown()),
+            "check that it is a file and that you may read it",
+        )
+    })?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(Failure::output(
+            format!("`{}` is larger than 1 GiB", part.shown()),
+            "divide it: DiscordChatExporter's `--partition 100mb` writes parts, which are joined again here",
+        ));
+    }
+    Ok(bytes)
+}
+
+fn open(path: &Path) -> io::Result<(File, u64)> {
+    let file = File::open(path)?;
+    let length = file.metadata()?.len();
+    Ok((file, length))
+}

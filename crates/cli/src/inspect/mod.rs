@@ -1,0 +1,89 @@
+//! `scrollback inspect`: what is in exports.
+
+mod print;
+mod summary;
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use crate::args::InspectArgs;
+use crate::failure::Failure;
+use crate::input::{self, Bytes, Export, Input, Part};
+use crate::media::Folder;
+use crate::warnings::Warnings;
+
+use summary::Summary;
+
+/// Prints what is in exports, and hands on what was wrong with some.
+///
+/// # Errors
+/// [`Failure::Usage`] for wrong options, [`Failure::Output`] when standard output can't
+/// be written to.
+pub fn inspect(args: &InspectArgs) -> Result<Vec<Failure>, Failure> {
+    let options = args.source.options(&args.filter);
+    scrollback_core::formatter(&options).map_err(|error| Failure::option(&error))?;
+    let (inputs, mut failures) = input::find(&args.inputs, args.source.merge);
+    let mut warnings = Warnings::default();
+    let mut out = io::stdout().lock();
+    let mut is_first = true;
+    for input in &inputs {
+        let summary = match input {
+            Input::Document(path) => Err(Failure::usage(
+                format!("`{}` is a Typst document, not an export", path.display()),
+                "render it with `scrollback render`",
+            )),
+            Input::Export(export) => one(export, args, &mut warnings),
+        };
+        match summary {
+            Err(failure) => failures.push(failure),
+            Ok(summary) => {
+                let written = if args.json {
+                    serde_json::to_string(&summary)
+                        .map_err(io::Error::from)
+                        .and_then(|json| writeln!(out, "{json}"))
+                } else {
+                    let gap = if is_first { "" } else { "\n" };
+                    write!(out, "{gap}").and_then(|()| print::print(&summary, &mut out))
+                };
+                written.map_err(|error| Failure::stdout(&error))?;
+                is_first = false;
+            }
+        }
+    }
+    warnings.print();
+    Ok(failures)
+}
+
+fn one(export: &Export, args: &InspectArgs, warnings: &mut Warnings) -> Result<Summary, Failure> {
+    let bytes = Bytes::read(export)?;
+    let parts = bytes.parts();
+    let options = args.source.options(&args.filter);
+    let failed = |error| Failure::import(&error, export);
+    let (transcript, odd) = scrollback_core::transcript(&parts, &options).map_err(failed)?;
+    let formatter = scrollback_core::formatter(&options).map_err(failed)?;
+    warnings.import(export, &odd);
+    let media = match &args.source.media {
+        None => Folder::beside(export.files()),
+        Some(named) => {
+            let base = match export.parts.first() {
+                Some(Part::File(path)) => path
+                    .parent()
+                    .filter(|folder| !folder.as_os_str().is_empty()),
+                _ => None,
+            };
+            Folder::named(named, base.unwrap_or(Path::new("."))).map_err(|error| {
+                Failure::usage(
+                    format!(
+                        "cannot open the media folder `{}`: {error}",
+                        named.display()
+                    ),
+                    "pass the folder that holds the export's files to `--media`",
+                )
+            })?
+        }
+    };
+    let urls = scrollback_core::typeset(&parts, &options)
+        .map_err(failed)?
+        .media;
+    Ok(Summary::new(export, &transcript, &formatter, &urls, &media))
+}

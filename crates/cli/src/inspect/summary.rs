@@ -1,0 +1,228 @@
+//! What is in an export, in figures.
+
+use std::collections::BTreeMap;
+
+use scrollback_core::model::{Message, Source, Timestamp, Transcript};
+use scrollback_core::time::Formatter;
+use serde::Serialize;
+
+use crate::input::{Export, Part};
+use crate::media::{Folder, Refusal, is_picture_name};
+
+/// What is in an export. Names are as the export has them.
+#[derive(Debug, Serialize)]
+pub struct Summary {
+    /// Its files, in order.
+    pub files: Vec<String>,
+    /// `discord-chat-exporter` or `discord-api`.
+    pub source: &'static str,
+    /// The server's name; none for direct messages.
+    pub server: Option<String>,
+    /// The channel.
+    pub channel: Channel,
+    /// Messages that fit the filter.
+    pub messages: usize,
+    /// Messages that don't.
+    pub filtered_out: u64,
+    /// When the first was sent, ISO 8601.
+    pub first: Option<String>,
+    /// When the last was sent.
+    pub last: Option<String>,
+    /// When it was exported.
+    pub exported: Option<String>,
+    /// Days with messages.
+    pub days: usize,
+    /// Who wrote how many, most first.
+    pub people: Vec<Person>,
+    /// Messages by Discord's type.
+    pub kinds: BTreeMap<String, usize>,
+    /// Parts of messages, such as attachments, and their number.
+    pub parts: BTreeMap<&'static str, usize>,
+    /// Pictures.
+    pub media: Media,
+}
+
+/// A channel.
+#[derive(Debug, Serialize)]
+pub struct Channel {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Discord's type in lower case.
+    pub kind: Option<String>,
+    /// The category, or the channel of a thread.
+    pub parent: Option<String>,
+    /// Topic.
+    pub topic: Option<String>,
+}
+
+/// Somebody who wrote.
+#[derive(Debug, Serialize)]
+pub struct Person {
+    /// Id.
+    pub id: String,
+    /// The name that is shown.
+    pub name: String,
+    /// An app.
+    pub bot: bool,
+    /// Messages.
+    pub messages: usize,
+}
+
+/// Pictures and whether they can be drawn.
+#[derive(Debug, Default, Serialize)]
+pub struct Media {
+    /// In the media folder.
+    pub found: usize,
+    /// On the network, which is never asked.
+    pub remote: usize,
+    /// Not in the media folder.
+    pub missing: Vec<String>,
+    /// Leading out of the media folder.
+    pub refused: Vec<String>,
+}
+
+impl Summary {
+    /// Counts what is in a transcript.
+    pub fn new(
+        export: &Export,
+        transcript: &Transcript,
+        formatter: &Formatter,
+        urls: &[String],
+        media: &Folder,
+    ) -> Self {
+        let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        let messages = &transcript.messages;
+        let channel = transcript.channel.as_ref();
+        let mut days: Vec<_> = messages
+            .iter()
+            .filter_map(|message| message.timestamp)
+            .map(|time| iso(time, formatter).chars().take(10).collect::<String>())
+            .collect();
+        days.sort();
+        days.dedup();
+        let times = || messages.iter().filter_map(|message| message.timestamp);
+        let mut kinds = BTreeMap::new();
+        for message in messages {
+            let kind = message
+                .kind
+                .name()
+                .map_or_else(|| format!("type_{}", message.kind.0), Into::into);
+            *kinds.entry(kind).or_default() += 1;
+        }
+        Self {
+            files: export
+                .parts
+                .iter()
+                .map(|part| match part {
+                    Part::File(path) => path.display().to_string(),
+                    Part::Stdin => "-".into(),
+                })
+                .collect(),
+            source: match transcript.source {
+                Source::DiscordChatExporter => "discord-chat-exporter",
+                Source::DiscordApi => "discord-api",
+            },
+            server: transcript
+                .guild
+                .as_ref()
+                .and_then(|guild| given(&guild.name)),
+            channel: Channel {
+                id: channel
+                    .map(|channel| channel.id.to_string())
+                    .unwrap_or_default(),
+                name: channel
+                    .map(|channel| channel.name.to_string())
+                    .unwrap_or_default(),
+                kind: channel.and_then(|channel| channel.kind).map(|kind| {
+                    kind.name()
+                        .map_or_else(|| format!("type_{}", kind.0), Into::into)
+                }),
+                parent: channel.and_then(|channel| given(&channel.parent)),
+                topic: channel.and_then(|channel| given(&channel.topic)),
+            },
+            messages: messages.len(),
+            filtered_out: transcript.filtered_out,
+            first: times().min().map(|time| iso(time, formatter)),
+            last: times().max().map(|time| iso(time, formatter)),
+            exported: transcript.exported_at.map(|time| iso(time, formatter)),
+            days: days.len(),
+            people: people(transcript),
+            kinds,
+            parts: parts(messages),
+            media: pictures(urls, media),
+        }
+    }
+}
+
+/// A moment in the transcript's zone, ISO 8601 to the second.
+fn iso(time: Timestamp, formatter: &Formatter) -> String {
+    let seconds = time.ms.div_euclid(1000);
+    let civil = formatter.civil(seconds, time.offset);
+    let offset = formatter.zone.offset(seconds, time.offset);
+    let sign = if offset < 0 { '-' } else { '+' };
+    let (hours, minutes) = (offset.unsigned_abs() / 60, offset.unsigned_abs() % 60);
+    format!(
+        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}{sign}{hours:02}:{minutes:02}",
+        civil.year, civil.month, civil.day, civil.hour, civil.minute, civil.second,
+    )
+}
+
+fn people(transcript: &Transcript) -> Vec<Person> {
+    let mut counts = vec![0; transcript.people.len()];
+    for author in transcript
+        .messages
+        .iter()
+        .filter_map(|message| message.author)
+    {
+        if let Some(count) = counts.get_mut(author.index()) {
+            *count += 1;
+        }
+    }
+    let mut people: Vec<_> = transcript
+        .people
+        .iter()
+        .zip(counts)
+        .filter(|(_, messages)| *messages > 0)
+        .map(|(person, messages)| Person {
+            id: person.id.to_string(),
+            name: person.display.to_string(),
+            bot: person.bot,
+            messages,
+        })
+        .collect();
+    people.sort_by_key(|person| std::cmp::Reverse(person.messages));
+    people
+}
+
+fn parts(messages: &[Message]) -> BTreeMap<&'static str, usize> {
+    let count = |of: &dyn Fn(&Message) -> usize| messages.iter().map(of).sum::<usize>();
+    let all = [
+        ("attachments", count(&|m| m.attachments.len())),
+        ("components", count(&|m| m.components.len())),
+        ("edits", count(&|m| m.edited_timestamp.is_some().into())),
+        ("embeds", count(&|m| m.embeds.len())),
+        ("forwards", count(&|m| m.message_snapshots.len())),
+        ("pins", count(&|m| m.pinned.into())),
+        ("polls", count(&|m| m.poll.is_some().into())),
+        ("reactions", count(&|m| m.reactions.len())),
+        ("replies", count(&|m| m.reply.is_some().into())),
+        ("stickers", count(&|m| m.sticker_items.len())),
+        ("threads", count(&|m| m.thread.is_some().into())),
+    ];
+    all.into_iter().filter(|(_, count)| *count > 0).collect()
+}
+
+fn pictures(urls: &[String], folder: &Folder) -> Media {
+    let mut media = Media::default();
+    for url in urls.iter().filter(|url| is_picture_name(url)) {
+        match folder.find(url) {
+            Ok(_) => media.found += 1,
+            Err(Refusal::Remote) => media.remote += 1,
+            Err(Refusal::Outside) => media.refused.push(url.clone()),
+            Err(_) => media.missing.push(url.clone()),
+        }
+    }
+    media
+}

@@ -1,0 +1,343 @@
+//! Pictures of exports, from the media folder and from nowhere else.
+
+mod path;
+mod picture;
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+pub use path::is_picture_name;
+use path::{is_remote, relative};
+pub use picture::Picture;
+use typst::foundations::Bytes;
+
+/// Larger files are no pictures for a page: 64 MiB.
+pub const MOST_BYTES: u64 = 64 << 20;
+/// What exporters put after the name of an export to name its media folder.
+const SUFFIX: &str = "_Files";
+
+/// Why a picture stays out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Refusal {
+    /// It is on the network, which is never asked.
+    Remote,
+    /// Its path leads out of the media folder.
+    Outside,
+    /// There is no such file.
+    Missing,
+    /// It is no plain file, or cannot be read.
+    Unreadable,
+    /// Its file is too large.
+    TooLarge,
+    /// It has too many pixels.
+    TooManyPixels,
+    /// It is of a kind that can't be drawn.
+    Unsupported,
+    /// It is damaged.
+    Damaged,
+    /// The pictures before it take all the memory there is for them.
+    TooMany,
+}
+
+impl Refusal {
+    /// What happened, to go after "N pictures".
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::Remote => "are on the network, which is never asked",
+            Self::Outside => "lead out of the media folder and were not read",
+            Self::Missing => "are not in the media folder",
+            Self::Unreadable => "cannot be read",
+            Self::TooLarge => "are larger than 64 MiB",
+            Self::TooManyPixels => "have more than 50 million pixels",
+            Self::Unsupported => "are of a kind that can't be drawn",
+            Self::Damaged => "are damaged",
+            Self::TooMany => "would take more than 2 GiB of memory with those before them",
+        }
+    }
+
+    /// What to do about it.
+    pub fn hint(self) -> &'static str {
+        match self {
+            Self::Remote => {
+                "export with media (DiscordChatExporter's `--media`) to have them drawn"
+            }
+            Self::Outside => {
+                "pass the folder that holds them to `--media`, if you trust the export"
+            }
+            Self::Missing => "pass the folder that holds them to `--media`",
+            Self::Unreadable => "check that you may read them, and that they are plain files",
+            Self::TooLarge | Self::TooManyPixels => "make them smaller to have them drawn",
+            Self::Unsupported => "PNG, JPEG, GIF, WebP and SVG without pictures inside are drawn",
+            Self::Damaged => "download them again",
+            Self::TooMany => "divide the transcript with `--split`",
+        }
+    }
+}
+
+/// The media folder of an export.
+#[derive(Debug, Clone)]
+pub struct Folder {
+    /// The folder that relative paths of the export start from.
+    base: PathBuf,
+    /// The folders that files may lie in, canonical.
+    roots: Vec<PathBuf>,
+    /// The user named the folder, so that files moved into it are found there.
+    named: bool,
+}
+
+impl Folder {
+    /// The folder that the user named, for an export in the folder `base`.
+    ///
+    /// # Errors
+    /// When it is no folder.
+    pub fn named(folder: &Path, base: &Path) -> std::io::Result<Self> {
+        let root = folder.canonicalize()?;
+        if !root.is_dir() {
+            return Err(std::io::ErrorKind::NotADirectory.into());
+        }
+        Ok(Self {
+            base: base.canonicalize()?,
+            roots: vec![root],
+            named: true,
+        })
+    }
+
+    /// The folders beside exports: `chat.json_Files`, or `chat_Files`.
+    pub fn beside<'p>(exports: impl IntoIterator<Item = &'p Path>) -> Self {
+        let mut base = PathBuf::new();
+        let mut roots = Vec::new();
+        for export in exports {
+            let Some(folder) = export.parent() else {
+                continue;
+            };
+            let folder = if folder.as_os_str().is_empty() {
+                Path::new(".")
+            } else {
+                folder
+            };
+            let Ok(folder) = folder.canonicalize() else {
+                continue;
+            };
+            for name in [export.file_name(), export.file_stem()]
+                .into_iter()
+                .flatten()
+            {
+                let mut name = name.to_owned();
+                name.push(SUFFIX);
+                let root = folder.join(name);
+                // A link could lead anywhere; the user can name its target.
+                if root.is_dir() && !root.is_symlink() && !roots.contains(&root) {
+                    roots.push(root);
+                }
+            }
+            base = folder;
+        }
+        Self {
+            base,
+            roots,
+            named: false,
+        }
+    }
+
+    /// The folders, to watch.
+    pub fn roots(&self) -> &[PathBuf] {
+        &self.roots
+    }
+
+    /// The file for a URL or path of the export.
+    ///
+    /// # Errors
+    /// Why it is not to be read.
+    pub fn find(&self, url: &str) -> Result<PathBuf, Refusal> {
+        if is_remote(url) {
+            return Err(Refusal::Remote);
+        }
+        let relative = relative(url).ok_or(Refusal::Outside)?;
+        let mut found = Refusal::Missing;
+        for candidate in self.candidates(&relative) {
+            match self.check(&candidate) {
+                Ok(path) => return Ok(path),
+                // To have been led out is the worst that can be said of a path.
+                Err(Refusal::Outside) => return Err(Refusal::Outside),
+                Err(Refusal::Missing) => {}
+                Err(refusal) => found = refusal,
+            }
+        }
+        if found == Refusal::Missing && !self.named && !self.expects(&relative) {
+            found = Refusal::Outside;
+        }
+        Err(found)
+    }
+
+    /// Where the file for a relative path might be, all in the media folder.
+    fn candidates(&self, relative: &Path) -> Vec<PathBuf> {
+        let joined = path::normal(&self.base.join(relative));
+        let mut candidates: Vec<PathBuf> = joined
+            .into_iter()
+            .filter(|joined| self.roots.iter().any(|root| joined.starts_with(root)))
+            .collect();
+        if self.named
+            && let Some(root) = self.roots.first()
+        {
+            candidates
+                .extend(path::normal(&root.join(relative)).filter(|path| path.starts_with(root)));
+            candidates.extend(relative.file_name().map(|name| root.join(name)));
+        }
+        candidates
+    }
+
+    /// Whether a relative path leads into what would be a media folder.
+    fn expects(&self, relative: &Path) -> bool {
+        let mut parts = relative.components();
+        match (parts.next(), parts.next()) {
+            (Some(std::path::Component::Normal(first)), Some(_)) => {
+                first.to_string_lossy().ends_with(SUFFIX) && path::normal(relative).is_some()
+            }
+            _ => false,
+        }
+    }
+
+    /// The file itself, with links resolved.
+    fn check(&self, candidate: &Path) -> Result<PathBuf, Refusal> {
+        let real = candidate
+            .canonicalize()
+            .map_err(|error| match error.kind() {
+                std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => {
+                    Refusal::Missing
+                }
+                _ => Refusal::Unreadable,
+            })?;
+        if !self.roots.iter().any(|root| real.starts_with(root)) {
+            return Err(Refusal::Outside);
+        }
+        match fs::metadata(&real) {
+            Ok(metadata) if metadata.is_file() => Ok(real),
+            _ => Err(Refusal::Unreadable),
+        }
+    }
+}
+
+/// Reads a picture and finds out whether it can be drawn: by its first bytes, its
+/// size in the file's header, and then by decoding it.
+///
+/// # Errors
+/// Why it can't.
+pub fn read(path: &Path) -> Result<Picture, Refusal> {
+    let file = File::open(path).map_err(|_| Refusal::Unreadable)?;
+    let mut data = Vec::new();
+    file.take(MOST_BYTES + 1)
+        .read_to_end(&mut data)
+        .map_err(|_| Refusal::Unreadable)?;
+    if data.len() as u64 > MOST_BYTES {
+        return Err(Refusal::TooLarge);
+    }
+    Picture::new(Bytes::new(data))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder() -> (tempfile::TempDir, PathBuf) {
+        let temp = tempfile::tempdir().unwrap();
+        let base = temp.path().canonicalize().unwrap();
+        for file in [
+            "chat.json_Files/a.png",
+            "secret.png",
+            "media/b.png",
+            "chat.json",
+        ] {
+            let path = base.join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "x").unwrap();
+        }
+        (temp, base)
+    }
+
+    #[test]
+    fn files_of_the_folder_beside_are_found() {
+        let (_temp, base) = folder();
+        let media = Folder::beside([base.join("chat.json").as_path()]);
+        let file = base.join("chat.json_Files/a.png");
+        assert_eq!(media.find("chat.json_Files/a.png"), Ok(file.clone()));
+        assert_eq!(media.find("./chat.json_Files/x/../a.png"), Ok(file));
+        assert_eq!(
+            media.find("chat.json_Files/none.png"),
+            Err(Refusal::Missing)
+        );
+        assert_eq!(
+            media.find("https://cdn.discordapp.com/a.png"),
+            Err(Refusal::Remote)
+        );
+    }
+
+    #[test]
+    fn paths_that_lead_out_are_refused() {
+        let (_temp, base) = folder();
+        let absolute = base.join("chat.json_Files/a.png");
+        let beside = Folder::beside([base.join("chat.json").as_path()]);
+        let named = Folder::named(&base.join("media"), &base).unwrap();
+        for media in [&beside, &named] {
+            for url in [
+                "../secret.png",
+                "chat.json_Files/../../secret.png",
+                absolute.to_str().unwrap(),
+                "/etc/passwd",
+                "\\\\server\\share\\a.png",
+                "..\\secret.png",
+                "C:\\a.png",
+                "C:a.png",
+                "//server/a.png",
+                "file:///etc/passwd",
+                "a.png:stream",
+                "chat.json_Files/NUL",
+                "chat.json_Files/con.png",
+                "a\0.png",
+                "",
+            ] {
+                let found = media.find(url);
+                assert!(
+                    matches!(found, Err(Refusal::Outside | Refusal::Missing)),
+                    "{url}: {found:?}"
+                );
+            }
+        }
+        assert_eq!(beside.find("../secret.png"), Err(Refusal::Outside));
+        assert_eq!(beside.find("secret.png"), Err(Refusal::Outside));
+        assert_eq!(beside.find("/etc/passwd"), Err(Refusal::Outside));
+    }
+
+    #[test]
+    fn moved_files_are_found_in_the_folder_that_the_user_names() {
+        let (_temp, base) = folder();
+        let media = Folder::named(&base.join("media"), &base).unwrap();
+        let file = base.join("media/b.png");
+        for url in ["media/b.png", "b.png", "old.json_Files/b.png"] {
+            assert_eq!(media.find(url), Ok(file.clone()), "{url}");
+        }
+        assert_eq!(media.find("chat.json_Files/a.png"), Err(Refusal::Missing));
+        assert!(Folder::named(&base.join("nowhere"), &base).is_err());
+        assert!(Folder::named(&base.join("secret.png"), &base).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_that_lead_out_are_refused() {
+        let (_temp, base) = folder();
+        let link = |to: &str, at: &str| {
+            std::os::unix::fs::symlink(base.join(to), base.join(at)).unwrap();
+        };
+        link("secret.png", "chat.json_Files/link.png");
+        link("chat.json_Files/a.png", "chat.json_Files/inner.png");
+        link("media", "other_Files");
+        let media = Folder::beside([base.join("chat.json").as_path()]);
+        assert_eq!(
+            media.find("chat.json_Files/link.png"),
+            Err(Refusal::Outside)
+        );
+        assert!(media.find("chat.json_Files/inner.png").is_ok());
+        let media = Folder::beside([base.join("other.json").as_path()]);
+        assert!(media.find("other_Files/b.png").is_err());
+    }
+}

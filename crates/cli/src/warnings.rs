@@ -1,0 +1,99 @@
+//! What was odd about exports: told once each, at the end, with counts.
+
+use scrollback_core::Warning;
+
+use crate::failure::Message;
+use crate::input::Export;
+use crate::terminal;
+
+/// Warnings of all exports of a run.
+#[derive(Debug, Default)]
+pub struct Warnings(Vec<Counted>);
+
+#[derive(Debug)]
+struct Counted {
+    /// Where it was met first.
+    place: String,
+    text: String,
+    hints: Vec<String>,
+    count: usize,
+}
+
+impl Warnings {
+    /// Adds what the importer found in an export.
+    pub fn import(&mut self, export: &Export, warnings: &[Warning]) {
+        for warning in warnings {
+            let place = place(export, &warning.place);
+            self.add(place, warning.message.clone(), Vec::new(), warning.count);
+        }
+    }
+
+    /// Adds a warning about `place`; the same text is counted and not repeated.
+    pub fn add(&mut self, place: String, text: String, hints: Vec<String>, count: usize) {
+        match self.0.iter_mut().find(|known| known.text == text) {
+            Some(known) => known.count += count,
+            None => self.0.push(Counted {
+                place,
+                text,
+                hints,
+                count,
+            }),
+        }
+    }
+
+    /// Takes over the warnings of another export.
+    pub fn append(&mut self, other: Self) {
+        for warning in other.0 {
+            self.add(warning.place, warning.text, warning.hints, warning.count);
+        }
+    }
+
+    /// Prints them to standard error.
+    pub fn print(&self) {
+        for warning in &self.0 {
+            let times = match warning.count {
+                1 => String::new(),
+                count => format!(" ({count} times)"),
+            };
+            terminal::warn(&Message {
+                error: format!("{}: {}{times}", warning.place, warning.text),
+                hints: warning.hints.clone(),
+            });
+        }
+    }
+}
+
+/// A place in an export for messages: file, line and column, message.
+pub fn place(export: &Export, place: &scrollback_core::Place) -> String {
+    let mut shown = match export.parts.get(place.input) {
+        Some(part) => part.shown(),
+        None => export.shown(),
+    };
+    if place.line > 0 {
+        shown = format!("{shown}:{}:{}", place.line, place.column);
+    }
+    if let Some(id) = &place.message {
+        shown = format!("{shown}, message {id}");
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_warning_is_counted() {
+        let mut warnings = Warnings::default();
+        warnings.add("a".into(), "odd".into(), Vec::new(), 2);
+        let mut other = Warnings::default();
+        other.add("b".into(), "odd".into(), Vec::new(), 3);
+        other.add("b".into(), "even".into(), Vec::new(), 1);
+        warnings.append(other);
+        assert_eq!(warnings.0.len(), 2);
+        assert_eq!(
+            (warnings.0[0].count, warnings.0[0].place.as_str()),
+            (5, "a")
+        );
+    }
+}

@@ -1,0 +1,157 @@
+//! `scrollback.toml`: what is in it counts as options do.
+#![allow(missing_docs)]
+
+mod project;
+
+use insta_cmd::assert_cmd_snapshot;
+use project::{export, folder, message, scrollback};
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A folder with an export of two people, and options.
+fn harbour(config: &str) -> TempDir {
+    let export = export(&[
+        message(10, 1, "ada", "hello", ""),
+        message(11, 2, "bob", "look", ""),
+        message(12, 3, "ada", "bye", ""),
+    ]);
+    folder(&[
+        ("chat.json", &export),
+        ("scrollback.toml", config),
+        ("sub/x", ""),
+    ])
+}
+
+/// How many messages an inspection keeps.
+fn kept(folder: &TempDir, args: &[&str]) -> Value {
+    let args = [&["inspect", "chat.json", "--json"], args].concat();
+    let output = scrollback(folder, &args).output().unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    serde_json::from_slice::<Value>(&output.stdout).unwrap()["messages"].clone()
+}
+
+#[test]
+fn the_file_and_options_agree() {
+    let with_file = harbour("author = [\"ada\"]\nafter = \"2024-03-02\"\ntheme = \"light\"\n");
+    let without = harbour("");
+    assert_eq!(kept(&with_file, &[]), 1);
+    assert_eq!(
+        kept(&without, &["--author", "ada", "--after", "2024-03-02"]),
+        1
+    );
+}
+
+#[test]
+fn options_win() {
+    let folder = harbour("author = [\"ada\"]\n");
+    assert_eq!(kept(&folder, &["--author", "bob"]), 1);
+    assert_eq!(kept(&folder, &["--author=ada", "--author=bob"]), 3);
+    assert_eq!(kept(&folder, &["--no-config"]), 3);
+}
+
+#[test]
+fn switches_can_be_turned_off_again() {
+    let folder = harbour("pinned-only = true\n");
+    assert_eq!(kept(&folder, &["--pinned-only=false"]), 3);
+    assert_eq!(kept(&harbour("pinned-only = false\n"), &[]), 3);
+}
+
+#[test]
+fn the_nearest_file_above_applies() {
+    let folder = harbour("author = \"ada\"\n");
+    let mut command = scrollback(&folder, &["inspect", "../chat.json", "--json"]);
+    command.current_dir(folder.path().join("sub"));
+    let output = command.output().unwrap();
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(json["messages"], 2);
+}
+
+#[test]
+fn paths_are_relative_to_the_file() {
+    let folder = harbour("media = \"pictures\"\n");
+    let mut command = scrollback(&folder, &["inspect", "../chat.json"]);
+    command.current_dir(folder.path().join("sub"));
+    let output = command.output().unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    let path = folder.path().canonicalize().unwrap().join("pictures");
+    assert!(
+        stderr.contains(&format!("`{}`", path.display())),
+        "{stderr}"
+    );
+}
+
+#[test]
+fn an_unknown_key() {
+    let folder = harbour("\ntheme = \"dark\"\nanonymise = true\n");
+    assert_cmd_snapshot!(scrollback(
+        &folder,
+        &["render", "chat.json", "--config", "scrollback.toml"]
+    ));
+}
+
+#[test]
+fn a_key_like_no_other() {
+    let folder = harbour("zzz = 1\n");
+    assert_cmd_snapshot!(scrollback(
+        &folder,
+        &["inspect", "chat.json", "--config", "scrollback.toml"]
+    ));
+}
+
+#[test]
+fn a_key_of_the_command_line_alone() {
+    let folder = harbour("output = \"x.pdf\"\n");
+    assert_cmd_snapshot!(scrollback(
+        &folder,
+        &["render", "chat.json", "--config", "scrollback.toml"]
+    ));
+}
+
+#[test]
+fn a_wrong_value() {
+    let folder = harbour("theme = \"drak\"\n");
+    assert_cmd_snapshot!(scrollback(
+        &folder,
+        &["render", "chat.json", "--config", "scrollback.toml"]
+    ));
+}
+
+#[test]
+fn a_wrong_value_of_another_command_is_told_too() {
+    let folder = harbour("paper = \"a99\"\n");
+    assert_cmd_snapshot!(scrollback(
+        &folder,
+        &["inspect", "chat.json", "--config", "scrollback.toml"]
+    ));
+}
+
+#[test]
+fn a_table_where_a_value_is_expected() {
+    let folder = harbour("[theme]\nname = \"dark\"\n");
+    assert_cmd_snapshot!(scrollback(
+        &folder,
+        &["render", "chat.json", "--config", "scrollback.toml"]
+    ));
+}
+
+#[test]
+fn what_is_no_toml() {
+    let folder = harbour("theme = dark\n");
+    assert_cmd_snapshot!(scrollback(
+        &folder,
+        &["render", "chat.json", "--config", "scrollback.toml"]
+    ));
+}
+
+#[test]
+fn a_file_that_is_not_there() {
+    let folder = harbour("");
+    assert_cmd_snapshot!(scrollback(
+        &folder,
+        &["render", "chat.json", "--config", "none.toml"]
+    ));
+}

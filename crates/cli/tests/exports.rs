@@ -1,0 +1,306 @@
+//! `scrollback render` with exports, run as a user runs it.
+#![allow(missing_docs)]
+
+mod project;
+
+use std::fs;
+use std::process::{Command, Output};
+
+use insta_cmd::assert_cmd_snapshot;
+use project::{export, folder, message, named_export, names, samples, scrollback};
+use tempfile::TempDir;
+
+/// Three messages of two people on three days of two months.
+fn harbour() -> String {
+    export(&[
+        message(10, 1, "ada", "hello", ""),
+        message(11, 2, "bob", "look", ""),
+        message(12, 31, "ada", "bye", "").replace("03-31", "04-01"),
+    ])
+}
+
+fn render(folder: &TempDir, args: &[&str]) -> Command {
+    scrollback(
+        folder,
+        &[&["render", "--ignore-system-fonts"], args].concat(),
+    )
+}
+
+fn output(folder: &TempDir, args: &[&str]) -> (Output, String) {
+    let output = render(folder, args).output().unwrap();
+    let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+    (output, stderr)
+}
+
+#[test]
+fn an_export_becomes_a_pdf_beside_it() {
+    let folder = folder(&[("sub/chat.json", &harbour())]);
+    assert_cmd_snapshot!(render(&folder, &["sub/chat.json"]));
+    assert_eq!(names(&folder.path().join("sub")), ["chat.json", "chat.pdf"]);
+    assert!(
+        fs::read(folder.path().join("sub/chat.pdf"))
+            .unwrap()
+            .starts_with(b"%PDF")
+    );
+}
+
+#[test]
+fn every_sample_becomes_every_format() {
+    let folder = folder(&[("out/x", "")]);
+    let samples = samples();
+    for format in ["pdf", "png", "svg", "html"] {
+        let args = [samples.to_str().unwrap(), "-o", "out/", "-f", format];
+        let (output, stderr) = output(&folder, &args);
+        assert!(output.status.success(), "{stderr}");
+    }
+    let names = names(&folder.path().join("out"));
+    for name in [
+        "server-channel.pdf",
+        "thread-1.png",
+        "direct-message-1.svg",
+        "api-messages.html",
+    ] {
+        assert!(names.iter().any(|known| known == name), "{names:?}");
+    }
+}
+
+#[test]
+fn every_theme_display_and_paper_is_drawn() {
+    let folder = folder(&[("chat.json", &harbour())]);
+    for theme in [
+        "dark",
+        "light",
+        "ash",
+        "onyx",
+        "classic-dark",
+        "classic-light",
+    ] {
+        assert!(
+            output(&folder, &["chat.json", "--theme", theme])
+                .0
+                .status
+                .success()
+        );
+    }
+    for display in ["cozy", "compact", "bubbles"] {
+        assert!(
+            output(&folder, &["chat.json", "--display", display])
+                .0
+                .status
+                .success()
+        );
+    }
+    for paper in ["letter", "continuous", "160mmx90mm"] {
+        let (output, stderr) = output(
+            &folder,
+            &["chat.json", "--paper", paper, "--toc", "--pinned"],
+        );
+        assert!(output.status.success(), "{stderr}");
+    }
+}
+
+#[test]
+fn a_continuous_page_is_one_picture() {
+    let folder = folder(&[("chat.json", &harbour())]);
+    let args = [
+        "chat.json",
+        "-f",
+        "png",
+        "--paper",
+        "continuous",
+        "--ppi",
+        "30",
+    ];
+    assert!(output(&folder, &args).0.status.success());
+    assert_eq!(names(folder.path()), ["chat.json", "chat.png"]);
+}
+
+#[test]
+fn one_bad_export_leaves_the_others() {
+    let other = named_export("2", "other", &[message(1, 1, "ada", "x", "")]);
+    let folder = folder(&[
+        ("a.json", &harbour()),
+        ("b.json", "{\"messages\": "),
+        ("c.json", &other),
+    ]);
+    assert_cmd_snapshot!(render(
+        &folder,
+        &["a.json", "b.json", "c.json", "--jobs", "1"]
+    ));
+    assert_eq!(
+        names(folder.path()),
+        ["a.json", "a.pdf", "b.json", "c.json", "c.pdf"]
+    );
+}
+
+#[test]
+fn a_missing_input_leaves_the_others() {
+    let folder = folder(&[("a.json", &harbour())]);
+    assert_cmd_snapshot!(render(&folder, &["none.json", "a.json"]));
+    assert_eq!(names(folder.path()), ["a.json", "a.pdf"]);
+}
+
+#[test]
+fn parts_become_one_transcript() {
+    let second = export(&[message(20, 9, "ada", "later", "")]);
+    let folder = folder(&[("chat.json", &harbour()), ("chat [part 2].json", &second)]);
+    // The folder is made.
+    assert_cmd_snapshot!(render(&folder, &[".", "-o", "out/"]));
+    assert_eq!(names(&folder.path().join("out")), ["chat.pdf"]);
+}
+
+#[test]
+fn a_transcript_becomes_volumes() {
+    let folder = folder(&[("chat.json", &harbour())]);
+    assert_cmd_snapshot!(render(&folder, &["chat.json", "--split", "month"]));
+    assert_eq!(
+        names(folder.path()),
+        ["chat 2024-03.pdf", "chat 2024-04.pdf", "chat.json"]
+    );
+    let args = [
+        "chat.json",
+        "--split",
+        "2",
+        "-o",
+        "{channel}-{volume}.svg",
+        "--paper",
+        "continuous",
+    ];
+    assert!(output(&folder, &args).0.status.success());
+    assert!(
+        folder.path().join("general-1.svg").exists()
+            && folder.path().join("general-2.svg").exists()
+    );
+}
+
+#[test]
+fn several_exports_need_several_outputs() {
+    let folder = folder(&[("a.json", &harbour()), ("b.json", &harbour())]);
+    assert_cmd_snapshot!(render(&folder, &["a.json", "b.json", "-o", "x.pdf"]));
+    assert!(
+        output(&folder, &["a.json", "b.json", "-o", "{name}-x.pdf"])
+            .0
+            .status
+            .success()
+    );
+    assert_eq!(
+        names(folder.path()),
+        ["a-x.pdf", "a.json", "b-x.pdf", "b.json"]
+    );
+}
+
+#[test]
+fn two_inputs_never_share_an_output() {
+    let folder = folder(&[
+        ("a.json", &harbour()),
+        ("a.jsonl", &message(1, 1, "ada", "x", "")),
+    ]);
+    let (output, stderr) = output(&folder, &["a.json", "a.jsonl"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        stderr.contains("would both be written to `a.pdf`"),
+        "{stderr}"
+    );
+}
+
+#[test]
+fn standard_input_and_output() {
+    let folder = folder(&[("chat.json", &harbour())]);
+    let stdin = || fs::File::open(folder.path().join("chat.json")).unwrap();
+    assert_cmd_snapshot!(render(&folder, &["-"]).stdin(stdin()));
+    let piped = render(&folder, &["-", "-o", "-"])
+        .stdin(stdin())
+        .output()
+        .unwrap();
+    assert!(piped.status.success());
+    assert!(piped.stdout.starts_with(b"%PDF"));
+    assert_eq!(names(folder.path()), ["chat.json"]);
+}
+
+#[test]
+fn json_is_told_by_its_content() {
+    let folder = folder(&[("export.data", &harbour()), ("page.html", "<html>")]);
+    assert!(output(&folder, &["export.data"]).0.status.success());
+    assert_cmd_snapshot!(render(&folder, &["page.html"]));
+}
+
+#[test]
+fn an_unknown_zone() {
+    let folder = folder(&[("chat.json", &harbour())]);
+    assert_cmd_snapshot!(render(&folder, &["chat.json", "--timezone", "Berlin"]));
+}
+
+#[test]
+fn an_unknown_person() {
+    let folder = folder(&[("chat.json", &harbour())]);
+    assert_cmd_snapshot!(render(&folder, &["chat.json", "--author", "eve"]));
+}
+
+#[test]
+fn a_time_that_is_none() {
+    let folder = folder(&[("chat.json", &harbour())]);
+    assert_cmd_snapshot!(render(&folder, &["chat.json", "--after", "yesterday"]));
+}
+
+#[test]
+fn a_link_that_leads_to_no_message() {
+    let folder = folder(&[("chat.json", &harbour())]);
+    assert_cmd_snapshot!(render(
+        &folder,
+        &["chat.json", "--from-id", "https://example.org/1/2/3"]
+    ));
+}
+
+#[test]
+fn a_filter_that_leaves_nothing() {
+    let folder = folder(&[("chat.json", &harbour())]);
+    assert_cmd_snapshot!(render(&folder, &["chat.json", "--text", "nowhere said"]));
+}
+
+#[test]
+fn sources_and_pseudonyms_exclude_each_other() {
+    let folder = folder(&[("chat.json", &harbour())]);
+    assert_cmd_snapshot!(render(
+        &folder,
+        &["chat.json", "--attach-source", "--anonymize"]
+    ));
+}
+
+#[test]
+fn sources_need_a_standard_that_takes_them() {
+    let folder = folder(&[("chat.json", &harbour())]);
+    let args = ["chat.json", "--attach-source", "--pdf-standard", "a-2b"];
+    assert_cmd_snapshot!(render(&folder, &args));
+}
+
+#[test]
+fn sources_need_a_pdf() {
+    let folder = folder(&[("chat.json", &harbour())]);
+    assert_cmd_snapshot!(render(
+        &folder,
+        &["chat.json", "--attach-source", "-f", "svg"]
+    ));
+}
+
+#[test]
+fn a_media_folder_that_is_not_there() {
+    let folder = folder(&[("chat.json", &harbour())]);
+    assert_cmd_snapshot!(render(&folder, &["chat.json", "--media", "nowhere"]));
+}
+
+#[test]
+fn the_same_bytes_each_time() {
+    let folder = folder(&[("chat.json", &harbour())]);
+    for name in ["a.pdf", "b.pdf"] {
+        let args = [
+            "chat.json",
+            "-o",
+            name,
+            "--creation-timestamp",
+            "1767225600",
+        ];
+        assert!(output(&folder, &args).0.status.success());
+    }
+    let read = |name| fs::read(folder.path().join(name)).unwrap();
+    assert!(read("a.pdf") == read("b.pdf"));
+}

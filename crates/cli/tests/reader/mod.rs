@@ -1,0 +1,132 @@
+//! Reading PDFs back.
+
+use std::fs;
+use std::path::Path;
+
+use lopdf::{Dictionary, Document, Object, ObjectId};
+
+/// A PDF.
+pub struct Pdf {
+    bytes: Vec<u8>,
+    document: Document,
+}
+
+impl Pdf {
+    /// Reads a file.
+    pub fn read(path: &Path) -> Self {
+        let bytes = fs::read(path).unwrap();
+        let document = Document::load_mem(&bytes).unwrap();
+        Self { bytes, document }
+    }
+
+    /// Its text without white space, which lines and columns break at will.
+    pub fn text(&self) -> String {
+        let text = pdf_extract::extract_text_from_mem(&self.bytes).unwrap();
+        text.chars()
+            .filter(|char| !char.is_whitespace() && *char != '\u{ad}')
+            .collect()
+    }
+
+    /// How often something stands in its text.
+    pub fn count(&self, text: &str) -> usize {
+        self.text().matches(text).count()
+    }
+
+    /// Where its links to the web lead.
+    pub fn links(&self) -> Vec<String> {
+        self.actions()
+            .filter_map(|action| string(action.get(b"URI").ok()?))
+            .collect()
+    }
+
+    /// How many links lead to places in it.
+    pub fn inner_links(&self) -> usize {
+        let direct = self
+            .annotations()
+            .filter(|annotation| annotation.has(b"Dest"))
+            .count();
+        direct + self.actions().filter(|action| action.has(b"D")).count()
+    }
+
+    /// The title in its metadata.
+    pub fn title(&self) -> String {
+        let info = self.document.trailer.get(b"Info").unwrap();
+        let info = self.resolved(info).as_dict().unwrap();
+        string(info.get(b"Title").unwrap()).unwrap()
+    }
+
+    /// The titles of its bookmarks.
+    pub fn bookmarks(&self) -> Vec<String> {
+        let mut titles = Vec::new();
+        let catalog = self.document.catalog().unwrap();
+        if let Ok(outlines) = catalog.get(b"Outlines") {
+            self.collect(self.resolved(outlines).as_dict().unwrap(), &mut titles);
+        }
+        titles
+    }
+
+    fn collect(&self, parent: &Dictionary, titles: &mut Vec<String>) {
+        let mut next = parent.get(b"First").ok();
+        while let Some(object) = next {
+            let item = self.resolved(object).as_dict().unwrap();
+            titles.extend(item.get(b"Title").ok().and_then(string));
+            self.collect(item, titles);
+            next = item.get(b"Next").ok();
+        }
+    }
+
+    /// Names and content of the files in it.
+    pub fn attachments(&self) -> Vec<(String, Vec<u8>)> {
+        self.dictionaries()
+            .filter(|dictionary| dictionary.has(b"EF"))
+            .map(|file| {
+                let name = string(file.get(b"UF").or_else(|_| file.get(b"F")).unwrap()).unwrap();
+                let streams = self.resolved(file.get(b"EF").unwrap()).as_dict().unwrap();
+                let stream = self
+                    .resolved(streams.get(b"F").unwrap())
+                    .as_stream()
+                    .unwrap();
+                let content = stream
+                    .decompressed_content()
+                    .unwrap_or_else(|_| stream.content.clone());
+                (name, content)
+            })
+            .collect()
+    }
+
+    fn annotations(&self) -> impl Iterator<Item = &Dictionary> {
+        self.dictionaries().filter(|dictionary| {
+            dictionary
+                .get(b"Subtype")
+                .is_ok_and(|kind| *kind == Object::Name(b"Link".to_vec()))
+        })
+    }
+
+    fn actions(&self) -> impl Iterator<Item = &Dictionary> {
+        self.annotations()
+            .filter_map(|annotation| self.resolved(annotation.get(b"A").ok()?).as_dict().ok())
+    }
+
+    fn dictionaries(&self) -> impl Iterator<Item = &Dictionary> {
+        self.document
+            .objects
+            .values()
+            .filter_map(|object| object.as_dict().ok())
+    }
+
+    fn resolved<'o>(&'o self, object: &'o Object) -> &'o Object {
+        match object.as_reference() {
+            Ok(id) => self.object(id),
+            Err(_) => object,
+        }
+    }
+
+    fn object(&self, id: ObjectId) -> &Object {
+        self.document.get_object(id).unwrap()
+    }
+}
+
+/// A PDF string as text.
+fn string(object: &Object) -> Option<String> {
+    lopdf::decode_text_string(object).ok()
+}

@@ -1,0 +1,86 @@
+//! `scrollback watch`, run as a user runs it.
+#![allow(missing_docs)]
+
+mod project;
+
+use std::fs;
+use std::path::Path;
+use std::process::{Child, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use insta_cmd::assert_cmd_snapshot;
+use project::{export, folder, message, scrollback, write};
+
+/// Longer than this nobody would wait.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A program that ends with the test.
+struct Watching(Child);
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        // It may have ended by itself, which the test has noticed.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Waits until the file is there and other than `before`, and tells its content.
+fn changed(path: &Path, before: &[u8]) -> Vec<u8> {
+    let start = Instant::now();
+    while start.elapsed() < PATIENCE {
+        match fs::read(path) {
+            Ok(content) if content != before => return content,
+            _ => sleep(Duration::from_millis(50)),
+        }
+    }
+    panic!("`{}` doesn't change", path.display());
+}
+
+#[test]
+fn exports_are_rendered_after_each_change() {
+    let folder = folder(&[("chat.json", &export(&[message(1, 1, "ada", "first", "")]))]);
+    let args = [
+        "watch",
+        "chat.json",
+        "-f",
+        "svg",
+        "--paper",
+        "continuous",
+        "--ignore-system-fonts",
+    ];
+    let child = scrollback(&folder, &args)
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut watching = Watching(child);
+    let out = folder.path().join("chat.svg");
+    let first = changed(&out, b"");
+
+    // Time for the watch to begin, which comes after the output.
+    sleep(Duration::from_millis(500));
+    write(&folder, "chat.json", b"{\"messages\":");
+    sleep(Duration::from_millis(1500));
+    assert!(
+        watching.0.try_wait().unwrap().is_none(),
+        "a broken export ended the watch"
+    );
+    assert!(
+        fs::read(&out).unwrap() == first,
+        "a broken export changed the output"
+    );
+
+    let longer = export(&[
+        message(1, 1, "ada", "first", ""),
+        message(2, 1, "bob", "second", ""),
+    ]);
+    write(&folder, "chat.json", longer.as_bytes());
+    let second = changed(&out, &first);
+    assert!(second.len() > first.len());
+}
+
+#[test]
+fn standard_input_cannot_be_watched() {
+    assert_cmd_snapshot!(scrollback(&folder(&[]), &["watch", "-"]));
+}
