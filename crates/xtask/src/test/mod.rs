@@ -3,6 +3,7 @@
 mod cargo;
 mod documents;
 mod features;
+mod fuzz;
 mod lints;
 mod package;
 mod plugin;
@@ -36,6 +37,8 @@ enum Step {
     Lints,
     /// The plugin in the package, against its sources
     Plugin,
+    /// The fuzz targets, for a minute each
+    Fuzz,
     /// The tests of the Typst package, by tytanic
     Tytanic,
     /// The examples, by Typst's own program and by `scrollback`
@@ -55,6 +58,7 @@ impl Step {
             Self::Cargo => "Rust tests",
             Self::Lints => "formatting and lints",
             Self::Plugin => "plugin",
+            Self::Fuzz => "fuzzing",
             Self::Tytanic => "tests of the Typst package",
             Self::Examples => "examples",
             Self::Manual => "manual",
@@ -106,7 +110,7 @@ pub fn run(project: &Project, args: &Args) -> Result<bool> {
     // and the steps that need it say so themselves.
     let needs_packages = steps
         .iter()
-        .any(|step| !matches!(step, Step::Cargo | Step::Lints | Step::Plugin));
+        .any(|step| !matches!(step, Step::Cargo | Step::Lints | Step::Plugin | Step::Fuzz));
     let typst = if needs_packages {
         tools::TYPST.ensure(project).ok()
     } else {
@@ -125,6 +129,7 @@ pub fn run(project: &Project, args: &Args) -> Result<bool> {
                 lints::run(&bench, &mut report).and_then(|()| features::run(&bench, &mut report))
             }
             Step::Plugin => plugin::run(&bench, &mut report),
+            Step::Fuzz => fuzz::run(&bench, &mut report),
             Step::Tytanic => tytanic::run(&mut bench, &mut report),
             Step::Examples => documents::examples(&mut bench, &mut report),
             Step::Manual => documents::manual(&mut bench, &mut report),
