@@ -95,7 +95,7 @@ fn options() -> Vec<Value> {
                 "filter",
                 map([
                     ("after", "2020-01-01".into()),
-                    ("not-author", list(&["nobody"])),
+                    ("not-text", list(&["no such text"])),
                     ("has-not", list(&["poll", "voice"])),
                     ("pinned", Value::Null),
                 ]),
