@@ -11,6 +11,7 @@ mod fonts;
 mod format;
 mod input;
 mod inspect;
+mod jobs;
 mod media;
 mod output;
 mod package;

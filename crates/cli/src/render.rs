@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use typst_kit::fonts::FontStore;
 
 use crate::args::RenderArgs;
 use crate::failure::Failure;
 use crate::input::{self, Input};
+use crate::jobs::Jobs;
 use crate::output::Place;
 use crate::progress::Progress;
 use crate::warnings::Warnings;
@@ -41,11 +41,11 @@ pub fn render(args: &RenderArgs) -> Result<Outcome, Failure> {
     )?;
     let fonts = Arc::new(fonts::gather(&args.fonts));
     let progress = Progress::new(inputs.len());
-    let one = |input: &Input| render_one(input, args, &place, &fonts, &progress);
-    let results: Vec<_> = match args.jobs {
-        Some(jobs) => pool(jobs)?.install(|| inputs.par_iter().map(one).collect()),
-        None => inputs.par_iter().map(one).collect(),
-    };
+    let jobs = Jobs::new(args.jobs)?;
+    let share = jobs.shared(inputs.len());
+    let results = jobs.each(&inputs, |input| {
+        render_one(input, args, &place, &fonts, &progress, share)
+    });
     let mut warnings = Warnings::default();
     // Folders stay out: outputs appear in them.
     let mut sources: Vec<PathBuf> = args
@@ -81,6 +81,7 @@ fn render_one(
     place: &Place,
     fonts: &Arc<FontStore>,
     progress: &Progress,
+    jobs: Jobs,
 ) -> Rendered {
     let rendered = match input {
         Input::Document(path) => {
@@ -91,22 +92,9 @@ fn render_one(
                 ..Rendered::default()
             }
         }
-        Input::Export(export) => transcript::render(export, args, place, fonts, progress),
+        Input::Export(export) => transcript::render(export, args, place, fonts, progress, jobs),
     };
     // What Typst remembers of one input is of no use to the next.
     comemo::evict(0);
     rendered
-}
-
-/// So many threads.
-fn pool(jobs: u16) -> Result<rayon::ThreadPool, Failure> {
-    rayon::ThreadPoolBuilder::new()
-        .num_threads(usize::from(jobs))
-        .build()
-        .map_err(|error| {
-            Failure::output(
-                format!("cannot start {jobs} threads: {error}"),
-                "pass a smaller number to `--jobs`",
-            )
-        })
 }

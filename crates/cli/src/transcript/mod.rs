@@ -8,7 +8,6 @@ mod volumes;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use scrollback_core::{Options, Typeset};
 use typst_kit::fonts::FontStore;
 
@@ -17,6 +16,7 @@ use crate::compile::Target;
 use crate::failure::Failure;
 use crate::format::Format;
 use crate::input::{Bytes, Export, Part};
+use crate::jobs::Jobs;
 use crate::media::Folder;
 use crate::output::{self, Names, Place};
 use crate::progress::{Progress, Task};
@@ -74,6 +74,7 @@ pub fn render(
     place: &Place,
     fonts: &Arc<FontStore>,
     progress: &Progress,
+    jobs: Jobs,
 ) -> Rendered {
     let task = progress.task(&export.shown());
     let job = Job {
@@ -83,6 +84,7 @@ pub fn render(
         fonts,
         progress,
         task: &task,
+        jobs,
     };
     let mut rendered = Rendered {
         sources: export.files().map(Path::to_owned).collect(),
@@ -102,6 +104,8 @@ struct Job<'j> {
     fonts: &'j Arc<FontStore>,
     progress: &'j Progress,
     task: &'j Task,
+    /// How many volumes are made at a time.
+    jobs: Jobs,
 }
 
 impl Job<'_> {
@@ -126,10 +130,9 @@ impl Job<'_> {
                     .map_err(|error| Failure::import(&error, self.export))?
             }
         };
-        let results: Vec<_> = volumes
-            .par_iter()
-            .map(|volume| self.volume(volume, &parts, &media))
-            .collect();
+        let results = self
+            .jobs
+            .each(&volumes, |volume| self.volume(volume, &parts, &media));
         for (warnings, result) in results {
             rendered.warnings.append(warnings);
             rendered.failures.extend(result.err());

@@ -25,7 +25,7 @@ const EXPORT: usize = 10_000;
 /// Exports of `--large`, typeset once each.
 const LARGE: [usize; 2] = [50_000, 100_000];
 /// Messages to a volume, where a large export is divided.
-const VOLUME: usize = 10_000;
+const VOLUME: usize = 2_500;
 
 /// What a chat may cost over its floor.
 const CHAT_AIMS: Aims = Aims {
