@@ -93,7 +93,8 @@ impl<'a> Json<'a> {
 /// all digits costs the plugin ten kilobytes.
 fn decimal(number: f64) -> String {
     const MOST: f64 = 1e15;
-    if !(number.abs() < MOST) {
+    // Not a number is not below it either.
+    if number.is_nan() || number.abs() >= MOST {
         return "a very large number".into();
     }
     let thousandths = (number.abs() * 1000.0).round() as u64;
