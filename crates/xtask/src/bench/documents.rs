@@ -16,6 +16,8 @@ pub enum Kind {
     Floor,
     /// A chat with the default theme and display.
     Chat,
+    /// The same, every eighth message a part of the reference sheet.
+    Mixed,
 }
 
 /// Both read their texts the same way, on the same page and in the same font, so
@@ -32,6 +34,24 @@ const CHAT: &str = r#"
 #discord.chat(..json("MESSAGES").map(it => message(
   left, users.at(it.user), it.text, time: it.time,
 )))
+"#;
+
+/// A busy server's chat: embeds, polls, reactions, system messages and all else
+/// that the reference sheet shows, in place of every eighth message.
+const MIXED: &str = r#"
+#import "/lib.typ": discord, message, user
+#import "/examples/parts/frame.typ": frame-parts
+#import "/examples/parts/inline.typ": inline-parts
+#import "/examples/parts/media.typ": media-parts
+#import "/examples/parts/polls.typ": polls-parts
+#import "/examples/parts/system.typ": system-parts
+#let parts = (frame-parts + inline-parts + media-parts + polls-parts + system-parts).flatten()
+#let users = range(8).map(i => user(name: "Member " + "ABCDEFGH".at(i)))
+#discord.chat(..json("MESSAGES").enumerate().map(((n, it)) => if calc.rem(n, 8) == 7 {
+  parts.at(calc.rem(calc.quo(n, 8), parts.len()))
+} else {
+  message(left, users.at(it.user), it.text, time: it.time)
+}))
 "#;
 
 /// A message as the documents read it.
@@ -51,6 +71,7 @@ pub fn write(folder: &Path, kind: Kind, size: usize) -> io::Result<Run> {
     let (name, source) = match kind {
         Kind::Floor => ("floor", FLOOR),
         Kind::Chat => ("chat", CHAT),
+        Kind::Mixed => ("mixed", MIXED),
     };
     let name = format!("{name}-{size}");
     let input = folder.join(format!("{name}.typ"));

@@ -33,6 +33,14 @@ const CHAT_AIMS: Aims = Aims {
     time: 1.5,
     memory: Some(2.5),
 };
+/// How many messages the mixed chat has.
+const MIXED: usize = 2_000;
+/// What a chat of every part may cost over the floor of its plain messages.
+const MIXED_AIMS: Aims = Aims {
+    name: "mixed",
+    time: 2.5,
+    memory: None,
+};
 /// What an export may cost over its floor.
 const EXPORT_AIMS: Aims = Aims {
     name: "export",
@@ -79,6 +87,9 @@ pub fn run(project: &Project, args: &Args) -> Result<bool> {
                 runs.push(documents::write(&folder, kind, size).with_context(written)?);
             }
         }
+        for kind in [Kind::Floor, Kind::Mixed] {
+            runs.push(documents::write(&folder, kind, MIXED).with_context(written)?);
+        }
     }
     for size in [SMALL, EXPORT] {
         let pair = exports::write(&folder, size).with_context(written)?;
@@ -98,7 +109,9 @@ pub fn run(project: &Project, args: &Args) -> Result<bool> {
     };
     let (chats, exports) = medians.split_at(medians.len() - 4);
     if !args.exports {
-        println!("\n{}", table::render(&CHAT_AIMS, &rows(&CHATS, chats)));
+        let (plain, mixed) = chats.split_at(chats.len() - 2);
+        println!("\n{}", table::render(&CHAT_AIMS, &rows(&CHATS, plain)));
+        println!("\n{}", table::render(&MIXED_AIMS, &rows(&[MIXED], mixed)));
     }
     println!(
         "\n{}",
