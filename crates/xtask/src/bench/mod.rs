@@ -78,7 +78,8 @@ pub struct Args {
 /// doesn't tell how much memory a program took.
 pub fn run(project: &Project, args: &Args) -> Result<bool> {
     let program = scrollback::build(project)?;
-    let folder = project.target.join("bench");
+    // Within the project, whose parts the mixed chat imports.
+    let folder = project.root.join("target/bench");
     let written = || format!("cannot write to `{}`", folder.display());
     let mut runs = Vec::new();
     if !args.exports {
