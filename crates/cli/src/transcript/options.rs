@@ -18,8 +18,7 @@ use crate::printable::title;
 pub struct Drawing {
     theme: String,
     display: String,
-    /// The size of message text.
-    pub size: f64,
+    size: f64,
     clock: u8,
     /// Whose messages are on the right, by name or id.
     own: Option<String>,

@@ -144,7 +144,7 @@ impl<'l> Layout<'l> {
             heading,
         } = section;
         let files = self.files.clone().with_transcript(transcript);
-        let top = Abs::pt(self.drawing.margin + self.drawing.size);
+        let top = Abs::pt(self.drawing.margin);
         let mut pages: Vec<Page> = Vec::new();
         let mut info = None;
         let mut next = 0;
