@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use chrono::{DateTime, Datelike, Local, TimeZone, Timelike, Utc};
+use ecow::EcoVec;
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use typst::diag::{SourceDiagnostic, SourceResult, Warned};
 use typst::foundations::{Datetime, Output, Smart};
@@ -72,6 +73,32 @@ impl Target<'_> {
     /// [`Failure::Diagnosed`] for errors of the document.
     pub fn compile<T: Output>(&self, world: &DocumentWorld) -> Result<T, Failure> {
         self.diagnosed(world, typst::compile::<T>(world))
+    }
+
+    /// Compiles the document of `world` and prints its errors. Its warnings are handed
+    /// on: those of many documents may be the same.
+    ///
+    /// # Errors
+    /// [`Failure::Diagnosed`] for errors of the document.
+    pub fn compile_part<T: Output>(
+        &self,
+        world: &DocumentWorld,
+    ) -> Result<(T, EcoVec<SourceDiagnostic>), Failure> {
+        let result = typst::compile::<T>(world);
+        let document = self.printed(world, result.output)?;
+        Ok((document, result.warnings))
+    }
+
+    /// Prints warnings of documents.
+    ///
+    /// # Errors
+    /// [`Failure::Output`] when they can't be printed.
+    pub fn warn(
+        &self,
+        world: &DocumentWorld,
+        warnings: &[SourceDiagnostic],
+    ) -> Result<(), Failure> {
+        self.print_diagnostics(world, warnings)
     }
 
     /// Writes a document's files beside their places. `world` tells where what goes

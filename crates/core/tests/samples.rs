@@ -60,9 +60,8 @@ fn cbor_holds_the_same_as_json() {
 fn pieces_hold_the_same_as_the_whole() {
     let input: &[u8] = include_bytes!("../../../examples/exports/api-messages.json");
     let options = Options::default();
-    let value = |cbor: &[u8]| -> ciborium::Value {
-        ciborium::from_reader(cbor).expect("it is sound CBOR")
-    };
+    let value =
+        |cbor: &[u8]| -> ciborium::Value { ciborium::from_reader(cbor).expect("it is sound CBOR") };
     let whole = typeset(&[input], &options).expect("samples are readable");
     let (rest, pieces) = typeset_in_pieces(&[input], &options).expect("samples are readable");
     let count = pieces.len();

@@ -87,7 +87,11 @@ impl Project for Files {
     /// A file of the transcript, else of the carried package.
     fn load(&self, path: &VirtualPath) -> FileResult<Bytes> {
         let path_here = path.get_with_slash();
-        match self.own.get(path_here).or_else(|| self.shared.get(path_here)) {
+        match self
+            .own
+            .get(path_here)
+            .or_else(|| self.shared.get(path_here))
+        {
             Some(bytes) => Ok(bytes.clone()),
             None => package::load(path)
                 .map_err(|_| FileError::NotFound(path.get_without_slash().into())),

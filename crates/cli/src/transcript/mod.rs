@@ -270,7 +270,13 @@ impl Job<'_> {
                 heading: Some("Pinned messages"),
             });
         }
-        let layout = Layout::new(&drawing, &target, &files, self.fonts.clone())?;
+        let jobs = if volume.name.is_some() {
+            // Volumes have workers of their own.
+            self.jobs.shared(self.jobs.count())
+        } else {
+            self.jobs
+        };
+        let layout = Layout::new(&drawing, &target, &files, self.fonts.clone(), jobs);
         let (document, world) = layout.document(sections)?;
         output::commit(target.stage_paged(&world, &document)?)
     }

@@ -88,7 +88,9 @@ impl Drawing {
             footer: args.page.has_footer(),
             toc: args.page.toc,
             pinned: args.page.pinned,
-            range: messages.days().map(|days| range(days, args.export.newest_first)),
+            range: messages
+                .days()
+                .map(|days| range(days, args.export.newest_first)),
             title,
             volume: volume.name.clone(),
             media: pictures.paths(),

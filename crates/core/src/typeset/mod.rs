@@ -56,10 +56,7 @@ pub fn typeset(inputs: &[&[u8]], options: &Options) -> Result<Typeset, Error> {
 ///
 /// # Errors
 /// When the inputs hold no messages, or an option makes no sense.
-pub fn typeset_in_pieces(
-    inputs: &[&[u8]],
-    options: &Options,
-) -> Result<(Typeset, Pieces), Error> {
+pub fn typeset_in_pieces(inputs: &[&[u8]], options: &Options) -> Result<(Typeset, Pieces), Error> {
     let mut prepared = prepare(inputs, options)?;
     let messages = std::mem::take(&mut prepared.transcript.messages);
     let pieces = Pieces::write(messages).map_err(unwritable)?;

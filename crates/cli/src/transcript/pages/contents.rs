@@ -12,6 +12,7 @@ use typst_layout::Page;
 use super::marks::{self, Mark};
 use super::{Layout, cut};
 use crate::failure::Failure;
+use crate::world::DocumentWorld;
 
 /// A heading of the first level.
 struct Heading {
@@ -54,7 +55,11 @@ fn redirect(frame: &mut Frame, real: &HashMap<Location, Location>) {
 
 impl Layout<'_> {
     /// The pages of the table of what is on `pages`.
-    pub(super) fn contents(&mut self, pages: &[Page]) -> Result<Vec<Page>, Failure> {
+    pub(super) fn contents(
+        &self,
+        world: &mut DocumentWorld,
+        pages: &[Page],
+    ) -> Result<Vec<Page>, Failure> {
         let real: Vec<_> = pages.iter().map(|page| headings(&page.frame)).collect();
         let words: Vec<Vec<&str>> = real
             .iter()
@@ -62,7 +67,7 @@ impl Layout<'_> {
             .collect();
         let mut files = self.files.clone();
         files.json("/headings.json", &words)?;
-        let document = self.compile("/contents.typ", files)?;
+        let document = self.compile(world, "/contents.typ", files)?;
         let mut laid_out = document.pages().to_vec();
         let own = laid_out
             .iter()
@@ -78,7 +83,7 @@ impl Layout<'_> {
             .zip(real.iter().flatten())
             .map(|(stand_in, heading)| (stand_in.location, heading.location))
             .collect();
-        cut::apply(&mut laid_out, own);
+        cut::keep_first(&mut laid_out, own);
         for page in &mut laid_out {
             redirect(&mut page.frame, &pairs);
         }

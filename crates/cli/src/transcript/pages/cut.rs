@@ -1,9 +1,7 @@
-//! Where the pages of a run of messages can be cut off, so that the next run goes on
+//! Where the pages of a run of messages can be cut, so that others go on from there
 //! just as if there were no cut.
 
-use std::collections::HashSet;
-
-use typst::introspection::{Location, Tag};
+use typst::introspection::Tag;
 use typst::layout::{Abs, FrameItem, Point, Transform};
 use typst_layout::Page;
 
@@ -12,53 +10,47 @@ use super::marks::{self, Mark};
 /// How far a mark may be off.
 const TOLERANCE: Abs = Abs::raw(0.01);
 
-/// The end of a run: so many pages are kept, and a message begins the next one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cut {
-    /// The number of pages before it.
-    pub pages: usize,
-    /// The first message after it.
-    pub message: usize,
-}
-
-/// The last page at whose very top, `top` from its edge, a message begins. Only there
-/// does nothing of what came before reach over the edge of the page. The first page
-/// is none: the run has to get on.
-pub fn last(pages: &[Page], top: Abs) -> Option<Cut> {
-    (1..pages.len()).rev().find_map(|index| {
-        let marks = marks::find(&pages[index].frame);
-        marks.first().and_then(|first| match first.mark {
-            Mark::Cut(message) if (first.y - top).abs() < TOLERANCE => Some(Cut {
-                pages: index,
-                message,
-            }),
+/// The message that begins at the very top of a page, `top` from its edge. Only there
+/// does nothing of what came before reach over the edge of the page.
+pub fn start(page: &Page, top: Abs) -> Option<usize> {
+    let marks = marks::find(&page.frame);
+    match marks.first()? {
+        found if (found.y - top).abs() >= TOLERANCE => None,
+        found => match found.mark {
+            Mark::Cut(message) => Some(message),
             _ => None,
-        })
-    })
+        },
+    }
 }
 
-/// Cuts off pages. Elements around messages of both sides end with the pages that are
-/// left.
-pub fn apply(pages: &mut Vec<Page>, kept: usize) {
-    let mut open: Vec<Location> = Vec::new();
-    for page in &pages[..kept] {
+/// The start tags of elements that the pages begin and don't end.
+fn open(pages: &[Page]) -> Vec<Tag> {
+    let mut open: Vec<Tag> = Vec::new();
+    for page in pages {
         marks::visit(&page.frame, Transform::identity(), &mut |tag, _, _| {
-            let location = tag.location();
-            match tag {
-                Tag::Start(..) => open.push(location),
-                Tag::End(..) => {
-                    if let Some(index) = open.iter().rposition(|known| *known == location) {
-                        open.remove(index);
-                    }
-                }
+            if matches!(tag, Tag::Start(..)) {
+                open.push(tag.clone());
+            } else if let Some(index) = open
+                .iter()
+                .rposition(|known| known.location() == tag.location())
+            {
+                open.remove(index);
             }
         });
     }
-    let open: HashSet<Location> = open.into_iter().collect();
+    open
+}
+
+/// Cuts off all pages but the first so many. Elements around messages of both sides
+/// end with the pages that are left.
+pub fn keep_first(pages: &mut Vec<Page>, kept: usize) {
+    let open = open(&pages[..kept]);
     let mut ends = Vec::new();
     for page in &pages[kept..] {
         marks::visit(&page.frame, Transform::identity(), &mut |tag, _, _| {
-            if matches!(tag, Tag::End(..)) && open.contains(&tag.location()) {
+            if matches!(tag, Tag::End(..))
+                && open.iter().any(|start| start.location() == tag.location())
+            {
                 ends.push(tag.clone());
             }
         });
@@ -68,5 +60,18 @@ pub fn apply(pages: &mut Vec<Page>, kept: usize) {
         let foot = Point::with_y(page.frame.height());
         let ends = ends.into_iter().map(|tag| (foot, FrameItem::Tag(tag)));
         page.frame.push_multiple(ends);
+    }
+}
+
+/// Drops so many pages. Elements around messages of both sides begin with the pages
+/// that are left.
+pub fn drop_first(pages: &mut Vec<Page>, dropped: usize) {
+    let open = open(&pages[..dropped]);
+    pages.drain(..dropped);
+    if let Some(page) = pages.first_mut() {
+        let starts = open
+            .into_iter()
+            .map(|tag| (Point::zero(), FrameItem::Tag(tag)));
+        page.frame.prepend_multiple(starts);
     }
 }

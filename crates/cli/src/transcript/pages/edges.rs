@@ -5,10 +5,15 @@ use typst_layout::Page;
 
 use super::Layout;
 use crate::failure::Failure;
+use crate::world::DocumentWorld;
 
 impl Layout<'_> {
     /// Adds headers and footers to all pages of the document.
-    pub(super) fn add_edges(&mut self, pages: &mut [Page]) -> Result<(), Failure> {
+    pub(super) fn add_edges(
+        &self,
+        world: &mut DocumentWorld,
+        pages: &mut [Page],
+    ) -> Result<(), Failure> {
         if !self.drawing.header && !self.drawing.footer {
             return Ok(());
         }
@@ -19,7 +24,7 @@ impl Layout<'_> {
             .collect();
         let mut files = self.files.clone();
         files.json("/pages.json", &sizes)?;
-        let edges = self.compile("/edges.typ", files)?;
+        let edges = self.compile(world, "/edges.typ", files)?;
         assert_eq!(edges.pages().len(), pages.len(), "a page for each page");
         for (page, edge) in pages.iter_mut().zip(edges.pages()) {
             let group = FrameItem::Group(GroupItem::new(edge.frame.clone()));

@@ -65,11 +65,7 @@ pub fn find(page: &Frame) -> Vec<Found> {
 }
 
 /// Calls `on_tag` for every tag of a frame, in order.
-pub fn visit(
-    frame: &Frame,
-    transform: Transform,
-    on_tag: &mut impl FnMut(&Tag, Transform, Point),
-) {
+pub fn visit(frame: &Frame, transform: Transform, on_tag: &mut impl FnMut(&Tag, Transform, Point)) {
     for (point, item) in frame.items() {
         match item {
             FrameItem::Group(group) => {
