@@ -10,6 +10,7 @@
 mod contents;
 mod cut;
 mod edges;
+mod lighten;
 mod links;
 mod marks;
 mod piece;
@@ -101,6 +102,8 @@ impl<'l> Layout<'l> {
         }
         let warnings = self.warnings.into_inner().expect("no panic while held");
         self.target.warn(&world, &warnings)?;
+        // Writing takes memory, too.
+        comemo::evict(0);
         Ok((PagedDocument::new(pages.into(), info), world))
     }
 

@@ -18,7 +18,7 @@ use typst::model::DocumentInfo;
 use typst_layout::Page;
 
 use super::files::Files;
-use super::{Layout, cut};
+use super::{Layout, cut, lighten};
 use crate::failure::Failure;
 use crate::world::DocumentWorld;
 
@@ -226,7 +226,10 @@ impl Work<'_> {
         files.add("/messages.cbor", self.messages.run(first..end));
         let mut document = self.layout.compile(world, "/messages.typ", files)?;
         let info = std::mem::take(document.info_mut());
-        Ok((document.pages().to_vec(), info))
+        let mut pages = document.pages().to_vec();
+        drop(document);
+        lighten::lighten(&mut pages);
+        Ok((pages, info))
     }
 }
 
