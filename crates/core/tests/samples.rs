@@ -1,6 +1,6 @@
 //! The models of the sample exports, as they are written.
 
-use scrollback_core::{Options, transcript};
+use scrollback_core::{Options, transcript, typeset, typeset_in_pieces};
 
 fn model(inputs: &[&str], options: &Options) -> serde_json::Value {
     let inputs: Vec<&[u8]> = inputs.iter().map(|input| input.as_bytes()).collect();

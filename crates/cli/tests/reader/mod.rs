@@ -27,6 +27,15 @@ impl Pdf {
             .collect()
     }
 
+    /// The text of each page, its white space made one kind.
+    pub fn pages(&self) -> Vec<String> {
+        pdf_extract::extract_text_from_mem_by_pages(&self.bytes)
+            .unwrap()
+            .iter()
+            .map(|page| page.split_whitespace().collect::<Vec<_>>().join(" "))
+            .collect()
+    }
+
     /// How often something stands in its text.
     pub fn count(&self, text: &str) -> usize {
         self.text().matches(text).count()
@@ -46,6 +55,29 @@ impl Pdf {
             .filter(|annotation| annotation.has(b"Dest"))
             .count();
         direct + self.actions().filter(|action| action.has(b"D")).count()
+    }
+
+    /// Where links to places in it lead: the page that each is on, and the one it
+    /// leads to, both from 0.
+    pub fn jumps(&self) -> Vec<(usize, usize)> {
+        let numbers: Vec<ObjectId> = self.document.get_pages().into_values().collect();
+        let number = |id: ObjectId| numbers.iter().position(|page| *page == id).unwrap();
+        let mut jumps = Vec::new();
+        for (page, id) in numbers.iter().enumerate() {
+            for annotation in self.document.get_page_annotations(*id).unwrap() {
+                let action = annotation.get(b"A").ok();
+                let action = action.map(|action| self.resolved(action).as_dict().unwrap());
+                let place = match annotation.get(b"Dest") {
+                    Ok(place) => Some(place),
+                    Err(_) => action.and_then(|action| action.get(b"D").ok()),
+                };
+                if let Some(place) = place {
+                    let place = self.resolved(place).as_array().unwrap();
+                    jumps.push((page, number(place[0].as_reference().unwrap())));
+                }
+            }
+        }
+        jumps
     }
 
     /// The title in its metadata.
