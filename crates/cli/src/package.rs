@@ -1,9 +1,14 @@
 //! The scrollback package that the program carries.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use typst::diag::{FileError, FileResult};
 use typst::foundations::Bytes;
-use typst::syntax::VirtualPath;
 use typst::syntax::package::PackageSpec;
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst_utils::hash128;
 
 /// Every file of the package: its path below the package's root, and its content.
 /// Sorted by path.
@@ -15,6 +20,27 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Whether `spec` names the package that the program carries.
 pub fn is_carried(spec: &PackageSpec) -> bool {
     spec.namespace == "preview" && spec.name == "scrollback" && spec.version.to_string() == VERSION
+}
+
+/// The package's sources as those of a project, parsed when first asked for: by all
+/// processors at once, which one document alone can't.
+pub fn sources() -> &'static HashMap<FileId, Source> {
+    static SOURCES: OnceLock<HashMap<FileId, Source>> = OnceLock::new();
+    SOURCES.get_or_init(|| {
+        FILES
+            .par_iter()
+            .filter(|(path, _)| path.ends_with(".typ"))
+            .filter_map(|(path, data)| {
+                let text = str::from_utf8(data).ok()?.to_owned();
+                let path = VirtualPath::new(path).ok()?;
+                let id = RootedPath::new(VirtualRoot::Project, path).intern();
+                let source = Source::new(id, text);
+                // Typst asks for the hash of each; the source remembers it.
+                hash128(&source);
+                Some((id, source))
+            })
+            .collect()
+    })
 }
 
 /// Reads a file of the package.

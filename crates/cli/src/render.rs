@@ -10,6 +10,7 @@ use crate::failure::Failure;
 use crate::input::{self, Input};
 use crate::jobs::Jobs;
 use crate::output::Place;
+use crate::package;
 use crate::progress::Progress;
 use crate::warnings::Warnings;
 use crate::{document, fonts, transcript};
@@ -39,6 +40,10 @@ pub fn render(args: &RenderArgs) -> Result<Outcome, Failure> {
         args.format,
         inputs.len() + failures.len(),
     )?;
+    if inputs.iter().any(|input| matches!(input, Input::Export(_))) {
+        // Meanwhile, fonts are looked for and exports read.
+        std::thread::spawn(package::sources);
+    }
     let fonts = Arc::new(fonts::gather(&args.fonts));
     let progress = Progress::new(inputs.len());
     let jobs = Jobs::new(args.jobs)?;

@@ -194,6 +194,11 @@ impl World for DocumentWorld {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
+        if let Files::Virtual(_) = self.files.loader()
+            && let Some(source) = package::sources().get(&id)
+        {
+            return Ok(source.clone());
+        }
         self.files.source(id)
     }
 
