@@ -40,13 +40,14 @@ pub fn render(args: &RenderArgs) -> Result<Outcome, Failure> {
         args.format,
         inputs.len() + failures.len(),
     )?;
+    // Before anything that uses its threads.
+    let jobs = Jobs::new(args.jobs)?;
     if inputs.iter().any(|input| matches!(input, Input::Export(_))) {
         // Meanwhile, fonts are looked for and exports read.
         std::thread::spawn(package::sources);
     }
     let fonts = Arc::new(fonts::gather(&args.fonts));
     let progress = Progress::new(inputs.len());
-    let jobs = Jobs::new(args.jobs)?;
     let share = jobs.shared(inputs.len());
     let results = jobs.each(&inputs, |input| {
         render_one(input, args, &place, &fonts, &progress, share)
