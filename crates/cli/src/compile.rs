@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use chrono::{DateTime, Datelike, Local, TimeZone, Timelike, Utc};
+use ecow::EcoVec;
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use typst::diag::{SourceDiagnostic, SourceResult, Warned};
-use typst::foundations::{Datetime, Smart};
+use typst::foundations::{Datetime, Output, Smart};
 use typst::syntax::Spanned;
 use typst_html::{HtmlDocument, HtmlOptions};
 use typst_kit::diagnostics::termcolor::Buffer;
@@ -54,14 +55,62 @@ impl Target<'_> {
     /// that cannot be written.
     pub fn stage(&self, world: &DocumentWorld) -> Result<Vec<Staged>, Failure> {
         if self.format == Format::Html {
-            let document = self.diagnosed(world, typst::compile::<HtmlDocument>(world))?;
+            let document = self.compile::<HtmlDocument>(world)?;
             self.task.stage("writing");
             let html = typst_html::html(&document, &HtmlOptions { pretty: false });
             let html = self.printed(world, html)?.into_bytes();
             return Ok(vec![output::stage(self.output, html)?]);
         }
-        let options = pdf_options(self.args)?;
-        let document = self.diagnosed(world, typst::compile::<PagedDocument>(world))?;
+        // Before the work.
+        pdf_options(self.args)?;
+        let document = self.compile::<PagedDocument>(world)?;
+        self.stage_paged(world, &document)
+    }
+
+    /// Compiles the document of `world`, and prints its warnings and errors.
+    ///
+    /// # Errors
+    /// [`Failure::Diagnosed`] for errors of the document.
+    pub fn compile<T: Output>(&self, world: &DocumentWorld) -> Result<T, Failure> {
+        self.diagnosed(world, typst::compile::<T>(world))
+    }
+
+    /// Compiles the document of `world` and prints its errors. Its warnings are handed
+    /// on: those of many documents may be the same.
+    ///
+    /// # Errors
+    /// [`Failure::Diagnosed`] for errors of the document.
+    pub fn compile_part<T: Output>(
+        &self,
+        world: &DocumentWorld,
+    ) -> Result<(T, EcoVec<SourceDiagnostic>), Failure> {
+        let result = typst::compile::<T>(world);
+        let document = self.printed(world, result.output)?;
+        Ok((document, result.warnings))
+    }
+
+    /// Prints warnings of documents.
+    ///
+    /// # Errors
+    /// [`Failure::Output`] when they can't be printed.
+    pub fn warn(
+        &self,
+        world: &DocumentWorld,
+        warnings: &[SourceDiagnostic],
+    ) -> Result<(), Failure> {
+        self.print_diagnostics(world, warnings)
+    }
+
+    /// Writes a document's files beside their places. `world` tells where what goes
+    /// wrong comes from.
+    ///
+    /// # Errors
+    /// As [`stage`](Self::stage) has.
+    pub fn stage_paged(
+        &self,
+        world: &DocumentWorld,
+        document: &PagedDocument,
+    ) -> Result<Vec<Staged>, Failure> {
         let pages = document.pages().len();
         self.task.stage(format!("writing {pages} pages"));
         match self.format {
@@ -70,7 +119,7 @@ impl Target<'_> {
                     pixel_per_pt: Scalar::new(self.args.ppi / POINTS_PER_INCH),
                     render_bleed: false,
                 };
-                self.stage_pages(&document, |page| {
+                self.stage_pages(document, |page| {
                     typst_render::render(page, &options)
                         .encode_png()
                         .map_err(|error| {
@@ -86,12 +135,13 @@ impl Target<'_> {
                     render_bleed: false,
                     pretty: false,
                 };
-                self.stage_pages(&document, |page| {
+                self.stage_pages(document, |page| {
                     Ok(typst_svg::svg(page, &options).into_bytes())
                 })
             }
             Format::Pdf | Format::Html => {
-                let data = self.printed(world, typst_pdf::pdf(&document, &options))?;
+                let options = pdf_options(self.args)?;
+                let data = self.printed(world, typst_pdf::pdf(document, &options))?;
                 Ok(vec![output::stage(self.output, data)?])
             }
         }

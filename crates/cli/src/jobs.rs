@@ -43,6 +43,11 @@ impl Jobs {
         }
     }
 
+    /// How many things are done at a time.
+    pub fn count(self) -> usize {
+        self.0
+    }
+
     /// What each of so many things may use.
     pub fn shared(self, among: usize) -> Self {
         Self((self.0 / among.max(1)).max(1))

@@ -29,7 +29,13 @@ mod world;
 
 use std::process::ExitCode;
 
+use mimalloc::MiMalloc;
+
 use crate::args::Command;
+
+/// Typst allocates much and small.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     // Wrong usage ends here, with code 2 and clap's own words.

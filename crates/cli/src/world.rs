@@ -80,20 +80,20 @@ impl DocumentWorld {
         Self::new(main, files, inputs, args, fonts, format)
     }
 
-    /// A world of nothing but the carried package and the given files, whose main
-    /// one is `/main.typ`.
+    /// A world of nothing but the carried package and the given files, with the
+    /// document at the path `main`.
     ///
     /// # Errors
     /// [`Failure::Usage`] when the date is out of range.
     pub fn of_files(
+        main: &str,
         files: Box<dyn Project>,
         args: &TypstArgs,
         fonts: Arc<FontStore>,
         format: Format,
     ) -> Result<Self, Failure> {
-        let main = VirtualPath::new("/main.typ").expect("the path is right");
         Self::new(
-            main,
+            virtual_path(main),
             Files::Virtual(files),
             Dict::new(),
             args,
@@ -140,6 +140,14 @@ impl DocumentWorld {
         })
     }
 
+    /// Puts other files, and another document of them, in the place of a virtual
+    /// world's. What stays the same isn't parsed again.
+    pub fn replace(&mut self, main: &str, files: Box<dyn Project>) {
+        *self.files.loader_mut() = Files::Virtual(files);
+        self.files.reset();
+        self.main = RootedPath::new(VirtualRoot::Project, virtual_path(main)).intern();
+    }
+
     /// The files on the disk that the document has read.
     pub fn dependencies(&mut self) -> Vec<PathBuf> {
         let (loader, files) = self.files.dependencies();
@@ -150,6 +158,11 @@ impl DocumentWorld {
             })
             .collect()
     }
+}
+
+/// A path within a virtual world.
+fn virtual_path(path: &str) -> VirtualPath {
+    VirtualPath::new(path).expect("the program's own paths are right")
 }
 
 /// The canonical path of the document.

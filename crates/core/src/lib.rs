@@ -28,5 +28,5 @@ pub use import::Dialect;
 pub use options::{Clock, Names, Options};
 pub use text::Text;
 pub use transcript::{formatter, transcript};
-pub use typeset::{Typeset, typeset};
+pub use typeset::{Pieces, Typeset, typeset, typeset_in_pieces};
 pub use warning::{Place, Warning};

@@ -55,3 +55,31 @@ fn cbor_holds_the_same_as_json() {
     assert_eq!(messages.len(), transcript.messages.len());
     assert!(bytes.len() < input.len(), "empty fields are left out");
 }
+
+#[test]
+fn pieces_hold_the_same_as_the_whole() {
+    let input: &[u8] = include_bytes!("../../../examples/exports/api-messages.json");
+    let options = Options::default();
+    let value =
+        |cbor: &[u8]| -> ciborium::Value { ciborium::from_reader(cbor).expect("it is sound CBOR") };
+    let whole = typeset(&[input], &options).expect("samples are readable");
+    let (rest, pieces) = typeset_in_pieces(&[input], &options).expect("samples are readable");
+    let count = pieces.len();
+    assert_eq!((rest.messages, pieces.ids().len()), (whole.messages, count));
+    let mut messages = Vec::new();
+    for run in [0..1, 1..3, 3..count, count..count] {
+        messages.extend(value(&pieces.run(run)).into_array().expect("an array"));
+    }
+    let key = ciborium::Value::Text("messages".into());
+    let mut expected = value(&whole.cbor).into_map().expect("a map");
+    let mut joined = value(&rest.cbor).into_map().expect("a map");
+    assert!(joined.iter().all(|(name, _)| *name != key));
+    joined.push((key, messages.into()));
+    // The order of keys is not part of a map.
+    let in_order = |map: &mut Vec<(ciborium::Value, ciborium::Value)>| {
+        map.sort_by_key(|(name, _)| name.as_text().map(str::to_owned));
+    };
+    in_order(&mut expected);
+    in_order(&mut joined);
+    assert_eq!(joined, expected);
+}

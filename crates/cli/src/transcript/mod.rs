@@ -2,13 +2,14 @@
 
 mod files;
 mod options;
+mod pages;
 mod pictures;
 mod volumes;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use scrollback_core::{Options, Typeset};
+use scrollback_core::{Options, Pieces, Typeset};
 use typst_kit::fonts::FontStore;
 
 use crate::args::RenderArgs;
@@ -26,6 +27,7 @@ use crate::world::DocumentWorld;
 
 use files::Files;
 use options::Drawing;
+use pages::{Layout, Section};
 use volumes::Volume;
 
 /// Finds out what is wrong with the options for exports.
@@ -194,15 +196,17 @@ impl Job<'_> {
         warnings: &mut Warnings,
     ) -> Result<(), Failure> {
         self.stage(volume, "importing");
-        let typeset = self.typeset(parts, &volume.options)?;
+        let (mut typeset, messages) = self.typeset(parts, &volume.options)?;
         warnings.import(self.export, &typeset.warnings);
         let output = self.output(volume, &typeset)?;
-        let mut files = Files::default();
-        if self.args.page.pinned {
+        let pinned = if self.args.page.pinned {
             let mut options = volume.options.clone();
             options.filter.pinned = Some(true);
-            files.pinned(self.typeset(parts, &options)?.cbor);
-        }
+            let (pinned, messages) = self.typeset(parts, &options)?;
+            Some((pinned.cbor, messages))
+        } else {
+            None
+        };
         self.stage(volume, "reading pictures");
         let pictures = if self.args.export.anonymize {
             // Pictures show who is meant.
@@ -216,37 +220,69 @@ impl Job<'_> {
         } else {
             &[]
         };
+        let format = self.place.format();
         let drawing = Drawing::new(
             self.args,
-            self.place.format(),
+            format,
             self.export,
             volume,
-            &typeset,
+            (&typeset, &messages),
             &pictures,
         );
-        self.stage(volume, &format!("laying out {} messages", typeset.messages));
-        files.drawing(&drawing, self.export, attached)?;
-        files.transcript(typeset.cbor);
-        files.pictures(pictures);
-        let world = DocumentWorld::of_files(
-            Box::new(files),
-            &self.args.typst,
-            self.fonts.clone(),
-            self.place.format(),
-        )?;
+        let files = Files::new(&drawing, attached, pictures)?;
         let target = Target {
-            format: self.place.format(),
+            format,
             output: &output,
             args: &self.args.typst,
             untrusted: true,
             progress: self.progress,
             task: self.task,
         };
-        output::commit(target.stage(&world)?)
+        let transcript = std::mem::take(&mut typeset.cbor);
+        if format == Format::Html || self.args.page.paper.is_continuous() {
+            self.stage(volume, &format!("laying out {} messages", messages.len()));
+            let mut files = files.with_transcript(transcript);
+            files.add("/messages.cbor", messages.all());
+            if let Some((cbor, messages)) = pinned {
+                files.add("/pinned.cbor", cbor);
+                files.add("/pinned-messages.cbor", messages.all());
+            }
+            let world = DocumentWorld::of_files(
+                "/whole.typ",
+                Box::new(files),
+                &self.args.typst,
+                self.fonts.clone(),
+                format,
+            )?;
+            return output::commit(target.stage(&world)?);
+        }
+        let mut sections = vec![Section {
+            transcript,
+            messages: &messages,
+            heading: None,
+        }];
+        if let Some((transcript, messages)) = &pinned
+            && !messages.is_empty()
+        {
+            sections.push(Section {
+                transcript: transcript.clone(),
+                messages,
+                heading: Some("Pinned messages"),
+            });
+        }
+        let jobs = if volume.name.is_some() {
+            // Volumes have workers of their own.
+            self.jobs.shared(self.jobs.count())
+        } else {
+            self.jobs
+        };
+        let layout = Layout::new(&drawing, &target, &files, self.fonts.clone(), jobs);
+        let (document, world) = layout.document(sections)?;
+        output::commit(target.stage_paged(&world, &document)?)
     }
 
-    fn typeset(&self, parts: &[&[u8]], options: &Options) -> Result<Typeset, Failure> {
-        scrollback_core::typeset(parts, options)
+    fn typeset(&self, parts: &[&[u8]], options: &Options) -> Result<(Typeset, Pieces), Failure> {
+        scrollback_core::typeset_in_pieces(parts, options)
             .map_err(|error| Failure::import(&error, self.export))
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use scrollback_core::Typeset;
+use scrollback_core::{Pieces, Typeset};
 use serde::Serialize;
 
 use super::pictures::Pictures;
@@ -13,7 +13,7 @@ use crate::input::{Export, Part};
 use crate::output::safe_name;
 use crate::printable::title;
 
-/// What `main.typ` reads from `/options.json`. Lengths are in points.
+/// What the documents read from `/options.json`. Lengths are in points.
 #[derive(Debug, Serialize)]
 pub struct Drawing {
     theme: String,
@@ -27,12 +27,17 @@ pub struct Drawing {
     width: f64,
     /// `None` for one page as long as its content.
     height: Option<f64>,
-    margin: f64,
-    header: bool,
-    footer: bool,
-    toc: bool,
+    /// The empty border of pages.
+    pub margin: f64,
+    /// Whether the channel stands before the messages and on pages.
+    pub header: bool,
+    /// Whether pages are numbered.
+    pub footer: bool,
+    /// Whether a table of the days comes first.
+    pub toc: bool,
     pinned: bool,
-    newest_first: bool,
+    /// The dates of the first and last message, in words.
+    range: Option<String>,
     /// The title of the document, for its metadata and pages.
     title: String,
     /// The volume, where there are several.
@@ -50,7 +55,7 @@ impl Drawing {
         format: Format,
         export: &Export,
         volume: &Volume,
-        typeset: &Typeset,
+        (typeset, messages): (&Typeset, &Pieces),
         pictures: &Pictures,
     ) -> Self {
         let names = [title(&typeset.channel), title(&typeset.guild)];
@@ -83,12 +88,28 @@ impl Drawing {
             footer: args.page.has_footer(),
             toc: args.page.toc,
             pinned: args.page.pinned,
-            newest_first: args.export.newest_first,
+            range: messages
+                .days()
+                .map(|days| range(days, args.export.newest_first)),
             title,
             volume: volume.name.clone(),
             media: pictures.paths(),
             sources,
         }
+    }
+}
+
+/// The dates of the first and last message, in words.
+fn range((first, last): (&str, &str), newest_first: bool) -> String {
+    let (from, to) = if newest_first {
+        (last, first)
+    } else {
+        (first, last)
+    };
+    if from == to {
+        from.to_owned()
+    } else {
+        format!("{from} – {to}")
     }
 }
 

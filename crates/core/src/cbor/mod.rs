@@ -4,4 +4,5 @@ mod read;
 mod write;
 
 pub use read::read;
+pub(crate) use write::array_of;
 pub use write::{Encoded, Unwritable, Writer, write};

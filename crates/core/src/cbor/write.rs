@@ -70,6 +70,14 @@ pub fn write<T: Serialize + ?Sized>(value: &T, bytes: &mut Vec<u8>) -> Result<()
     result
 }
 
+/// An array of so many items, given one after the other as CBOR.
+pub(crate) fn array_of(count: usize, items: &[u8]) -> Vec<u8> {
+    let mut writer = Writer::new(Vec::with_capacity(items.len() + 9));
+    writer.head(ARRAY, count as u64);
+    writer.bytes.extend_from_slice(items);
+    writer.bytes
+}
+
 /// A writer into memory; a [`Serializer`].
 #[derive(Debug)]
 pub struct Writer {
@@ -92,6 +100,11 @@ impl Writer {
     #[must_use]
     pub fn finish(self) -> Vec<u8> {
         self.bytes
+    }
+
+    /// How many bytes were written.
+    pub(crate) fn len(&self) -> usize {
+        self.bytes.len()
     }
 
     /// Begins an array.

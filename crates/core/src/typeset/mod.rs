@@ -2,17 +2,20 @@
 //! as CBOR, with every Markdown text parsed.
 
 mod media;
+mod pieces;
 mod preview;
 mod tree;
 
 use crate::cbor;
 use crate::error::Error;
 use crate::markdown::Variant;
+use crate::model::Transcript;
 use crate::model::fields::Write;
 use crate::options::Options;
 use crate::transcript::{formatter, transcript};
 use crate::warning::Warning;
 
+pub use pieces::Pieces;
 pub use tree::Tree;
 
 /// A transcript ready for Typst.
@@ -42,22 +45,67 @@ pub struct Typeset {
 /// # Errors
 /// When the inputs hold no messages, or an option makes no sense.
 pub fn typeset(inputs: &[&[u8]], options: &Options) -> Result<Typeset, Error> {
+    let mut prepared = prepare(inputs, options)?;
+    let messages = prepared.transcript.messages.len();
+    let cbor = write_model(&mut prepared.transcript)?;
+    Ok(prepared.typeset(cbor, messages))
+}
+
+/// Reads exports as [`typeset()`] does and writes them in pieces: `cbor` holds the
+/// transcript without its messages.
+///
+/// # Errors
+/// When the inputs hold no messages, or an option makes no sense.
+pub fn typeset_in_pieces(inputs: &[&[u8]], options: &Options) -> Result<(Typeset, Pieces), Error> {
+    let mut prepared = prepare(inputs, options)?;
+    let messages = std::mem::take(&mut prepared.transcript.messages);
+    let pieces = Pieces::write(messages).map_err(unwritable)?;
+    let cbor = write_model(&mut prepared.transcript)?;
+    Ok((prepared.typeset(cbor, pieces.len()), pieces))
+}
+
+/// A transcript with everything written into it that its drawing needs.
+struct Prepared<'a> {
+    transcript: Transcript<'a>,
+    warnings: Vec<Warning>,
+    media: Vec<String>,
+}
+
+impl Prepared<'_> {
+    fn typeset(self, cbor: Vec<u8>, messages: usize) -> Typeset {
+        let Self {
+            transcript,
+            warnings,
+            media,
+        } = self;
+        Typeset {
+            messages,
+            channel: name(transcript.channel.as_ref().map(|channel| &*channel.name)),
+            guild: name(transcript.guild.as_ref().map(|guild| &*guild.name)),
+            cbor,
+            warnings,
+            media,
+        }
+    }
+}
+
+fn prepare<'a>(inputs: &[&'a [u8]], options: &Options) -> Result<Prepared<'a>, Error> {
     let formatter = formatter(options)?;
     let (mut transcript, warnings) = transcript(inputs, options)?;
     preview::write(&mut transcript);
     let media = media::list(&mut transcript);
     tree::plant(&mut transcript, &formatter);
-    let mut writer = cbor::Writer::new(Vec::new());
-    transcript.write(&mut writer).map_err(unwritable)?;
-    let cbor = writer.finish();
-    Ok(Typeset {
-        messages: transcript.messages.len(),
-        channel: name(transcript.channel.as_ref().map(|channel| &*channel.name)),
-        guild: name(transcript.guild.as_ref().map(|guild| &*guild.name)),
-        cbor,
+    Ok(Prepared {
+        transcript,
         warnings,
         media,
     })
+}
+
+fn write_model(model: &mut Transcript) -> Result<Vec<u8>, Error> {
+    let mut writer = cbor::Writer::new(Vec::new());
+    model.write(&mut writer).map_err(unwritable)?;
+    Ok(writer.finish())
 }
 
 /// Parses one Markdown text for Typst: CBOR of a text where it is plain, of an

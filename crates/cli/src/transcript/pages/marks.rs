@@ -1,0 +1,81 @@
+//! The marks that the package leaves on the page for the program: metadata whose
+//! value begins with `scrollback:` (see the package's `src/transcript/items.typ`).
+
+use typst::foundations::{Content, Value};
+use typst::introspection::{Location, MetadataElem, Tag};
+use typst::layout::{Abs, Frame, FrameItem, Point, Transform};
+
+/// What marks and the program's own links begin with.
+pub const SCHEME: &str = "scrollback:";
+
+/// A mark on a page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Mark {
+    /// Where a run of messages may begin, with this one.
+    Cut(usize),
+    /// A message's place.
+    Message(usize),
+    /// What comes from here on is not of the document.
+    End,
+}
+
+impl Mark {
+    /// The mark that an element is.
+    fn of(element: &Content) -> Option<Self> {
+        let metadata = element.to_packed::<MetadataElem>()?;
+        let Value::Str(value) = &metadata.value else {
+            return None;
+        };
+        let mark = value.strip_prefix(SCHEME)?;
+        match mark.split_once('/') {
+            None => (mark == "end").then_some(Self::End),
+            Some(("cut", number)) => number.parse().ok().map(Self::Cut),
+            Some(("message", number)) => number.parse().ok().map(Self::Message),
+            Some(_) => None,
+        }
+    }
+}
+
+/// A mark, and where it was found.
+#[derive(Debug, Clone, Copy)]
+pub struct Found {
+    /// What it says.
+    pub mark: Mark,
+    /// The element's location.
+    pub location: Location,
+    /// Its distance from the top of the page.
+    pub y: Abs,
+}
+
+/// The marks on a page, in order.
+pub fn find(page: &Frame) -> Vec<Found> {
+    let mut found = Vec::new();
+    visit(page, Transform::identity(), &mut |tag, transform, point| {
+        if let Tag::Start(element, _) = tag
+            && let Some(mark) = Mark::of(element)
+        {
+            found.push(Found {
+                mark,
+                location: tag.location(),
+                y: point.transform(transform).y,
+            });
+        }
+    });
+    found
+}
+
+/// Calls `on_tag` for every tag of a frame, in order.
+pub fn visit(frame: &Frame, transform: Transform, on_tag: &mut impl FnMut(&Tag, Transform, Point)) {
+    for (point, item) in frame.items() {
+        match item {
+            FrameItem::Group(group) => {
+                let moved = transform
+                    .pre_concat(Transform::translate(point.x, point.y))
+                    .pre_concat(group.transform);
+                visit(&group.frame, moved, on_tag);
+            }
+            FrameItem::Tag(tag) => on_tag(tag, transform, *point),
+            _ => {}
+        }
+    }
+}
