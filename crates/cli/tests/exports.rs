@@ -65,6 +65,22 @@ fn every_sample_becomes_every_format() {
 }
 
 #[test]
+fn html_is_text_and_no_drawing() {
+    let folder = folder(&[("chat.json", &harbour())]);
+    let (output, stderr) = output(&folder, &["chat.json", "-f", "html", "--theme", "light"]);
+    assert!(output.status.success(), "{stderr}");
+    let html = fs::read_to_string(folder.path().join("chat.html")).unwrap();
+    assert!(
+        html.contains("<section class=\"scrollback scrollback-light cozy\""),
+        "{html}"
+    );
+    assert!(html.contains("<p>hello</p>"), "{html}");
+    assert!(html.contains("id=\"message-"), "{html}");
+    // What Typst draws begins so; icons don't.
+    assert!(!html.contains("<svg style=\"overflow"), "{html}");
+}
+
+#[test]
 fn every_theme_display_and_paper_is_drawn() {
     let folder = folder(&[("chat.json", &harbour())]);
     for theme in [

@@ -13,7 +13,7 @@ use super::readme;
 const FILES: [&str; 5] = ["LICENSE", "README.md", "lib.typ", "mod.typ", "typst.toml"];
 /// Folders, and the kinds of file that are taken from them.
 const FOLDERS: [&str; 2] = ["src", "themes"];
-const KINDS: [&str; 4] = ["typ", "svg", "wasm", "tmTheme"];
+const KINDS: [&str; 5] = ["typ", "css", "svg", "wasm", "tmTheme"];
 
 /// The files of the package, below `root`, sorted: code and data, and what the
 /// readme shows.

@@ -4,6 +4,7 @@ mod cargo;
 mod documents;
 mod features;
 mod fuzz;
+mod html;
 mod lints;
 mod package;
 mod plugin;
@@ -26,6 +27,9 @@ pub struct Args {
     /// Run only this part of the tests; may be repeated
     #[arg(long, value_enum, value_name = "STEP")]
     only: Vec<Step>,
+    /// Write the references of the HTML export anew
+    #[arg(long)]
+    bless: bool,
 }
 
 /// A part of the tests.
@@ -41,6 +45,8 @@ enum Step {
     Fuzz,
     /// The tests of the Typst package, by tytanic
     Tytanic,
+    /// Chats in Typst's HTML export
+    Html,
     /// The examples, by Typst's own program and by `scrollback`
     Examples,
     /// The manual
@@ -60,6 +66,7 @@ impl Step {
             Self::Plugin => "plugin",
             Self::Fuzz => "fuzzing",
             Self::Tytanic => "tests of the Typst package",
+            Self::Html => "HTML export",
             Self::Examples => "examples",
             Self::Manual => "manual",
             Self::Package => "package for Typst Universe",
@@ -131,6 +138,7 @@ pub fn run(project: &Project, args: &Args) -> Result<bool> {
             Step::Plugin => plugin::run(&bench, &mut report),
             Step::Fuzz => fuzz::run(&bench, &mut report),
             Step::Tytanic => tytanic::run(&mut bench, &mut report),
+            Step::Html => html::run(&mut bench, &mut report, args.bless),
             Step::Examples => documents::examples(&mut bench, &mut report),
             Step::Manual => documents::manual(&mut bench, &mut report),
             Step::Package => package::run(&mut bench, &mut report),

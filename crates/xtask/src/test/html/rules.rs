@@ -1,0 +1,168 @@
+//! What holds of every document with chats.
+
+use std::collections::BTreeSet;
+
+use super::parse;
+
+/// What breaks a rule.
+pub fn check(html: &str) -> Vec<String> {
+    let document = parse::document(html);
+    let mut found: Vec<String> = document
+        .errors
+        .iter()
+        .map(|error| format!("is no valid HTML: {error}"))
+        .collect();
+
+    let mut ids = BTreeSet::new();
+    for element in &document.elements {
+        // Typst's drawings share the letters that they have in common.
+        let in_drawing = matches!(
+            element.tag.as_str(),
+            "symbol" | "clipPath" | "linearGradient"
+        );
+        if let Some(id) = element.get("id")
+            && !ids.insert(id)
+            && !in_drawing
+        {
+            found.push(format!("has the id `{id}` twice"));
+        }
+        if element.tag == "img" && element.get("alt").is_none() {
+            found.push("has an `img` without `alt`".into());
+        }
+    }
+    for element in &document.elements {
+        let Some(href) = element.get("href").filter(|_| element.tag == "a") else {
+            continue;
+        };
+        if let Some(id) = href.strip_prefix('#')
+            && !ids.contains(id)
+        {
+            found.push(format!("links to `#{id}`, which is not there"));
+        }
+        let scheme = href.trim_start().to_ascii_lowercase();
+        if scheme.starts_with("javascript:") || scheme.starts_with("data:") {
+            found.push(format!("links to `{href}`"));
+        }
+    }
+    for sheet in sheets(html) {
+        found.extend(stray_selectors(sheet));
+    }
+    found
+}
+
+/// The chats' style sheets in a document.
+fn sheets(html: &str) -> impl Iterator<Item = &str> {
+    html.split("<style>")
+        .skip(1)
+        .filter_map(|rest| rest.split("</style>").next())
+        .filter(|sheet| sheet.trim_start().starts_with(".scrollback"))
+}
+
+/// Selectors that reach what is no chat, and braces that don't match.
+fn stray_selectors(sheet: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut depth = 0_usize;
+    let mut words = String::new();
+    for letter in sheet.chars() {
+        match letter {
+            '{' => {
+                let prelude = words.trim();
+                if !prelude.starts_with('@') {
+                    found.extend(
+                        selectors(prelude)
+                            .into_iter()
+                            .filter(|selector| !is_of_chat(selector))
+                            .map(|selector| format!("styles `{selector}`, outside of chats")),
+                    );
+                }
+                depth += 1;
+                words.clear();
+            }
+            '}' if depth == 0 => found.push("has a `}` too many in its style".into()),
+            '}' => {
+                depth -= 1;
+                words.clear();
+            }
+            ';' => words.clear(),
+            other => words.push(other),
+        }
+    }
+    if depth > 0 {
+        found.push("has a `{` too many in its style".into());
+    }
+    found
+}
+
+/// The selectors of a list; commas in parentheses belong to them.
+fn selectors(list: &str) -> Vec<&str> {
+    let mut depth = 0;
+    list.split(|letter| {
+        match letter {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        letter == ',' && depth == 0
+    })
+    .map(str::trim)
+    .collect()
+}
+
+/// Whether a selector begins with a chat.
+fn is_of_chat(selector: &str) -> bool {
+    selector
+        .strip_prefix(".scrollback")
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '.', ':', '>']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(body: &str) -> String {
+        format!("<!DOCTYPE html><html><head></head><body>{body}</body></html>")
+    }
+
+    #[test]
+    fn a_good_document_passes() {
+        let body = "<style>.scrollback .a:is(b, c), .scrollback.x{color:red}@media print{.scrollback{a:b}}</style>\
+            <p id=\"a\"><a href=\"#a\">x</a><img alt=\"\"></p>";
+        assert_eq!(check(&page(body)), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_wrong_is_told() {
+        for (body, wording) in [
+            ("<p><div></div></p>", "is no valid HTML"),
+            ("<p id=\"a\"></p><p id=\"a\"></p>", "has the id `a` twice"),
+            ("<img>", "has an `img` without `alt`"),
+            ("<a href=\"#b\">x</a>", "links to `#b`, which is not there"),
+            (
+                "<a href=\" JavaScript:a\">x</a>",
+                "links to ` JavaScript:a`",
+            ),
+            (
+                "<style>.scrollback a,b{c:d}</style>",
+                "styles `b`, outside of chats",
+            ),
+            (
+                "<style>.scrollbacks{c:d}</style>",
+                "styles `.scrollbacks`, outside of chats",
+            ),
+            (
+                "<style>.scrollback{c:d}}</style>",
+                "has a `}` too many in its style",
+            ),
+            (
+                "<style>.scrollback{c:d</style>",
+                "has a `{` too many in its style",
+            ),
+        ] {
+            let found = check(&page(body));
+            assert!(
+                found.iter().any(|one| one.starts_with(wording)),
+                "{body}: {found:?}"
+            );
+        }
+    }
+}
