@@ -1,4 +1,5 @@
 //! Reading PDFs back.
+#![allow(dead_code, reason = "not every test file needs everything")]
 
 use std::fs;
 use std::path::Path;
