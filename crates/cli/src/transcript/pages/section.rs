@@ -24,7 +24,7 @@ use crate::world::DocumentWorld;
 
 /// Messages laid out at a time. More take more memory; fewer, more time, since the
 /// last page of each run is laid out again.
-const RUN: usize = 400;
+const RUN: usize = 250;
 /// The same in the part of another worker, which may be met any time.
 const SHORT_RUN: usize = 150;
 /// Fewer messages are not worth a worker: those after its first hundreds are laid out
