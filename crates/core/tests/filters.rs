@@ -41,7 +41,7 @@ fn by_author() {
     assert_eq!(quill, 9);
     assert_eq!(author(&["quill"]), quill);
     assert_eq!(author(&["@Quill"]), quill);
-    assert_eq!(author(&["214900000000000105"]), quill);
+    assert_eq!(author(&["214900000012583017"]), quill);
     assert_eq!(author(&["雪 yuki"]), author(&["yukinko"]));
     let not = Filter {
         not_author: texts(&["Quill"]),
