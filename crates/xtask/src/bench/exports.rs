@@ -16,6 +16,39 @@ const FLOOR: &str = r#"
 #for message in json("EXPORT").messages { block(message.content) }
 "#;
 
+/// The export as a document of the package, which reads it with the plugin.
+const PACKAGE: &str = r#"
+#import "/lib.typ": discord
+#set page(margin: 15mm)
+#discord.transcript(read("EXPORT", encoding: none), size: 10pt)
+"#;
+
+/// The part of the plugin in that.
+const READING: &str = r#"
+#import "/lib.typ": discord
+#let _ = discord.read-transcript(read("EXPORT", encoding: none))
+"#;
+
+/// Writes documents of an export that was [written](write): one that typesets it with
+/// the package, and one that only reads it.
+pub fn write_documents(folder: &Path, size: usize) -> io::Result<[Run; 2]> {
+    let document = |name: &str, source: &str| -> io::Result<Run> {
+        let name = format!("{name}-{size}");
+        let input = folder.join(format!("{name}.typ"));
+        fs::write(
+            &input,
+            source.replace("EXPORT", &format!("export-{size}.json")),
+        )?;
+        let options = Vec::new();
+        Ok(Run {
+            name,
+            input,
+            options,
+        })
+    };
+    Ok([document("package", PACKAGE)?, document("reading", READING)?])
+}
+
 /// An export of `size` messages, and its floor.
 #[derive(Debug)]
 pub struct Pair {

@@ -96,7 +96,9 @@ pub fn run(project: &Project, args: &Args) -> Result<bool> {
         let pair = exports::write(&folder, size).with_context(written)?;
         runs.extend([pair.floor, pair.export]);
     }
-    let medians = medians(&program, &runs, args.runs)?;
+    runs.extend(exports::write_documents(&folder, EXPORT).with_context(written)?);
+    let mut medians = medians(&program, &runs, args.runs)?;
+    let documents = medians.split_off(medians.len() - 2);
     let rows = |sizes: &[usize], costs: &[Cost]| -> Vec<Row> {
         sizes
             .iter()
@@ -122,6 +124,10 @@ pub fn run(project: &Project, args: &Args) -> Result<bool> {
         "\n{}",
         table::render(&EXPORT_AIMS, &rows(&[EXPORT], &exports[2..]))
     );
+    println!(
+        "\n{}",
+        through_package(exports[2], documents[0], documents[1])
+    );
     if args.large {
         large(&program, &folder)?;
     }
@@ -140,6 +146,17 @@ fn medians(program: &Path, runs: &[Run], times: u32) -> Result<Vec<Cost>> {
         }
     }
     Ok(costs.iter().map(|costs| measure::median(costs)).collect())
+}
+
+/// What an export costs as a document of the package, and the plugin's share in it.
+fn through_package(floor: Cost, package: Cost, reading: Cost) -> String {
+    let (whole, plugin) = (package.seconds, reading.seconds);
+    format!(
+        "{EXPORT} messages through the package: {package}, {:.2}× the floor in time; \
+         {:.0} % of it for reading with the plugin",
+        whole / floor.seconds,
+        100.0 * plugin / whole,
+    )
 }
 
 /// Typesets large exports, whole and in volumes.
