@@ -50,7 +50,6 @@ impl Target<'_> {
     /// its files beside their places.
     ///
     /// # Errors
-    /// [`Failure::Usage`] for PDF standards that exclude each other,
     /// [`Failure::Diagnosed`] for errors of the document, [`Failure::Output`] for files
     /// that cannot be written.
     pub fn stage(&self, world: &DocumentWorld) -> Result<Vec<Staged>, Failure> {
@@ -61,8 +60,6 @@ impl Target<'_> {
             let html = self.printed(world, html)?.into_bytes();
             return Ok(vec![output::stage(self.output, html)?]);
         }
-        // Before the work.
-        pdf_options(self.args)?;
         let document = self.compile::<PagedDocument>(world)?;
         self.stage_paged(world, &document)
     }
@@ -87,18 +84,6 @@ impl Target<'_> {
         let result = typst::compile::<T>(world);
         let document = self.printed(world, result.output)?;
         Ok((document, result.warnings))
-    }
-
-    /// Prints warnings of documents.
-    ///
-    /// # Errors
-    /// [`Failure::Output`] when they can't be printed.
-    pub fn warn(
-        &self,
-        world: &DocumentWorld,
-        warnings: &[SourceDiagnostic],
-    ) -> Result<(), Failure> {
-        self.print_diagnostics(world, warnings)
     }
 
     /// Writes a document's files beside their places. `world` tells where what goes
@@ -200,7 +185,10 @@ impl Target<'_> {
     }
 
     /// Prints diagnostics the way Typst does.
-    fn print_diagnostics(
+    ///
+    /// # Errors
+    /// [`Failure::Output`] when they can't be printed.
+    pub fn print_diagnostics(
         &self,
         world: &DocumentWorld,
         diagnostics: &[SourceDiagnostic],
@@ -235,6 +223,14 @@ fn add_network_hint(error: &mut SourceDiagnostic) {
                 .into(),
         ));
     }
+}
+
+/// Finds out whether a PDF can have what is asked of it, before the work for one.
+///
+/// # Errors
+/// [`Failure::Usage`] for PDF standards that exclude each other.
+pub fn check(args: &TypstArgs) -> Result<(), Failure> {
+    pdf_options(args).map(drop)
 }
 
 /// The options for a PDF.

@@ -7,13 +7,14 @@ use typst_kit::fonts::FontStore;
 
 use crate::args::RenderArgs;
 use crate::failure::Failure;
+use crate::format::Format;
 use crate::input::{self, Input};
 use crate::jobs::Jobs;
 use crate::output::Place;
 use crate::package;
 use crate::progress::Progress;
 use crate::warnings::Warnings;
-use crate::{document, fonts, transcript};
+use crate::{compile, document, fonts, transcript};
 
 /// What a run made of its inputs.
 #[derive(Debug)]
@@ -40,6 +41,9 @@ pub fn render(args: &RenderArgs) -> Result<Outcome, Failure> {
         args.format,
         inputs.len() + failures.len(),
     )?;
+    if place.format() != Format::Html {
+        compile::check(&args.typst)?;
+    }
     // Before anything that uses its threads.
     let jobs = Jobs::new(args.jobs)?;
     if inputs.iter().any(|input| matches!(input, Input::Export(_))) {

@@ -7,18 +7,8 @@ mod reader;
 #[path = "../../core/testing/export.rs"]
 mod generator;
 
-use project::{export, folder, message, scrollback};
+use project::{export, folder, message};
 use reader::Pdf;
-use tempfile::TempDir;
-
-fn pdf(folder: &TempDir, args: &[&str]) -> Pdf {
-    let args = [&["render", "--ignore-system-fonts", "-o", "out.pdf"], args].concat();
-    let output = scrollback(folder, &args).output().unwrap();
-    let words = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{words}");
-    assert!(!words.contains("scrollback/"), "warnings of Typst: {words}");
-    Pdf::read(&folder.path().join("out.pdf"))
-}
 
 /// The transcript as one document of Typst, on the pages that the program makes.
 fn document(display: &str) -> String {
@@ -41,10 +31,10 @@ fn pieces_make_the_same_pages_as_one_document() {
     let folder = folder(&[("chat.json", &generator::export(900))]);
     for display in ["cozy", "compact", "bubbles"] {
         project::write(&folder, "whole.typ", document(display).as_bytes());
-        let whole = pdf(&folder, &["whole.typ"]).pages();
+        let whole = Pdf::rendered(&folder, &["whole.typ"]).pages();
         let options = ["--display", display, "--own", "ada!"];
         let bare = ["chat.json", "--no-footer"];
-        let pieces = pdf(&folder, &[&bare[..], &options].concat()).pages();
+        let pieces = Pdf::rendered(&folder, &[&bare[..], &options].concat()).pages();
         assert_eq!(pieces.len(), whole.len(), "{display}");
         for (number, (piece, whole)) in pieces.iter().zip(&whole).enumerate() {
             // Pages after the first repeat the name of the channel.
@@ -63,8 +53,8 @@ fn pieces_make_the_same_pages_as_one_document() {
 #[test]
 fn workers_make_the_same_pages_as_one() {
     let folder = folder(&[("chat.json", &generator::export(3200))]);
-    let alone = pdf(&folder, &["chat.json", "--jobs", "1"]);
-    let together = pdf(&folder, &["chat.json", "--jobs", "2"]);
+    let alone = Pdf::rendered(&folder, &["chat.json", "--jobs", "1"]);
+    let together = Pdf::rendered(&folder, &["chat.json", "--jobs", "2"]);
     assert_eq!(alone.pages(), together.pages());
     assert_eq!(alone.bookmarks(), together.bookmarks());
     assert_eq!(alone.jumps(), together.jumps());
@@ -84,7 +74,7 @@ fn links_lead_from_piece_to_piece() {
         })
         .collect();
     let folder = folder(&[("chat.json", &export(&messages))]);
-    let pdf = pdf(
+    let pdf = Pdf::rendered(
         &folder,
         &["chat.json", "--no-footer", "--pdf-standard", "ua-1"],
     );
@@ -116,7 +106,7 @@ fn a_message_longer_than_a_piece_is_whole() {
         .collect();
     messages.push(message(451, 2, "bob", "theend", ""));
     let folder = folder(&[("chat.json", &export(&messages))]);
-    let text = pdf(&folder, &["chat.json"]).text();
+    let text = Pdf::rendered(&folder, &["chat.json"]).text();
     for id in 1..=450 {
         let words = format!("w{id}e");
         assert_eq!(text.matches(&words).count(), 1, "message {id}");
@@ -145,7 +135,7 @@ fn furniture_knows_all_pieces() {
         "--pdf-standard",
         "a-2b,ua-1",
     ];
-    let pdf = pdf(&folder, &args);
+    let pdf = Pdf::rendered(&folder, &args);
     let pages = pdf.pages();
     let last = format!("{0} of {0}", pages.len());
     assert!(pages.last().unwrap().contains(&last), "{last}");

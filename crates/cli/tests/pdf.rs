@@ -11,18 +11,6 @@ use reader::Pdf;
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// The PDF of an export.
-fn pdf(folder: &TempDir, args: &[&str]) -> Pdf {
-    let args = [&["render", "--ignore-system-fonts", "-o", "out.pdf"], args].concat();
-    let output = scrollback(folder, &args).output().unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    Pdf::read(&folder.path().join("out.pdf"))
-}
-
 /// The Latin words of a text, without mark-up, links and mentions.
 fn words(text: &str) -> Vec<String> {
     let mut plain = String::new();
@@ -61,7 +49,7 @@ fn the_text_of_every_message_is_there() {
             .unwrap()
             .clone();
         let folder = folder(&[]);
-        let text = pdf(&folder, &[path.to_str().unwrap()]).text();
+        let text = Pdf::rendered(&folder, &[path.to_str().unwrap()]).text();
         for message in &messages {
             // The words of other types are Discord's, not the author's.
             let kind = &message["type"];
@@ -104,7 +92,7 @@ fn links_lead_where_they_should() {
             ),
         ]),
     )]);
-    let pdf = pdf(&folder, &["chat.json"]);
+    let pdf = Pdf::rendered(&folder, &["chat.json"]);
     let links = pdf.links();
     assert!(
         links.contains(&"https://example.org/masked".to_owned()),
@@ -121,6 +109,20 @@ fn links_lead_where_they_should() {
 }
 
 #[test]
+fn links_name_the_page_that_they_lead_to() {
+    let reply = r#","type":19,"message_reference":{"message_id":"10"}"#;
+    let messages = [
+        message(10, 1, "ada", "a", ""),
+        message(11, 1, "bob", "yes", reply),
+    ];
+    let folder = folder(&[("chat.json", &export(&messages))]);
+    let words = |args: &[&str]| Pdf::rendered(&folder, args).link_words();
+    assert_eq!(words(&["chat.json"]), ["Page 1"]);
+    // The table of days comes first, and its link to the day before the reply's.
+    assert_eq!(words(&["chat.json", "--toc"]).last().unwrap(), "Page 2");
+}
+
+#[test]
 fn hostile_links_are_not_followed() {
     let folder = folder(&[(
         "chat.json",
@@ -132,23 +134,28 @@ fn hostile_links_are_not_followed() {
             "",
         )]),
     )]);
-    let links = pdf(&folder, &["chat.json"]).links();
+    let links = Pdf::rendered(&folder, &["chat.json"]).links();
     assert!(
         links.iter().all(|link| link.starts_with("http")),
         "{links:?}"
     );
 }
 
-#[test]
-fn days_are_bookmarks() {
-    let folder = folder(&[(
+/// A folder with a `chat.json` of two days.
+fn two_days() -> TempDir {
+    folder(&[(
         "chat.json",
         &export(&[
             message(10, 1, "ada", "a", ""),
             message(11, 2, "ada", "b", ""),
         ]),
-    )]);
-    let bookmarks = pdf(&folder, &["chat.json"]).bookmarks();
+    )])
+}
+
+#[test]
+fn days_are_bookmarks() {
+    let folder = two_days();
+    let bookmarks = Pdf::rendered(&folder, &["chat.json"]).bookmarks();
     for day in ["March 1, 2024", "March 2, 2024"] {
         assert!(
             bookmarks.iter().any(|title| title.contains(day)),
@@ -159,18 +166,12 @@ fn days_are_bookmarks() {
 
 #[test]
 fn the_table_of_days_names_each() {
-    let folder = folder(&[(
-        "chat.json",
-        &export(&[
-            message(10, 1, "ada", "a", ""),
-            message(11, 2, "ada", "b", ""),
-        ]),
-    )]);
-    let with = pdf(
+    let folder = two_days();
+    let with = Pdf::rendered(
         &folder,
         &["chat.json", "--toc", "--no-header", "--no-footer"],
     );
-    let without = pdf(&folder, &["chat.json", "--no-header", "--no-footer"]);
+    let without = Pdf::rendered(&folder, &["chat.json", "--no-header", "--no-footer"]);
     assert_eq!(with.count("March2,2024"), without.count("March2,2024") + 1);
     assert!(with.inner_links() >= without.inner_links() + 2);
 }
@@ -184,15 +185,18 @@ fn pinned_messages_stand_at_the_end_once_more() {
             message(11, 2, "ada", "forgettable stuff", ""),
         ]),
     )]);
-    assert_eq!(pdf(&folder, &["chat.json"]).count("unforgettable"), 1);
-    let pinned = pdf(&folder, &["chat.json", "--pinned"]);
+    assert_eq!(
+        Pdf::rendered(&folder, &["chat.json"]).count("unforgettable"),
+        1
+    );
+    let pinned = Pdf::rendered(&folder, &["chat.json", "--pinned"]);
     assert_eq!(pinned.count("unforgettable"), 2);
     assert_eq!(pinned.count("forgettablestuff"), 1);
 }
 
 #[test]
 fn metadata_name_the_channel() {
-    let pdf = pdf(
+    let pdf = Pdf::rendered(
         &folder(&[("chat.json", &export(&[message(10, 1, "ada", "a", "")]))]),
         &["chat.json"],
     );
@@ -206,7 +210,7 @@ fn hostile_names_are_inert_in_metadata() {
         "a\u{202e}b\u{1b}[2J\nc",
         &[message(1, 1, "x", "y", "")],
     );
-    let pdf = pdf(&folder(&[("chat.json", &hostile)]), &["chat.json"]);
+    let pdf = Pdf::rendered(&folder(&[("chat.json", &hostile)]), &["chat.json"]);
     assert_eq!(pdf.title(), "ab[2J c – Harbour");
 }
 
@@ -216,10 +220,10 @@ fn pages_have_headers_and_footers() {
         .map(|id| message(id, 1, "ada", "a line", ""))
         .collect();
     let folder = folder(&[("chat.json", &export(&messages))]);
-    let text = pdf(&folder, &["chat.json"]).text();
+    let text = Pdf::rendered(&folder, &["chat.json"]).text();
     assert!(text.contains("1of") && text.contains("2of"), "{text}");
     assert!(text.contains("general–Harbour"), "{text}");
-    let bare = pdf(&folder, &["chat.json", "--no-footer", "--no-header"]).text();
+    let bare = Pdf::rendered(&folder, &["chat.json", "--no-footer", "--no-header"]).text();
     assert!(!bare.contains("1of") && !bare.contains("general–Harbour"));
 }
 
@@ -228,7 +232,7 @@ fn sources_are_attached_whole() {
     let source = export(&[message(10, 1, "ada", "a", "")]);
     let folder = folder(&[("chat.json", &source)]);
     let args = ["chat.json", "--attach-source", "--pdf-standard", "a-3b"];
-    let attached = pdf(&folder, &args).attachments();
+    let attached = Pdf::rendered(&folder, &args).attachments();
     assert_eq!(
         attached.len(),
         1,
@@ -262,7 +266,7 @@ fn standards_are_kept_with_all_furniture() {
         ]),
     )]);
     for standards in ["a-2b,ua-1", "a-3b", "a-3a,ua-1", "2.0"] {
-        pdf(
+        Pdf::rendered(
             &folder,
             &[
                 "chat.json",
@@ -290,7 +294,7 @@ fn pseudonyms_leave_no_names() {
             message(11, 1, "Bartholomew", "no", ""),
         ]),
     )]);
-    let text = pdf(&folder, &["chat.json", "--anonymize"]).text();
+    let text = Pdf::rendered(&folder, &["chat.json", "--anonymize"]).text();
     assert!(text.contains("says"), "{text}");
     for name in ["Adalbertine", "Bartholomew"] {
         assert!(!text.contains(name), "{text}");
@@ -300,8 +304,12 @@ fn pseudonyms_leave_no_names() {
 #[test]
 fn clock_and_zone_reach_the_page() {
     let folder = folder(&[("chat.json", &export(&[message(10, 1, "ada", "a", "")]))]);
-    assert!(pdf(&folder, &["chat.json"]).text().contains("12:00PM"));
-    let text = pdf(
+    assert!(
+        Pdf::rendered(&folder, &["chat.json"])
+            .text()
+            .contains("12:00PM")
+    );
+    let text = Pdf::rendered(
         &folder,
         &["chat.json", "--clock", "24", "--timezone", "Asia/Tokyo"],
     )

@@ -41,7 +41,7 @@ pub struct Drawing {
     /// The title of the document, for its metadata and pages.
     title: String,
     /// The volume, where there are several.
-    volume: Option<String>,
+    pub volume: Option<String>,
     /// Paths of pictures, by their URLs in the transcript.
     media: BTreeMap<String, String>,
     /// Names of the exports in `/sources/` to attach.

@@ -5,6 +5,9 @@ use std::fs;
 use std::path::Path;
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
+use tempfile::TempDir;
+
+use crate::project::scrollback;
 
 /// A PDF.
 pub struct Pdf {
@@ -18,6 +21,16 @@ impl Pdf {
         let bytes = fs::read(path).unwrap();
         let document = Document::load_mem(&bytes).unwrap();
         Self { bytes, document }
+    }
+
+    /// The PDF that `scrollback render` makes of these arguments in a folder.
+    pub fn rendered(folder: &TempDir, args: &[&str]) -> Self {
+        let args = [&["render", "--ignore-system-fonts", "-o", "out.pdf"], args].concat();
+        let output = scrollback(folder, &args).output().unwrap();
+        let words = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{words}");
+        assert!(!words.contains("scrollback/"), "warnings of Typst: {words}");
+        Self::read(&folder.path().join("out.pdf"))
     }
 
     /// Its text without white space, which lines and columns break at will.
@@ -46,6 +59,13 @@ impl Pdf {
     pub fn links(&self) -> Vec<String> {
         self.actions()
             .filter_map(|action| string(action.get(b"URI").ok()?))
+            .collect()
+    }
+
+    /// What is read of its links to those who can't see them.
+    pub fn link_words(&self) -> Vec<String> {
+        self.annotations()
+            .filter_map(|annotation| string(annotation.get(b"Contents").ok()?))
             .collect()
     }
 

@@ -82,26 +82,36 @@ impl<'l> Layout<'l> {
     ) -> Result<(PagedDocument, DocumentWorld), Failure> {
         let mut world = self.world()?;
         let mut pages: Vec<Page> = Vec::new();
+        // The ids of each section's messages, and where its pages end.
+        let mut ends = Vec::new();
         let mut info = DocumentInfo::default();
         for (index, section) in sections.into_iter().enumerate() {
             let ids = section.messages.ids();
             let (mut laid_out, its_info) = section::lay_out(&self, section, index == 0)?;
-            links::resolve(&mut laid_out, ids, pages.len());
             if index == 0 {
                 info = its_info;
             }
+            ends.push((ids, pages.len() + laid_out.len()));
             pages.append(&mut laid_out);
         }
-        if self.drawing.toc {
-            let before = self.contents(&mut world, &pages)?;
-            pages.splice(..0, before);
+        let contents = if self.drawing.toc {
+            self.contents(&mut world, &pages)?
+        } else {
+            Vec::new()
+        };
+        let mut start = 0;
+        for (ids, end) in ends {
+            // The pages that links name are those of the whole document.
+            links::resolve(&mut pages[start..end], ids, contents.len() + start);
+            start = end;
         }
+        pages.splice(..0, contents);
         self.add_edges(&mut world, &mut pages)?;
         for (index, page) in pages.iter_mut().enumerate() {
             page.number = index as u64 + 1;
         }
         let warnings = self.warnings.into_inner().expect("no panic while held");
-        self.target.warn(&world, &warnings)?;
+        self.target.print_diagnostics(&world, &warnings)?;
         // Writing takes memory, too.
         comemo::evict(0);
         Ok((PagedDocument::new(pages.into(), info), world))

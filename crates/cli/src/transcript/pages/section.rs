@@ -206,17 +206,19 @@ impl Work<'_> {
     ) -> Result<(Vec<Page>, DocumentInfo), Failure> {
         let messages = self.messages.len();
         let done = self.done.load(Ordering::Relaxed);
-        self.layout
-            .target
-            .task
-            .stage(format!("laying out messages, {done} of {messages}"));
+        let drawing = self.layout.drawing;
+        let stage = format!("laying out messages, {done} of {messages}");
+        self.layout.target.task.stage(match &drawing.volume {
+            Some(volume) => format!("{volume}: {stage}"),
+            None => stage,
+        });
         // The message before tells whether the next one stands under its name.
         let first = next.saturating_sub(1);
         let begins = next == 0;
         let run = Run {
             first,
             drawn: !begins,
-            header: self.begins && begins && self.layout.drawing.header,
+            header: self.begins && begins && drawing.header,
             days: self.begins,
             heading: self.heading.filter(|_| begins),
             attach: self.begins && begins,
