@@ -64,7 +64,7 @@ impl Warnings {
 }
 
 /// A place in an export for messages: file, line and column, message.
-pub fn place(export: &Export, place: &scrollback_core::Place) -> String {
+pub fn place(export: &Export, place: &scrollback_core::InputPlace) -> String {
     let mut shown = match export.parts.get(place.input) {
         Some(part) => part.shown(),
         None => export.shown(),

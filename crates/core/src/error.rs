@@ -2,19 +2,19 @@
 
 use std::fmt;
 
-use crate::warning::Place;
+use crate::warning::InputPlace;
 
 /// Why the inputs could not be read at all, or an option makes no sense.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
     /// Where; `None` when an option is at fault.
-    pub place: Option<Place>,
+    pub place: Option<InputPlace>,
     /// What was expected, what came, and how to mend it.
     pub message: String,
 }
 
 impl Error {
-    pub(crate) fn at(place: Place, message: impl Into<String>) -> Self {
+    pub(crate) fn at(place: InputPlace, message: impl Into<String>) -> Self {
         Error {
             place: Some(place),
             message: message.into(),

@@ -29,4 +29,4 @@ pub use options::{Clock, Names, Options};
 pub use text::Text;
 pub use transcript::{formatter, transcript};
 pub use typeset::{Pieces, Typeset, typeset, typeset_in_pieces};
-pub use warning::{Place, Warning};
+pub use warning::{InputPlace, Warning};

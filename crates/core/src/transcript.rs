@@ -8,7 +8,7 @@ use crate::model::{Source, Transcript};
 use crate::options::Options;
 use crate::resolve::{keep, replies, resolve, times};
 use crate::time::{Formatter, Zone, parse_moment};
-use crate::warning::{Place, Warning, codes};
+use crate::warning::{InputPlace, Warning, codes};
 
 /// Reads exports of one channel (parts, or overlapping ones, in any order)
 /// into one transcript, and lists what was odd.
@@ -53,7 +53,7 @@ pub fn transcript<'a>(
     if transcript.messages.is_empty() && transcript.total > 0 {
         reader.warnings.add(
             codes::NOTHING_LEFT,
-            Place::default(),
+            InputPlace::default(),
             format!(
                 "expected messages that fit the filter, got none of {}",
                 transcript.total

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 /// Where in the inputs something stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Place {
+pub struct InputPlace {
     /// Which input, from 0.
     pub input: usize,
     /// Line in that input, from 1; 0 when no line applies.
@@ -19,7 +19,7 @@ pub struct Place {
     pub message: Option<String>,
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for InputPlace {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         write!(f, "input {}", self.input + 1)?;
         if self.line > 0 {
@@ -38,7 +38,7 @@ pub struct Warning {
     /// A fixed name of the kind of warning; see [`codes`].
     pub code: &'static str,
     /// Where it was met first.
-    pub place: Place,
+    pub place: InputPlace,
     /// What was expected, what came, and what was done.
     pub message: String,
     /// How often it was met; the last of many also stands for the rest.
@@ -102,7 +102,7 @@ impl Warnings {
         code: &'static str,
         group: &'static str,
         key: &str,
-        place: impl FnOnce() -> Place,
+        place: impl FnOnce() -> InputPlace,
         text: impl FnOnce() -> String,
     ) {
         let known = self.known.entry((code, group)).or_default();
@@ -129,7 +129,7 @@ impl Warnings {
     pub fn some(
         &mut self,
         code: &'static str,
-        place: impl FnOnce() -> Place,
+        place: impl FnOnce() -> InputPlace,
         text: impl FnOnce() -> String,
     ) {
         let known = self.known.entry((code, OTHERS)).or_default();
@@ -148,7 +148,7 @@ impl Warnings {
     }
 
     /// Adds a warning that stands alone.
-    pub fn add(&mut self, code: &'static str, place: Place, message: String) {
+    pub fn add(&mut self, code: &'static str, place: InputPlace, message: String) {
         self.list.push(Warning {
             code,
             place,

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use libfuzzer_sys::fuzz_target;
-use scrollback_core::markdown::ast::{Kind, Node};
+use scrollback_core::markdown::ast::{NodeKind, Node};
 use scrollback_core::markdown::{Variant, escape, parse, parse_counted};
 
 fn nested(text: &str, nodes: &[Node], outer: &Range<usize>) {
@@ -14,7 +14,7 @@ fn nested(text: &str, nodes: &[Node], outer: &Range<usize>) {
         assert!(text.get(node.span.clone()).is_some());
         at = node.span.end;
         nested(text, node.kind.children(), &node.span);
-        if let Kind::List { items, .. } = &node.kind {
+        if let NodeKind::List { items, .. } = &node.kind {
             items.iter().for_each(|item| nested(text, &item.children, &item.span));
         }
     }
@@ -34,7 +34,7 @@ fuzz_target!(|text: &str| {
         serde_json::to_string(&document).expect("a tree is always written");
     }
     let escaped = escape(text);
-    let markup = |n: &Node| !matches!(n.kind, Kind::Text(_) | Kind::Break | Kind::Paragraph { .. });
+    let markup = |n: &Node| !matches!(n.kind, NodeKind::Text(_) | NodeKind::Break | NodeKind::Paragraph { .. });
     let document = parse(&escaped, Variant::Full);
     assert!(document.children.iter().all(|n| !markup(n) && !n.kind.children().iter().any(markup)));
 });

@@ -2,14 +2,14 @@
 
 use crate::error::Error;
 use crate::json::scan::line_column;
-use crate::warning::Place;
+use crate::warning::InputPlace;
 
 /// The text of an input, and whether a character was cut off at its end.
 ///
 /// # Errors
 /// When the bytes are no UTF-8, or clearly no JSON.
 pub fn decode(bytes: &[u8], input: usize) -> Result<(&str, bool), Error> {
-    let place = |line, column| Place {
+    let place = |line, column| InputPlace {
         input,
         line,
         column,

@@ -7,7 +7,7 @@ use crate::model::{
 };
 use crate::order::sort_by;
 use crate::snowflake;
-use crate::warning::{Place, codes};
+use crate::warning::{InputPlace, codes};
 
 /// Joins the inputs; people stay with the reader.
 pub fn merge<'a>(documents: Vec<Document<'a>>, reader: &mut Reader<'a>) -> Transcript<'a> {
@@ -31,9 +31,9 @@ pub fn merge<'a>(documents: Vec<Document<'a>>, reader: &mut Reader<'a>) -> Trans
         } else if !channel.is_empty() && channel != main {
             reader.warnings.add(
                 codes::SEVERAL_CHANNELS,
-                Place {
+                InputPlace {
                     input,
-                    ..Place::default()
+                    ..InputPlace::default()
                 },
                 format!(
                     "expected a part of the same channel ({main}), got channel {channel}; \
@@ -194,7 +194,7 @@ fn set_times(messages: &mut [Message], reader: &mut Reader) {
                 codes::MISSING_FIELD,
                 "Message",
                 what,
-                Place::default,
+                InputPlace::default,
                 || {
                     format!(
                         "expected `{what}` in every message, got one without; \
@@ -254,9 +254,9 @@ fn dedupe(messages: &mut Vec<Message>, reader: &mut Reader) {
         same
     });
     for id in differ {
-        let place = || Place {
+        let place = || InputPlace {
             message: Some(id.clone()),
-            ..Place::default()
+            ..InputPlace::default()
         };
         reader
             .warnings

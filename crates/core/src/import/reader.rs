@@ -6,7 +6,7 @@ use crate::json::scan::line_column;
 use crate::model::PersonRef;
 use crate::model::record::Read;
 use crate::text::Text;
-use crate::warning::{Place, Warnings, codes};
+use crate::warning::{InputPlace, Warnings, codes};
 
 /// State of reading: where we are, who was met, what was odd.
 #[derive(Debug, Default)]
@@ -34,14 +34,14 @@ impl<'a> Reader<'a> {
     }
 
     /// Where the value being read begins.
-    pub(crate) fn place(&self) -> Place {
+    pub(crate) fn place(&self) -> InputPlace {
         self.place_at(self.offset)
     }
 
     /// Where an offset of this input is.
-    pub(crate) fn place_at(&self, offset: usize) -> Place {
+    pub(crate) fn place_at(&self, offset: usize) -> InputPlace {
         let (line, column) = line_column(self.text, offset);
-        Place {
+        InputPlace {
             input: self.input,
             line,
             column,

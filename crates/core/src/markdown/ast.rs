@@ -55,12 +55,12 @@ pub struct Node<'a> {
     /// Byte range in the text given to [`parse`](super::parse), markup included.
     pub span: Range<usize>,
     /// What it is.
-    pub kind: Kind<'a>,
+    pub kind: NodeKind<'a>,
 }
 
 /// What a [`Node`] is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kind<'a> {
+pub enum NodeKind<'a> {
     /// Text as it is to be shown: escapes resolved, spaces before a line break dropped.
     Text(Cow<'a, str>),
     /// A line break.
@@ -243,7 +243,7 @@ pub enum Navigation {
     LinkedRoles,
 }
 
-impl<'a> Kind<'a> {
+impl<'a> NodeKind<'a> {
     /// Whether it stands on lines of its own.
     #[must_use]
     pub fn is_block(&self) -> bool {

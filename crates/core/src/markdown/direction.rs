@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::ast::{Kind, Mention, Node};
+use super::ast::{Mention, Node, NodeKind};
 
 /// Which way a paragraph runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -79,12 +79,12 @@ pub fn first_strong(text: &str) -> Option<Direction> {
 /// reader.
 pub(super) fn of_node(node: &Node) -> Option<Direction> {
     match &node.kind {
-        Kind::Text(text) => first_strong(text),
-        Kind::Code(text) => first_strong(text),
-        Kind::Mention(Mention::Everyone | Mention::Here) | Kind::Command { .. } => {
+        NodeKind::Text(text) => first_strong(text),
+        NodeKind::Code(text) => first_strong(text),
+        NodeKind::Mention(Mention::Everyone | Mention::Here) | NodeKind::Command { .. } => {
             Some(Direction::LeftToRight)
         }
-        Kind::Link { text: None, .. } | Kind::Email { .. } => Some(Direction::LeftToRight),
+        NodeKind::Link { text: None, .. } | NodeKind::Email { .. } => Some(Direction::LeftToRight),
         other => other.children().iter().find_map(of_node),
     }
 }

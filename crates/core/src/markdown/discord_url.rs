@@ -1,6 +1,6 @@
 //! Which links lead into Discord itself.
 
-use super::ast::Kind;
+use super::ast::NodeKind;
 
 /// Hosts of the client, with or without `ptb.` and `canary.`.
 const HOSTS: [&str; 2] = ["discord.com", "discordapp.com"];
@@ -12,7 +12,7 @@ fn is_id(s: &str) -> bool {
 }
 
 /// The pill that the client draws for a bare link to a message, a channel or an uploaded file.
-pub(super) fn kind(url: &str) -> Option<Kind<'_>> {
+pub(super) fn kind(url: &str) -> Option<NodeKind<'_>> {
     let rest = url
         .strip_prefix("https://")
         .or_else(|| url.strip_prefix("http://"))?;
@@ -27,7 +27,7 @@ pub(super) fn kind(url: &str) -> Option<Kind<'_>> {
             && is_id(attachment)
             && !name.is_empty()
             && parts.next().is_none();
-        return whole.then_some(Kind::AttachmentLink { url, name });
+        return whole.then_some(NodeKind::AttachmentLink { url, name });
     }
     let host = host
         .strip_prefix("ptb.")
@@ -45,12 +45,12 @@ pub(super) fn kind(url: &str) -> Option<Kind<'_>> {
         return None;
     }
     match (parts.next(), parts.next()) {
-        (None, _) => Some(Kind::ChannelLink {
+        (None, _) => Some(NodeKind::ChannelLink {
             url,
             guild,
             channel,
         }),
-        (Some(message), None) if is_id(message) => Some(Kind::MessageLink {
+        (Some(message), None) if is_id(message) => Some(NodeKind::MessageLink {
             url,
             guild,
             channel,

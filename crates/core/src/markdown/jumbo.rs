@@ -1,6 +1,6 @@
 //! Messages of emoji only, which Discord draws large (48 px instead of 22).
 
-use super::ast::{Kind, Node};
+use super::ast::{Node, NodeKind};
 
 /// More emoji than this are drawn at text size.
 ///
@@ -16,10 +16,10 @@ pub fn is_emoji_only(nodes: &[Node]) -> Option<usize> {
 
 fn count(nodes: &[Node]) -> Option<usize> {
     nodes.iter().try_fold(0, |sum, node| match &node.kind {
-        Kind::Emoji { .. } | Kind::CustomEmoji { .. } => Some(sum + 1),
-        Kind::Break => Some(sum),
-        Kind::Text(text) if text.trim().is_empty() => Some(sum),
-        Kind::Paragraph { children, .. } => Some(sum + count(children)?),
+        NodeKind::Emoji { .. } | NodeKind::CustomEmoji { .. } => Some(sum + 1),
+        NodeKind::Break => Some(sum),
+        NodeKind::Text(text) if text.trim().is_empty() => Some(sum),
+        NodeKind::Paragraph { children, .. } => Some(sum + count(children)?),
         _ => None,
     })
 }

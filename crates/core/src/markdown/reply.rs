@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::ast::{Kind, Node};
+use super::ast::{Node, NodeKind};
 use super::direction::of_node;
 
 /// One paragraph with everything in it that was on lines.
@@ -16,7 +16,7 @@ pub(super) fn flatten(nodes: Vec<Node<'_>>) -> Vec<Node<'_>> {
     let direction = children.iter().find_map(of_node);
     vec![Node {
         span,
-        kind: Kind::Paragraph {
+        kind: NodeKind::Paragraph {
             direction,
             children,
         },
@@ -26,19 +26,19 @@ pub(super) fn flatten(nodes: Vec<Node<'_>>) -> Vec<Node<'_>> {
 /// A space with no place in the input, between two things that stood on different lines.
 fn space(out: &mut Vec<Node<'_>>) {
     if let Some(last) = out.last()
-        && !matches!(&last.kind, Kind::Text(text) if text.ends_with(' '))
+        && !matches!(&last.kind, NodeKind::Text(text) if text.ends_with(' '))
     {
         let at = last.span.end;
         out.push(Node {
             span: at..at,
-            kind: Kind::Text(Cow::Borrowed(" ")),
+            kind: NodeKind::Text(Cow::Borrowed(" ")),
         });
     }
 }
 
 fn inline<'a>(nodes: Vec<Node<'a>>, out: &mut Vec<Node<'a>>) {
     for Node { span, kind } in nodes {
-        let mut wrap = |children, make: fn(Vec<Node<'a>>) -> Kind<'a>| {
+        let mut wrap = |children, make: fn(Vec<Node<'a>>) -> NodeKind<'a>| {
             let mut inner = Vec::new();
             inline(children, &mut inner);
             out.push(Node {
@@ -47,28 +47,28 @@ fn inline<'a>(nodes: Vec<Node<'a>>, out: &mut Vec<Node<'a>>) {
             });
         };
         match kind {
-            Kind::Strong(c) => wrap(c, Kind::Strong),
-            Kind::Emphasis(c) => wrap(c, Kind::Emphasis),
-            Kind::Underline(c) => wrap(c, Kind::Underline),
-            Kind::Strikethrough(c) => wrap(c, Kind::Strikethrough),
-            Kind::Spoiler(c) => wrap(c, Kind::Spoiler),
-            Kind::Break => out.push(Node {
+            NodeKind::Strong(c) => wrap(c, NodeKind::Strong),
+            NodeKind::Emphasis(c) => wrap(c, NodeKind::Emphasis),
+            NodeKind::Underline(c) => wrap(c, NodeKind::Underline),
+            NodeKind::Strikethrough(c) => wrap(c, NodeKind::Strikethrough),
+            NodeKind::Spoiler(c) => wrap(c, NodeKind::Spoiler),
+            NodeKind::Break => out.push(Node {
                 span,
-                kind: Kind::Text(Cow::Borrowed(" ")),
+                kind: NodeKind::Text(Cow::Borrowed(" ")),
             }),
-            Kind::Paragraph { children, .. } | Kind::Heading { children, .. } => {
+            NodeKind::Paragraph { children, .. } | NodeKind::Heading { children, .. } => {
                 space(out);
                 inline(children, out);
             }
-            Kind::Subtext(children) | Kind::Quote(children) => {
+            NodeKind::Subtext(children) | NodeKind::Quote(children) => {
                 space(out);
                 inline(children, out);
             }
-            Kind::List { items, .. } => items.into_iter().for_each(|item| {
+            NodeKind::List { items, .. } => items.into_iter().for_each(|item| {
                 space(out);
                 inline(item.children, out);
             }),
-            Kind::CodeBlock { text, runs, .. } => {
+            NodeKind::CodeBlock { text, runs, .. } => {
                 space(out);
                 let text = match runs {
                     Some(runs) => runs.iter().map(|run| run.text.as_str()).collect::<String>(),
@@ -76,12 +76,12 @@ fn inline<'a>(nodes: Vec<Node<'a>>, out: &mut Vec<Node<'a>>) {
                 };
                 out.push(Node {
                     span,
-                    kind: Kind::Code(text.replace('\n', " ").into()),
+                    kind: NodeKind::Code(text.replace('\n', " ").into()),
                 });
             }
-            Kind::Code(text) => out.push(Node {
+            NodeKind::Code(text) => out.push(Node {
                 span,
-                kind: Kind::Code(text.replace('\n', " ").into()),
+                kind: NodeKind::Code(text.replace('\n', " ").into()),
             }),
             kind => out.push(Node { span, kind }),
         }

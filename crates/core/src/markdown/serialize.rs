@@ -3,7 +3,7 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::ansi::Run;
-use super::ast::{Document, Item, Kind, Mention, Navigation, Node};
+use super::ast::{Document, Item, Mention, Navigation, Node, NodeKind};
 
 impl Serialize for Document<'_> {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
@@ -37,32 +37,34 @@ fn flag(value: bool) -> Option<bool> {
 impl Serialize for Node<'_> {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
         match &self.kind {
-            Kind::Text(text) => s.serialize_str(text),
-            Kind::Break => s.serialize_str("\n"),
-            Kind::Paragraph {
+            NodeKind::Text(text) => s.serialize_str(text),
+            NodeKind::Break => s.serialize_str("\n"),
+            NodeKind::Paragraph {
                 direction,
                 children,
             } => {
                 map!(s, "paragraph", "c": children; "dir" ? direction.map(|d| d.name()))
             }
-            Kind::Heading { level, children } => map!(s, "heading", "level": level, "c": children),
-            Kind::Subtext(c) => map!(s, "subtext", "c": c),
-            Kind::Quote(c) => map!(s, "quote", "c": c),
-            Kind::List { start, items } => map!(s, "list", "items": items; "start" ? start),
-            Kind::CodeBlock {
+            NodeKind::Heading { level, children } => {
+                map!(s, "heading", "level": level, "c": children)
+            }
+            NodeKind::Subtext(c) => map!(s, "subtext", "c": c),
+            NodeKind::Quote(c) => map!(s, "quote", "c": c),
+            NodeKind::List { start, items } => map!(s, "list", "items": items; "start" ? start),
+            NodeKind::CodeBlock {
                 language,
                 text,
                 runs,
             } => {
                 map!(s, "code-block", "text": text; "language" ? language, "runs" ? runs)
             }
-            Kind::Strong(c) => map!(s, "strong", "c": c),
-            Kind::Emphasis(c) => map!(s, "emphasis", "c": c),
-            Kind::Underline(c) => map!(s, "underline", "c": c),
-            Kind::Strikethrough(c) => map!(s, "strikethrough", "c": c),
-            Kind::Spoiler(c) => map!(s, "spoiler", "c": c),
-            Kind::Code(text) => map!(s, "code", "text": text),
-            Kind::Mention(mention) => {
+            NodeKind::Strong(c) => map!(s, "strong", "c": c),
+            NodeKind::Emphasis(c) => map!(s, "emphasis", "c": c),
+            NodeKind::Underline(c) => map!(s, "underline", "c": c),
+            NodeKind::Strikethrough(c) => map!(s, "strikethrough", "c": c),
+            NodeKind::Spoiler(c) => map!(s, "spoiler", "c": c),
+            NodeKind::Code(text) => map!(s, "code", "text": text),
+            NodeKind::Mention(mention) => {
                 let (kind, id) = match mention {
                     Mention::User(id) => ("user", Some(id)),
                     Mention::Role(id) => ("role", Some(id)),
@@ -72,8 +74,8 @@ impl Serialize for Node<'_> {
                 };
                 map!(s, "mention", "kind": kind; "id" ? id)
             }
-            Kind::Command { name, id } => map!(s, "command", "name": name, "id": id),
-            Kind::Navigation { kind, role } => {
+            NodeKind::Command { name, id } => map!(s, "command", "name": name, "id": id),
+            NodeKind::Navigation { kind, role } => {
                 let kind = match kind {
                     Navigation::Customize => "customize",
                     Navigation::Browse => "browse",
@@ -82,18 +84,18 @@ impl Serialize for Node<'_> {
                 };
                 map!(s, "navigation", "kind": kind; "role" ? role)
             }
-            Kind::CustomEmoji { name, id, animated } => {
+            NodeKind::CustomEmoji { name, id, animated } => {
                 map!(s, "custom-emoji", "name": name, "id": id; "animated" ? flag(*animated))
             }
-            Kind::Emoji { text, name } => map!(s, "emoji", "text": text, "name": name),
-            Kind::Timestamp {
+            NodeKind::Emoji { text, name } => map!(s, "emoji", "text": text, "name": name),
+            NodeKind::Timestamp {
                 seconds,
                 style,
                 words,
             } => {
                 map!(s, "timestamp", "seconds": seconds, "style": style; "text" ? words)
             }
-            Kind::Link {
+            NodeKind::Link {
                 url,
                 text,
                 title,
@@ -101,7 +103,7 @@ impl Serialize for Node<'_> {
             } => {
                 map!(s, "link", "url": url; "c" ? text, "title" ? title, "suppressed" ? flag(*suppressed))
             }
-            Kind::MessageLink {
+            NodeKind::MessageLink {
                 url,
                 guild,
                 channel,
@@ -109,18 +111,18 @@ impl Serialize for Node<'_> {
             } => {
                 map!(s, "message-link", "url": url, "guild": guild, "channel": channel, "message": message)
             }
-            Kind::ChannelLink {
+            NodeKind::ChannelLink {
                 url,
                 guild,
                 channel,
             } => {
                 map!(s, "channel-link", "url": url, "guild": guild, "channel": channel)
             }
-            Kind::AttachmentLink { url, name } => {
+            NodeKind::AttachmentLink { url, name } => {
                 map!(s, "attachment-link", "url": url, "name": name)
             }
-            Kind::Email { url, text } => map!(s, "email", "url": url, "text": text),
-            Kind::Phone { url, text } => map!(s, "phone", "url": url, "text": text),
+            NodeKind::Email { url, text } => map!(s, "email", "url": url, "text": text),
+            NodeKind::Phone { url, text } => map!(s, "phone", "url": url, "text": text),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Replies' previews as plain text on a line.
 
 use crate::index::Index;
-use crate::markdown::ast::{Kind, Mention, Node};
+use crate::markdown::ast::{Mention, Node, NodeKind};
 use crate::markdown::{Variant, parse};
 use crate::model::Transcript;
 
@@ -85,26 +85,26 @@ pub(super) fn write(transcript: &mut Transcript) {
 fn words(nodes: &[Node], names: &Names, shown: &mut String) {
     for node in nodes {
         match &node.kind {
-            Kind::Text(text) | Kind::Code(text) => shown.push_str(text),
-            Kind::Emoji { text, .. } => shown.push_str(text),
-            Kind::CustomEmoji { name, .. } => shown.push_str(&format!(":{name}:")),
-            Kind::Mention(mention) => shown.push_str(&mentioned(mention, names)),
-            Kind::Command { name, .. } => shown.push_str(&format!("/{name}")),
-            Kind::Link {
+            NodeKind::Text(text) | NodeKind::Code(text) => shown.push_str(text),
+            NodeKind::Emoji { text, .. } => shown.push_str(text),
+            NodeKind::CustomEmoji { name, .. } => shown.push_str(&format!(":{name}:")),
+            NodeKind::Mention(mention) => shown.push_str(&mentioned(mention, names)),
+            NodeKind::Command { name, .. } => shown.push_str(&format!("/{name}")),
+            NodeKind::Link {
                 text: None, url, ..
             } => shown.push_str(url),
-            Kind::Link {
+            NodeKind::Link {
                 text: Some(text), ..
             } => words(text, names, shown),
-            Kind::MessageLink { url, .. }
-            | Kind::ChannelLink { url, .. }
-            | Kind::AttachmentLink { url, .. } => shown.push_str(url),
-            Kind::Email { text, .. } | Kind::Phone { text, .. } => shown.push_str(text),
+            NodeKind::MessageLink { url, .. }
+            | NodeKind::ChannelLink { url, .. }
+            | NodeKind::AttachmentLink { url, .. } => shown.push_str(url),
+            NodeKind::Email { text, .. } | NodeKind::Phone { text, .. } => shown.push_str(text),
             // Previews are cut, and a time in words may be longer than they are.
-            Kind::Timestamp { .. } => shown.push('🕑'),
-            Kind::Navigation { .. } => shown.push_str("server page"),
+            NodeKind::Timestamp { .. } => shown.push('🕑'),
+            NodeKind::Navigation { .. } => shown.push_str("server page"),
             // A spoiler stays one.
-            Kind::Spoiler(_) => shown.push_str("▮▮▮"),
+            NodeKind::Spoiler(_) => shown.push_str("▮▮▮"),
             other => words(other.children(), names, shown),
         }
     }

@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use crate::cbor::{self, Encoded};
-use crate::markdown::ast::{Document, Kind, Node};
+use crate::markdown::ast::{Document, Node, NodeKind};
 use crate::markdown::{Variant, is_emoji_only, parse};
 use crate::model::fields::Write;
 use crate::model::record::computed;
@@ -104,8 +104,8 @@ fn may_be_marked(text: &str) -> bool {
 /// One paragraph from left to right with nothing but text and line breaks.
 fn is_plain(nodes: &[Node]) -> bool {
     nodes.iter().all(|node| match &node.kind {
-        Kind::Text(_) | Kind::Break => true,
-        Kind::Paragraph {
+        NodeKind::Text(_) | NodeKind::Break => true,
+        NodeKind::Paragraph {
             direction,
             children,
         } => !direction.is_some_and(|direction| direction.name() == "rtl") && is_plain(children),
@@ -116,9 +116,9 @@ fn is_plain(nodes: &[Node]) -> bool {
 fn lines(nodes: &[Node], shown: &mut String) {
     for (at, node) in nodes.iter().enumerate() {
         match &node.kind {
-            Kind::Text(text) => shown.push_str(text),
-            Kind::Break => shown.push('\n'),
-            Kind::Paragraph { children, .. } => {
+            NodeKind::Text(text) => shown.push_str(text),
+            NodeKind::Break => shown.push('\n'),
+            NodeKind::Paragraph { children, .. } => {
                 if at > 0 {
                     shown.push('\n');
                 }
@@ -133,7 +133,7 @@ fn lines(nodes: &[Node], shown: &mut String) {
 fn word(nodes: &mut [Node], formatter: &Formatter) {
     for node in nodes {
         match &mut node.kind {
-            Kind::Timestamp {
+            NodeKind::Timestamp {
                 seconds,
                 style,
                 words,
@@ -141,7 +141,7 @@ fn word(nodes: &mut [Node], formatter: &Formatter) {
                 *words =
                     Style::from_letter(*style).and_then(|style| formatter.style(*seconds, style));
             }
-            Kind::List { items, .. } => {
+            NodeKind::List { items, .. } => {
                 items
                     .iter_mut()
                     .for_each(|item| word(&mut item.children, formatter));

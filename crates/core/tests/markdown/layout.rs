@@ -1,14 +1,14 @@
 //! Paragraphs and their direction.
 
-use scrollback_core::markdown::ast::Kind;
+use scrollback_core::markdown::ast::NodeKind;
 use scrollback_core::markdown::{Direction, Variant, first_strong, parse};
 
 use super::show;
 
 fn directions(text: &str) -> Vec<Option<Direction>> {
     let document = parse(text, Variant::Full);
-    let direction = |kind: &Kind| match kind {
-        Kind::Paragraph { direction, .. } => Some(*direction),
+    let direction = |kind: &NodeKind| match kind {
+        NodeKind::Paragraph { direction, .. } => Some(*direction),
         _ => None,
     };
     document

@@ -15,7 +15,7 @@ mod text;
 mod trees;
 mod variants;
 
-use scrollback_core::markdown::ast::{Kind, Mention, Node};
+use scrollback_core::markdown::ast::{Mention, Node, NodeKind};
 use scrollback_core::markdown::{Variant, parse};
 
 /// The tree on one line: `strong("a" em("b"))`. Paragraphs are `p(…)` only where there are several.
@@ -28,7 +28,7 @@ fn show_as(text: &str, variant: Variant) -> String {
     match &document.children[..] {
         [
             Node {
-                kind: Kind::Paragraph { children, .. },
+                kind: NodeKind::Paragraph { children, .. },
                 ..
             },
         ] => list(children),
@@ -43,25 +43,25 @@ fn list(nodes: &[Node]) -> String {
 fn node(node: &Node) -> String {
     let children = || list(node.kind.children());
     match &node.kind {
-        Kind::Text(text) => format!("{text:?}"),
-        Kind::Break => "br".into(),
-        Kind::Paragraph { .. } => format!("p({})", children()),
-        Kind::Heading { level, .. } => format!("h{level}({})", children()),
-        Kind::Subtext(_) => format!("sub({})", children()),
-        Kind::Quote(c) => match &c[..] {
+        NodeKind::Text(text) => format!("{text:?}"),
+        NodeKind::Break => "br".into(),
+        NodeKind::Paragraph { .. } => format!("p({})", children()),
+        NodeKind::Heading { level, .. } => format!("h{level}({})", children()),
+        NodeKind::Subtext(_) => format!("sub({})", children()),
+        NodeKind::Quote(c) => match &c[..] {
             [
                 Node {
-                    kind: Kind::Paragraph { children, .. },
+                    kind: NodeKind::Paragraph { children, .. },
                     ..
                 },
             ] => format!("quote({})", list(children)),
             c => format!("quote({})", list(c)),
         },
-        Kind::List { start, items } => {
+        NodeKind::List { start, items } => {
             let items = items.iter().map(|item| match &item.children[..] {
                 [
                     Node {
-                        kind: Kind::Paragraph { children, .. },
+                        kind: NodeKind::Paragraph { children, .. },
                         ..
                     },
                 ] => format!("({})", list(children)),
@@ -70,30 +70,30 @@ fn node(node: &Node) -> String {
             let start = start.map(|n| n.to_string()).unwrap_or_default();
             format!("list{start}[{}]", items.collect::<Vec<_>>().join(" "))
         }
-        Kind::CodeBlock { language, text, .. } => {
+        NodeKind::CodeBlock { language, text, .. } => {
             format!("pre:{}({text:?})", language.unwrap_or_default())
         }
-        Kind::Strong(_) => format!("strong({})", children()),
-        Kind::Emphasis(_) => format!("em({})", children()),
-        Kind::Underline(_) => format!("u({})", children()),
-        Kind::Strikethrough(_) => format!("del({})", children()),
-        Kind::Spoiler(_) => format!("spoiler({})", children()),
-        Kind::Code(text) => format!("code({text:?})"),
-        Kind::Mention(Mention::User(id)) => format!("user:{id}"),
-        Kind::Mention(Mention::Role(id)) => format!("role:{id}"),
-        Kind::Mention(Mention::Channel(id)) => format!("channel:{id}"),
-        Kind::Mention(Mention::Everyone) => "everyone".into(),
-        Kind::Mention(Mention::Here) => "here".into(),
-        Kind::Command { name, id } => format!("command:{name}:{id}"),
-        Kind::Navigation { kind, role } => {
+        NodeKind::Strong(_) => format!("strong({})", children()),
+        NodeKind::Emphasis(_) => format!("em({})", children()),
+        NodeKind::Underline(_) => format!("u({})", children()),
+        NodeKind::Strikethrough(_) => format!("del({})", children()),
+        NodeKind::Spoiler(_) => format!("spoiler({})", children()),
+        NodeKind::Code(text) => format!("code({text:?})"),
+        NodeKind::Mention(Mention::User(id)) => format!("user:{id}"),
+        NodeKind::Mention(Mention::Role(id)) => format!("role:{id}"),
+        NodeKind::Mention(Mention::Channel(id)) => format!("channel:{id}"),
+        NodeKind::Mention(Mention::Everyone) => "everyone".into(),
+        NodeKind::Mention(Mention::Here) => "here".into(),
+        NodeKind::Command { name, id } => format!("command:{name}:{id}"),
+        NodeKind::Navigation { kind, role } => {
             format!("navigation:{kind:?}:{}", role.unwrap_or_default())
         }
-        Kind::CustomEmoji { name, id, animated } => {
+        NodeKind::CustomEmoji { name, id, animated } => {
             format!("{}:{name}:{id}", if *animated { "a" } else { "" })
         }
-        Kind::Emoji { text, name } => format!("{text}{name}"),
-        Kind::Timestamp { seconds, style, .. } => format!("t:{seconds}:{style}"),
-        Kind::Link {
+        NodeKind::Emoji { text, name } => format!("{text}{name}"),
+        NodeKind::Timestamp { seconds, style, .. } => format!("t:{seconds}:{style}"),
+        NodeKind::Link {
             url,
             text,
             title,
@@ -109,16 +109,16 @@ fn node(node: &Node) -> String {
                 if *suppressed { "-" } else { "" }
             )
         }
-        Kind::MessageLink {
+        NodeKind::MessageLink {
             guild,
             channel,
             message,
             ..
         } => format!("message({guild} {channel} {message})"),
-        Kind::ChannelLink { guild, channel, .. } => format!("channel({guild} {channel})"),
-        Kind::AttachmentLink { name, .. } => format!("file({name})"),
-        Kind::Email { url, text } => format!("email({url} {text})"),
-        Kind::Phone { url, text } => format!("phone({url} {text})"),
+        NodeKind::ChannelLink { guild, channel, .. } => format!("channel({guild} {channel})"),
+        NodeKind::AttachmentLink { name, .. } => format!("file({name})"),
+        NodeKind::Email { url, text } => format!("email({url} {text})"),
+        NodeKind::Phone { url, text } => format!("phone({url} {text})"),
     }
 }
 

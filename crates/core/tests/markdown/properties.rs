@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use proptest::prelude::*;
-use scrollback_core::markdown::ast::{Kind, Node};
+use scrollback_core::markdown::ast::{Node, NodeKind};
 use scrollback_core::markdown::{Variant, escape, parse};
 
 /// Pieces that markup is made of, so that random texts are full of it.
@@ -94,7 +94,7 @@ fn nested(text: &str, nodes: &[Node], outer: &Range<usize>) {
         );
         at = node.span.end;
         nested(text, node.kind.children(), &node.span);
-        if let Kind::List { items, .. } = &node.kind {
+        if let NodeKind::List { items, .. } = &node.kind {
             let mut item_at = node.span.start;
             for item in items {
                 assert!(item_at <= item.span.start && item.span.end <= node.span.end);
@@ -109,15 +109,15 @@ fn nested(text: &str, nodes: &[Node], outer: &Range<usize>) {
 fn content(nodes: &[Node], text: &str, out: &mut String) {
     for node in nodes {
         match &node.kind {
-            Kind::Text(t) | Kind::Code(t) => out.push_str(t),
-            Kind::CodeBlock { language, text, .. } => {
+            NodeKind::Text(t) | NodeKind::Code(t) => out.push_str(t),
+            NodeKind::CodeBlock { language, text, .. } => {
                 out.push_str(language.unwrap_or_default());
                 out.push_str(text);
             }
-            Kind::List { items, .. } => items
+            NodeKind::List { items, .. } => items
                 .iter()
                 .for_each(|item| content(&item.children, text, out)),
-            Kind::Link {
+            NodeKind::Link {
                 text: Some(children),
                 ..
             } => {
@@ -127,8 +127,11 @@ fn content(nodes: &[Node], text: &str, out: &mut String) {
                 out.push_str(&text[end..node.span.end]);
             }
             kind if !kind.children().is_empty() => content(kind.children(), text, out),
-            Kind::Paragraph { .. } | Kind::Break => {}
-            Kind::Quote(_) | Kind::Strong(_) | Kind::Emphasis(_) | Kind::Underline(_) => {}
+            NodeKind::Paragraph { .. } | NodeKind::Break => {}
+            NodeKind::Quote(_)
+            | NodeKind::Strong(_)
+            | NodeKind::Emphasis(_)
+            | NodeKind::Underline(_) => {}
             // Leaves that stand for themselves.
             _ => out.push_str(&text[node.span.clone()]),
         }
@@ -146,9 +149,9 @@ fn plain(nodes: &[Node]) -> String {
     nodes
         .iter()
         .map(|node| match &node.kind {
-            Kind::Text(text) => text.to_string(),
-            Kind::Break => "\n".into(),
-            Kind::Paragraph { children, .. } => plain(children),
+            NodeKind::Text(text) => text.to_string(),
+            NodeKind::Break => "\n".into(),
+            NodeKind::Paragraph { children, .. } => plain(children),
             other => panic!("not text: {other:?}"),
         })
         .collect()

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::super::ast::{Kind, Mention, Navigation};
+use super::super::ast::{Mention, Navigation, NodeKind};
 use super::Parser;
 use super::inline::Found;
 use super::link::is_valid;
@@ -48,20 +48,20 @@ impl<'a> Parser<'_, 'a> {
         } else {
             custom_emoji(inner)
         }?;
-        self.rejected |= self.in_link && !matches!(kind, Kind::Timestamp { .. });
+        self.rejected |= self.in_link && !matches!(kind, NodeKind::Timestamp { .. });
         Some((kind, close + 1))
     }
 
-    fn in_angles(&self, inner: &'a str) -> Option<Kind<'a>> {
+    fn in_angles(&self, inner: &'a str) -> Option<NodeKind<'a>> {
         if let Some(id) = inner.strip_prefix("@&") {
-            return digits(id).then_some(Kind::Mention(Mention::Role(id)));
+            return digits(id).then_some(NodeKind::Mention(Mention::Role(id)));
         }
         if let Some(id) = inner.strip_prefix('@') {
             let id = id.strip_prefix('!').unwrap_or(id);
-            return digits(id).then_some(Kind::Mention(Mention::User(id)));
+            return digits(id).then_some(NodeKind::Mention(Mention::User(id)));
         }
         if let Some(id) = inner.strip_prefix('#') {
-            return digits(id).then_some(Kind::Mention(Mention::Channel(id)));
+            return digits(id).then_some(NodeKind::Mention(Mention::Channel(id)));
         }
         if let Some(command) = inner.strip_prefix('/') {
             return slash_command(command);
@@ -75,7 +75,7 @@ impl<'a> Parser<'_, 'a> {
     }
 }
 
-fn custom_emoji(inner: &str) -> Option<Kind<'_>> {
+fn custom_emoji(inner: &str) -> Option<NodeKind<'_>> {
     let (animated, rest) = match inner.strip_prefix("a:") {
         Some(rest) => (true, rest),
         None => (false, inner.strip_prefix(':')?),
@@ -83,10 +83,10 @@ fn custom_emoji(inner: &str) -> Option<Kind<'_>> {
     let (name, id) = rest.split_once(':')?;
     let named = (2..=32).contains(&name.len())
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-    (named && digits(id)).then_some(Kind::CustomEmoji { name, id, animated })
+    (named && digits(id)).then_some(NodeKind::CustomEmoji { name, id, animated })
 }
 
-fn timestamp(inner: &str) -> Option<Kind<'_>> {
+fn timestamp(inner: &str) -> Option<NodeKind<'_>> {
     let (seconds, style) = match inner.split_once(':') {
         // `s` and `S` were added to the seven in 2025.
         Some((seconds, style)) => (
@@ -105,14 +105,14 @@ fn timestamp(inner: &str) -> Option<Kind<'_>> {
         .parse::<i64>()
         .ok()
         .filter(|s| (-MAX_SECONDS..=MAX_SECONDS).contains(s))?;
-    Some(Kind::Timestamp {
+    Some(NodeKind::Timestamp {
         seconds,
         style,
         words: None,
     })
 }
 
-fn slash_command(inner: &str) -> Option<Kind<'_>> {
+fn slash_command(inner: &str) -> Option<NodeKind<'_>> {
     let (name, id) = inner.rsplit_once(':')?;
     let word = |w: &str| {
         (1..=32).contains(&w.chars().count())
@@ -120,10 +120,10 @@ fn slash_command(inner: &str) -> Option<Kind<'_>> {
                 .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '\''))
     };
     (name.split(' ').count() <= 3 && name.split(' ').all(word) && digits(id))
-        .then_some(Kind::Command { name, id })
+        .then_some(NodeKind::Command { name, id })
 }
 
-fn navigation(inner: &str) -> Option<Kind<'_>> {
+fn navigation(inner: &str) -> Option<NodeKind<'_>> {
     let (kind, role) = match inner {
         "customize" => (Navigation::Customize, None),
         "browse" => (Navigation::Browse, None),
@@ -138,11 +138,11 @@ fn navigation(inner: &str) -> Option<Kind<'_>> {
             ),
         ),
     };
-    Some(Kind::Navigation { kind, role })
+    Some(NodeKind::Navigation { kind, role })
 }
 
-fn suppressed(inner: &str) -> Option<Kind<'_>> {
-    is_valid(inner).then_some(Kind::Link {
+fn suppressed(inner: &str) -> Option<NodeKind<'_>> {
+    is_valid(inner).then_some(NodeKind::Link {
         url: Cow::Borrowed(inner),
         text: None,
         title: None,
@@ -150,7 +150,7 @@ fn suppressed(inner: &str) -> Option<Kind<'_>> {
     })
 }
 
-fn phone(inner: &str) -> Option<Kind<'_>> {
+fn phone(inner: &str) -> Option<NodeKind<'_>> {
     let (scheme, number) = match inner.split_once(':') {
         Some((scheme @ ("tel" | "sms"), number)) => (scheme, number),
         Some(_) => return None,
@@ -163,13 +163,13 @@ fn phone(inner: &str) -> Option<Kind<'_>> {
     let count = rest.bytes().filter(u8::is_ascii_digit).count();
     let dialled = rest.replace(|c: char| !c.is_ascii_digit(), "");
     // E.164 numbers have at most 15 digits.
-    (known && (3..=15).contains(&count)).then(|| Kind::Phone {
+    (known && (3..=15).contains(&count)).then(|| NodeKind::Phone {
         url: Cow::Owned(format!("{scheme}:+{dialled}")),
         text: inner,
     })
 }
 
-fn email(inner: &str) -> Option<Kind<'_>> {
+fn email(inner: &str) -> Option<NodeKind<'_>> {
     let address = inner.strip_prefix("mailto:").unwrap_or(inner);
     let (user, host) = address.split('?').next()?.split_once('@')?;
     let is_user = |b: u8| b.is_ascii_alphanumeric() || b".!#$%&'*+/=^_`{|}~-".contains(&b);
@@ -185,6 +185,6 @@ fn email(inner: &str) -> Option<Kind<'_>> {
         } else {
             inner.into()
         };
-        Kind::Email { url, text: address }
+        NodeKind::Email { url, text: address }
     })
 }

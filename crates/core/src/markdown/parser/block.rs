@@ -1,6 +1,6 @@
 //! Headings, subtext and quotes: what begins a line.
 
-use super::super::ast::Kind;
+use super::super::ast::NodeKind;
 use super::inline::Found;
 use super::{Line, MAX_DEPTH, Parser, Segment};
 
@@ -87,7 +87,7 @@ impl<'a> Parser<'_, 'a> {
             }
         }
         Some((
-            Kind::Heading {
+            NodeKind::Heading {
                 level: level as u8,
                 children,
             },
@@ -109,7 +109,7 @@ impl<'a> Parser<'_, 'a> {
             return None;
         }
         let children = self.nested(self.inside(start, start + text.len(), segment));
-        Some((Kind::Subtext(children), (line_end + 1).min(segment.end)))
+        Some((NodeKind::Subtext(children), (line_end + 1).min(segment.end)))
     }
 
     fn quote(&mut self, at: usize, segment: Segment) -> Found<'a> {
@@ -119,7 +119,10 @@ impl<'a> Parser<'_, 'a> {
             let outer = std::mem::replace(&mut self.context.in_quote, true);
             let nodes = self.nested(self.inside(at + 4, segment.end, segment));
             self.context.in_quote = outer;
-            return Some((Kind::Quote(super::layout::paragraphs(nodes)), segment.end));
+            return Some((
+                NodeKind::Quote(super::layout::paragraphs(nodes)),
+                segment.end,
+            ));
         }
         let mut lines = Vec::new();
         let (mut mark, mut next) = (at, at);
@@ -136,6 +139,6 @@ impl<'a> Parser<'_, 'a> {
         if lines.is_empty() {
             return None;
         }
-        Some((Kind::Quote(self.lines(&lines, true, false)), next))
+        Some((NodeKind::Quote(self.lines(&lines, true, false)), next))
     }
 }

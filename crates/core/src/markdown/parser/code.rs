@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::super::ansi;
-use super::super::ast::Kind;
+use super::super::ast::NodeKind;
 use super::inline::Found;
 use super::runs::Closer;
 use super::{Parser, Segment};
@@ -65,7 +65,7 @@ impl<'a> Parser<'_, 'a> {
         let end =
             close - usize::from(text.ends_with(' ') && trimmed.ends_with('`') && close > start);
         self.rejected |= self.in_link && (text.contains("http://") || text.contains("https://"));
-        Some((Kind::Code(self.source.cow(start..end)), close + length))
+        Some((NodeKind::Code(self.source.cow(start..end)), close + length))
     }
 
     fn code_block(&mut self, at: usize, segment: Segment) -> Found<'a> {
@@ -110,12 +110,12 @@ impl<'a> Parser<'_, 'a> {
         Some(((first, first + text.len()), close + 3))
     }
 
-    fn block_of(&self, language: Option<(usize, usize)>, text: (usize, usize)) -> Kind<'a> {
+    fn block_of(&self, language: Option<(usize, usize)>, text: (usize, usize)) -> NodeKind<'a> {
         let language = language.and_then(|(s, e)| self.source.str(s..e));
         let text: Cow<'a, str> = self.source.cow(text.0..text.1);
         let is_ansi = language.is_some_and(|l| l.eq_ignore_ascii_case("ansi"));
         let runs = is_ansi.then(|| ansi::runs(&text));
-        Kind::CodeBlock {
+        NodeKind::CodeBlock {
             language,
             text,
             runs,

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use super::super::ast::{Kind, Mention, Node};
+use super::super::ast::{Mention, Node, NodeKind};
 use super::{Line, Output, Parser, Segment};
 use crate::emoji;
 
 /// A construct that was found, and where it ends.
-pub(super) type Found<'a> = Option<(Kind<'a>, usize)>;
+pub(super) type Found<'a> = Option<(NodeKind<'a>, usize)>;
 
 /// Bytes that may begin or be part of a construct. `:` stands for links and shortcodes, 0xE2, 0xE3 and 0xF0 for
 /// emoji, 0xC2 for the shrug.
@@ -184,7 +184,7 @@ impl<'a> Parser<'_, 'a> {
             return None;
         };
         self.rejected |= self.in_link;
-        Some((Kind::Mention(mention), at + length))
+        Some((NodeKind::Mention(mention), at + length))
     }
 
     fn emoji(&mut self, at: usize, end: usize) -> Found<'a> {
@@ -195,7 +195,7 @@ impl<'a> Parser<'_, 'a> {
         self.rejected |= self.in_link;
         let next = at + found.text.len();
         Some((
-            Kind::Emoji {
+            NodeKind::Emoji {
                 text: self.source.cow(at..next),
                 name: found.name(),
             },
@@ -204,7 +204,7 @@ impl<'a> Parser<'_, 'a> {
     }
 
     /// A digit, `#` or `*` before the U+20E3 at `at`, in the text that begins at `text`.
-    fn keycap(&mut self, text: usize, at: usize, end: usize) -> Option<(usize, Kind<'a>)> {
+    fn keycap(&mut self, text: usize, at: usize, end: usize) -> Option<(usize, NodeKind<'a>)> {
         if !self.context.variant.emoji() || !self.source.text[at..end].starts_with('\u{20E3}') {
             return None;
         }
@@ -219,7 +219,7 @@ impl<'a> Parser<'_, 'a> {
         self.rejected |= self.in_link;
         Some((
             from,
-            Kind::Emoji {
+            NodeKind::Emoji {
                 text: self.source.cow(whole),
                 name: found.name(),
             },
@@ -251,7 +251,7 @@ impl<'a> Parser<'_, 'a> {
         self.rejected |= self.in_link;
         let name = emoji::at(&found).map_or_else(|| name.to_owned(), |e| e.name());
         Some((
-            Kind::Emoji {
+            NodeKind::Emoji {
                 text: Cow::Owned(found),
                 name,
             },

@@ -1,7 +1,7 @@
 //! Puts inline nodes into paragraphs, beside the blocks.
 
 use super::super::Direction;
-use super::super::ast::{Kind, Node};
+use super::super::ast::{Node, NodeKind};
 use super::super::direction::of_node;
 
 /// Groups what stands between blocks. A line break next to a block only ends a line, so it isn't shown; one
@@ -11,12 +11,12 @@ pub(super) fn paragraphs(nodes: Vec<Node<'_>>) -> Vec<Node<'_>> {
     let mut inline = Vec::new();
     let mut after_code = false;
     for node in nodes {
-        let is_code = matches!(node.kind, Kind::CodeBlock { .. });
+        let is_code = matches!(node.kind, NodeKind::CodeBlock { .. });
         if node.kind.is_block() {
             close(&mut out, &mut inline, true);
             out.push(node);
         } else if after_code
-            && node.kind == Kind::Break
+            && node.kind == NodeKind::Break
             && let Some(last) = out.last_mut()
         {
             // Other blocks have taken their line feed themselves; a code block may have text after it.
@@ -36,7 +36,7 @@ fn close<'a>(out: &mut Vec<Node<'a>>, inline: &mut Vec<Node<'a>>, before_block: 
         return;
     };
     let (mut start, end) = (first.span.start, last.span.end);
-    if before_block && last.kind == Kind::Break {
+    if before_block && last.kind == NodeKind::Break {
         inline.pop();
     }
     let mut children = Vec::with_capacity(inline.len());
@@ -45,7 +45,7 @@ fn close<'a>(out: &mut Vec<Node<'a>>, inline: &mut Vec<Node<'a>>, before_block: 
     let mut line_direction: Option<Direction> = None;
     let mut line_at = 0;
     for node in inline.drain(..) {
-        if node.kind == Kind::Break {
+        if node.kind == NodeKind::Break {
             line_direction = None;
             line_at = children.len() + 1;
         } else if line_direction.is_none() {
@@ -59,7 +59,7 @@ fn close<'a>(out: &mut Vec<Node<'a>>, inline: &mut Vec<Node<'a>>, before_block: 
                 let split = rest
                     .first()
                     .map_or(node.span.start, |n: &Node| n.span.start);
-                let paragraph = Kind::Paragraph {
+                let paragraph = NodeKind::Paragraph {
                     direction,
                     children: std::mem::replace(&mut children, rest),
                 };
@@ -75,7 +75,7 @@ fn close<'a>(out: &mut Vec<Node<'a>>, inline: &mut Vec<Node<'a>>, before_block: 
     }
     out.push(Node {
         span: start..end,
-        kind: Kind::Paragraph {
+        kind: NodeKind::Paragraph {
             direction,
             children,
         },

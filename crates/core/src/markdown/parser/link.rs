@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::super::ast::{Kind, Node};
+use super::super::ast::{Node, NodeKind};
 use super::super::discord_url;
 use super::{Line, MAX_DEPTH, Parser, Segment};
 
@@ -52,7 +52,7 @@ impl<'a> Parser<'_, 'a> {
         text: usize,
         at: usize,
         end: usize,
-    ) -> Option<(usize, Option<Kind<'a>>, usize)> {
+    ) -> Option<(usize, Option<NodeKind<'a>>, usize)> {
         let bytes = &self.bytes()[..end];
         if !bytes[at..].starts_with(b"://") {
             return None;
@@ -77,7 +77,7 @@ impl<'a> Parser<'_, 'a> {
         self.rejected |= self.in_link;
         let url = self.source.str(from..next).filter(|url| is_valid(url));
         let kind = url.map(|url| {
-            discord_url::kind(url).unwrap_or(Kind::Link {
+            discord_url::kind(url).unwrap_or(NodeKind::Link {
                 url: Cow::Borrowed(url),
                 text: None,
                 title: None,
@@ -93,7 +93,7 @@ impl<'a> Parser<'_, 'a> {
         &mut self,
         at: usize,
         end: usize,
-    ) -> Option<(Option<Kind<'a>>, usize)> {
+    ) -> Option<(Option<NodeKind<'a>>, usize)> {
         let bytes = &self.bytes()[..end];
         let brackets = self.bracket_pairs();
         let i = brackets.binary_search_by_key(&at, |b| b.0).ok()?;
@@ -135,7 +135,7 @@ impl<'a> Parser<'_, 'a> {
             return Some((None, target.end));
         }
         Some((
-            Some(Kind::Link {
+            Some(NodeKind::Link {
                 url,
                 text: Some(text),
                 title,
@@ -283,8 +283,8 @@ fn unescape(url: &str) -> Cow<'_, str> {
 /// Whether a link's text shows anything that could be clicked.
 fn is_visible(node: &Node) -> bool {
     match &node.kind {
-        Kind::Text(text) | Kind::Code(text) => !text.trim().is_empty(),
-        Kind::Timestamp { .. } => true,
+        NodeKind::Text(text) | NodeKind::Code(text) => !text.trim().is_empty(),
+        NodeKind::Timestamp { .. } => true,
         other => other.children().iter().any(is_visible),
     }
 }

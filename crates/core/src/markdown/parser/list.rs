@@ -1,6 +1,6 @@
 //! Lists.
 
-use super::super::ast::{Item, Kind};
+use super::super::ast::{Item, NodeKind};
 use super::inline::Found;
 use super::{MAX_LIST_DEPTH, Parser, Segment};
 
@@ -86,6 +86,6 @@ impl<'a> Parser<'_, 'a> {
                 found = Some(next);
             }
         }
-        Some((Kind::List { start, items }, from))
+        Some((NodeKind::List { start, items }, from))
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::super::ast::{Kind, Node};
+use super::super::ast::{Node, NodeKind};
 use super::source::Source;
 
 #[derive(Default)]
@@ -15,7 +15,7 @@ pub(super) struct Output<'a> {
 
 impl<'a> Output<'a> {
     /// A node that covers `range`.
-    pub fn push(&mut self, source: &Source<'_, 'a>, range: Range<usize>, kind: Kind<'a>) {
+    pub fn push(&mut self, source: &Source<'_, 'a>, range: Range<usize>, kind: NodeKind<'a>) {
         self.text_end = None;
         self.nodes.push(Node {
             span: source.span(range),
@@ -32,7 +32,7 @@ impl<'a> Output<'a> {
         if self.text_end == Some(covered.start)
             && let Some(Node {
                 span: last,
-                kind: Kind::Text(text),
+                kind: NodeKind::Text(text),
             }) = self.nodes.last_mut()
         {
             text.to_mut().push_str(&source.text[shown]);
@@ -41,7 +41,7 @@ impl<'a> Output<'a> {
             let text: Cow<'a, str> = source.cow(shown);
             self.nodes.push(Node {
                 span,
-                kind: Kind::Text(text),
+                kind: NodeKind::Text(text),
             });
         }
         self.text_end = Some(covered.end);
@@ -62,6 +62,6 @@ impl<'a> Output<'a> {
     pub fn line(&mut self, source: &Source<'_, 'a>, range: Range<usize>) {
         let shown = range.start + source.text[range.clone()].trim_end_matches(' ').len();
         self.text(source, range.start..shown, range.start..shown);
-        self.push(source, shown..range.end + 1, Kind::Break);
+        self.push(source, shown..range.end + 1, NodeKind::Break);
     }
 }

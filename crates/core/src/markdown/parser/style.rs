@@ -1,13 +1,13 @@
 //! Emphasis, strong, underline, strikethrough and spoilers.
 
-use super::super::ast::{Kind, Node};
+use super::super::ast::{Node, NodeKind};
 use super::inline::Found;
 use super::runs::Closer;
 use super::{Line, MAX_DEPTH, Parser, Segment};
 
 /// A style that was found: what it is, its content and where it ends.
 struct Style<'a> {
-    make: fn(Vec<Node<'a>>) -> Kind<'a>,
+    make: fn(Vec<Node<'a>>) -> NodeKind<'a>,
     content: (usize, usize),
     end: usize,
     /// The run with the closer, if the content ends inside that run.
@@ -27,9 +27,9 @@ impl<'a> Parser<'_, 'a> {
                     self.underscore(at, segment)
                 };
                 let make = if byte == b'*' {
-                    Kind::Strong
+                    NodeKind::Strong
                 } else {
-                    Kind::Underline
+                    NodeKind::Underline
                 };
                 let double = self.double(byte, at, segment, Closer::LastPair, make);
                 // The longer wins; at equal length emphasis is outside.
@@ -38,8 +38,14 @@ impl<'a> Parser<'_, 'a> {
                     (s, d) => s.or(d),
                 }
             }
-            b'~' => self.double(byte, at, segment, Closer::FirstPair, Kind::Strikethrough),
-            _ => self.double(byte, at, segment, Closer::FirstPair, Kind::Spoiler),
+            b'~' => self.double(
+                byte,
+                at,
+                segment,
+                Closer::FirstPair,
+                NodeKind::Strikethrough,
+            ),
+            _ => self.double(byte, at, segment, Closer::FirstPair, NodeKind::Spoiler),
         }?;
         let (start, end) = style.content;
         let children = self.nested(Segment {
@@ -80,7 +86,7 @@ impl<'a> Parser<'_, 'a> {
         at: usize,
         segment: Segment,
         closer: Closer,
-        make: fn(Vec<Node<'a>>) -> Kind<'a>,
+        make: fn(Vec<Node<'a>>) -> NodeKind<'a>,
     ) -> Option<Style<'a>> {
         if at + 2 >= segment.end || self.bytes()[at + 1] != byte {
             return None;
@@ -127,7 +133,7 @@ impl<'a> Parser<'_, 'a> {
             None
         };
         Some(Style {
-            make: Kind::Emphasis,
+            make: NodeKind::Emphasis,
             content: (content, end),
             end: close + 1,
             cut,
@@ -148,7 +154,7 @@ impl<'a> Parser<'_, 'a> {
         }
         let cut = self.cut(b'_', run, close);
         Some(Style {
-            make: Kind::Emphasis,
+            make: NodeKind::Emphasis,
             content: (content, close),
             end: close + 1,
             cut,
