@@ -14,6 +14,7 @@ pub mod markdown;
 pub mod model;
 mod options;
 mod order;
+mod record;
 mod resolve;
 pub mod settings;
 pub mod snowflake;
@@ -25,8 +26,9 @@ pub mod warning;
 
 pub use error::Error;
 pub use import::Dialect;
-pub use options::{Clock, Names, Options};
+pub use options::{Names, Options};
 pub use text::Text;
+pub use time::Clock;
 pub use transcript::{formatter, transcript};
 pub use typeset::{Pieces, Typeset, typeset, typeset_in_pieces};
 pub use warning::{InputPlace, Warning};

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::filter::Filter;
 use crate::import::Dialect;
+use crate::time::Clock;
 
 /// How a transcript is made. Everything has a default.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -28,18 +29,6 @@ pub struct Options {
     pub newest_first: bool,
     /// Replaces names and ids.
     pub anonymize: bool,
-}
-
-/// Which clock times are told by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Clock {
-    /// 4:20 PM, 4/20/2021
-    #[default]
-    #[serde(rename = "12h")]
-    Hours12,
-    /// 16:20, 20/04/2021
-    #[serde(rename = "24h")]
-    Hours24,
 }
 
 /// Which name of people is shown.

@@ -9,7 +9,8 @@ use crate::error::Error;
 use crate::filter::{Filter, Has};
 use crate::import::Dialect;
 use crate::json::Json;
-use crate::options::{Clock, Names, Options};
+use crate::options::{Names, Options};
+use crate::time::Clock;
 
 /// Something that can be set.
 pub trait Setting {

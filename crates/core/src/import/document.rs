@@ -5,10 +5,10 @@ use super::decode::{decode, not_json};
 use crate::error::Error;
 use crate::json::Json;
 use crate::json::scan::{Scan, Stop};
-use crate::model::record::Read;
 use crate::model::{
     Channel, DateRange, Extra, Guild, Member, Message, PersonRef, Role, Source, Timestamp,
 };
+use crate::record::{Read, ReadContext};
 use crate::text::Text;
 use crate::warning::codes;
 

@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::Reader;
 use crate::json::Json;
 use crate::json::scan::offset_of;
-use crate::model::record::Read;
 use crate::model::{Blank, Message, MessageType};
+use crate::record::Read;
 use crate::text::Text;
 use crate::warning::codes;
 

@@ -3,8 +3,8 @@
 use super::People;
 use crate::json::Json;
 use crate::json::scan::line_column;
-use crate::model::PersonRef;
-use crate::model::record::Read;
+use crate::model::Person;
+use crate::record::{Read, ReadContext};
 use crate::text::Text;
 use crate::warning::{InputPlace, Warnings, codes};
 
@@ -25,14 +25,6 @@ pub struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn enter(&mut self, field: &'static str) {
-        self.path.push(field);
-    }
-
-    pub(crate) fn leave(&mut self) {
-        self.path.pop();
-    }
-
     /// Where the value being read begins.
     pub(crate) fn place(&self) -> InputPlace {
         self.place_at(self.offset)
@@ -60,9 +52,18 @@ impl<'a> Reader<'a> {
         warnings.some(code, || self.place_at(offset), text);
         self.warnings = warnings;
     }
+}
 
-    /// Notes a field that the record doesn't know.
-    pub(crate) fn unknown(&mut self, record: &'static str, key: &str) {
+impl<'a> ReadContext<'a> for Reader<'a> {
+    fn enter(&mut self, field: &'static str) {
+        self.path.push(field);
+    }
+
+    fn leave(&mut self) {
+        self.path.pop();
+    }
+
+    fn unknown(&mut self, record: &'static str, key: &str) {
         let mut warnings = std::mem::take(&mut self.warnings);
         warnings.count(
             codes::UNKNOWN_FIELD,
@@ -79,8 +80,7 @@ impl<'a> Reader<'a> {
         self.warnings = warnings;
     }
 
-    /// Notes a value of another kind than expected.
-    pub(crate) fn mismatch(
+    fn mismatch(
         &mut self,
         expected: &'static str,
         record: &'static str,
@@ -105,8 +105,7 @@ impl<'a> Reader<'a> {
         self.warnings = warnings;
     }
 
-    /// Notes an element of a list of another kind than expected, and keeps it.
-    pub(crate) fn lose_item(&mut self, expected: &'static str, index: usize, value: Json<'a>) {
+    fn lose_item(&mut self, expected: &'static str, index: usize, value: Json<'a>) {
         if matches!(value, Json::Null) {
             return;
         }
@@ -124,13 +123,19 @@ impl<'a> Reader<'a> {
         self.lost.push((format!("{list}[{index}]").into(), value));
     }
 
-    /// Reads a user object, or finds the one met before.
-    pub(crate) fn person(&mut self, json: Json<'a>) -> Result<PersonRef, Json<'a>> {
-        if let Some(person) = self.people.find(&json) {
-            return Ok(person);
+    fn person(&mut self, json: Json<'a>) -> Result<u32, Json<'a>> {
+        match json {
+            Json::Object(_) => match self.people.find(&json) {
+                Some(known) => Ok(known.0),
+                None => {
+                    let person = Person::read(json, self)?;
+                    Ok(self.people.add(person).0)
+                }
+            },
+            // Lists such as the participants of a call hold ids only.
+            Json::Str(id) if !id.is_empty() => Ok(self.people.by_id(&id).0),
+            other => Err(other),
         }
-        let person = crate::model::Person::read(json, self)?;
-        Ok(self.people.add(person))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Attachments.
 
 use super::Waveform;
-use super::record::record;
+use crate::record::record;
 use crate::text::Text;
 
 record! {

@@ -1,6 +1,6 @@
 //! AutoMod notices.
 
-use super::record::record;
+use crate::record::record;
 use crate::text::Text;
 
 record! {

@@ -1,9 +1,9 @@
 //! Channels and threads.
 
-use super::record::record;
-use super::{ChannelType, PersonRef, Timestamp};
+use super::{ChannelType, PersonRef, Tree};
+use crate::record::record;
 use crate::text::Text;
-use crate::typeset::Tree;
+use crate::time::Timestamp;
 
 record! {
     /// A channel, thread or direct message.

@@ -2,10 +2,8 @@
 
 use serde::{Serialize, Serializer};
 
-use super::record::{Read, plain};
-use super::{Blank, Spot, Visit, Walk};
-use crate::import::Reader;
 use crate::json::Json;
+use crate::record::{Read, ReadContext, plain};
 
 /// A colour, `0xRRGGBB`. Written as `#rrggbb`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,7 +19,7 @@ plain! { Color: |_| false; }
 
 impl<'a> Read<'a> for Color {
     const EXPECTED: &'static str = "a colour such as \"#5865F2\" or 5793266";
-    fn read(json: Json<'a>, _: &mut Reader<'a>) -> Result<Self, Json<'a>> {
+    fn read(json: Json<'a>, _: &mut dyn ReadContext<'a>) -> Result<Self, Json<'a>> {
         let value = match &json {
             Json::Int(n) => u32::try_from(*n).ok(),
             Json::Str(s) => s

@@ -1,10 +1,9 @@
 //! Components: buttons, selects and layout.
 
-use super::record::record;
-use super::{Color, Emoji};
+use super::{Color, Emoji, Tree};
 use crate::json::Json;
+use crate::record::record;
 use crate::text::Text;
-use crate::typeset::Tree;
 
 record! {
     /// A component of either version. Which fields matter depends on `kind`.

@@ -1,9 +1,9 @@
 //! Embeds.
 
-use super::record::record;
-use super::{Color, Emoji, Timestamp};
+use super::{Color, Emoji, Tree};
+use crate::record::record;
 use crate::text::Text;
-use crate::typeset::Tree;
+use crate::time::Timestamp;
 
 record! {
     /// A card under a message: a link preview or an app's own.

@@ -1,7 +1,7 @@
 //! Emoji.
 
 use super::PersonRef;
-use super::record::record;
+use crate::record::record;
 use crate::text::Text;
 
 record! {

@@ -1,8 +1,8 @@
 //! Commands that a message answers.
 
 use super::PersonRef;
-use super::record::record;
 use crate::json::Json;
+use crate::record::record;
 use crate::text::Text;
 
 record! {

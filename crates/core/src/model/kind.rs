@@ -2,10 +2,8 @@
 
 use serde::{Serialize, Serializer};
 
-use super::record::{Read, plain};
-use super::{Blank, Spot, Visit, Walk};
-use crate::import::Reader;
 use crate::json::Json;
+use crate::record::{Read, ReadContext, plain};
 
 /// Type of a message, by Discord's number.
 ///
@@ -102,7 +100,7 @@ impl Serialize for MessageType {
 
 impl<'a> Read<'a> for MessageType {
     const EXPECTED: &'static str = "a message type: its number, or the exporter's name for it";
-    fn read(json: Json<'a>, _: &mut Reader<'a>) -> Result<Self, Json<'a>> {
+    fn read(json: Json<'a>, _: &mut dyn ReadContext<'a>) -> Result<Self, Json<'a>> {
         let number = match &json {
             Json::Int(n) => u16::try_from(*n).ok(),
             Json::Str(s) => MESSAGE_TYPES
@@ -173,7 +171,7 @@ impl Serialize for ChannelType {
 
 impl<'a> Read<'a> for ChannelType {
     const EXPECTED: &'static str = "a channel type: its number, or the exporter's name for it";
-    fn read(json: Json<'a>, _: &mut Reader<'a>) -> Result<Self, Json<'a>> {
+    fn read(json: Json<'a>, _: &mut dyn ReadContext<'a>) -> Result<Self, Json<'a>> {
         let number = match &json {
             Json::Int(n) => u16::try_from(*n).ok(),
             Json::Str(s) => CHANNEL_TYPES

@@ -2,16 +2,14 @@
 
 use serde::{Serialize, Serializer};
 
-use super::record::{Read, plain, record};
 use super::{
     Attachment, AutoMod, Channel, Component, Embed, Emoji, Interaction, Member, MessageType,
-    PersonRef, Poll, PollResult, Reaction, Reply, Sticker, System, Timestamp,
+    PersonRef, Poll, PollResult, Reaction, Reply, Sticker, System, Tree,
 };
-use super::{Blank, Spot, Visit, Walk};
-use crate::import::Reader;
 use crate::json::Json;
+use crate::record::{Read, ReadContext, plain, record};
 use crate::text::Text;
-use crate::typeset::Tree;
+use crate::time::Timestamp;
 
 record! {
     /// A message.
@@ -246,7 +244,7 @@ plain! { ReferenceType: |kind| *kind == ReferenceType::Default; }
 
 impl<'a> Read<'a> for ReferenceType {
     const EXPECTED: &'static str = "0 or \"Default\", 1 or \"Forward\"";
-    fn read(json: Json<'a>, _: &mut Reader<'a>) -> Result<Self, Json<'a>> {
+    fn read(json: Json<'a>, _: &mut dyn ReadContext<'a>) -> Result<Self, Json<'a>> {
         match &json {
             Json::Int(0) => Ok(ReferenceType::Default),
             Json::Int(1) => Ok(ReferenceType::Forward),

@@ -4,9 +4,6 @@
 //! Everything is written without its empty fields: what is absent is empty,
 //! false or zero.
 
-pub(crate) mod fields;
-pub(crate) mod record;
-
 mod attachment;
 mod automod;
 mod channel;
@@ -22,10 +19,11 @@ mod person;
 mod poll;
 mod reaction;
 mod reply;
+mod role;
 mod sticker;
 mod system;
-mod timestamp;
 mod transcript;
+mod tree;
 mod waveform;
 
 pub use attachment::Attachment;
@@ -35,20 +33,23 @@ pub use color::Color;
 pub use component::{Component, Item, Media, SelectOption};
 pub use embed::{Embed, EmbedAuthor, EmbedField, EmbedFooter, EmbedMedia, EmbedProvider};
 pub use emoji::Emoji;
-pub use guild::{Guild, Role};
+pub use guild::Guild;
 pub use interaction::Interaction;
 pub use kind::{ChannelType, MessageType};
 pub use message::{Call, ChannelMention, Message, Reference, ReferenceType, Snapshot, Times};
-pub use person::{Member, Person, PersonRef, RoleColors, ServerTag};
+pub use person::{Member, Person, PersonRef, ServerTag};
 pub use poll::{AnswerCount, Poll, PollAnswer, PollMedia, PollResult, PollResults};
 pub use reaction::{CountDetails, Reaction};
-pub use record::{Blank, Extra, Spot, Visit, Walk};
 pub use reply::{Reply, ReplyState};
+pub use role::{Role, RoleColors};
 pub use sticker::{Sticker, StickerFormat};
 pub use system::{Segment, System};
-pub use timestamp::Timestamp;
 pub use transcript::{DateRange, Source, Transcript};
+pub use tree::Tree;
 pub use waveform::Waveform;
+
+pub use crate::record::{Blank, Extra, Spot, Visit, Walk};
+pub use crate::time::Timestamp;
 
 /// Flags of [`Message::flags`].
 pub mod flags {

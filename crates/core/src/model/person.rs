@@ -2,10 +2,9 @@
 
 use serde::Serialize;
 
-use super::record::{Read, plain, record};
-use super::{Blank, Color, Role, Spot, Visit, Walk};
-use crate::import::Reader;
+use super::{Color, Role, RoleColors};
 use crate::json::Json;
+use crate::record::{Read, ReadContext, plain, record};
 use crate::text::Text;
 
 record! {
@@ -67,18 +66,6 @@ record! {
         webhook: bool = "webhook",
         /// Gradient of the highest coloured role.
         colors: Option<RoleColors<'a>> = "colors",
-    }
-}
-
-record! {
-    /// Colours of a gradient role.
-    RoleColors {
-        /// First colour.
-        primary_color: Option<Color> = "primary_color",
-        /// Second colour.
-        secondary_color: Option<Color> = "secondary_color",
-        /// Third colour, of holographic roles.
-        tertiary_color: Option<Color> = "tertiary_color",
     }
 }
 
@@ -145,12 +132,7 @@ plain! { PersonRef: |_| false; }
 
 impl<'a> Read<'a> for PersonRef {
     const EXPECTED: &'static str = "a user object, or the id of a user";
-    fn read(json: Json<'a>, reader: &mut Reader<'a>) -> Result<Self, Json<'a>> {
-        match json {
-            Json::Object(_) => reader.person(json),
-            // Lists such as the participants of a call hold ids only.
-            Json::Str(id) if !id.is_empty() => Ok(reader.people.by_id(&id)),
-            other => Err(other),
-        }
+    fn read(json: Json<'a>, reader: &mut dyn ReadContext<'a>) -> Result<Self, Json<'a>> {
+        reader.person(json).map(PersonRef)
     }
 }

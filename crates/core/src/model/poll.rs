@@ -1,9 +1,9 @@
 //! Polls and their results.
 
-use super::record::record;
-use super::{Emoji, Timestamp};
+use super::{Emoji, Tree};
+use crate::record::record;
 use crate::text::Text;
-use crate::typeset::Tree;
+use crate::time::Timestamp;
 
 record! {
     /// A poll.

@@ -1,7 +1,7 @@
 //! Reactions.
 
-use super::record::record;
 use super::{Color, Emoji, PersonRef};
+use crate::record::record;
 
 record! {
     /// One emoji under a message and who chose it.

@@ -3,8 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use super::PersonRef;
-use super::record::{computed, plain, record};
-use super::{Blank, Spot, Visit, Walk};
+use crate::record::{computed, plain, record};
 use crate::text::Text;
 
 record! {

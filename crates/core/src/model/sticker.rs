@@ -2,10 +2,8 @@
 
 use serde::{Serialize, Serializer};
 
-use super::record::{Read, plain, record};
-use super::{Blank, Spot, Visit, Walk};
-use crate::import::Reader;
 use crate::json::Json;
+use crate::record::{Read, ReadContext, plain, record};
 use crate::text::Text;
 
 record! {
@@ -60,7 +58,7 @@ plain! { StickerFormat: |_| false; }
 
 impl<'a> Read<'a> for StickerFormat {
     const EXPECTED: &'static str = "one of 1 or Png, 2 or Apng, 3 or Lottie, 4 or Gif";
-    fn read(json: Json<'a>, _: &mut Reader<'a>) -> Result<Self, Json<'a>> {
+    fn read(json: Json<'a>, _: &mut dyn ReadContext<'a>) -> Result<Self, Json<'a>> {
         let format = match &json {
             Json::Int(1) => Some(StickerFormat::Png),
             Json::Int(2) => Some(StickerFormat::Apng),

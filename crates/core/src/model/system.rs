@@ -1,7 +1,7 @@
 //! Text of system messages.
 
 use super::PersonRef;
-use super::record::record;
+use crate::record::record;
 use crate::text::Text;
 
 record! {

@@ -2,9 +2,10 @@
 
 use serde::{Serialize, Serializer};
 
-use super::record::{computed, plain, record};
-use super::{Blank, Channel, Guild, Message, Person, Spot, Timestamp, Visit, Walk};
+use super::{Channel, Guild, Message, Person};
+use crate::record::{computed, plain, record};
 use crate::text::Text;
+use crate::time::Timestamp;
 
 record! {
     /// Messages of one channel, and all that they refer to.

@@ -2,10 +2,8 @@
 
 use serde::{Serialize, Serializer};
 
-use super::record::{Read, plain};
-use super::{Blank, Spot, Visit, Walk};
-use crate::import::Reader;
 use crate::json::Json;
+use crate::record::{Read, ReadContext, plain};
 
 /// Loudness over time, one byte a sample, at most 256 samples.
 ///
@@ -23,7 +21,7 @@ plain! { Waveform: |v| v.0.is_empty(); }
 
 impl<'a> Read<'a> for Waveform {
     const EXPECTED: &'static str = "bytes in base64";
-    fn read(json: Json<'a>, _: &mut Reader<'a>) -> Result<Self, Json<'a>> {
+    fn read(json: Json<'a>, _: &mut dyn ReadContext<'a>) -> Result<Self, Json<'a>> {
         match json.as_str().and_then(base64) {
             Some(bytes) => Ok(Waveform(bytes)),
             None => Err(json),

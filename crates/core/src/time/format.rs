@@ -1,10 +1,8 @@
 //! Discord's styles of times, in English.
 
-use super::Zone;
 use super::civil::{Civil, DAY};
 use super::relative::relative;
-use crate::model::Timestamp;
-use crate::options::Clock;
+use super::{Clock, Timestamp, Zone};
 
 /// A style of a time, by the letter in `<t:seconds:letter>`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,8 +1,7 @@
 //! ISO 8601 times.
 
-use super::Zone;
 use super::civil::{DAY, days_from_civil, days_of_month};
-use crate::model::Timestamp;
+use super::{Timestamp, Zone};
 use crate::snowflake;
 
 /// Reads `2024-03-01T12:00:00.1234567+01:00`: the fraction may have any

@@ -6,6 +6,7 @@ mod format;
 mod iso;
 mod posix;
 mod relative;
+mod timestamp;
 mod zone;
 
 pub use civil::Civil;
@@ -13,4 +14,5 @@ pub use format::{Formatter, Style};
 pub use iso::parse_iso;
 pub(crate) use iso::parse_moment;
 pub(crate) use relative::distance;
+pub use timestamp::{Clock, Timestamp};
 pub use zone::Zone;

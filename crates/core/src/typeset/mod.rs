@@ -10,13 +10,12 @@ use crate::cbor;
 use crate::error::Error;
 use crate::markdown::Variant;
 use crate::model::Transcript;
-use crate::model::fields::Write;
 use crate::options::Options;
+use crate::record::Write;
 use crate::transcript::{formatter, transcript};
 use crate::warning::Warning;
 
 pub use pieces::Pieces;
-pub use tree::Tree;
 
 /// A transcript ready for Typst.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::cbor::{self, Unwritable};
 use crate::model::Message;
-use crate::model::fields::Write;
+use crate::record::Write;
 
 /// The messages of a transcript as CBOR, of which any run can be had: long
 /// transcripts are laid out one run after the other.

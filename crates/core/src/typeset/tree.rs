@@ -1,60 +1,19 @@
 //! Trees of Markdown texts, planted beside the texts they come from.
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::cbor::{self, Encoded};
 use crate::markdown::ast::{Document, Node, NodeKind};
 use crate::markdown::{Variant, is_emoji_only, parse};
-use crate::model::fields::Write;
-use crate::model::record::computed;
-use crate::model::{
-    Blank, Channel, Component, Embed, Message, PollMedia, Snapshot, Spot, Transcript, Visit, Walk,
-};
+use crate::model::{Channel, Component, Embed, Message, PollMedia, Snapshot, Transcript, Tree};
 use crate::text::Text;
 use crate::time::{Formatter, Style};
-
-/// The nodes of a Markdown text, as they are written for Typst: one item of
-/// CBOR, an array.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tree(pub Encoded);
-
-impl Serialize for Tree {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
-    }
-}
 
 /// Emoji on their own, which are drawn large.
 #[derive(Serialize)]
 struct Jumbo<'d> {
     t: &'static str,
     c: &'d Document<'d>,
-}
-
-impl Write for Tree {
-    fn write(&mut self, out: &mut cbor::Writer) -> Result<(), cbor::Unwritable> {
-        self.serialize(out)
-    }
-}
-
-impl Default for Tree {
-    fn default() -> Self {
-        // An array with nothing in it.
-        Tree(Encoded(vec![0x80]))
-    }
-}
-
-computed! { Tree }
-
-impl Blank for Tree {
-    fn is_blank(&self) -> bool {
-        false
-    }
-}
-
-impl<'a> Walk<'a> for Tree {
-    // Trees are made last, when texts have been walked.
-    fn walk(&mut self, _: Spot, _: &mut dyn Visit<'a>) {}
 }
 
 /// The tree of a text that is more than plain text.

@@ -3,49 +3,18 @@
 
 use serde::Serialize;
 
-use super::record::{Blank, Extra, ExtraObject, Read, Spot, Visit, Walk};
+use super::read::{Read, ReadContext};
+use super::walk::{Extra, Spot, Visit, Walk};
+use super::write::{Blank, ExtraObject, Write};
 use crate::cbor::{Unwritable, Writer};
-use crate::import::Reader;
 use crate::json::Json;
-
-/// A value that can be written as CBOR for Typst.
-pub(crate) trait Write {
-    /// Appends the value. Takes it mutably, as fields are only reached so.
-    fn write(&mut self, out: &mut Writer) -> Result<(), Unwritable>;
-}
-
-impl<T: Write> Write for Option<T> {
-    fn write(&mut self, out: &mut Writer) -> Result<(), Unwritable> {
-        match self {
-            Some(value) => value.write(out),
-            None => ().serialize(out),
-        }
-    }
-}
-
-impl<T: Write> Write for Box<T> {
-    fn write(&mut self, out: &mut Writer) -> Result<(), Unwritable> {
-        (**self).write(out)
-    }
-}
-
-impl<T: Write> Write for Vec<T> {
-    fn write(&mut self, out: &mut Writer) -> Result<(), Unwritable> {
-        let mut array = out.array();
-        for item in self {
-            item.write(array.item())?;
-        }
-        array.close();
-        Ok(())
-    }
-}
 
 /// A field of a record, whatever its type.
 pub(crate) trait Slot<'a> {
     /// What is expected, as [`Read::EXPECTED`].
     fn expected(&self) -> &'static str;
     /// [`Read::fill`].
-    fn fill(&mut self, json: Json<'a>, reader: &mut Reader<'a>) -> Result<(), Json<'a>>;
+    fn fill(&mut self, json: Json<'a>, reader: &mut dyn ReadContext<'a>) -> Result<(), Json<'a>>;
     /// [`Blank::is_blank`].
     fn is_blank(&self) -> bool;
     /// [`Walk::walk`].
@@ -58,7 +27,7 @@ impl<'a, T: Read<'a> + Blank + Walk<'a> + Write> Slot<'a> for T {
     fn expected(&self) -> &'static str {
         T::EXPECTED
     }
-    fn fill(&mut self, json: Json<'a>, reader: &mut Reader<'a>) -> Result<(), Json<'a>> {
+    fn fill(&mut self, json: Json<'a>, reader: &mut dyn ReadContext<'a>) -> Result<(), Json<'a>> {
         Read::fill(self, json, reader)
     }
     fn is_blank(&self) -> bool {
@@ -99,7 +68,7 @@ pub(crate) trait Fields<'a> {
 pub(crate) fn read_fields<'a>(
     record: &mut dyn Fields<'a>,
     json: Json<'a>,
-    reader: &mut Reader<'a>,
+    reader: &mut dyn ReadContext<'a>,
 ) -> Result<(), Json<'a>> {
     let members = match json {
         Json::Object(members) => members,
@@ -161,57 +130,5 @@ pub(crate) fn write_fields(
         ExtraObject(record.extra()).serialize(map.key("extra"))?;
     }
     map.close();
-    Ok(())
-}
-
-/// A list while it is read, whatever the type of its elements.
-pub(crate) trait List<'a> {
-    /// What is expected of an element.
-    fn expected(&self) -> &'static str;
-    /// Empties the list, and makes room.
-    fn begin(&mut self, count: usize);
-    /// Reads another element, or hands the JSON back.
-    fn add(&mut self, json: Json<'a>, reader: &mut Reader<'a>) -> Result<(), Json<'a>>;
-}
-
-impl<'a, T: Read<'a> + Default> List<'a> for Vec<T> {
-    fn expected(&self) -> &'static str {
-        T::EXPECTED
-    }
-
-    fn begin(&mut self, count: usize) {
-        *self = Vec::with_capacity(count);
-    }
-
-    fn add(&mut self, json: Json<'a>, reader: &mut Reader<'a>) -> Result<(), Json<'a>> {
-        let at = self.len();
-        self.push(T::default());
-        let result = T::fill(&mut self[at], json, reader);
-        if result.is_err() {
-            self.pop();
-        }
-        result
-    }
-}
-
-/// Reads an array into a list; elements that can't be read are kept as lost.
-pub(crate) fn read_list<'a>(
-    list: &mut dyn List<'a>,
-    json: Json<'a>,
-    reader: &mut Reader<'a>,
-) -> Result<(), Json<'a>> {
-    let items = match json {
-        Json::Array(items) => items,
-        // A single object stands for a list of one: exporters disagree
-        // about forwarded messages.
-        object @ Json::Object(_) => vec![object],
-        other => return Err(other),
-    };
-    list.begin(items.len());
-    for (index, item) in items.into_iter().enumerate() {
-        if let Err(item) = list.add(item, reader) {
-            reader.lose_item(list.expected(), index, item);
-        }
-    }
     Ok(())
 }

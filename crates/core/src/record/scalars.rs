@@ -1,0 +1,190 @@
+//! Numbers, moments, texts, and JSON as it is.
+
+use serde::Serialize;
+
+use super::read::{Read, ReadContext};
+use super::walk::{Spot, Visit, Walk};
+use super::write::{Blank, Write};
+use crate::cbor::{Unwritable, Writer};
+use crate::json::Json;
+use crate::text::Text;
+use crate::time::{Timestamp, parse_iso};
+
+macro_rules! plain {
+    ($($ty:ty: $blank:expr;)*) => {$(
+        impl $crate::record::Blank for $ty {
+            fn is_blank(&self) -> bool {
+                let blank: fn(&$ty) -> bool = $blank;
+                blank(self)
+            }
+        }
+        impl<'a> $crate::record::Walk<'a> for $ty {
+            fn walk(
+                &mut self,
+                _: $crate::record::Spot,
+                _: &mut dyn $crate::record::Visit<'a>,
+            ) {
+            }
+        }
+        impl $crate::record::Write for $ty {
+            fn write(
+                &mut self,
+                out: &mut $crate::cbor::Writer,
+            ) -> Result<(), $crate::cbor::Unwritable> {
+                serde::Serialize::serialize(self, out)
+            }
+        }
+    )*};
+}
+pub(crate) use plain;
+
+/// Types of fields that are computed, and never read.
+macro_rules! computed {
+    ($($ty:ty),*) => {$(
+        impl<'a> $crate::record::Read<'a> for $ty {
+            const EXPECTED: &'static str = "nothing";
+            fn read(
+                json: $crate::json::Json<'a>,
+                _: &mut dyn $crate::record::ReadContext<'a>,
+            ) -> Result<Self, $crate::json::Json<'a>> {
+                Err(json)
+            }
+        }
+    )*};
+}
+pub(crate) use computed;
+
+computed! { u8 }
+
+plain! {
+    bool: |v| !*v;
+    u64: |v| *v == 0;
+    u32: |v| *v == 0;
+    i64: |v| *v == 0;
+    u8: |_| false;
+    f64: |v| *v == 0.0;
+    Timestamp: |_| false;
+}
+
+impl<'a> Read<'a> for bool {
+    const EXPECTED: &'static str = "`true` or `false`";
+    fn read(json: Json<'a>, _: &mut dyn ReadContext<'a>) -> Result<Self, Json<'a>> {
+        match json {
+            Json::Bool(value) => Ok(value),
+            other => Err(other),
+        }
+    }
+}
+
+impl<'a> Read<'a> for u64 {
+    const EXPECTED: &'static str = "a whole number, not negative";
+    fn read(json: Json<'a>, _: &mut dyn ReadContext<'a>) -> Result<Self, Json<'a>> {
+        match &json {
+            Json::Int(n) => u64::try_from(*n).map_err(|_| json),
+            Json::UInt(n) => Ok(*n),
+            Json::Str(s) => s.parse().map_err(|_| json),
+            _ => Err(json),
+        }
+    }
+}
+
+impl<'a> Read<'a> for i64 {
+    const EXPECTED: &'static str = "a whole number";
+    fn read(json: Json<'a>, _: &mut dyn ReadContext<'a>) -> Result<Self, Json<'a>> {
+        match json {
+            Json::Int(n) => Ok(n),
+            other => Err(other),
+        }
+    }
+}
+
+impl<'a> Read<'a> for u32 {
+    const EXPECTED: &'static str = "a whole number below 2^32";
+    fn read(json: Json<'a>, reader: &mut dyn ReadContext<'a>) -> Result<Self, Json<'a>> {
+        let value = u64::read(json, reader)?;
+        u32::try_from(value).map_err(|_| Json::UInt(value))
+    }
+}
+
+impl<'a> Read<'a> for f64 {
+    const EXPECTED: &'static str = "a number";
+    fn read(json: Json<'a>, _: &mut dyn ReadContext<'a>) -> Result<Self, Json<'a>> {
+        match json {
+            #[expect(clippy::cast_precision_loss, reason = "durations and sizes are small")]
+            Json::Int(n) => Ok(n as f64),
+            Json::Float(n) => Ok(n),
+            other => Err(other),
+        }
+    }
+}
+
+impl<'a> Read<'a> for Text<'a> {
+    const EXPECTED: &'static str = "text";
+    fn read(json: Json<'a>, _: &mut dyn ReadContext<'a>) -> Result<Self, Json<'a>> {
+        match json {
+            Json::Str(text) => Ok(text),
+            // Some tools write ids as numbers.
+            Json::Int(n) => Ok(n.to_string().into()),
+            Json::UInt(n) => Ok(n.to_string().into()),
+            other => Err(other),
+        }
+    }
+}
+
+impl Write for Text<'_> {
+    fn write(&mut self, out: &mut Writer) -> Result<(), Unwritable> {
+        self.serialize(out)
+    }
+}
+
+impl Blank for Text<'_> {
+    fn is_blank(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl<'a> Walk<'a> for Text<'a> {
+    fn walk(&mut self, spot: Spot, visit: &mut dyn Visit<'a>) {
+        visit.text(spot, self);
+    }
+}
+
+impl<'a> Read<'a> for Json<'a> {
+    const EXPECTED: &'static str = "anything";
+    fn read(json: Json<'a>, _: &mut dyn ReadContext<'a>) -> Result<Self, Json<'a>> {
+        Ok(json)
+    }
+}
+
+impl Write for Json<'_> {
+    fn write(&mut self, out: &mut Writer) -> Result<(), Unwritable> {
+        self.serialize(out)
+    }
+}
+
+impl Blank for Json<'_> {
+    fn is_blank(&self) -> bool {
+        match self {
+            Json::Null => true,
+            Json::Array(items) => items.is_empty(),
+            Json::Object(members) => members.is_empty(),
+            _ => false,
+        }
+    }
+}
+
+impl<'a> Walk<'a> for Json<'a> {
+    fn walk(&mut self, _: Spot, visit: &mut dyn Visit<'a>) {
+        visit.json(self);
+    }
+}
+
+impl<'a> Read<'a> for Timestamp {
+    const EXPECTED: &'static str = "a time such as \"2024-03-01T12:00:00+00:00\"";
+    fn read(json: Json<'a>, _: &mut dyn ReadContext<'a>) -> Result<Self, Json<'a>> {
+        match json.as_str().and_then(parse_iso) {
+            Some(timestamp) => Ok(timestamp),
+            None => Err(json),
+        }
+    }
+}

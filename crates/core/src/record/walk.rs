@@ -1,0 +1,33 @@
+//! Visiting every text of a value.
+
+use crate::json::Json;
+use crate::text::Text;
+
+/// Members of an input object that the model has no name for, and values
+/// that could not be read as expected. In the order of the input.
+pub type Extra<'a> = Vec<(Text<'a>, Json<'a>)>;
+
+/// The record and field a text stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// Name of the record, such as `Attachment`.
+    pub record: &'static str,
+    /// Name of the field as it is written.
+    pub field: &'static str,
+}
+
+/// Something done to every text of a transcript.
+pub trait Visit<'a> {
+    /// Called for each text.
+    fn text(&mut self, spot: Spot, text: &mut Text<'a>);
+    /// Called for each list of unknown fields.
+    fn extra(&mut self, extra: &mut Extra<'a>);
+    /// Called for each value kept as plain JSON.
+    fn json(&mut self, json: &mut Json<'a>);
+}
+
+/// A value whose texts can be visited.
+pub trait Walk<'a> {
+    /// Calls `visit` for every text within.
+    fn walk(&mut self, spot: Spot, visit: &mut dyn Visit<'a>);
+}

@@ -1,0 +1,41 @@
+//! Writing values without their empty fields.
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use super::walk::Extra;
+use crate::cbor::{Unwritable, Writer};
+
+/// A value that can say that it holds nothing worth writing.
+pub trait Blank {
+    /// True when the value needs not be written.
+    fn is_blank(&self) -> bool;
+}
+
+/// A value that can be written as CBOR for Typst.
+pub(crate) trait Write {
+    /// Appends the value. Takes it mutably, as fields are only reached so.
+    fn write(&mut self, out: &mut Writer) -> Result<(), Unwritable>;
+}
+
+/// Writes a field, if it holds something.
+#[inline(never)]
+pub(crate) fn entry<M: SerializeMap, T: Serialize + Blank>(
+    map: &mut M,
+    key: &'static str,
+    value: &T,
+) -> Result<(), M::Error> {
+    if value.is_blank() {
+        Ok(())
+    } else {
+        map.serialize_entry(key, value)
+    }
+}
+
+/// Wraps unknown fields for writing: an object, not a list of pairs.
+pub(crate) struct ExtraObject<'e, 'a>(pub &'e Extra<'a>);
+
+impl Serialize for ExtraObject<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(k, v)| (&**k, v)))
+    }
+}
