@@ -1,5 +1,5 @@
 //! The marks that the package leaves on the page for the program: metadata whose
-//! value begins with `scrollback:` (see the package's `src/transcript/items.typ`).
+//! value begins with `scrollback:` (see the package's `src/export/items.typ`).
 
 use typst::foundations::{Content, Value};
 use typst::introspection::{Location, MetadataElem, Tag};
