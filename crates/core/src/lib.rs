@@ -3,6 +3,7 @@
 //! No I/O, no clock, no `unsafe`, no panics on input.
 
 mod anonymize;
+mod archive;
 pub mod cbor;
 pub mod emoji;
 mod error;
@@ -20,15 +21,14 @@ pub mod settings;
 pub mod snowflake;
 mod text;
 pub mod time;
-mod transcript;
 pub mod typeset;
 pub mod warning;
 
+pub use archive::{Archive, Selection, bytes_read, formatter, read, transcript};
 pub use error::Error;
 pub use import::Dialect;
 pub use options::{Names, Options};
 pub use text::Text;
 pub use time::Clock;
-pub use transcript::{formatter, transcript};
-pub use typeset::{Pieces, Typeset, typeset, typeset_in_pieces};
+pub use typeset::{Pieces, Typeset, typeset};
 pub use warning::{InputPlace, Warning};

@@ -94,6 +94,15 @@ pub(crate) struct Warnings {
     known: HashMap<(&'static str, &'static str), HashMap<String, usize>>,
 }
 
+impl From<Vec<Warning>> for Warnings {
+    fn from(list: Vec<Warning>) -> Self {
+        Warnings {
+            list,
+            known: HashMap::new(),
+        }
+    }
+}
+
 impl Warnings {
     /// Adds a warning, or counts it if one with the same code, group and key
     /// was there before. `text` is only asked for the first time.

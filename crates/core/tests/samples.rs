@@ -1,6 +1,6 @@
 //! The models of the sample exports, as they are written.
 
-use scrollback_core::{Options, transcript, typeset, typeset_in_pieces};
+use scrollback_core::{Options, read, transcript, typeset};
 
 fn model(inputs: &[&str], options: &Options) -> serde_json::Value {
     let inputs: Vec<&[u8]> = inputs.iter().map(|input| input.as_bytes()).collect();
@@ -63,7 +63,11 @@ fn pieces_hold_the_same_as_the_whole() {
     let value =
         |cbor: &[u8]| -> ciborium::Value { ciborium::from_reader(cbor).expect("it is sound CBOR") };
     let whole = typeset(&[input], &options).expect("samples are readable");
-    let (rest, pieces) = typeset_in_pieces(&[input], &options).expect("samples are readable");
+    let archive = read(&[input], &options).expect("samples are readable");
+    let selection = archive
+        .into_selection(&options)
+        .expect("nothing is asked for");
+    let (rest, pieces) = selection.typeset_in_pieces().expect("it can be written");
     let count = pieces.len();
     assert_eq!((rest.messages, pieces.ids().len()), (whole.messages, count));
     let mut messages = Vec::new();

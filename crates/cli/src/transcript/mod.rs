@@ -282,7 +282,8 @@ impl Job<'_> {
     }
 
     fn typeset(&self, parts: &[&[u8]], options: &Options) -> Result<(Typeset, Pieces), Failure> {
-        scrollback_core::typeset_in_pieces(parts, options)
+        scrollback_core::read(parts, options)
+            .and_then(|archive| archive.into_selection(options)?.typeset_in_pieces())
             .map_err(|error| Failure::import(&error, self.export))
     }
 

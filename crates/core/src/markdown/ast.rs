@@ -39,7 +39,6 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::Direction;
 use super::ansi::Run;
 
 /// A parsed text. Serialises to the array of its [`children`](Self::children).
@@ -241,6 +240,26 @@ pub enum Navigation {
     Guide,
     /// Linked Roles.
     LinkedRoles,
+}
+
+/// Which way a paragraph runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// Left to right.
+    LeftToRight,
+    /// Right to left.
+    RightToLeft,
+}
+
+impl Direction {
+    /// Typst's name: `ltr` or `rtl`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::LeftToRight => "ltr",
+            Self::RightToLeft => "rtl",
+        }
+    }
 }
 
 impl<'a> NodeKind<'a> {

@@ -2,27 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::ast::{Mention, Node, NodeKind};
-
-/// Which way a paragraph runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Direction {
-    /// Left to right.
-    LeftToRight,
-    /// Right to left.
-    RightToLeft,
-}
-
-impl Direction {
-    /// Typst's name: `ltr` or `rtl`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::LeftToRight => "ltr",
-            Self::RightToLeft => "rtl",
-        }
-    }
-}
+use super::ast::{Direction, Mention, Node, NodeKind};
 
 /// Runs of characters of one class, as `build.rs` packs them.
 const RUNS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/directions.bin"));

@@ -23,8 +23,9 @@ mod reply;
 mod serialize;
 mod variant;
 
+pub use ast::Direction;
 pub use ast::Document;
-pub use direction::{Direction, first_strong};
+pub use direction::first_strong;
 pub use escape::escape;
 pub use jumbo::{MAX_JUMBO, is_emoji_only};
 pub use parser::{MAX_DEPTH, MAX_LIST_DEPTH};

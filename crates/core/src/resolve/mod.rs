@@ -3,14 +3,14 @@
 
 mod cards;
 mod gallery;
-mod keep;
 mod people;
+mod places;
 mod poll;
 mod reply;
 mod system;
 mod times;
 
-pub(crate) use keep::keep;
+pub(crate) use places::repoint;
 pub(crate) use reply::replies;
 pub(crate) use times::times;
 

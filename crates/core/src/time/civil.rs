@@ -1,4 +1,4 @@
-//! Dates and times of day from seconds.
+//! Dates and times of day from seconds, and offsets from UTC.
 
 /// A date and time of day in some zone, Gregorian throughout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +78,27 @@ pub fn days_of_month(year: i64, month: u8) -> u8 {
         4 | 6 | 9 | 11 => 30,
         _ => 31,
     }
+}
+
+/// `+02:00`, `-0330`, `+02`, `Z` or nothing; minutes east of UTC.
+pub fn offset_minutes(bytes: &[u8]) -> Option<Option<i16>> {
+    let digit = |byte: &u8| byte.is_ascii_digit().then(|| i16::from(byte - b'0'));
+    let (sign, rest) = match bytes {
+        [] => return Some(None),
+        [b'Z' | b'z'] => return Some(Some(0)),
+        [b'+', rest @ ..] => (1, rest),
+        [b'-', rest @ ..] => (-1, rest),
+        _ => return None,
+    };
+    let (hours, minutes) = match rest {
+        [a] => (digit(a)?, 0),
+        [a, b] => (digit(a)? * 10 + digit(b)?, 0),
+        [a, b, b':', c, d] | [a, b, c, d] => {
+            (digit(a)? * 10 + digit(b)?, digit(c)? * 10 + digit(d)?)
+        }
+        _ => return None,
+    };
+    (hours <= 18 && minutes < 60).then_some(Some(sign * (hours * 60 + minutes)))
 }
 
 #[cfg(test)]

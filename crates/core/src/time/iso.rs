@@ -1,6 +1,6 @@
 //! ISO 8601 times.
 
-use super::civil::{DAY, days_from_civil, days_of_month};
+use super::civil::{DAY, days_from_civil, days_of_month, offset_minutes};
 use super::{Timestamp, Zone};
 use crate::snowflake;
 
@@ -93,27 +93,6 @@ fn fields(text: &str) -> Option<(i64, i64, Option<i16>)> {
         + i64::from(minute) * 60
         + i64::from(second);
     Some((seconds, millis, offset))
-}
-
-/// `+02:00`, `-0330`, `+02`, `Z` or nothing; minutes east of UTC.
-pub fn offset_minutes(bytes: &[u8]) -> Option<Option<i16>> {
-    let digit = |byte: &u8| byte.is_ascii_digit().then(|| i16::from(byte - b'0'));
-    let (sign, rest) = match bytes {
-        [] => return Some(None),
-        [b'Z' | b'z'] => return Some(Some(0)),
-        [b'+', rest @ ..] => (1, rest),
-        [b'-', rest @ ..] => (-1, rest),
-        _ => return None,
-    };
-    let (hours, minutes) = match rest {
-        [a] => (digit(a)?, 0),
-        [a, b] => (digit(a)? * 10 + digit(b)?, 0),
-        [a, b, b':', c, d] | [a, b, c, d] => {
-            (digit(a)? * 10 + digit(b)?, digit(c)? * 10 + digit(d)?)
-        }
-        _ => return None,
-    };
-    (hours <= 18 && minutes < 60).then_some(Some(sign * (hours * 60 + minutes)))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@
 //! offset, in minutes); a tab; the names. Before 2015 the first known offset
 //! holds.
 
-use super::iso::offset_minutes;
+use super::civil::offset_minutes;
 use super::posix::Posix;
 use crate::order::sort_by;
 

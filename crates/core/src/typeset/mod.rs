@@ -6,13 +6,13 @@ mod pieces;
 mod preview;
 mod tree;
 
+use crate::archive::{Selection, formatter, read};
 use crate::cbor;
 use crate::error::Error;
 use crate::markdown::Variant;
 use crate::model::Transcript;
 use crate::options::Options;
 use crate::record::Write;
-use crate::transcript::{formatter, transcript};
 use crate::warning::Warning;
 
 pub use pieces::Pieces;
@@ -39,66 +39,67 @@ pub struct Typeset {
     pub guild: String,
 }
 
-/// Reads exports as [`transcript`] does and writes them for Typst.
+/// Reads exports as [`read`](crate::read) does and writes what the options select for Typst.
 ///
 /// # Errors
 /// When the inputs hold no messages, or an option makes no sense.
 pub fn typeset(inputs: &[&[u8]], options: &Options) -> Result<Typeset, Error> {
-    let mut prepared = prepare(inputs, options)?;
-    let messages = prepared.transcript.messages.len();
-    let cbor = write_model(&mut prepared.transcript)?;
-    Ok(prepared.typeset(cbor, messages))
+    // What is wrong with an option needs no reading to be told.
+    formatter(options)?;
+    read(inputs, options)?.into_selection(options)?.typeset()
 }
 
-/// Reads exports as [`typeset()`] does and writes them in pieces: `cbor` holds the
-/// transcript without its messages.
-///
-/// # Errors
-/// When the inputs hold no messages, or an option makes no sense.
-pub fn typeset_in_pieces(inputs: &[&[u8]], options: &Options) -> Result<(Typeset, Pieces), Error> {
-    let mut prepared = prepare(inputs, options)?;
-    let messages = std::mem::take(&mut prepared.transcript.messages);
-    let pieces = Pieces::write(messages).map_err(unwritable)?;
-    let cbor = write_model(&mut prepared.transcript)?;
-    Ok((prepared.typeset(cbor, pieces.len()), pieces))
-}
+impl Selection<'_> {
+    /// URLs and paths of all pictures that a page can show, in order, each once.
+    #[must_use]
+    pub fn media(&mut self) -> Vec<String> {
+        media::list(&mut self.transcript)
+    }
 
-/// A transcript with everything written into it that its drawing needs.
-struct Prepared<'a> {
-    transcript: Transcript<'a>,
-    warnings: Vec<Warning>,
-    media: Vec<String>,
-}
+    /// Writes the selection for Typst.
+    ///
+    /// # Errors
+    /// When a value has no form in CBOR; none of the model's has.
+    pub fn typeset(mut self) -> Result<Typeset, Error> {
+        let media = self.prepare();
+        let messages = self.transcript.messages.len();
+        let cbor = write_model(&mut self.transcript)?;
+        Ok(self.typeset_as(cbor, messages, media))
+    }
 
-impl Prepared<'_> {
-    fn typeset(self, cbor: Vec<u8>, messages: usize) -> Typeset {
-        let Self {
-            transcript,
-            warnings,
-            media,
-        } = self;
+    /// Writes the selection for Typst in pieces: `cbor` holds the transcript
+    /// without its messages.
+    ///
+    /// # Errors
+    /// As [`Selection::typeset`].
+    pub fn typeset_in_pieces(mut self) -> Result<(Typeset, Pieces), Error> {
+        let media = self.prepare();
+        let messages = std::mem::take(&mut self.transcript.messages);
+        let pieces = Pieces::write(messages).map_err(unwritable)?;
+        let cbor = write_model(&mut self.transcript)?;
+        Ok((self.typeset_as(cbor, pieces.len(), media), pieces))
+    }
+
+    /// Writes everything into the transcript that its drawing needs; gives the
+    /// pictures.
+    fn prepare(&mut self) -> Vec<String> {
+        preview::write(&mut self.transcript);
+        let media = self.media();
+        tree::plant(&mut self.transcript, &self.formatter);
+        media
+    }
+
+    fn typeset_as(self, cbor: Vec<u8>, messages: usize, media: Vec<String>) -> Typeset {
+        let transcript = self.transcript;
         Typeset {
             messages,
             channel: name(transcript.channel.as_ref().map(|channel| &*channel.name)),
             guild: name(transcript.guild.as_ref().map(|guild| &*guild.name)),
             cbor,
-            warnings,
+            warnings: self.warnings,
             media,
         }
     }
-}
-
-fn prepare<'a>(inputs: &[&'a [u8]], options: &Options) -> Result<Prepared<'a>, Error> {
-    let formatter = formatter(options)?;
-    let (mut transcript, warnings) = transcript(inputs, options)?;
-    preview::write(&mut transcript);
-    let media = media::list(&mut transcript);
-    tree::plant(&mut transcript, &formatter);
-    Ok(Prepared {
-        transcript,
-        warnings,
-        media,
-    })
 }
 
 fn write_model(model: &mut Transcript) -> Result<Vec<u8>, Error> {

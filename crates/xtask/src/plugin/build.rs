@@ -4,12 +4,9 @@ use std::fs;
 
 use anyhow::{Context, Result, bail};
 
-use super::toolchain::{Std, Toolchain};
+use super::toolchain::{Std, TARGET, Toolchain};
 use crate::process;
 use crate::project::Project;
-
-/// The compiler's name of the machine that plugins run on.
-pub const TARGET: &str = "wasm32-unknown-unknown";
 
 /// The bytes of the plugin. They are the same wherever the project, Cargo's home
 /// and the toolchain are: paths in messages of panics are written relative to these.

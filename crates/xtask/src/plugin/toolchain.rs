@@ -5,9 +5,11 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::build::TARGET;
 use crate::process;
 use crate::project::Project;
+
+/// The compiler's name of the machine that plugins run on.
+pub const TARGET: &str = "wasm32-unknown-unknown";
 
 /// What to do where there is none.
 pub const MISSING: &str = "no toolchain here can build for WebAssembly: run \

@@ -1,0 +1,309 @@
+//! From the bytes of exports to what is shown of them: read once, selected from
+//! as often as wanted.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::anonymize::anonymize;
+use crate::error::Error;
+use crate::filter::{Filter, Matcher};
+use crate::import::{Reader, merge, read_document, recover, use_slashes};
+use crate::model::{Message, Source, Transcript};
+use crate::options::Options;
+use crate::resolve::{replies, repoint, resolve, times};
+use crate::time::{Formatter, Zone, parse_moment};
+use crate::warning::{InputPlace, Warning, Warnings, codes};
+
+/// How many bytes of exports were read so far.
+static BYTES_READ: AtomicU64 = AtomicU64::new(0);
+
+/// How many bytes of exports this process has [`read`] so far. A program that
+/// reads each input once has read as many as its inputs are long.
+#[must_use]
+pub fn bytes_read() -> u64 {
+    BYTES_READ.load(Ordering::Relaxed)
+}
+
+/// All that exports of a channel hold: what [`read`] gives.
+#[derive(Clone, Debug)]
+pub struct Archive<'a> {
+    transcript: Transcript<'a>,
+    warnings: Vec<Warning>,
+}
+
+/// What is shown of an [`Archive`]: the messages that the options keep, in the
+/// order they ask for, with times in words.
+#[derive(Clone, Debug)]
+pub struct Selection<'a> {
+    /// The messages, and all that they refer to.
+    pub transcript: Transcript<'a>,
+    /// What could not be read as expected, and what was odd in the selection.
+    pub warnings: Vec<Warning>,
+    /// What writes the times that stand in Markdown.
+    pub(crate) formatter: Formatter,
+}
+
+/// Reads exports of one channel (parts, or overlapping ones, in any order).
+///
+/// Each input is DiscordChatExporter JSON, or messages of Discord's API as a
+/// list, one a line, or under `messages` beside `guild`, `channel`,
+/// `channels`, `roles`, `users` and `members`. The kind is detected.
+///
+/// This is the only place where bytes are read. Of the options, `dialect` and
+/// `names` matter here; the others do to [`Archive::select`].
+///
+/// # Errors
+/// When an input holds no messages at all.
+pub fn read<'a>(inputs: &[&'a [u8]], options: &Options) -> Result<Archive<'a>, Error> {
+    if inputs.is_empty() {
+        return Err(Error {
+            place: None,
+            message: "expected an export, got none".into(),
+        });
+    }
+    let mut reader = Reader::default();
+    let mut documents = Vec::with_capacity(inputs.len());
+    for (input, bytes) in inputs.iter().enumerate() {
+        BYTES_READ.fetch_add(bytes.len() as u64, Ordering::Relaxed);
+        documents.push(read_document(input, bytes, &mut reader)?);
+    }
+    let mut transcript = merge(documents, &mut reader);
+    transcript.people = std::mem::take(&mut reader.people.list);
+    if transcript.source == Source::DiscordChatExporter {
+        use_slashes(&mut transcript);
+    }
+    recover(&mut transcript, options.dialect);
+    resolve(&mut transcript, options.names);
+    replies(&mut transcript);
+    Ok(Archive {
+        transcript,
+        warnings: reader.warnings.into_list(),
+    })
+}
+
+impl<'a> Archive<'a> {
+    /// Everything that was read, oldest message first. Times are not in words
+    /// yet.
+    #[must_use]
+    pub fn transcript(&self) -> &Transcript<'a> {
+        &self.transcript
+    }
+
+    /// What could not be read as expected.
+    #[must_use]
+    pub fn warnings(&self) -> &[Warning] {
+        &self.warnings
+    }
+
+    /// The places of the messages that `options.filter` keeps, oldest first, in
+    /// the messages of [`Archive::transcript`].
+    ///
+    /// # Errors
+    /// When the zone, a time, an id or a name of the filter makes no sense.
+    pub fn kept(&self, options: &Options) -> Result<Vec<usize>, Error> {
+        self.places(&options.filter, &formatter(options)?)
+    }
+
+    fn places(&self, filter: &Filter, formatter: &Formatter) -> Result<Vec<usize>, Error> {
+        let messages = self.transcript.messages.iter().enumerate();
+        if *filter == Filter::default() {
+            return Ok((0..messages.len()).collect());
+        }
+        let matcher = Matcher::new(filter, &self.transcript.people, &formatter.zone)?;
+        Ok(messages
+            .filter(|(_, message)| matcher.keeps(message))
+            .map(|(at, _)| at)
+            .collect())
+    }
+
+    /// What the options show of the messages that their filter keeps. Copies
+    /// these messages; [`Archive::into_selection`] doesn't.
+    ///
+    /// # Errors
+    /// As [`Archive::kept`], and when "now" can't be read.
+    pub fn select(&self, options: &Options) -> Result<Selection<'a>, Error> {
+        self.pick(&self.kept(options)?, options)
+    }
+
+    /// What the options show of the messages at these places, which come from
+    /// [`Archive::kept`]: for a part of what a filter keeps. The filter is not
+    /// asked again; places that there are not are passed over.
+    ///
+    /// # Errors
+    /// When the zone or "now" can't be read.
+    pub fn pick(&self, kept: &[usize], options: &Options) -> Result<Selection<'a>, Error> {
+        let formatter = formatter(options)?;
+        let all = &self.transcript;
+        let count = all.messages.len();
+        let kept: Vec<usize> = kept.iter().copied().filter(|&at| at < count).collect();
+        let messages = kept.iter().map(|&at| all.messages[at].clone()).collect();
+        Ok(shown(
+            copy_with(all, messages),
+            self.warnings.clone(),
+            (&kept, count),
+            options,
+            formatter,
+        ))
+    }
+
+    /// What the options show, when nothing else of the archive is wanted.
+    ///
+    /// # Errors
+    /// As [`Archive::select`].
+    pub fn into_selection(self, options: &Options) -> Result<Selection<'a>, Error> {
+        let formatter = formatter(options)?;
+        let kept = self.places(&options.filter, &formatter)?;
+        let Archive {
+            mut transcript,
+            warnings,
+        } = self;
+        let count = transcript.messages.len();
+        if kept.len() < count {
+            let (mut at, mut left) = (0, kept.iter().peekable());
+            transcript.messages.retain(|_| {
+                let keep = left.next_if_eq(&&at).is_some();
+                at += 1;
+                keep
+            });
+        }
+        Ok(shown(
+            transcript,
+            warnings,
+            (&kept, count),
+            options,
+            formatter,
+        ))
+    }
+}
+
+/// A copy with other messages. Each field is named, so that none is forgotten.
+fn copy_with<'a>(all: &Transcript<'a>, messages: Vec<Message<'a>>) -> Transcript<'a> {
+    Transcript {
+        source: all.source,
+        guild: all.guild.clone(),
+        channel: all.channel.clone(),
+        channels: all.channels.clone(),
+        people: all.people.clone(),
+        messages,
+        date_range: all.date_range.clone(),
+        exported_at: all.exported_at,
+        exported: all.exported.clone(),
+        total: all.total,
+        filtered_out: all.filtered_out,
+        timezone: all.timezone.clone(),
+        anonymized: all.anonymized,
+        extra: all.extra.clone(),
+    }
+}
+
+/// Makes a selection of the messages kept: puts them in order, words their times
+/// and, where that is asked for, replaces names. `kept` is where they were, among
+/// how many.
+fn shown<'a>(
+    mut transcript: Transcript<'a>,
+    warnings: Vec<Warning>,
+    (kept, count): (&[usize], usize),
+    options: &Options,
+    formatter: Formatter,
+) -> Selection<'a> {
+    let left = transcript.messages.len();
+    transcript.filtered_out = (count - left) as u64;
+    if options.newest_first {
+        transcript.messages.reverse();
+    }
+    if options.newest_first || left < count {
+        let places = new_places(kept, count, options.newest_first);
+        repoint(&mut transcript.messages, &places);
+    }
+    let mut warnings = Warnings::from(warnings);
+    if left == 0 && transcript.total > 0 {
+        warnings.add(
+            codes::NOTHING_LEFT,
+            InputPlace::default(),
+            format!(
+                "expected messages that fit the filter, got none of {}",
+                transcript.total
+            ),
+        );
+    }
+    times(&mut transcript, &formatter);
+    if options.anonymize {
+        anonymize(&mut transcript);
+    }
+    Selection {
+        transcript,
+        warnings: warnings.into_list(),
+        formatter,
+    }
+}
+
+/// The new place of each of `count` messages, of which those at `kept` are left.
+fn new_places(kept: &[usize], count: usize, newest_first: bool) -> Vec<Option<usize>> {
+    let mut places = vec![None; count];
+    for (new, &old) in kept.iter().enumerate() {
+        if let Some(place) = places.get_mut(old) {
+            *place = Some(if newest_first {
+                kept.len() - 1 - new
+            } else {
+                new
+            });
+        }
+    }
+    places
+}
+
+/// Reads exports and selects from them, where that is wanted once: the
+/// transcript, and what was odd.
+///
+/// # Errors
+/// When an input holds no messages at all, or an option makes no sense.
+pub fn transcript<'a>(
+    inputs: &[&'a [u8]],
+    options: &Options,
+) -> Result<(Transcript<'a>, Vec<Warning>), Error> {
+    // What is wrong with an option needs no reading to be told.
+    formatter(options)?;
+    let selection = read(inputs, options)?.into_selection(options)?;
+    Ok((selection.transcript, selection.warnings))
+}
+
+/// What writes times as the options ask, for timestamps in Markdown.
+///
+/// # Errors
+/// When the zone or "now" can't be read.
+pub fn formatter(options: &Options) -> Result<Formatter, Error> {
+    let zone = match &options.timezone {
+        None => Zone::Written,
+        Some(name) => Zone::find(name).ok_or_else(|| {
+            let like = Zone::suggest(name);
+            let hint = if like.is_empty() {
+                String::new()
+            } else {
+                format!("; did you mean {}?", like.join(", "))
+            };
+            Error::option(
+                "timezone",
+                format!(
+                    "expected a zone (\"Europe/Berlin\"), an offset (\"+02:00\") or \"UTC\", \
+                     got {name:?}{hint}"
+                ),
+            )
+        })?,
+    };
+    let now = match &options.now {
+        None => None,
+        Some(text) => Some(parse_moment(text, &zone).ok_or_else(|| {
+            Error::option(
+                "now",
+                format!(
+                    "expected a time (\"2024-03-01T12:00:00Z\") or Unix time in seconds, \
+                     got {text:?}"
+                ),
+            )
+        })?),
+    };
+    Ok(Formatter {
+        zone,
+        clock: options.clock,
+        now: now.map(|ms| ms.div_euclid(1000)),
+    })
+}
