@@ -5,6 +5,7 @@ mod documents;
 mod features;
 mod fuzz;
 mod html;
+mod laws;
 mod lints;
 mod package;
 mod plugin;
@@ -39,6 +40,8 @@ enum Step {
     Cargo,
     /// Formatting and lints of the Rust code
     Lints,
+    /// Laws of the code that no compiler checks
+    Laws,
     /// The plugin in the package, against its sources
     Plugin,
     /// The fuzz targets, for a minute each
@@ -63,6 +66,7 @@ impl Step {
         match self {
             Self::Cargo => "Rust tests",
             Self::Lints => "formatting and lints",
+            Self::Laws => "laws of the code",
             Self::Plugin => "plugin",
             Self::Fuzz => "fuzzing",
             Self::Tytanic => "tests of the Typst package",
@@ -115,9 +119,12 @@ pub fn run(project: &Project, args: &Args) -> Result<bool> {
 
     // Fetching packages is Typst's business; without it they are just not fetched,
     // and the steps that need it say so themselves.
-    let needs_packages = steps
-        .iter()
-        .any(|step| !matches!(step, Step::Cargo | Step::Lints | Step::Plugin | Step::Fuzz));
+    let needs_packages = steps.iter().any(|step| {
+        !matches!(
+            step,
+            Step::Cargo | Step::Lints | Step::Laws | Step::Plugin | Step::Fuzz
+        )
+    });
     let typst = if needs_packages {
         tools::TYPST.ensure(project).ok()
     } else {
@@ -135,6 +142,7 @@ pub fn run(project: &Project, args: &Args) -> Result<bool> {
             Step::Lints => {
                 lints::run(&bench, &mut report).and_then(|()| features::run(&bench, &mut report))
             }
+            Step::Laws => laws::run(&bench, &mut report),
             Step::Plugin => plugin::run(&bench, &mut report),
             Step::Fuzz => fuzz::run(&bench, &mut report),
             Step::Tytanic => tytanic::run(&mut bench, &mut report),

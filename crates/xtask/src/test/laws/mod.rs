@@ -1,0 +1,25 @@
+//! Laws of the code that no compiler checks: each names the file and line that
+//! breaks it.
+
+mod floors;
+
+use anyhow::Result;
+
+use super::Workbench;
+use crate::report::Report;
+
+/// Checks every law.
+pub fn run(bench: &Workbench, report: &mut Report) -> Result<()> {
+    let root = &bench.project.root;
+    check(report, "floors of the package", &floors::breaches(root)?);
+    Ok(())
+}
+
+/// Counts one law, which holds where nothing breaks it.
+fn check(report: &mut Report, law: &str, breaches: &[String]) {
+    if breaches.is_empty() {
+        report.pass(law);
+    } else {
+        report.fail_many(law, breaches.len(), &breaches.join("\n"));
+    }
+}
