@@ -1,9 +1,6 @@
 //! What can end a run, and its exit code.
 
-use std::process::ExitCode;
-
-use crate::input::Export;
-use crate::{terminal, warnings};
+use crate::engine;
 
 /// Why a run ended early.
 #[derive(Debug)]
@@ -46,31 +43,12 @@ impl Failure {
         Self::Output(Message::new(error, hint))
     }
 
-    /// The importer's failure: of an option, or of a place in an export.
-    pub fn import(error: &scrollback_core::Error, export: &Export) -> Self {
-        match &error.place {
-            Some(place) => Self::Output(Message {
-                error: format!("{}: {}", warnings::place(export, place), error.message),
-                hints: Vec::new(),
-            }),
-            None => Self::option(error),
-        }
-    }
-
     /// The importer's failure to make sense of an option.
     pub fn option(error: &scrollback_core::Error) -> Self {
         Self::Usage(Message {
             error: option_words(&error.message),
             hints: Vec::new(),
         })
-    }
-
-    /// Prints the failure to standard error, unless that has been done.
-    pub fn report(&self) {
-        match self {
-            Self::Diagnosed => {}
-            Self::Output(message) | Self::Usage(message) => terminal::print(message),
-        }
     }
 
     /// A failure to print. A reader that has had enough, such as `head`, is none to
@@ -86,7 +64,7 @@ impl Failure {
     }
 
     /// The exit code, as documented in `--help`.
-    fn exit_code(&self) -> u8 {
+    pub fn exit_code(&self) -> u8 {
         match self {
             Self::Diagnosed | Self::Output(_) => 1,
             Self::Usage(_) => 2,
@@ -94,12 +72,18 @@ impl Failure {
     }
 }
 
-/// Prints what went wrong, and makes the exit code of it: that of the worst.
-pub fn end(failures: &[Failure]) -> ExitCode {
-    for failure in failures {
-        failure.report();
+impl From<engine::Error> for Failure {
+    fn from(error: engine::Error) -> Self {
+        let message = Message {
+            error: error.message,
+            hints: error.hints,
+        };
+        if error.is_option {
+            Self::Usage(message)
+        } else {
+            Self::Output(message)
+        }
     }
-    ExitCode::from(failures.iter().map(Failure::exit_code).max().unwrap_or(0))
 }
 
 /// The importer names its options by their path; here they are flags.

@@ -1,13 +1,14 @@
 //! Writing to standard error, in colour where that is wanted.
 
 use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
 
 use typst_kit::diagnostics::termcolor::{
     Color, ColorChoice, ColorSpec, StandardStream, WriteColor,
 };
 
-use crate::failure::Message;
-use crate::printable::printable;
+use crate::engine::harmless::printable;
+use crate::failure::{Failure, Message};
 
 /// Standard error; coloured when it is a terminal and `NO_COLOR` isn't set.
 pub fn stderr() -> StandardStream {
@@ -27,6 +28,22 @@ pub fn print(message: &Message) {
 /// Prints `warning: …` and a `hint: …` line each.
 pub fn warn(message: &Message) {
     labelled("warning", Color::Yellow, message);
+}
+
+/// Prints a failure, unless that has been done.
+pub fn report(failure: &Failure) {
+    match failure {
+        Failure::Diagnosed => {}
+        Failure::Output(message) | Failure::Usage(message) => print(message),
+    }
+}
+
+/// Prints what went wrong, and makes the exit code of it: that of the worst.
+pub fn end(failures: &[Failure]) -> ExitCode {
+    for failure in failures {
+        report(failure);
+    }
+    ExitCode::from(failures.iter().map(Failure::exit_code).max().unwrap_or(0))
 }
 
 fn labelled(label: &str, color: Color, message: &Message) {

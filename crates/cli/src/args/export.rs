@@ -7,18 +7,6 @@ use scrollback_core::{Clock, Dialect, Names, Options};
 
 use super::{FilterArgs, Length};
 
-/// The themes of the package.
-const THEMES: [&str; 6] = [
-    "dark",
-    "light",
-    "ash",
-    "onyx",
-    "classic-dark",
-    "classic-light",
-];
-/// The displays of the package.
-const DISPLAYS: [&str; 3] = ["cozy", "compact", "bubbles"];
-
 /// Where the parts of exports are, and how they are to be understood.
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Exports")]
@@ -47,8 +35,29 @@ pub struct Source {
 
     /// How the exporter wrote `content`: with Discord's tokens (raw), or with
     /// mentions and emoji as plain text
-    #[arg(long, value_name = "DIALECT", default_value = "auto", value_parser = ["auto", "raw", "text"])]
-    pub dialect: String,
+    #[arg(long, value_enum, value_name = "DIALECT", default_value = "auto")]
+    pub dialect: ContentDialect,
+}
+
+/// How the exporter wrote `content`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ContentDialect {
+    /// Whichever of the two it looks like
+    Auto,
+    /// With Discord's tokens
+    Raw,
+    /// With mentions and emoji as plain text
+    Text,
+}
+
+impl From<ContentDialect> for Dialect {
+    fn from(dialect: ContentDialect) -> Self {
+        match dialect {
+            ContentDialect::Auto => Self::Auto,
+            ContentDialect::Raw => Self::Raw,
+            ContentDialect::Text => Self::Text,
+        }
+    }
 }
 
 /// Which name of people is shown.
@@ -60,6 +69,81 @@ pub enum NameOrder {
     Username,
 }
 
+impl From<NameOrder> for Names {
+    fn from(order: NameOrder) -> Self {
+        match order {
+            NameOrder::Display => Self::Display,
+            NameOrder::Username => Self::Username,
+        }
+    }
+}
+
+/// The themes of the package.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Theme {
+    /// Dark grey, Discord's default
+    Dark,
+    /// White
+    Light,
+    /// A lighter dark grey
+    Ash,
+    /// Black
+    Onyx,
+    /// Dark grey as Discord had it until 2025
+    ClassicDark,
+    /// White as Discord had it until 2025
+    ClassicLight,
+}
+
+/// The displays of the package.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Display {
+    /// Avatars and names above messages, Discord's default
+    Cozy,
+    /// A line a message, times on the left
+    Compact,
+    /// Two sides, as on phones
+    Bubbles,
+}
+
+/// Which clock times are told by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Hours {
+    /// 4:20 PM
+    #[value(name = "12")]
+    Twelve,
+    /// 16:20
+    #[value(name = "24")]
+    TwentyFour,
+}
+
+impl Hours {
+    /// The number of hours.
+    pub fn count(self) -> u8 {
+        match self {
+            Self::Twelve => 12,
+            Self::TwentyFour => 24,
+        }
+    }
+}
+
+impl From<Hours> for Clock {
+    fn from(hours: Hours) -> Self {
+        match hours {
+            Hours::Twelve => Self::Hours12,
+            Hours::TwentyFour => Self::Hours24,
+        }
+    }
+}
+
+/// The name of a value on the command line, which is the package's name for it, too.
+pub fn name_of(value: impl ValueEnum) -> String {
+    value
+        .to_possible_value()
+        .map(|value| value.get_name().to_owned())
+        .unwrap_or_default()
+}
+
 /// How exports are drawn.
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Exports")]
@@ -68,12 +152,12 @@ pub struct ExportArgs {
     pub source: Source,
 
     /// Colours
-    #[arg(long, value_name = "THEME", default_value = "dark", value_parser = THEMES)]
-    pub theme: String,
+    #[arg(long, value_enum, value_name = "THEME", default_value = "dark")]
+    pub theme: Theme,
 
     /// Layout of messages
-    #[arg(long, value_name = "DISPLAY", default_value = "cozy", value_parser = DISPLAYS)]
-    pub display: String,
+    #[arg(long, value_enum, value_name = "DISPLAY", default_value = "cozy")]
+    pub display: Display,
 
     /// Whose messages are your own, which `bubbles` has on the right: a name or id
     #[arg(long, value_name = "PERSON")]
@@ -84,8 +168,8 @@ pub struct ExportArgs {
     pub size: Length,
 
     /// 12 or 24 hours
-    #[arg(long, value_name = "HOURS", default_value = "12", value_parser = ["12", "24"])]
-    pub clock: String,
+    #[arg(long, value_enum, value_name = "HOURS", default_value = "12")]
+    pub clock: Hours,
 
     /// The moment that "Today" and "3 days ago" are told from: ISO 8601, or
     /// seconds since 1970 [default: none, all times are dates]
@@ -114,15 +198,8 @@ impl Source {
     pub fn options(&self, filter: &FilterArgs) -> Options {
         Options {
             timezone: self.timezone.clone(),
-            dialect: match self.dialect.as_str() {
-                "raw" => Dialect::Raw,
-                "text" => Dialect::Text,
-                _ => Dialect::Auto,
-            },
-            names: match self.names {
-                NameOrder::Display => Names::Display,
-                NameOrder::Username => Names::Username,
-            },
+            dialect: self.dialect.into(),
+            names: self.names.into(),
             filter: filter.filter(),
             ..Options::default()
         }
@@ -133,11 +210,7 @@ impl ExportArgs {
     /// The core's options, with a filter.
     pub fn options(&self, filter: &FilterArgs) -> Options {
         Options {
-            clock: if self.clock == "24" {
-                Clock::Hours24
-            } else {
-                Clock::Hours12
-            },
+            clock: self.clock.into(),
             now: self.now.clone(),
             newest_first: self.newest_first,
             anonymize: self.anonymize,

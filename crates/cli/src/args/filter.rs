@@ -1,6 +1,6 @@
 //! Which messages are kept.
 
-use clap::ArgAction;
+use clap::{ArgAction, ValueEnum};
 use scrollback_core::filter::{Filter, Has};
 
 use super::message::parse_message;
@@ -53,46 +53,79 @@ pub struct FilterArgs {
     pub pinned_only: bool,
 
     /// Has this; may be repeated or separated by commas
-    #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = HAS.map(|(name, _)| name))]
-    pub has: Vec<String>,
+    #[arg(long, value_enum, value_name = "WHAT", value_delimiter = ',')]
+    pub has: Vec<MessagePart>,
 
     /// Hasn't this; may be repeated or separated by commas
-    #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = HAS.map(|(name, _)| name))]
-    pub has_not: Vec<String>,
+    #[arg(long, value_enum, value_name = "WHAT", value_delimiter = ',')]
+    pub has_not: Vec<MessagePart>,
 
     /// Has a reaction of this emoji: a character, name or id; may be repeated
     #[arg(long, value_name = "EMOJI")]
     pub reaction: Vec<String>,
 }
 
-/// What a message may have, by name.
-const HAS: [(&str, Has); 15] = [
-    ("attachment", Has::Attachment),
-    ("image", Has::Image),
-    ("video", Has::Video),
-    ("sound", Has::Sound),
-    ("embed", Has::Embed),
-    ("link", Has::Link),
-    ("reaction", Has::Reaction),
-    ("sticker", Has::Sticker),
-    ("poll", Has::Poll),
-    ("forward", Has::Forward),
-    ("thread", Has::Thread),
-    ("component", Has::Component),
-    ("reply", Has::Reply),
-    ("mention", Has::Mention),
-    ("voice", Has::Voice),
-];
+/// Something that a message may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MessagePart {
+    /// A file
+    Attachment,
+    /// A picture, as a file or in an embed
+    Image,
+    /// A video, as a file or in an embed
+    Video,
+    /// A sound file or voice message
+    Sound,
+    /// A card of a link or an app
+    Embed,
+    /// A link in its text
+    Link,
+    /// A reaction
+    Reaction,
+    /// A sticker
+    Sticker,
+    /// A poll or the result of one
+    Poll,
+    /// A forwarded message
+    Forward,
+    /// A thread that began with it
+    Thread,
+    /// Buttons, menus or layout
+    Component,
+    /// A message that it answers
+    Reply,
+    /// A mention of a person, role or everyone
+    Mention,
+    /// A voice message
+    Voice,
+}
+
+impl From<MessagePart> for Has {
+    fn from(part: MessagePart) -> Self {
+        match part {
+            MessagePart::Attachment => Self::Attachment,
+            MessagePart::Image => Self::Image,
+            MessagePart::Video => Self::Video,
+            MessagePart::Sound => Self::Sound,
+            MessagePart::Embed => Self::Embed,
+            MessagePart::Link => Self::Link,
+            MessagePart::Reaction => Self::Reaction,
+            MessagePart::Sticker => Self::Sticker,
+            MessagePart::Poll => Self::Poll,
+            MessagePart::Forward => Self::Forward,
+            MessagePart::Thread => Self::Thread,
+            MessagePart::Component => Self::Component,
+            MessagePart::Reply => Self::Reply,
+            MessagePart::Mention => Self::Mention,
+            MessagePart::Voice => Self::Voice,
+        }
+    }
+}
 
 impl FilterArgs {
     /// The core's filter.
     pub fn filter(&self) -> Filter {
-        let has = |names: &[String]| {
-            HAS.iter()
-                .filter(|(name, _)| names.iter().any(|asked| asked == name))
-                .map(|(_, has)| *has)
-                .collect()
-        };
+        let has = |parts: &[MessagePart]| parts.iter().map(|part| (*part).into()).collect();
         Filter {
             after: self.after.clone(),
             before: self.before.clone(),

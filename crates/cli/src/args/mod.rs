@@ -2,6 +2,7 @@
 
 mod export;
 mod filter;
+mod format;
 mod message;
 mod page;
 mod size;
@@ -10,12 +11,12 @@ mod typst;
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueHint};
+use clap::{Parser, Subcommand, ValueEnum, ValueHint};
+use scrollback_core::markdown::Variant;
 
-use crate::format::Format;
-
-pub use export::{ExportArgs, Source};
+pub use export::{ExportArgs, Source, name_of};
 pub use filter::FilterArgs;
+pub use format::Format;
 pub use page::{PageArgs, Split};
 pub use size::Length;
 pub use standard::PdfStandard;
@@ -164,17 +165,45 @@ pub struct ParseArgs {
     pub text: Option<String>,
 
     /// Where the text stands, which decides how much of Markdown applies
-    #[arg(long = "as", value_name = "PLACE", default_value = "message", value_parser = PLACES)]
-    pub place: String,
+    #[arg(
+        long = "as",
+        value_enum,
+        value_name = "PLACE",
+        default_value = "message"
+    )]
+    pub standing: TextPlace,
 
     /// Print the tree on one line
     #[arg(long)]
     pub compact: bool,
 }
 
-/// Where a text can stand: full Markdown, without blocks, none at all, emoji
-/// alone, and the one line over a reply.
-const PLACES: [&str; 5] = ["message", "title", "plain", "poll", "reply"];
+/// Where a text can stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TextPlace {
+    /// A message: all of Markdown
+    Message,
+    /// The title of an embed: no blocks
+    Title,
+    /// Where there is no Markdown at all
+    Plain,
+    /// The answers of a poll: emoji alone
+    Poll,
+    /// The one line over a reply
+    Reply,
+}
+
+impl From<TextPlace> for Variant {
+    fn from(place: TextPlace) -> Self {
+        match place {
+            TextPlace::Message => Self::Full,
+            TextPlace::Title => Self::Inline,
+            TextPlace::Plain => Self::Plain,
+            TextPlace::Poll => Self::Emoji,
+            TextPlace::Reply => Self::Reply,
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -71,6 +71,16 @@ pub struct TypstArgs {
     pub package_cache_path: Option<PathBuf>,
 }
 
+impl TypstArgs {
+    /// The standards that the PDF has to keep, as Typst has them.
+    pub fn standards(&self) -> Vec<typst_pdf::PdfStandard> {
+        self.pdf_standards
+            .iter()
+            .map(|standard| (*standard).into())
+            .collect()
+    }
+}
+
 /// Splits `KEY=VALUE` at its first equals sign.
 fn parse_input(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {

@@ -10,8 +10,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::args::{Args, CONFIGURED};
+use crate::engine::harmless::printable;
 use crate::failure::{Failure, Message};
-use crate::printable::printable;
 
 /// Options that belong to one run and not to a folder.
 const NOT_KEYS: [&str; 8] = [

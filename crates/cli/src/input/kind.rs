@@ -12,7 +12,7 @@ const START: u64 = 4096;
 
 /// A kind of input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum InputKind {
     /// A Typst document.
     Document,
     /// An export.
@@ -23,7 +23,7 @@ pub enum Kind {
 ///
 /// # Errors
 /// [`Failure::Usage`] when it isn't there or is of another kind.
-pub fn of(path: &Path) -> Result<Kind, Failure> {
+pub fn of(path: &Path) -> Result<InputKind, Failure> {
     let mut start = Vec::new();
     let read = File::open(path).and_then(|file| file.take(START).read_to_end(&mut start));
     let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
@@ -43,10 +43,10 @@ pub fn of(path: &Path) -> Result<Kind, Failure> {
         }
     }
     if extension == "typ" {
-        return Ok(Kind::Document);
+        return Ok(InputKind::Document);
     }
     if is_export_name(path) || is_json(&start) {
-        return Ok(Kind::Export);
+        return Ok(InputKind::Export);
     }
     let hint = match extension.to_string_lossy().as_ref() {
         "html" | "htm" | "txt" | "csv" => {

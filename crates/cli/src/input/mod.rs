@@ -8,10 +8,10 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::failure::Failure;
-use crate::printable::printable;
+use crate::engine::harmless::printable;
+use crate::failure::{Failure, Message};
 
-use kind::Kind;
+use kind::InputKind;
 pub use read::Bytes;
 
 /// Extensions of exports, in folders.
@@ -65,6 +65,40 @@ impl Export {
         })
     }
 
+    /// The folder of its first file; `None` for standard input.
+    pub fn folder(&self) -> Option<&Path> {
+        match self.parts.first() {
+            Some(Part::File(path)) => Some(path.parent().unwrap_or(Path::new(""))),
+            _ => None,
+        }
+    }
+
+    /// A place in it, for messages: file, line and column, message.
+    pub fn place(&self, place: &scrollback_core::InputPlace) -> String {
+        let mut shown = match self.parts.get(place.input) {
+            Some(part) => part.shown(),
+            None => self.shown(),
+        };
+        if place.line > 0 {
+            shown = format!("{shown}:{}:{}", place.line, place.column);
+        }
+        if let Some(id) = &place.message {
+            shown = format!("{shown}, message {id}");
+        }
+        shown
+    }
+
+    /// The importer's failure: of an option, or of a place in this export.
+    pub fn failure(&self, error: &scrollback_core::Error) -> Failure {
+        match &error.place {
+            Some(place) => Failure::Output(Message {
+                error: format!("{}: {}", self.place(place), error.message),
+                hints: Vec::new(),
+            }),
+            None => Failure::option(error),
+        }
+    }
+
     /// Its name for messages.
     pub fn shown(&self) -> String {
         match self.parts.as_slice() {
@@ -101,8 +135,8 @@ pub fn find(paths: &[PathBuf], merge: bool) -> (Vec<Input>, Vec<Failure>) {
             continue;
         }
         match kind::of(path) {
-            Ok(Kind::Document) => documents.push(Input::Document(path.clone())),
-            Ok(Kind::Export) => {
+            Ok(InputKind::Document) => documents.push(Input::Document(path.clone())),
+            Ok(InputKind::Export) => {
                 let part = Part::File(path.clone());
                 if !files.contains(&part) {
                     files.push(part);

@@ -12,6 +12,7 @@ use crate::failure::Failure;
 const MOST_BYTES: u64 = 1 << 30;
 
 /// The parts of an export, in memory.
+#[derive(Debug, Default)]
 pub struct Bytes(Vec<Vec<u8>>);
 
 impl Bytes {

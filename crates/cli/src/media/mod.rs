@@ -1,19 +1,20 @@
 //! Pictures of exports, from the media folder and from nowhere else.
 
 mod path;
-mod picture;
 
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-pub use path::is_picture_name;
-use path::{is_remote, relative};
-pub use picture::Picture;
 use typst::foundations::Bytes;
 
-/// Larger files are no pictures for a page: 64 MiB.
-pub const MOST_BYTES: u64 = 64 << 20;
+use crate::engine::{MOST_PICTURE_BYTES, Picture, Unfit};
+use crate::failure::Failure;
+use crate::input::Export;
+
+pub use path::is_picture_name;
+use path::{is_remote, relative};
+
 /// What exporters put after the name of an export to name its media folder.
 const SUFFIX: &str = "_Files";
 
@@ -28,14 +29,8 @@ pub enum Refusal {
     Missing,
     /// It is no plain file, or cannot be read.
     Unreadable,
-    /// Its file is too large.
-    TooLarge,
-    /// It has too many pixels.
-    TooManyPixels,
-    /// It is of a kind that can't be drawn.
-    Unsupported,
-    /// It is damaged.
-    Damaged,
+    /// It can't be drawn.
+    Unfit(Unfit),
     /// The pictures before it take all the memory there is for them.
     TooMany,
 }
@@ -48,10 +43,10 @@ impl Refusal {
             Self::Outside => "lead out of the media folder and were not read",
             Self::Missing => "are not in the media folder",
             Self::Unreadable => "cannot be read",
-            Self::TooLarge => "are larger than 64 MiB",
-            Self::TooManyPixels => "have more than 50 million pixels",
-            Self::Unsupported => "are of a kind that can't be drawn",
-            Self::Damaged => "are damaged",
+            Self::Unfit(Unfit::TooLarge) => "are larger than 64 MiB",
+            Self::Unfit(Unfit::TooManyPixels) => "have more than 50 million pixels",
+            Self::Unfit(Unfit::Unsupported) => "are of a kind that can't be drawn",
+            Self::Unfit(Unfit::Damaged) => "are damaged",
             Self::TooMany => "would take more than 2 GiB of memory with those before them",
         }
     }
@@ -67,9 +62,13 @@ impl Refusal {
             }
             Self::Missing => "pass the folder that holds them to `--media`",
             Self::Unreadable => "check that you may read them, and that they are plain files",
-            Self::TooLarge | Self::TooManyPixels => "make them smaller to have them drawn",
-            Self::Unsupported => "PNG, JPEG, GIF, WebP and SVG without pictures inside are drawn",
-            Self::Damaged => "download them again",
+            Self::Unfit(Unfit::TooLarge | Unfit::TooManyPixels) => {
+                "make them smaller to have them drawn"
+            }
+            Self::Unfit(Unfit::Unsupported) => {
+                "PNG, JPEG, GIF, WebP and SVG without pictures inside are drawn"
+            }
+            Self::Unfit(Unfit::Damaged) => "download them again",
             Self::TooMany => "divide the transcript with `--split`",
         }
     }
@@ -87,11 +86,34 @@ pub struct Folder {
 }
 
 impl Folder {
+    /// The folder of an export: the one that the user named, else those beside it.
+    ///
+    /// # Errors
+    /// [`Failure::Usage`] when the named one is no folder.
+    pub fn of(export: &Export, named: Option<&Path>) -> Result<Self, Failure> {
+        let Some(named) = named else {
+            return Ok(Self::beside(export.files()));
+        };
+        let base = export
+            .folder()
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
+        Self::named(named, base).map_err(|error| {
+            Failure::usage(
+                format!(
+                    "cannot open the media folder `{}`: {error}",
+                    named.display()
+                ),
+                "pass the folder that holds the export's files to `--media`, and check that you may read it",
+            )
+        })
+    }
+
     /// The folder that the user named, for an export in the folder `base`.
     ///
     /// # Errors
     /// When it is no folder.
-    pub fn named(folder: &Path, base: &Path) -> std::io::Result<Self> {
+    fn named(folder: &Path, base: &Path) -> std::io::Result<Self> {
         let root = folder.canonicalize()?;
         if !root.is_dir() {
             return Err(std::io::ErrorKind::NotADirectory.into());
@@ -104,7 +126,7 @@ impl Folder {
     }
 
     /// The folders beside exports: `chat.json_Files`, or `chat_Files`.
-    pub fn beside<'p>(exports: impl IntoIterator<Item = &'p Path>) -> Self {
+    fn beside<'p>(exports: impl IntoIterator<Item = &'p Path>) -> Self {
         let mut base = PathBuf::new();
         let mut roots = Vec::new();
         for export in exports {
@@ -226,13 +248,13 @@ impl Folder {
 pub fn read(path: &Path) -> Result<Picture, Refusal> {
     let file = File::open(path).map_err(|_| Refusal::Unreadable)?;
     let mut data = Vec::new();
-    file.take(MOST_BYTES + 1)
+    file.take(MOST_PICTURE_BYTES + 1)
         .read_to_end(&mut data)
         .map_err(|_| Refusal::Unreadable)?;
-    if data.len() as u64 > MOST_BYTES {
-        return Err(Refusal::TooLarge);
+    if data.len() as u64 > MOST_PICTURE_BYTES {
+        return Err(Refusal::Unfit(Unfit::TooLarge));
     }
-    Picture::new(Bytes::new(data))
+    Picture::new(Bytes::new(data)).map_err(Refusal::Unfit)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Output files that appear whole or not at all.
 
-mod name;
-mod place;
+mod plan;
+mod write;
 
 use std::fs;
 use std::io::{self, Write};
@@ -11,8 +11,8 @@ use tempfile::NamedTempFile;
 
 use crate::failure::Failure;
 
-pub use name::safe as safe_name;
-pub use place::{Names, Place};
+pub use plan::{Names, Plan};
+pub use write::{Unwritten, Writer, check_standards};
 
 /// Placeholders that tell the pages of a document apart.
 const PAGE_PLACEHOLDERS: [&str; 3] = ["{p}", "{0p}", "{n}"];

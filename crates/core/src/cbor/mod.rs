@@ -4,5 +4,4 @@ mod read;
 mod write;
 
 pub use read::read;
-pub(crate) use write::array_of;
-pub use write::{Encoded, Unwritable, Writer, write};
+pub use write::{Encoded, Unwritable, Writer, array_of, write};

@@ -71,7 +71,8 @@ pub fn write<T: Serialize + ?Sized>(value: &T, bytes: &mut Vec<u8>) -> Result<()
 }
 
 /// An array of so many items, given one after the other as CBOR.
-pub(crate) fn array_of(count: usize, items: &[u8]) -> Vec<u8> {
+#[must_use]
+pub fn array_of(count: usize, items: &[u8]) -> Vec<u8> {
     let mut writer = Writer::new(Vec::with_capacity(items.len() + 9));
     writer.head(ARRAY, count as u64);
     writer.bytes.extend_from_slice(items);

@@ -72,6 +72,16 @@ impl Pieces {
         self.run(0..self.len())
     }
 
+    /// One of the messages, as CBOR.
+    ///
+    /// # Panics
+    /// Where there is no such message.
+    #[must_use]
+    pub fn message(&self, number: usize) -> &[u8] {
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.cbor[start..self.ends[number]]
+    }
+
     /// An array of some of the messages, as CBOR.
     ///
     /// # Panics

@@ -1,0 +1,45 @@
+//! `scrollback fonts`: the fonts that documents can use.
+
+use std::io::Write as _;
+
+use typst_kit::fonts::FontStore;
+
+use crate::args::FontArgs;
+use crate::engine::fonts;
+use crate::engine::harmless::printable;
+use crate::failure::Failure;
+
+/// Finds out whether the folders are there.
+///
+/// # Errors
+/// [`Failure::Usage`] when one isn't.
+pub fn check(args: &FontArgs) -> Result<(), Failure> {
+    match args.font_paths.iter().find(|path| !path.is_dir()) {
+        Some(path) => Err(Failure::usage(
+            format!("the font path `{}` is not a folder", path.display()),
+            "pass the folder that holds the font files to `--font-path`",
+        )),
+        None => Ok(()),
+    }
+}
+
+/// Gathers the fonts.
+pub fn gather(args: &FontArgs) -> FontStore {
+    fonts::gather(&args.font_paths, !args.ignore_system_fonts)
+}
+
+/// Prints the families and how many fonts each has.
+///
+/// # Errors
+/// [`Failure::Usage`] when a font path isn't there, [`Failure::Output`] when standard
+/// output can't be written to.
+pub fn list(args: &FontArgs) -> Result<(), Failure> {
+    check(args)?;
+    let store = gather(args);
+    let mut out = std::io::stdout().lock();
+    store
+        .book()
+        .families()
+        .try_for_each(|(family, fonts)| writeln!(out, "{} ({})", printable(family), fonts.count()))
+        .map_err(|error| Failure::stdout(&error))
+}

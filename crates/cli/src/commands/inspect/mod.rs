@@ -1,0 +1,76 @@
+//! `scrollback inspect`: what is in exports.
+
+mod print;
+mod summary;
+
+use std::io::{self, Write};
+
+use crate::args::InspectArgs;
+use crate::failure::Failure;
+use crate::input::{self, Bytes, Export, Input};
+use crate::media::Folder;
+use crate::report::Warnings;
+
+use summary::Summary;
+
+/// Prints what is in exports, and hands on what was wrong with some.
+///
+/// # Errors
+/// [`Failure::Usage`] for wrong options, [`Failure::Output`] when standard output can't
+/// be written to.
+pub fn inspect(args: &InspectArgs) -> Result<Vec<Failure>, Failure> {
+    let options = args.source.options(&args.filter);
+    scrollback_core::formatter(&options).map_err(|error| Failure::option(&error))?;
+    let (inputs, mut failures) = input::find(&args.inputs, args.source.merge);
+    let mut warnings = Warnings::default();
+    let mut out = io::stdout().lock();
+    let mut is_first = true;
+    for input in &inputs {
+        let summary = match input {
+            Input::Document(path) => Err(Failure::usage(
+                format!("`{}` is a Typst document, not an export", path.display()),
+                "render it with `scrollback render`",
+            )),
+            Input::Export(export) => one(export, args, &mut warnings),
+        };
+        match summary {
+            Err(failure) => failures.push(failure),
+            Ok(summary) => {
+                let written = if args.json {
+                    serde_json::to_string(&summary)
+                        .map_err(io::Error::from)
+                        .and_then(|json| writeln!(out, "{json}"))
+                } else {
+                    let gap = if is_first { "" } else { "\n" };
+                    write!(out, "{gap}").and_then(|()| print::print(&summary, &mut out))
+                };
+                written.map_err(|error| Failure::stdout(&error))?;
+                is_first = false;
+            }
+        }
+    }
+    warnings.print();
+    Ok(failures)
+}
+
+fn one(export: &Export, args: &InspectArgs, warnings: &mut Warnings) -> Result<Summary, Failure> {
+    let bytes = Bytes::read(export)?;
+    let parts = bytes.parts();
+    let options = args.source.options(&args.filter);
+    let failed = |error| export.failure(&error);
+    let archive = scrollback_core::read(&parts, &options).map_err(failed)?;
+    let mut selection = archive.into_selection(&options).map_err(failed)?;
+    let formatter = scrollback_core::formatter(&options).map_err(failed)?;
+    for warning in &selection.warnings {
+        warnings.import(export, warning);
+    }
+    let media = Folder::of(export, args.source.media.as_deref())?;
+    let urls = selection.media();
+    Ok(Summary::new(
+        export,
+        &selection.transcript,
+        &formatter,
+        &urls,
+        &media,
+    ))
+}

@@ -1,0 +1,28 @@
+//! The commands, a file each.
+
+mod fonts;
+mod inspect;
+mod parse;
+mod render;
+mod shell;
+mod watch;
+
+use crate::args::Command;
+use crate::failure::Failure;
+
+/// Does what the user asks for, and hands on what was wrong with some of the inputs.
+///
+/// # Errors
+/// What ends the run early.
+pub fn run(command: &Command) -> Result<Vec<Failure>, Failure> {
+    let done = |()| Vec::new();
+    match command {
+        Command::Render(args) => Ok(render::render(args)?.failures),
+        Command::Watch(args) => watch::watch(args).map(done),
+        Command::Inspect(args) => inspect::inspect(args),
+        Command::Parse(args) => parse::parse(args).map(done),
+        Command::Fonts(args) => fonts::list(args).map(done),
+        Command::Completions { shell } => shell::completions(*shell).map(done),
+        Command::Man { command } => shell::man(command.as_deref()).map(done),
+    }
+}

@@ -1,0 +1,106 @@
+//! The files that the documents of a transcript are made of.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+use typst::diag::{FileError, FileResult};
+use typst::foundations::Bytes;
+use typst::syntax::{FileId, Source, VirtualRoot};
+
+use super::{Error, Look, package, world};
+
+/// The documents of a transcript: nothing of an export is in them; they read what
+/// follows as data.
+const TEMPLATES: [(&str, &str); 5] = [
+    ("/look.typ", include_str!("templates/look.typ")),
+    ("/messages.typ", include_str!("templates/messages.typ")),
+    ("/edges.typ", include_str!("templates/edges.typ")),
+    ("/contents.typ", include_str!("templates/contents.typ")),
+    ("/whole.typ", include_str!("templates/whole.typ")),
+];
+
+/// Files by path, with a slash in front, besides those of the carried package. Cheap to
+/// clone: bytes are shared.
+#[derive(Clone, Default)]
+pub struct TranscriptFiles {
+    /// What all documents of a transcript read.
+    shared: Arc<HashMap<String, Bytes>>,
+    /// What only one reads.
+    own: HashMap<String, Bytes>,
+}
+
+impl TranscriptFiles {
+    /// The files that all documents of a transcript read: how it is to be drawn, the
+    /// sources to attach under the names in `look`, and pictures by their paths.
+    ///
+    /// # Errors
+    /// When the look can't be written down.
+    pub fn new(
+        look: &Look,
+        sources: &[&[u8]],
+        pictures: impl IntoIterator<Item = (String, Bytes)>,
+    ) -> Result<Self, Error> {
+        let mut shared = HashMap::new();
+        for (path, text) in TEMPLATES {
+            shared.insert(path.into(), Bytes::from_string(text));
+        }
+        for (name, source) in look.sources.iter().zip(sources) {
+            shared.insert(format!("/sources/{name}"), Bytes::new(source.to_vec()));
+        }
+        shared.extend(pictures);
+        let mut files = Self {
+            shared: Arc::new(shared),
+            own: HashMap::new(),
+        };
+        files.json("/options.json", look)?;
+        Ok(files)
+    }
+
+    /// Adds a file, or replaces it.
+    pub fn add(&mut self, path: &str, data: Vec<u8>) {
+        self.own.insert(path.into(), Bytes::new(data));
+    }
+
+    /// Adds data that a document reads as JSON.
+    ///
+    /// # Errors
+    /// When it can't be written down.
+    pub fn json(&mut self, path: &str, data: &impl Serialize) -> Result<(), Error> {
+        let json = serde_json::to_vec(data).map_err(|error| {
+            Error::document(
+                format!("cannot write `{path}` for the document: {error}"),
+                "please report this",
+            )
+        })?;
+        self.add(path, json);
+        Ok(())
+    }
+}
+
+impl world::Files for TranscriptFiles {
+    /// A file of the transcript, else of the carried package; nothing else, and no network.
+    fn load(&self, id: FileId) -> FileResult<Bytes> {
+        let path = id.vpath();
+        match id.root() {
+            VirtualRoot::Package(spec) if package::is_carried(spec) => package::load(path),
+            VirtualRoot::Package(_) => Err(FileError::NotFound(path.get_without_slash().into())),
+            VirtualRoot::Project => {
+                let here = path.get_with_slash();
+                match self.own.get(here).or_else(|| self.shared.get(here)) {
+                    Some(bytes) => Ok(bytes.clone()),
+                    None => package::load(path)
+                        .map_err(|_| FileError::NotFound(path.get_without_slash().into())),
+                }
+            }
+        }
+    }
+
+    fn parsed(&self, id: FileId) -> Option<Source> {
+        package::sources().get(&id).cloned()
+    }
+
+    fn name(&self, id: FileId) -> String {
+        format!("scrollback{}", id.vpath().get_with_slash())
+    }
+}

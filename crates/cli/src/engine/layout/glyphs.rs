@@ -1,0 +1,160 @@
+//! Characters that no font has: a box stands for each on the page, and its text stays.
+//!
+//! A font's own sign for a missing glyph is forbidden by PDF/A and PDF/UA, and one such
+//! character would fail a whole document.
+
+use ecow::EcoString;
+use typst::layout::{Em, Frame, FrameItem, GroupItem, Point, Size};
+use typst::text::{FontInstance, FontVariant, FontVariations, Glyph, TextItem};
+use typst_layout::Page;
+
+use super::Layout;
+use super::refused::Remark;
+
+/// The font that the box is taken from; the program carries it.
+const BOX_FONT: &str = "source code pro";
+/// The character that is drawn as a box.
+const BOX: char = '□';
+/// The glyph that stands for missing ones in every font.
+const MISSING: u16 = 0;
+/// What stands in text for characters that only a certain font has a meaning for.
+const REPLACEMENT: &str = "\u{fffd}";
+
+/// Puts boxes in the place of missing glyphs, and notes their characters.
+pub fn mend(layout: &Layout, pages: &mut [Page]) {
+    if !pages.iter().any(|page| lacks(&page.frame)) {
+        return;
+    }
+    let Some(stand_in) = StandIn::find(layout) else {
+        return;
+    };
+    for page in pages {
+        mend_frame(layout, &stand_in, &mut page.frame);
+    }
+}
+
+/// What is drawn for a missing glyph.
+struct StandIn {
+    font: FontInstance,
+    glyph: u16,
+}
+
+impl StandIn {
+    fn find(layout: &Layout) -> Option<Self> {
+        let fonts = &layout.fonts;
+        let variant = FontVariant::default();
+        let font = fonts.font(fonts.book().select(BOX_FONT, variant)?)?;
+        let font = font.instantiate(variant, Default::default(), &FontVariations::default());
+        let glyph = font.ttf().glyph_index(BOX)?.0;
+        Some(Self { font, glyph })
+    }
+}
+
+/// Whether a frame lacks glyphs: others stay shared with Typst's caches.
+fn lacks(frame: &Frame) -> bool {
+    frame.items().any(|(_, item)| match item {
+        FrameItem::Group(group) => lacks(&group.frame),
+        FrameItem::Text(text) => text.glyphs.iter().any(|glyph| glyph.id == MISSING),
+        _ => false,
+    })
+}
+
+fn mend_frame(layout: &Layout, stand_in: &StandIn, frame: &mut Frame) {
+    if !lacks(frame) {
+        return;
+    }
+    frame.retain(|item| {
+        match item {
+            FrameItem::Group(group) => mend_frame(layout, stand_in, &mut group.frame),
+            FrameItem::Text(text) if text.glyphs.iter().any(|glyph| glyph.id == MISSING) => {
+                note(layout, text);
+                *item = mended(text, stand_in);
+            }
+            _ => {}
+        }
+        true
+    });
+}
+
+/// Notes the characters that have no glyph.
+fn note(layout: &Layout, text: &TextItem) {
+    let mut last = None;
+    for glyph in text.glyphs.iter().filter(|glyph| glyph.id == MISSING) {
+        // Several glyphs may stand for the same characters.
+        if last.replace(glyph.range()) == Some(glyph.range()) {
+            continue;
+        }
+        for char in text.text[glyph.range()].chars().filter(|char| shows(*char)) {
+            layout.remark(Remark::Missing(char));
+        }
+    }
+}
+
+/// Whether a character is one that people see.
+fn shows(char: char) -> bool {
+    !char.is_whitespace()
+        && !char.is_control()
+        && !matches!(
+            char,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180e}' | '\u{200b}'..='\u{200f}'
+                | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}'
+                | '\u{feff}' | '\u{e0000}'..='\u{e0fff}'
+        )
+}
+
+/// A text with boxes for missing glyphs: in pieces, since a piece has one font.
+fn mended(text: &TextItem, stand_in: &StandIn) -> FrameItem {
+    let mut frame = Frame::soft(Size::new(text.width(), text.height()));
+    let mut x = Em::zero();
+    for glyphs in text
+        .glyphs
+        .chunk_by(|a, b| (a.id == MISSING) == (b.id == MISSING))
+    {
+        let piece = piece(text, glyphs, stand_in);
+        frame.push(Point::with_x(x.at(text.size)), FrameItem::Text(piece));
+        x += glyphs.iter().map(|glyph| glyph.x_advance).sum();
+    }
+    FrameItem::Group(GroupItem::new(frame))
+}
+
+/// The part of a text that some of its glyphs stand for.
+fn piece(text: &TextItem, glyphs: &[Glyph], stand_in: &StandIn) -> TextItem {
+    let missing = glyphs.first().is_some_and(|glyph| glyph.id == MISSING);
+    let start = glyphs.iter().map(|glyph| glyph.range.start).min();
+    let end = glyphs.iter().map(|glyph| glyph.range.end).max();
+    let (start, end) = (start.unwrap_or_default(), end.unwrap_or_default());
+    let words = &text.text[usize::from(start)..usize::from(end)];
+    let private = missing && words.chars().any(is_private);
+    let glyphs = glyphs.iter().map(|glyph| {
+        let mut glyph = glyph.clone();
+        glyph.range = if private {
+            0..REPLACEMENT.len() as u16
+        } else {
+            glyph.range.start - start..glyph.range.end - start
+        };
+        if missing {
+            glyph.id = stand_in.glyph;
+        }
+        glyph
+    });
+    TextItem {
+        font: if missing {
+            stand_in.font.clone()
+        } else {
+            text.font.clone()
+        },
+        // The standards allow for no text that means something in one font alone.
+        text: if private {
+            REPLACEMENT.into()
+        } else {
+            EcoString::from(words)
+        },
+        glyphs: glyphs.collect(),
+        ..text.clone()
+    }
+}
+
+/// Whether Unicode leaves the meaning of a character to fonts.
+fn is_private(char: char) -> bool {
+    matches!(char, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..)
+}

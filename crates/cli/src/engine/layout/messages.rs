@@ -1,0 +1,78 @@
+//! The messages of a section, some of which are made plainer than they were, so that
+//! Typst can lay them out.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::{Mutex, MutexGuard};
+
+use scrollback_core::{Pieces, cbor};
+
+use super::plain::{Called, Form, plainer};
+
+/// The messages of a section.
+pub struct Messages<'m> {
+    pieces: &'m Pieces,
+    /// What people, roles and channels are called.
+    called: Called,
+    /// What plainer messages say of themselves.
+    note: &'m str,
+    /// The messages that are plainer than they were, by number.
+    plainer: Mutex<BTreeMap<usize, (Form, Vec<u8>)>>,
+}
+
+impl<'m> Messages<'m> {
+    /// The messages of a transcript, which is given without them as CBOR. Those that
+    /// are made plainer end with the `note`.
+    pub fn new(pieces: &'m Pieces, transcript: &[u8], note: &'m str) -> Self {
+        Self {
+            pieces,
+            called: Called::new(transcript),
+            note,
+            plainer: Mutex::default(),
+        }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.pieces.len()
+    }
+
+    /// The id of a message; empty where it has none.
+    pub fn id(&self, number: usize) -> &str {
+        self.pieces.ids().get(number).map_or("", String::as_str)
+    }
+
+    /// An array of some of the messages, as CBOR.
+    pub fn run(&self, run: Range<usize>) -> Vec<u8> {
+        let plainer = self.plainer();
+        if plainer.range(run.clone()).next().is_none() {
+            return self.pieces.run(run);
+        }
+        let mut items = Vec::new();
+        for number in run.clone() {
+            match plainer.get(&number) {
+                Some((_, bytes)) => items.extend_from_slice(bytes),
+                None => items.extend_from_slice(self.pieces.message(number)),
+            }
+        }
+        cbor::array_of(run.len(), &items)
+    }
+
+    /// Makes a message plainer than it is, and tells how plain it is then; `None` where
+    /// it can't be any plainer.
+    pub fn make_plainer(&self, number: usize) -> Option<Form> {
+        let mut all = self.plainer();
+        let form = match all.get(&number) {
+            None => Form::Words,
+            Some((Form::Words, _)) => Form::Author,
+            Some((Form::Author, _)) => return None,
+        };
+        let bytes = plainer(self.pieces.message(number), form, &self.called, self.note);
+        all.insert(number, (form, bytes));
+        Some(form)
+    }
+
+    fn plainer(&self) -> MutexGuard<'_, BTreeMap<usize, (Form, Vec<u8>)>> {
+        self.plainer.lock().expect("no panic while held")
+    }
+}

@@ -1,0 +1,165 @@
+//! The pages of a transcript, laid out one run of messages after the other.
+//!
+//! Typst keeps all that it has worked out for a document in memory until the document
+//! is done, some twenty times as much as the pages themselves take. So a document is
+//! made of a run of messages only. The pages at its end, which more messages would
+//! change, are dropped, and the next run begins with the first message that was on
+//! them: the pages are the same as those of one document. What needs to know all
+//! pages (page numbers, the table of days, links) is added when they are there.
+
+mod contents;
+mod cut;
+mod edges;
+mod glyphs;
+mod lighten;
+mod links;
+mod marks;
+mod messages;
+mod piece;
+mod plain;
+mod refused;
+mod run;
+mod section;
+mod whole;
+
+use std::sync::{Arc, Mutex};
+
+use scrollback_core::Pieces;
+use typst::model::DocumentInfo;
+use typst::syntax::VirtualPath;
+use typst_kit::fonts::FontStore;
+use typst_layout::{Page, PagedDocument};
+
+use super::{Error, Jobs, Look, Settings, TranscriptFiles, World};
+
+use refused::Remark;
+pub use refused::Remarks;
+
+/// A part of the transcript that begins on a page of its own.
+pub struct Section<'s> {
+    /// The transcript without its messages, as CBOR.
+    pub transcript: Vec<u8>,
+    /// The messages.
+    pub messages: &'s Pieces,
+    /// The heading before it.
+    pub heading: Option<&'s str>,
+}
+
+/// A document, and what there is to tell about it.
+pub struct LaidOut<T> {
+    /// The document.
+    pub document: T,
+    /// What isn't drawn as it should be.
+    pub remarks: Remarks,
+}
+
+/// Lays out a transcript.
+pub struct Layout<'l> {
+    /// How it is drawn.
+    pub look: &'l Look,
+    /// The files that all its documents read.
+    pub files: &'l TranscriptFiles,
+    /// The fonts.
+    pub fonts: Arc<FontStore>,
+    /// The date that it takes for today, in seconds since 1970.
+    pub today: Option<i64>,
+    /// How many documents are laid out at a time.
+    pub jobs: Jobs,
+    /// Is told what is being done.
+    pub progress: &'l (dyn Fn(&str) + Sync),
+    /// What there is to tell.
+    remarks: Mutex<Remarks>,
+}
+
+impl<'l> Layout<'l> {
+    /// A layout of files with fonts.
+    pub fn new(
+        look: &'l Look,
+        files: &'l TranscriptFiles,
+        fonts: Arc<FontStore>,
+        today: Option<i64>,
+        jobs: Jobs,
+        progress: &'l (dyn Fn(&str) + Sync),
+    ) -> Self {
+        Self {
+            look,
+            files,
+            fonts,
+            today,
+            jobs,
+            progress,
+            remarks: Mutex::default(),
+        }
+    }
+
+    /// The pages of these sections, as one document.
+    ///
+    /// # Errors
+    /// When the date is out of range, or Typst can't lay out even a transcript without
+    /// messages.
+    pub fn pages(self, sections: Vec<Section>) -> Result<LaidOut<PagedDocument>, Error> {
+        let mut world = self.world()?;
+        let mut pages: Vec<Page> = Vec::new();
+        // The ids of each section's messages, and where its pages end.
+        let mut ends = Vec::new();
+        let mut info = DocumentInfo::default();
+        for (index, section) in sections.into_iter().enumerate() {
+            let ids = section.messages.ids();
+            let (mut laid_out, its_info) = section::lay_out(&self, section, index == 0)?;
+            if index == 0 {
+                info = its_info;
+            }
+            ends.push((ids, pages.len() + laid_out.len()));
+            pages.append(&mut laid_out);
+        }
+        let contents = if self.look.toc {
+            self.contents(&mut world, &pages)?
+        } else {
+            Vec::new()
+        };
+        let mut start = 0;
+        for (ids, end) in ends {
+            // The pages that links name are those of the whole document.
+            links::resolve(&mut pages[start..end], ids, contents.len() + start);
+            start = end;
+        }
+        pages.splice(..0, contents);
+        self.add_edges(&mut world, &mut pages)?;
+        for (index, page) in pages.iter_mut().enumerate() {
+            page.number = index as u64 + 1;
+        }
+        // Writing takes memory, too.
+        comemo::evict(0);
+        Ok(self.laid_out(PagedDocument::new(pages.into(), info)))
+    }
+
+    /// A document with what there is to tell about it.
+    fn laid_out<T>(self, document: T) -> LaidOut<T> {
+        LaidOut {
+            document,
+            remarks: self.remarks.into_inner().expect("no panic while held"),
+        }
+    }
+
+    /// A world for its documents.
+    fn world(&self) -> Result<World, Error> {
+        let settings = Settings {
+            html: !self.look.paged,
+            today: self.today,
+            ..Settings::default()
+        };
+        let files = Box::new(self.files.clone());
+        World::new(path("/messages.typ"), files, settings, self.fonts.clone())
+    }
+
+    /// Notes what there is to tell.
+    fn remark(&self, remark: Remark) {
+        let mut remarks = self.remarks.lock().expect("no panic while held");
+        remarks.add(remark);
+    }
+}
+
+/// A path of the program's own.
+fn path(path: &str) -> VirtualPath {
+    VirtualPath::new(path).expect("the program's own paths are right")
+}

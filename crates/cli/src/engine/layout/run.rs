@@ -1,0 +1,68 @@
+//! Compiling the documents of a transcript, each of which is a part of the whole.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use ecow::EcoString;
+use typst::foundations::Output;
+
+use super::piece::Piece;
+use super::refused::Remark;
+use super::{Layout, path};
+use crate::engine::{Error, TranscriptFiles, World};
+use typst_layout::PagedDocument;
+
+/// What Typst says where it can't lay out a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused(pub EcoString);
+
+impl From<Refused> for Error {
+    fn from(Refused(words): Refused) -> Self {
+        Self::document(
+            format!("Typst can't lay out the transcript: {words}"),
+            "please report this",
+        )
+    }
+}
+
+impl From<Error> for Refused {
+    fn from(error: Error) -> Self {
+        Self(error.message.into())
+    }
+}
+
+impl Layout<'_> {
+    /// Compiles one of the documents as pages, and lets go of what Typst remembers of
+    /// others.
+    pub(super) fn compile(
+        &self,
+        world: &mut World,
+        main: &str,
+        files: TranscriptFiles,
+    ) -> Result<PagedDocument, Refused> {
+        let result = self.compile_any::<Piece>(world, main, files);
+        // The memory is common to all workers; what each still needs is not so old.
+        comemo::evict(self.jobs.count());
+        result.map(|Piece(document)| document)
+    }
+
+    /// Compiles one of the documents.
+    pub(super) fn compile_any<T: Output>(
+        &self,
+        world: &mut World,
+        main: &str,
+        files: TranscriptFiles,
+    ) -> Result<T, Refused> {
+        world.replace(path(main), Box::new(files));
+        let compiled = catch_unwind(AssertUnwindSafe(|| typst::compile::<T>(world)));
+        let Ok(compiled) = compiled else {
+            return Err(Refused("it ended unexpectedly".into()));
+        };
+        for warning in compiled.warnings {
+            self.remark(Remark::Typst(warning.message));
+        }
+        compiled.output.map_err(|errors| {
+            let first = errors.first().map(|error| error.message.clone());
+            Refused(first.unwrap_or_default())
+        })
+    }
+}

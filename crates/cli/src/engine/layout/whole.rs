@@ -1,0 +1,77 @@
+//! A transcript in one document: as HTML, or on one page as long as all of it.
+
+use std::ops::Range;
+
+use typst::foundations::Output;
+use typst_html::HtmlDocument;
+use typst_layout::PagedDocument;
+
+use super::messages::Messages;
+use super::{LaidOut, Layout, Section, glyphs};
+use crate::engine::Error;
+
+impl Layout<'_> {
+    /// The first section, and the pinned messages after it, as HTML.
+    ///
+    /// # Errors
+    /// As [`pages`](Self::pages) has.
+    pub fn html(
+        self,
+        section: Section,
+        pinned: Option<Section>,
+    ) -> Result<LaidOut<HtmlDocument>, Error> {
+        let document = self.whole(section, pinned)?;
+        Ok(self.laid_out(document))
+    }
+
+    /// The first section, and the pinned messages after it, on one page as long as all
+    /// of it.
+    ///
+    /// # Errors
+    /// As [`pages`](Self::pages) has.
+    pub fn continuous(
+        self,
+        section: Section,
+        pinned: Option<Section>,
+    ) -> Result<LaidOut<PagedDocument>, Error> {
+        let mut document: PagedDocument = self.whole(section, pinned)?;
+        let info = std::mem::take(document.info_mut());
+        let mut pages = document.pages().to_vec();
+        glyphs::mend(&self, &mut pages);
+        Ok(self.laid_out(PagedDocument::new(pages.into(), info)))
+    }
+
+    /// Compiles the sections in one document.
+    fn whole<T: Output>(&self, section: Section, pinned: Option<Section>) -> Result<T, Error> {
+        let note = &self.look.plain_note;
+        let count = section.messages.len();
+        (self.progress)(&format!("laying out {count} messages"));
+        let mut world = self.world()?;
+        let main = Messages::new(section.messages, &section.transcript, note);
+        let mut files = self.files.clone();
+        files.add("/transcript.cbor", section.transcript);
+        files.json("/pinned.json", &pinned.is_some())?;
+        let pins = pinned.map(|pinned| {
+            let pins = Messages::new(pinned.messages, &pinned.transcript, note);
+            files.add("/pinned.cbor", pinned.transcript);
+            pins
+        });
+        let mut compile = |messages: Range<usize>, pinned: Range<usize>| {
+            let mut files = files.clone();
+            files.add("/messages.cbor", main.run(messages));
+            if let Some(pins) = &pins {
+                files.add("/pinned-messages.cbor", pins.run(pinned));
+            }
+            self.compile_any::<T>(&mut world, "/whole.typ", files)
+        };
+        let all_pins = 0..pins.as_ref().map_or(0, Messages::len);
+        if let Ok(document) = compile(0..count, all_pins.clone()) {
+            return Ok(document);
+        }
+        // What Typst refuses is looked for among the messages, then among the pins.
+        if let Some(pins) = &pins {
+            self.insist(pins, all_pins.clone(), |run| compile(0..0, run))?;
+        }
+        self.insist(&main, 0..count, |run| compile(run, all_pins.clone()))
+    }
+}

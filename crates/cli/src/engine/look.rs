@@ -1,0 +1,50 @@
+//! How a transcript is to be drawn, as its documents read it.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+/// What the documents read from `/options.json`. Lengths are in points.
+#[derive(Debug, Clone, Serialize)]
+pub struct Look {
+    /// The name of a theme of the package.
+    pub theme: String,
+    /// The name of a display of the package.
+    pub display: String,
+    /// The size of message text.
+    pub size: f64,
+    /// 12 or 24 hours.
+    pub clock: u8,
+    /// Whose messages are on the right, by a name or id that the transcript has.
+    pub own: Option<String>,
+    /// Whether there are pages at all.
+    pub paged: bool,
+    /// The width of pages.
+    pub width: f64,
+    /// The height of pages; `None` for one page as long as its content.
+    pub height: Option<f64>,
+    /// The empty border of pages at the sides.
+    pub margin: f64,
+    /// The same at the top.
+    pub top: f64,
+    /// The same at the bottom.
+    pub bottom: f64,
+    /// Whether the channel stands before the messages and on pages.
+    pub header: bool,
+    /// Whether pages are numbered.
+    pub footer: bool,
+    /// Whether a table of the days comes first.
+    pub toc: bool,
+    /// The dates of the first and last message, in words.
+    pub range: Option<String>,
+    /// The title of the document, for its metadata and pages.
+    pub title: String,
+    /// The volume, where there are several.
+    pub volume: Option<String>,
+    /// Paths of pictures in the document, by their URLs in the transcript.
+    pub media: BTreeMap<String, String>,
+    /// What messages say of themselves that are drawn plainly, since Typst refuses them.
+    pub plain_note: String,
+    /// Names of the exports in `/sources/` to attach.
+    pub sources: Vec<String>,
+}

@@ -1,0 +1,27 @@
+//! From the messages of an export to the bytes of a document: a Typst [`World`] over the
+//! carried package and fonts, how a transcript is to look, and its layout in runs.
+//!
+//! Nothing here knows the terminal, paths on the disk, the command line or exit codes,
+//! and nothing here uses the rest of the program: it is to become a library. A test
+//! (`tests/modules.rs`) holds it to that.
+
+mod error;
+mod files;
+pub mod fonts;
+pub mod harmless;
+mod jobs;
+mod layout;
+mod look;
+pub mod package;
+mod picture;
+mod world;
+mod write;
+
+pub use error::Error;
+pub use files::TranscriptFiles;
+pub use jobs::Jobs;
+pub use layout::{Layout, Remarks, Section};
+pub use look::Look;
+pub use picture::{MOST_BYTES as MOST_PICTURE_BYTES, Picture, Unfit};
+pub use world::{Files, Settings, World};
+pub use write::{html, pdf, pdf_options, png, svg};

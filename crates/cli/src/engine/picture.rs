@@ -1,0 +1,194 @@
+//! Which pictures can be drawn, found out before Typst gets them: one picture that
+//! fails to decode would fail the whole document.
+
+use typst::foundations::Bytes;
+use typst::visualize::{ExchangeFormat, RasterImage, SvgImage};
+
+/// Larger files are no pictures for a page: 64 MiB.
+pub const MOST_BYTES: u64 = 64 << 20;
+/// More than this is no photo, but a bomb.
+const MOST_PIXELS: usize = 50_000_000;
+/// Larger drawings take longer to parse than they are worth.
+const MOST_SVG_BYTES: usize = 2 << 20;
+
+/// Why a picture can't be drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unfit {
+    /// Its file is too large.
+    TooLarge,
+    /// It has too many pixels.
+    TooManyPixels,
+    /// It is of a kind that can't be drawn.
+    Unsupported,
+    /// It is damaged.
+    Damaged,
+}
+
+/// A format of pictures that can be drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PictureFormat {
+    /// PNG.
+    Png,
+    /// JPEG.
+    Jpeg,
+    /// GIF, of which the first picture is drawn.
+    Gif,
+    /// WebP, of which the first picture is drawn.
+    Webp,
+    /// SVG.
+    Svg,
+}
+
+impl PictureFormat {
+    /// The usual extension, without the dot.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Png => "png",
+            Self::Jpeg => "jpg",
+            Self::Gif => "gif",
+            Self::Webp => "webp",
+            Self::Svg => "svg",
+        }
+    }
+}
+
+/// A picture that can be drawn.
+#[derive(Debug, Clone)]
+pub struct Picture {
+    /// Its format.
+    pub format: PictureFormat,
+    /// Its file.
+    pub data: Bytes,
+    /// How many bytes it takes when decoded, about.
+    pub memory: u64,
+}
+
+impl Picture {
+    /// Checks a picture.
+    ///
+    /// # Errors
+    /// Why it can't be drawn.
+    pub fn new(data: Bytes) -> Result<Self, Unfit> {
+        let (format, pixels) = format_of(&data)?;
+        if !decodes(format, &data) {
+            return Err(Unfit::Damaged);
+        }
+        Ok(Self {
+            format,
+            data,
+            memory: pixels as u64 * 4,
+        })
+    }
+}
+
+/// The format and number of pixels of a picture, by its content and not by its name.
+///
+/// # Errors
+/// When it is none that can be drawn, or has too many pixels.
+fn format_of(data: &[u8]) -> Result<(PictureFormat, usize), Unfit> {
+    let format = match imagesize::image_type(data) {
+        Ok(imagesize::ImageType::Png) => PictureFormat::Png,
+        Ok(imagesize::ImageType::Jpeg) => PictureFormat::Jpeg,
+        Ok(imagesize::ImageType::Gif) => PictureFormat::Gif,
+        Ok(imagesize::ImageType::Webp) => PictureFormat::Webp,
+        _ => return drawing(data).map(|format| (format, 0)),
+    };
+    let size = imagesize::blob_size(data).map_err(|_| Unfit::Damaged)?;
+    match size.width.checked_mul(size.height) {
+        Some(0) => Err(Unfit::Damaged),
+        Some(pixels @ 1..=MOST_PIXELS) => Ok((format, pixels)),
+        _ => Err(Unfit::TooManyPixels),
+    }
+}
+
+/// SVG that stands alone: no pictures inside (which have sizes of their own, or
+/// lead to other files), and no entities (which multiply).
+fn drawing(data: &[u8]) -> Result<PictureFormat, Unfit> {
+    let text = std::str::from_utf8(data).map_err(|_| Unfit::Unsupported)?;
+    if !text.contains("<svg") {
+        return Err(Unfit::Unsupported);
+    }
+    if data.len() > MOST_SVG_BYTES {
+        return Err(Unfit::TooLarge);
+    }
+    let inner = [
+        "<image",
+        "<feImage",
+        "<!ENTITY",
+        "<foreignObject",
+        ":image",
+        ":feImage",
+    ];
+    if inner.iter().any(|inner| text.contains(inner)) {
+        return Err(Unfit::Unsupported);
+    }
+    Ok(PictureFormat::Svg)
+}
+
+/// Whether Typst can decode the picture. Typst remembers what it decoded, so that
+/// this costs nothing when the picture is drawn.
+fn decodes(format: PictureFormat, data: &Bytes) -> bool {
+    let format = match format {
+        PictureFormat::Png => ExchangeFormat::Png,
+        PictureFormat::Jpeg => ExchangeFormat::Jpg,
+        PictureFormat::Gif => ExchangeFormat::Gif,
+        PictureFormat::Webp => ExchangeFormat::Webp,
+        PictureFormat::Svg => return SvgImage::new(data.clone()).is_ok(),
+    };
+    RasterImage::plain(data.clone(), format).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The start of a PNG of this size.
+    fn png(width: u32, height: u32) -> Vec<u8> {
+        let mut data = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
+        data.extend(width.to_be_bytes());
+        data.extend(height.to_be_bytes());
+        data.extend(b"\x08\x06\0\0\0\0\0\0\0");
+        data
+    }
+
+    #[test]
+    fn bombs_are_told_by_their_header() {
+        assert_eq!(format_of(&png(100, 100)), Ok((PictureFormat::Png, 10_000)));
+        assert_eq!(format_of(&png(60_000, 60_000)), Err(Unfit::TooManyPixels));
+        assert_eq!(
+            format_of(&png(u32::MAX, u32::MAX)),
+            Err(Unfit::TooManyPixels)
+        );
+        assert_eq!(format_of(&png(0, 9)), Err(Unfit::Damaged));
+    }
+
+    #[test]
+    fn kinds_are_told_by_content() {
+        assert_eq!(
+            format_of(b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
+            Ok((PictureFormat::Svg, 0))
+        );
+        assert_eq!(
+            format_of(b"<svg><image href='../x.png'/></svg>"),
+            Err(Unfit::Unsupported)
+        );
+        assert_eq!(
+            format_of(b"<!DOCTYPE svg [<!ENTITY a 'b'>]><svg>&a;</svg>"),
+            Err(Unfit::Unsupported)
+        );
+        assert_eq!(format_of(b"%PDF-1.7"), Err(Unfit::Unsupported));
+        assert_eq!(format_of(b"\0\0\0\x1cftypavif"), Err(Unfit::Unsupported));
+        assert_eq!(format_of(b""), Err(Unfit::Unsupported));
+    }
+
+    #[test]
+    fn damage_is_found_by_decoding() {
+        assert!(!decodes(PictureFormat::Png, &Bytes::new(png(100, 100))));
+        assert!(decodes(
+            PictureFormat::Svg,
+            &Bytes::new(
+                b"<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>".as_slice()
+            )
+        ));
+    }
+}

@@ -1,0 +1,95 @@
+//! How an export is to look, by the options and what is in it.
+
+use super::pictures::Pictures;
+use super::volume::Written;
+use crate::args::{Format, RenderArgs, name_of};
+use crate::engine::Look;
+use crate::engine::harmless::{file_name, title};
+use crate::input::{Export, Part};
+
+/// What messages say of themselves that Typst can't draw as they are.
+const PLAIN_NOTE: &str = "[This message could not be drawn as it was written.]";
+
+/// How a volume of an export is to be drawn.
+pub fn look(
+    args: &RenderArgs,
+    format: Format,
+    export: &Export,
+    written: &Written,
+    pictures: &Pictures,
+) -> Look {
+    let names = [
+        title(&written.typeset.channel),
+        title(&written.typeset.guild),
+    ];
+    let names: Vec<&str> = names
+        .iter()
+        .map(String::as_str)
+        .filter(|name| !name.is_empty())
+        .collect();
+    let title = if names.is_empty() {
+        title(&export.name)
+    } else {
+        names.join(" – ")
+    };
+    let sources = if args.export.attach_source {
+        export.parts.iter().enumerate().map(source_name).collect()
+    } else {
+        Vec::new()
+    };
+    let margin = args.page.margin.0;
+    Look {
+        theme: name_of(args.export.theme),
+        display: name_of(args.export.display),
+        size: args.export.size.0,
+        own: written.own.clone(),
+        clock: args.export.clock.count(),
+        paged: format != Format::Html,
+        width: args.page.paper.width,
+        height: args.page.paper.height,
+        margin,
+        top: margin,
+        bottom: margin,
+        header: args.page.has_header(),
+        footer: args.page.has_footer(),
+        toc: args.page.toc,
+        range: written
+            .messages
+            .days()
+            .map(|days| range(days, args.export.newest_first)),
+        title,
+        volume: written.name.clone(),
+        media: pictures.paths(),
+        plain_note: PLAIN_NOTE.into(),
+        sources,
+    }
+}
+
+/// The dates of the first and last message, in words.
+fn range((first, last): (&str, &str), newest_first: bool) -> String {
+    let (from, to) = if newest_first {
+        (last, first)
+    } else {
+        (first, last)
+    };
+    if from == to {
+        from.to_owned()
+    } else {
+        format!("{from} – {to}")
+    }
+}
+
+/// The name that an attached export has in the PDF: harmless, and told from others.
+fn source_name((index, part): (usize, &Part)) -> String {
+    let name = match part {
+        Part::Stdin => "export.json".into(),
+        Part::File(path) => file_name(
+            &path.file_name().unwrap_or_default().to_string_lossy(),
+            "export.json",
+        ),
+    };
+    match index {
+        0 => name,
+        index => format!("{}-{name}", index + 1),
+    }
+}

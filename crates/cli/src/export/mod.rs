@@ -1,0 +1,172 @@
+//! Exports in, files out: the importer runs here, the package draws what it made.
+
+mod look;
+mod pictures;
+mod remarks;
+mod volume;
+mod volumes;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use scrollback_core::{Archive, Options};
+use typst_kit::fonts::FontStore;
+
+use crate::args::{Format, RenderArgs};
+use crate::engine::Jobs;
+use crate::failure::Failure;
+use crate::input::{Bytes, Export};
+use crate::media::Folder;
+use crate::output::Plan;
+use crate::progress::{Progress, Task};
+use crate::report::{Report, Warnings};
+
+use volume::Written;
+use volumes::Volume;
+
+/// Finds out what is wrong with the options for exports.
+///
+/// # Errors
+/// [`Failure::Usage`] for a time zone, time or folder that isn't there, and for
+/// sources to attach where they can't or mustn't be.
+pub fn check(args: &RenderArgs) -> Result<(), Failure> {
+    let options = args.export.options(&args.filter);
+    scrollback_core::formatter(&options).map_err(|error| Failure::option(&error))?;
+    if let Some(media) = &args.export.source.media
+        && !media.is_dir()
+    {
+        return Err(Failure::usage(
+            format!("the media folder `{}` is not a folder", media.display()),
+            "pass the folder that holds the export's files to `--media`",
+        ));
+    }
+    if !args.export.attach_source {
+        return Ok(());
+    }
+    if args.export.anonymize {
+        return Err(Failure::usage(
+            "`--attach-source` would put the names that `--anonymize` takes out into the file",
+            "leave one of them out",
+        ));
+    }
+    match args
+        .typst
+        .pdf_standards
+        .iter()
+        .find(|standard| !standard.takes_attachments())
+    {
+        Some(_) => Err(Failure::usage(
+            "the PDF standard doesn't allow for `--attach-source`",
+            "use `--pdf-standard a-3b`, `a-4f`, `1.7` or `2.0`",
+        )),
+        None => Ok(()),
+    }
+}
+
+/// Renders an export, in volumes where that is asked for.
+pub fn render(
+    export: &Export,
+    args: &RenderArgs,
+    plan: &Plan,
+    fonts: &Arc<FontStore>,
+    progress: &Progress,
+    jobs: Jobs,
+) -> Report {
+    let task = progress.task(&export.shown());
+    let job = Job {
+        export,
+        args,
+        plan,
+        fonts,
+        task: &task,
+        jobs,
+    };
+    let mut report = Report {
+        sources: export.files().map(Path::to_owned).collect(),
+        ..Report::default()
+    };
+    if let Err(failure) = job.run(&mut report) {
+        report.failures.push(failure);
+    }
+    report
+}
+
+/// An export to render.
+struct Job<'j> {
+    export: &'j Export,
+    args: &'j RenderArgs,
+    plan: &'j Plan,
+    fonts: &'j Arc<FontStore>,
+    task: &'j Task,
+    /// How many volumes are made at a time.
+    jobs: Jobs,
+}
+
+impl Job<'_> {
+    fn run(&self, report: &mut Report) -> Result<(), Failure> {
+        if self.args.export.attach_source && self.plan.format() != Format::Pdf {
+            return Err(Failure::usage(
+                "`--attach-source` needs a PDF to attach the export to",
+                "leave it out, or write a PDF",
+            ));
+        }
+        self.task.stage("reading");
+        let bytes = Bytes::read(self.export)?;
+        let media = Folder::of(self.export, self.args.export.source.media.as_deref())?;
+        report.sources.extend(media.roots().iter().cloned());
+        let options = self.args.export.options(&self.args.filter);
+        let failed = |error| self.export.failure(&error);
+        let archive = scrollback_core::read(&bytes.parts(), &options).map_err(failed)?;
+        for warning in archive.warnings() {
+            report.warnings.import(self.export, warning);
+        }
+        let Some(split) = self.args.page.split else {
+            let kept = archive.kept(&options).map_err(failed)?;
+            let written = self.written(&archive, &Volume::whole(kept), &options)?;
+            drop(archive);
+            // The layout needs the memory.
+            let attached = if self.args.export.attach_source {
+                bytes
+            } else {
+                drop(bytes);
+                Bytes::default()
+            };
+            return self.write(written, &attached, &media, &mut report.warnings);
+        };
+        self.task.stage("dividing");
+        let volumes = volumes::divide(&archive, &options, split)
+            .map_err(|error| self.export.failure(&error))?;
+        let results = self.jobs.each(&volumes, |volume| {
+            let mut warnings = Warnings::default();
+            let result = self
+                .written(&archive, volume, &options)
+                .and_then(|written| self.write(written, &bytes, &media, &mut warnings));
+            comemo::evict(0);
+            (warnings, result)
+        });
+        for (warnings, result) in results {
+            report.warnings.append(warnings);
+            report.failures.extend(result.err());
+        }
+        Ok(())
+    }
+
+    /// Writes down what is to be drawn of a volume.
+    fn written(
+        &self,
+        archive: &Archive,
+        volume: &Volume,
+        options: &Options,
+    ) -> Result<Written, Failure> {
+        self.stage(volume.name.as_deref(), "importing");
+        Written::new(archive, volume, options, self.args)
+            .map_err(|error| self.export.failure(&error))
+    }
+
+    fn stage(&self, volume: Option<&str>, stage: &str) {
+        match volume {
+            Some(name) => self.task.stage(format!("{name}: {stage}")),
+            None => self.task.stage(stage),
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! The pictures of a transcript that can be drawn, read from its media folder.
+
+use std::collections::BTreeMap;
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use typst::foundations::Bytes;
+
+use crate::engine::Picture;
+use crate::media::{self, Folder, Refusal};
+use crate::report::Warnings;
+
+/// How much memory the pictures of one document may take when decoded.
+const MOST_MEMORY: u64 = 2 << 30;
+
+/// The pictures of a transcript.
+#[derive(Debug, Default)]
+pub struct Pictures {
+    /// URL, path in the document, content.
+    found: Vec<(String, String, Bytes)>,
+    /// Why others stay out, with an example of each and their number.
+    refused: BTreeMap<Refusal, (String, usize)>,
+}
+
+/// Reads the pictures at these URLs.
+pub fn read(urls: &[String], folder: &Folder) -> Pictures {
+    let results: Vec<_> = urls
+        .par_iter()
+        .filter(|url| media::is_picture_name(url))
+        .map(|url| (url, read_one(url, folder)))
+        .collect();
+    let mut pictures = Pictures::default();
+    let mut memory = 0;
+    for (url, result) in results {
+        let result = result.and_then(|picture| {
+            if memory + picture.memory > MOST_MEMORY {
+                return Err(Refusal::TooMany);
+            }
+            memory += picture.memory;
+            Ok(picture)
+        });
+        match result {
+            Ok(picture) => {
+                let path = format!(
+                    "/media/{}.{}",
+                    pictures.found.len(),
+                    picture.format.extension()
+                );
+                pictures.found.push((url.clone(), path, picture.data));
+            }
+            Err(refusal) => {
+                pictures
+                    .refused
+                    .entry(refusal)
+                    .or_insert_with(|| (url.clone(), 0))
+                    .1 += 1;
+            }
+        }
+    }
+    pictures
+}
+
+fn read_one(url: &str, folder: &Folder) -> Result<Picture, Refusal> {
+    media::read(&folder.find(url)?)
+}
+
+impl Pictures {
+    /// Paths in the document, by URL.
+    pub fn paths(&self) -> BTreeMap<String, String> {
+        self.found
+            .iter()
+            .map(|(url, path, _)| (url.clone(), path.clone()))
+            .collect()
+    }
+
+    /// The files of the document.
+    pub fn into_files(self) -> impl Iterator<Item = (String, Bytes)> {
+        self.found.into_iter().map(|(_, path, data)| (path, data))
+    }
+
+    /// Warns of what stays out.
+    pub fn warn(&self, place: &str, warnings: &mut Warnings) {
+        for (refusal, (example, count)) in &self.refused {
+            let hints = vec![format!("the first is {example}"), refusal.hint().into()];
+            let text = format!("some pictures {}; they are not drawn", refusal.reason());
+            warnings.add(place.to_owned(), text, hints, *count);
+        }
+    }
+}

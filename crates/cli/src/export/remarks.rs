@@ -1,0 +1,63 @@
+//! What isn't drawn as it should be, told to those who read the transcript.
+
+use ecow::EcoString;
+use typst::diag::SourceDiagnostic;
+
+use super::Job;
+use crate::engine::Remarks;
+use crate::failure::{Failure, Message};
+use crate::report::Warnings;
+
+impl Job<'_> {
+    /// Warns of what isn't drawn as it should be.
+    pub(super) fn warn(&self, remarks: &Remarks, warnings: &mut Warnings) {
+        let shown = self.export.shown();
+        for (id, (_, reason)) in &remarks.plain {
+            let place = match id.as_str() {
+                "" => shown.clone(),
+                id => format!("{shown}, message {id}"),
+            };
+            warnings.add(
+                place,
+                format!("some messages are drawn as plain text, since Typst can't lay them out ({reason})"),
+                Vec::new(),
+                1,
+            );
+        }
+        if !remarks.missing.is_empty() {
+            warnings.add(
+                shown.clone(),
+                missing(remarks),
+                vec!["install a font that has them, or name its folder with `--font-path`".into()],
+                1,
+            );
+        }
+        for words in &remarks.typst {
+            warnings.add(shown.clone(), format!("Typst says: {words}"), Vec::new(), 1);
+        }
+    }
+
+    /// The failure to write a PDF.
+    pub(super) fn unwritable(&self, errors: &[SourceDiagnostic]) -> Failure {
+        let mut messages: Vec<&EcoString> = errors.iter().map(|error| &error.message).collect();
+        messages.dedup();
+        let first = messages.first().map_or("", |message| message.as_str());
+        let more = match messages.len().saturating_sub(1) {
+            0 => String::new(),
+            more => format!(" (and {more} more of the kind)"),
+        };
+        Failure::Output(Message {
+            error: format!(
+                "{}: cannot write the PDF: {first}{more}",
+                self.export.shown()
+            ),
+            hints: vec!["leave out `--pdf-standard`, or use another one".into()],
+        })
+    }
+}
+
+/// The characters that no font has, in words.
+fn missing(remarks: &Remarks) -> String {
+    let chars: String = remarks.missing.keys().collect();
+    format!("no font has the characters {chars}; boxes stand for them")
+}

@@ -1,0 +1,218 @@
+//! One volume of an export: from the messages in it to files.
+
+use std::path::PathBuf;
+
+use scrollback_core::{Archive, Error, Options, Pieces, Typeset};
+
+use super::volumes::Volume;
+use super::{Job, look, pictures};
+use crate::args::{Format, RenderArgs};
+use crate::engine::{Layout, Look, Section, TranscriptFiles};
+use crate::failure::Failure;
+use crate::input::Bytes;
+use crate::media::Folder;
+use crate::output::{self, Names, Staged, Unwritten, Writer};
+use crate::report::Warnings;
+
+/// The messages of a volume, written down for the documents that draw them.
+pub struct Written {
+    /// The volume's name, where there are several.
+    pub name: Option<String>,
+    /// The transcript without its messages.
+    pub typeset: Typeset,
+    /// The messages.
+    pub messages: Pieces,
+    /// The pinned ones, where they are to be shown once more and there are any.
+    pinned: Option<(Typeset, Pieces)>,
+    /// The id of the person whose messages are on the right.
+    pub own: Option<String>,
+}
+
+impl Written {
+    /// Selects the messages of a volume.
+    ///
+    /// # Errors
+    /// When an option makes no sense.
+    pub fn new(
+        archive: &Archive,
+        volume: &Volume,
+        options: &Options,
+        args: &RenderArgs,
+    ) -> Result<Self, Error> {
+        let pinned = if args.page.pinned {
+            let messages = &archive.transcript().messages;
+            let places: Vec<usize> = volume
+                .places
+                .iter()
+                .copied()
+                .filter(|&place| messages[place].pinned)
+                .collect();
+            (!places.is_empty())
+                .then(|| archive.pick(&places, options)?.typeset_in_pieces())
+                .transpose()?
+        } else {
+            None
+        };
+        let own = args
+            .export
+            .own
+            .as_deref()
+            .map(|called| person(archive, called));
+        let selection = archive.pick(&volume.places, options)?;
+        let own = own
+            .transpose()?
+            .and_then(|index| selection.transcript.people.get(index))
+            .map(|person| person.id.to_string());
+        let (mut typeset, messages) = selection.typeset_in_pieces()?;
+        // Those of the archive are told once, whatever the number of volumes.
+        typeset.warnings.drain(..archive.warnings().len());
+        Ok(Self {
+            name: volume.name.clone(),
+            typeset,
+            messages,
+            pinned,
+            own,
+        })
+    }
+}
+
+/// The index of the person whom `--own` names by an id or a name.
+fn person(archive: &Archive, called: &str) -> Result<usize, Error> {
+    let people = &archive.transcript().people;
+    let wanted = called.trim_start_matches('@').to_lowercase();
+    let found = people.iter().position(|person| {
+        let names = [
+            &person.display,
+            &person.username,
+            &person.global_name,
+            &person.nick,
+        ];
+        *person.id == *wanted || names.iter().any(|name| name.to_lowercase() == wanted)
+    });
+    found.ok_or_else(|| {
+        let known: Vec<String> = people
+            .iter()
+            .take(10)
+            .map(|person| format!("{:?}", &*person.display))
+            .collect();
+        let more = if people.len() > known.len() {
+            ", …"
+        } else {
+            ""
+        };
+        Error {
+            place: None,
+            message: format!(
+                "option `own`: expected the id or a name of someone in the transcript, got \
+                 {called:?}; there are {}{more}",
+                known.join(", ")
+            ),
+        }
+    })
+}
+
+impl Job<'_> {
+    /// Makes the files of a volume and puts them in their places.
+    pub(super) fn write(
+        &self,
+        written: Written,
+        bytes: &Bytes,
+        media: &Folder,
+        warnings: &mut Warnings,
+    ) -> Result<(), Failure> {
+        for warning in &written.typeset.warnings {
+            warnings.import(self.export, warning);
+        }
+        let output = self.output(&written)?;
+        self.stage(written.name.as_deref(), "reading pictures");
+        let pictures = if self.args.export.anonymize {
+            // Pictures show who is meant.
+            Default::default()
+        } else {
+            pictures::read(&written.typeset.media, media)
+        };
+        pictures.warn(&self.export.shown(), warnings);
+        let look = look::look(
+            self.args,
+            self.plan.format(),
+            self.export,
+            &written,
+            &pictures,
+        );
+        let sources = if self.args.export.attach_source {
+            bytes.parts()
+        } else {
+            Vec::new()
+        };
+        let files = TranscriptFiles::new(&look, &sources, pictures.into_files())?;
+        let writer = Writer {
+            format: self.plan.format(),
+            output: &output,
+            args: &self.args.typst,
+        };
+        output::commit(self.staged(written, &writer, &look, &files, warnings)?)
+    }
+
+    /// Lays out a volume, and writes its files beside their places.
+    fn staged(
+        &self,
+        written: Written,
+        writer: &Writer,
+        look: &Look,
+        files: &TranscriptFiles,
+        warnings: &mut Warnings,
+    ) -> Result<Vec<Staged>, Failure> {
+        let name = written.name.as_deref();
+        let jobs = match name {
+            // Volumes have workers of their own.
+            Some(_) => self.jobs.shared(self.jobs.count()),
+            None => self.jobs,
+        };
+        let progress = |stage: &str| self.stage(name, stage);
+        let today = self.args.typst.creation_timestamp;
+        let layout = Layout::new(look, files, self.fonts.clone(), today, jobs, &progress);
+        let section = Section {
+            transcript: written.typeset.cbor,
+            messages: &written.messages,
+            heading: None,
+        };
+        let pinned = written.pinned.as_ref().map(|(typeset, messages)| Section {
+            transcript: typeset.cbor.clone(),
+            messages,
+            heading: Some("Pinned messages"),
+        });
+        let (staged, remarks) = if writer.format == Format::Html {
+            let laid_out = layout.html(section, pinned)?;
+            progress("writing");
+            (writer.html(&laid_out.document), laid_out.remarks)
+        } else {
+            let laid_out = if self.args.page.paper.is_continuous() {
+                layout.continuous(section, pinned)?
+            } else {
+                layout.pages([section].into_iter().chain(pinned).collect())?
+            };
+            let pages = laid_out.document.pages().len();
+            progress(&format!("writing {pages} pages"));
+            (writer.pages(&laid_out.document), laid_out.remarks)
+        };
+        self.warn(&remarks, warnings);
+        staged.map_err(|unwritten| match unwritten {
+            Unwritten::Failure(failure) => failure,
+            Unwritten::Typst(errors) => self.unwritable(&errors),
+        })
+    }
+
+    /// Where the output goes.
+    fn output(&self, written: &Written) -> Result<PathBuf, Failure> {
+        let names = Names {
+            name: &self.export.name,
+            folder: self.export.folder(),
+            channel: &written.typeset.channel,
+            volume: written.name.as_deref(),
+        };
+        let paged = !self.args.page.paper.is_continuous();
+        let output = self.plan.take(&names, paged, &self.export.shown())?;
+        output::check(&output, self.export.files())?;
+        Ok(output)
+    }
+}

@@ -1,0 +1,259 @@
+//! Where outputs go.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use super::STDOUT;
+use crate::args::Format;
+use crate::engine::harmless;
+use crate::failure::Failure;
+
+/// Placeholders that tell inputs apart.
+const INPUT_PLACEHOLDERS: [&str; 2] = ["{name}", "{channel}"];
+const VOLUME: &str = "{volume}";
+
+/// What outputs are named after.
+#[derive(Debug, Clone, Copy)]
+pub struct Names<'n> {
+    /// The input's name, without extension.
+    pub name: &'n str,
+    /// The folder of the input; `None` for standard input.
+    pub folder: Option<&'n Path>,
+    /// The channel's name.
+    pub channel: &'n str,
+    /// The volume, where there are several.
+    pub volume: Option<&'n str>,
+}
+
+/// Where the outputs of a run go.
+#[derive(Debug)]
+pub struct Plan {
+    destination: Destination,
+    format: Format,
+    /// What has been taken, and by which input.
+    taken: Mutex<HashMap<PathBuf, String>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Destination {
+    /// Beside each input.
+    Beside,
+    /// Into a folder, named after the inputs.
+    Folder(PathBuf),
+    /// As this says.
+    Pattern(PathBuf),
+}
+
+impl Plan {
+    /// Where `-o` and `--format` say that outputs go.
+    ///
+    /// # Errors
+    /// [`Failure::Usage`] when the format can't be told, or when several inputs
+    /// would be written to one file.
+    pub fn new(
+        output: Option<&Path>,
+        format: Option<Format>,
+        inputs: usize,
+    ) -> Result<Self, Failure> {
+        let destination = match output {
+            None => Destination::Beside,
+            Some(path) if is_folder(path) && path != Path::new(STDOUT) => {
+                Destination::Folder(path.to_owned())
+            }
+            Some(path) => Destination::Pattern(path.to_owned()),
+        };
+        let format = match (&destination, format) {
+            (_, Some(format)) => format,
+            (Destination::Pattern(path), None) if path == Path::new(STDOUT) => Format::Pdf,
+            (Destination::Pattern(path), None) => Format::of_path(path)?,
+            _ => Format::Pdf,
+        };
+        if let Destination::Pattern(path) = &destination
+            && inputs > 1
+            && !has(path, &INPUT_PLACEHOLDERS)
+        {
+            return Err(Failure::usage(
+                format!(
+                    "{inputs} inputs would be written to the one output `{}`",
+                    path.display()
+                ),
+                "name a folder with `-o`, or put `{name}` into the output's name",
+            ));
+        }
+        Ok(Self {
+            destination,
+            format,
+            taken: Mutex::default(),
+        })
+    }
+
+    /// The format of the outputs.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// Takes the output for an input, and creates the folder that `-o` names; one of several pages that are pictures has
+    /// `{0p}` in its name. `input` is its name for messages.
+    ///
+    /// # Errors
+    /// [`Failure::Usage`] when standard input or standard output have no place, or
+    /// another input has taken it; [`Failure::Output`] when the folder can't be created.
+    pub fn take(&self, names: &Names, paged: bool, input: &str) -> Result<PathBuf, Failure> {
+        let path = self.of(names, paged)?;
+        if let Destination::Folder(folder) = &self.destination {
+            std::fs::create_dir_all(folder).map_err(|error| {
+                Failure::output(
+                    format!("cannot create the folder `{}`: {error}", folder.display()),
+                    "name another folder with `-o`",
+                )
+            })?;
+        }
+        // A thread that panics here would end the program anyway.
+        let mut taken = self.taken.lock().expect("no panic while held");
+        match taken.entry(path.clone()) {
+            Entry::Vacant(entry) => {
+                entry.insert(input.to_owned());
+                Ok(path)
+            }
+            Entry::Occupied(entry) => Err(Failure::usage(
+                format!(
+                    "`{input}` and `{}` would both be written to `{}`",
+                    entry.get(),
+                    path.display()
+                ),
+                "rename one of them, or write each with an `-o` of its own",
+            )),
+        }
+    }
+
+    fn of(&self, names: &Names, paged: bool) -> Result<PathBuf, Failure> {
+        let pictures = paged && matches!(self.format, Format::Png | Format::Svg);
+        let mut stem = names.name.to_owned();
+        if let Some(volume) = names.volume {
+            stem = format!("{stem} {}", harmless::file_name(volume, "volume"));
+        }
+        if pictures {
+            stem.push_str("-{0p}");
+        }
+        let file = format!("{stem}.{}", self.format.extension());
+        match &self.destination {
+            Destination::Beside => match names.folder {
+                Some(folder) => Ok(folder.join(file)),
+                None => Err(Failure::usage(
+                    "standard input has no folder for the output to be beside",
+                    "name the output with `-o`; `-o -` is standard output",
+                )),
+            },
+            Destination::Folder(folder) => Ok(folder.join(file)),
+            Destination::Pattern(pattern) if pattern == Path::new(STDOUT) => match names.volume {
+                None => Ok(pattern.clone()),
+                Some(_) => Err(Failure::usage(
+                    "several volumes cannot be written to standard output",
+                    "name the output with `-o`, or leave out `--split`",
+                )),
+            },
+            Destination::Pattern(pattern) => Ok(filled(pattern, names)),
+        }
+    }
+}
+
+/// Whether a path is, or asks to be, a folder.
+fn is_folder(path: &Path) -> bool {
+    path.to_string_lossy()
+        .ends_with(['/', std::path::MAIN_SEPARATOR])
+        || (path.is_dir() && path.extension().is_none())
+}
+
+fn has(path: &Path, placeholders: &[&str]) -> bool {
+    let text = path.to_string_lossy();
+    placeholders
+        .iter()
+        .any(|placeholder| text.contains(placeholder))
+}
+
+/// The pattern with names put in; a volume without a place goes to the end.
+fn filled(pattern: &Path, names: &Names) -> PathBuf {
+    let mut pattern = pattern.to_owned();
+    if names.volume.is_some() && !has(&pattern, &[VOLUME]) {
+        let stem = pattern.file_stem().unwrap_or_default().to_string_lossy();
+        let extension = pattern.extension().unwrap_or_default().to_string_lossy();
+        pattern = pattern.with_file_name(format!("{stem} {VOLUME}.{extension}"));
+    }
+    if !has(&pattern, &["{name}", "{channel}", VOLUME]) {
+        return pattern;
+    }
+    pattern
+        .to_string_lossy()
+        .replace("{name}", &harmless::file_name(names.name, "transcript"))
+        .replace("{channel}", &harmless::file_name(names.channel, "channel"))
+        .replace(
+            VOLUME,
+            &names.volume.map_or_else(
+                || "all".into(),
+                |volume| harmless::file_name(volume, "volume"),
+            ),
+        )
+        .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(volume: Option<&str>) -> Names<'_> {
+        Names {
+            name: "chat",
+            folder: Some(Path::new("in")),
+            channel: "../general",
+            volume,
+        }
+    }
+
+    fn of(output: Option<&str>, volume: Option<&str>) -> String {
+        let plan = Plan::new(output.map(Path::new), None, 1).unwrap();
+        let path = plan.of(&names(volume), true).unwrap();
+        path.to_string_lossy().replace('\\', "/")
+    }
+
+    #[test]
+    fn outputs_have_places() {
+        assert_eq!(of(None, None), "in/chat.pdf");
+        assert_eq!(of(Some("out/"), None), "out/chat.pdf");
+        assert_eq!(of(Some("x.pdf"), None), "x.pdf");
+        assert_eq!(
+            of(Some("{name}/{channel}.pdf"), None),
+            "chat/_.._general.pdf"
+        );
+        assert_eq!(of(Some("-"), None), "-");
+    }
+
+    #[test]
+    fn volumes_are_told_apart() {
+        assert_eq!(of(None, Some("2024-03")), "in/chat 2024-03.pdf");
+        assert_eq!(of(Some("x.pdf"), Some("2")), "x 2.pdf");
+        assert_eq!(of(Some("{volume}/x.pdf"), Some("2")), "2/x.pdf");
+    }
+
+    #[test]
+    fn pages_of_pictures_are_told_apart() {
+        let plan = Plan::new(None, Some(Format::Png), 1).unwrap();
+        assert_eq!(
+            plan.of(&names(None), true).unwrap(),
+            Path::new("in/chat-{0p}.png")
+        );
+        assert_eq!(
+            plan.of(&names(None), false).unwrap(),
+            Path::new("in/chat.png")
+        );
+    }
+
+    #[test]
+    fn several_inputs_need_several_names() {
+        assert!(Plan::new(Some(Path::new("x.pdf")), None, 2).is_err());
+        assert!(Plan::new(Some(Path::new("{name}.pdf")), None, 2).is_ok());
+        assert!(Plan::new(Some(Path::new("out/")), None, 2).is_ok());
+        assert!(Plan::new(None, None, 2).is_ok());
+    }
+}

@@ -1,0 +1,110 @@
+//! Documents as files beside their places.
+
+use std::path::Path;
+
+use ecow::EcoVec;
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use typst::diag::SourceDiagnostic;
+use typst_html::HtmlDocument;
+use typst_layout::{Page, PagedDocument};
+
+use super::{Staged, names_pages, page_path, stage};
+use crate::args::{Format, TypstArgs};
+use crate::engine;
+use crate::failure::Failure;
+
+/// How a document becomes files.
+#[derive(Debug, Clone, Copy)]
+pub struct Writer<'w> {
+    /// Their format.
+    pub format: Format,
+    /// Where they go.
+    pub output: &'w Path,
+    /// The options for PDF and PNG.
+    pub args: &'w TypstArgs,
+}
+
+/// Why a document isn't written.
+pub enum Unwritten {
+    /// Typst can't write it: it doesn't keep a standard.
+    Typst(EcoVec<SourceDiagnostic>),
+    /// The files can't be written.
+    Failure(Failure),
+}
+
+impl From<Failure> for Unwritten {
+    fn from(failure: Failure) -> Self {
+        Self::Failure(failure)
+    }
+}
+
+impl From<EcoVec<SourceDiagnostic>> for Unwritten {
+    fn from(errors: EcoVec<SourceDiagnostic>) -> Self {
+        Self::Typst(errors)
+    }
+}
+
+/// Finds out whether a PDF can have what is asked of it, before the work for one.
+///
+/// # Errors
+/// [`Failure::Usage`] for PDF standards that exclude each other.
+pub fn check_standards(args: &TypstArgs) -> Result<(), Failure> {
+    engine::pdf_options(&args.standards(), args.creation_timestamp)?;
+    Ok(())
+}
+
+impl Writer<'_> {
+    /// Writes a document without pages beside its place.
+    ///
+    /// # Errors
+    /// Why it isn't written.
+    pub fn html(&self, document: &HtmlDocument) -> Result<Vec<Staged>, Unwritten> {
+        Ok(vec![stage(self.output, engine::html(document)?)?])
+    }
+
+    /// Writes the files of a document with pages beside their places.
+    ///
+    /// # Errors
+    /// Why it isn't written.
+    pub fn pages(&self, document: &PagedDocument) -> Result<Vec<Staged>, Unwritten> {
+        match self.format {
+            Format::Png => Ok(self.each_page(document, |page| {
+                engine::png(page, self.args.ppi).map_err(Failure::from)
+            })?),
+            Format::Svg => Ok(self.each_page(document, |page| Ok(engine::svg(page)))?),
+            Format::Pdf | Format::Html => {
+                let options =
+                    engine::pdf_options(&self.args.standards(), self.args.creation_timestamp)
+                        .map_err(Failure::from)?;
+                Ok(vec![stage(self.output, engine::pdf(document, &options)?)?])
+            }
+        }
+    }
+
+    /// Draws every page into a file of its own.
+    fn each_page(
+        &self,
+        document: &PagedDocument,
+        draw: impl Fn(&Page) -> Result<Vec<u8>, Failure> + Sync,
+    ) -> Result<Vec<Staged>, Failure> {
+        let pages = document.pages();
+        if pages.len() > 1 && !names_pages(self.output) {
+            return Err(Failure::output(
+                format!(
+                    "the document has {} pages, but `{}` names one file",
+                    pages.len(),
+                    self.output.display()
+                ),
+                "put `{p}` where the page's number goes, such as `-o chat-{p}.png`",
+            ));
+        }
+        pages
+            .par_iter()
+            .enumerate()
+            .map(|(index, page)| {
+                let target = page_path(self.output, index + 1, pages.len());
+                stage(&target, draw(page)?)
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,164 @@
+//! Typst documents in, files out.
+
+mod download;
+mod project;
+mod root;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use ecow::EcoVec;
+use typst::diag::{SourceDiagnostic, SourceResult, Warned};
+use typst::syntax::{Spanned, VirtualRoot};
+use typst_html::HtmlDocument;
+use typst_kit::diagnostics::{DiagnosticFormat, emit};
+use typst_kit::fonts::FontStore;
+use typst_layout::PagedDocument;
+
+use crate::args::{Format, RenderArgs};
+use crate::engine::{World, harmless};
+use crate::failure::Failure;
+use crate::output::{self, Names, Plan, Staged, Unwritten, Writer};
+use crate::progress::{Progress, Task};
+use crate::terminal;
+
+/// How Typst says that HTML is young, for every document.
+const HTML_NOTICE: &str = "html export is under active development";
+
+/// Renders a document, and tells which files it was made of.
+///
+/// # Errors
+/// [`Failure::Diagnosed`] for errors of the document, which are printed;
+/// [`Failure::Output`] when the output cannot be written where it is to be.
+pub fn render(
+    path: &Path,
+    args: &RenderArgs,
+    plan: &Plan,
+    fonts: Arc<FontStore>,
+    progress: &Progress,
+) -> (Vec<PathBuf>, Result<(), Failure>) {
+    let mut files = vec![path.to_owned()];
+    let result = output_of(path, plan).and_then(|output| {
+        let html = plan.format() == Format::Html;
+        let (mut world, root) = project::world(path, &args.typst, fonts, html)?;
+        let task = progress.task(&harmless::printable(&path.display().to_string()));
+        task.stage("laying out");
+        let writer = Writer {
+            format: plan.format(),
+            output: &output,
+            args: &args.typst,
+        };
+        let staged = stage(&writer, &world, progress, &task);
+        files.extend(
+            world
+                .dependencies()
+                .into_iter()
+                .filter(|id| matches!(id.root(), VirtualRoot::Project))
+                .filter_map(|id| root.resolve(id.vpath()).ok()),
+        );
+        output::commit(staged?)
+    });
+    (files, result)
+}
+
+/// Compiles the document of `world`, prints its warnings and errors, and writes its
+/// files beside their places.
+fn stage(
+    writer: &Writer,
+    world: &World,
+    progress: &Progress,
+    task: &Task,
+) -> Result<Vec<Staged>, Failure> {
+    let diagnosed = |result: Result<Vec<Staged>, Unwritten>| {
+        result.map_err(|unwritten| match unwritten {
+            Unwritten::Failure(failure) => failure,
+            Unwritten::Typst(errors) => print_errors(world, errors, progress),
+        })
+    };
+    if writer.format == Format::Html {
+        let document: HtmlDocument = compiled(world, typst::compile(world), progress)?;
+        task.stage("writing");
+        return diagnosed(writer.html(&document));
+    }
+    let document: PagedDocument = compiled(world, typst::compile(world), progress)?;
+    task.stage(format!("writing {} pages", document.pages().len()));
+    diagnosed(writer.pages(&document))
+}
+
+/// Prints the warnings and errors of a compilation and hands on its document.
+fn compiled<T>(
+    world: &World,
+    result: Warned<SourceResult<T>>,
+    progress: &Progress,
+) -> Result<T, Failure> {
+    let document = result
+        .output
+        .map_err(|errors| print_errors(world, errors, progress));
+    let warnings: Vec<_> = result
+        .warnings
+        .into_iter()
+        .filter(|warning| !warning.message.starts_with(HTML_NOTICE))
+        .collect();
+    print_diagnostics(world, &warnings, progress)?;
+    document
+}
+
+/// Prints errors the way Typst does, and makes the failure that stands for them.
+fn print_errors(
+    world: &World,
+    mut errors: EcoVec<SourceDiagnostic>,
+    progress: &Progress,
+) -> Failure {
+    for error in errors.make_mut() {
+        add_network_hint(error);
+    }
+    match print_diagnostics(world, &errors, progress) {
+        Ok(()) => Failure::Diagnosed,
+        Err(failure) => failure,
+    }
+}
+
+fn print_diagnostics(
+    world: &World,
+    diagnostics: &[SourceDiagnostic],
+    progress: &Progress,
+) -> Result<(), Failure> {
+    progress
+        .suspend(|| {
+            let mut out = terminal::stderr();
+            emit(&mut out, world, diagnostics, DiagnosticFormat::Human)
+        })
+        .map_err(|error| {
+            Failure::output(
+                format!("cannot print the document's messages: {error}"),
+                "check that standard error can be written to",
+            )
+        })
+}
+
+/// Says what to do where a package could not be fetched.
+fn add_network_hint(error: &mut SourceDiagnostic) {
+    if error.message.starts_with("failed to download package") {
+        error.hints.push(Spanned::detached(
+            "connect to the internet, or put the package into a folder \
+             `preview/NAME/VERSION` and pass the folder above it as `--package-path`"
+                .into(),
+        ));
+    }
+}
+
+/// Where the output of a document goes. One page is the rule, so that a picture
+/// gets no number unless asked for.
+fn output_of(path: &Path, plan: &Plan) -> Result<PathBuf, Failure> {
+    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    let names = Names {
+        name: &name,
+        folder: Some(path.parent().unwrap_or(Path::new(""))),
+        channel: &name,
+        volume: None,
+    };
+    let shown = harmless::printable(&path.display().to_string());
+    let output = plan.take(&names, false, &shown)?;
+    output::check(&output, [path])?;
+    Ok(output)
+}
