@@ -1,5 +1,6 @@
-//! Packs the directions of characters: `unicode-bidi` has a table of 18 kB with
-//! all classes, of which Discord's texts need five.
+//! Packs the directions of characters, and which of them are marks on others:
+//! `unicode-bidi` has a table of 18 kB with all classes, of which Discord's
+//! texts need six.
 
 use std::path::PathBuf;
 use std::{env, fs, io};
@@ -13,6 +14,7 @@ fn number(class: BidiClass) -> u8 {
         BidiClass::R | BidiClass::AL => 2,
         BidiClass::LRI | BidiClass::RLI | BidiClass::FSI => 3,
         BidiClass::PDI => 4,
+        BidiClass::NSM => 5,
         _ => 0,
     }
 }

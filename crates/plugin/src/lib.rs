@@ -61,12 +61,13 @@ pub fn markdown(text: &[u8], asked: &[u8]) -> Result<Vec<u8>, String> {
         std::str::from_utf8(text).map_err(|error| format!("the text is not UTF-8: {error}"))?;
     let variant = match asked.variant.as_str() {
         "full" => Variant::Full,
+        "embed" => Variant::Embed,
         "inline" => Variant::Inline,
         "emoji" => Variant::Emoji,
         "plain" => Variant::Plain,
         other => {
             return Err(format!(
-                "expected a variant of Markdown (\"full\", \"inline\", \"emoji\" or \"plain\"), \
+                "expected a variant of Markdown (\"full\", \"embed\", \"inline\", \"emoji\" or \"plain\"), \
                  got {other:?}"
             ));
         }

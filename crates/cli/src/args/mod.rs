@@ -183,6 +183,8 @@ pub struct ParseArgs {
 pub enum TextPlace {
     /// A message: all of Markdown
     Message,
+    /// An embed: the same, with emoji in the text of links
+    Embed,
     /// The title of an embed: no blocks
     Title,
     /// Where there is no Markdown at all
@@ -197,6 +199,7 @@ impl From<TextPlace> for Variant {
     fn from(place: TextPlace) -> Self {
         match place {
             TextPlace::Message => Self::Full,
+            TextPlace::Embed => Self::Embed,
             TextPlace::Title => Self::Inline,
             TextPlace::Plain => Self::Plain,
             TextPlace::Poll => Self::Emoji,

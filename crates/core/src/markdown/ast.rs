@@ -3,13 +3,15 @@
 //! # Serialised form
 //!
 //! A [`Document`] is an array of nodes. A node is a **string** or a **map with the key `t`** (its type); `c` is the
-//! array of children. Keys whose value is false or absent are left out. Given as JSON:
+//! array of children. Keys whose value is false or absent are left out. Paragraphs, headings, subtext, quotes and
+//! lists have `dir`, which is `"ltr"` or `"rtl"`, if there is a strong character in them; bullets, bars and the lines
+//! themselves begin on that side. Given as JSON:
 //!
 //! | Node | Written |
 //! |---|---|
 //! | text | `"some text"` (never holds a line feed) |
 //! | line break | `"\n"` |
-//! | paragraph | `{"t":"paragraph","dir":"rtl","c":[…]}`; `dir` is `"ltr"` or `"rtl"`, left out without a strong character |
+//! | paragraph | `{"t":"paragraph","dir":"rtl","c":[…]}` |
 //! | heading | `{"t":"heading","level":1,"c":[…]}`, `level` 1 to 3 |
 //! | subtext | `{"t":"subtext","c":[…]}` |
 //! | quote | `{"t":"quote","c":[…]}`, children as in a document |
@@ -128,7 +130,7 @@ pub enum NodeKind<'a> {
     },
     /// `<:name:1>` or `<a:name:1>`.
     CustomEmoji {
-        /// 2 to 32 of `[A-Za-z0-9_]`.
+        /// One or more of `[A-Za-z0-9_]`.
         name: &'a str,
         /// Snowflake.
         id: &'a str,

@@ -1,8 +1,9 @@
-//! The direction of a paragraph: that of its first strong character (Unicode bidirectional algorithm, P2 and P3).
+//! The direction of a paragraph or block: that of its first strong character (Unicode bidirectional algorithm, P2
+//! and P3).
 
 use std::sync::OnceLock;
 
-use super::ast::{Direction, Mention, Node, NodeKind};
+use super::ast::{Direction, Item, Mention, Node, NodeKind};
 
 /// Runs of characters of one class, as `build.rs` packs them.
 const RUNS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/directions.bin"));
@@ -10,6 +11,7 @@ const LEFT: u8 = 1;
 const RIGHT: u8 = 2;
 const ISOLATE: u8 = 3;
 const POP: u8 = 4;
+const MARK: u8 = 5;
 
 /// What of a character's class counts here; 0 for all others.
 fn class(c: char) -> u8 {
@@ -34,6 +36,11 @@ fn class(c: char) -> u8 {
         .map_or(0, |(_, class)| *class)
 }
 
+/// Whether `c` is a mark on the character before it (Unicode's nonspacing and enclosing marks).
+pub(super) fn is_mark(c: char) -> bool {
+    c >= '\u{300}' && class(c) == MARK
+}
+
 /// The direction of the first strong character outside isolates, or `None` where there is none.
 #[must_use]
 pub fn first_strong(text: &str) -> Option<Direction> {
@@ -53,7 +60,17 @@ pub fn first_strong(text: &str) -> Option<Direction> {
     None
 }
 
-/// The direction of an inline node, by what is certainly shown for it.
+/// The direction of what stands in a block, or `None` where nothing in it has one.
+pub(super) fn of_nodes(nodes: &[Node]) -> Option<Direction> {
+    nodes.iter().find_map(of_node)
+}
+
+/// The direction of a list: where its bullets stand.
+pub(super) fn of_items(items: &[Item]) -> Option<Direction> {
+    items.iter().find_map(|item| of_nodes(&item.children))
+}
+
+/// The direction of a node, by what is certainly shown for it.
 ///
 /// A mention's name isn't known here, and Discord isolates it; emoji and timestamps are neutral or depend on the
 /// reader.
@@ -65,7 +82,8 @@ pub(super) fn of_node(node: &Node) -> Option<Direction> {
             Some(Direction::LeftToRight)
         }
         NodeKind::Link { text: None, .. } | NodeKind::Email { .. } => Some(Direction::LeftToRight),
-        other => other.children().iter().find_map(of_node),
+        NodeKind::List { items, .. } => of_items(items),
+        other => of_nodes(other.children()),
     }
 }
 
@@ -83,6 +101,7 @@ mod tests {
                 BidiClass::R | BidiClass::AL => super::RIGHT,
                 BidiClass::LRI | BidiClass::RLI | BidiClass::FSI => super::ISOLATE,
                 BidiClass::PDI => super::POP,
+                BidiClass::NSM => super::MARK,
                 _ => 0,
             };
             assert_eq!(class(c), expected, "{:04X}", u32::from(c));

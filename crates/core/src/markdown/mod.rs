@@ -10,7 +10,8 @@
 //! - **Bounded recursion**: below [`MAX_DEPTH`] nested constructs, and below [`MAX_LIST_DEPTH`] nested lists, the
 //!   rest is text.
 //! - **Nothing disappears**: every node has the range of the input that it stands for. Ranges nest, the outermost
-//!   tile the input, and what a node's range has beyond its children's is its markup.
+//!   tile the input, and what a node's range has beyond its children's is its markup. Only marks that no language
+//!   stacks on a character are left out of what is shown ([`bounded_marks`]).
 
 pub mod ansi;
 pub mod ast;
@@ -18,6 +19,7 @@ mod direction;
 mod discord_url;
 mod escape;
 mod jumbo;
+mod marks;
 mod parser;
 mod reply;
 mod serialize;
@@ -28,6 +30,7 @@ pub use ast::Document;
 pub use direction::first_strong;
 pub use escape::escape;
 pub use jumbo::{MAX_JUMBO, is_emoji_only};
+pub use marks::bounded_marks;
 pub use parser::{MAX_DEPTH, MAX_LIST_DEPTH};
 pub use variant::Variant;
 

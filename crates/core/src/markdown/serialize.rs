@@ -3,7 +3,8 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::ansi::Run;
-use super::ast::{Document, Item, Mention, Navigation, Node, NodeKind};
+use super::ast::{Direction, Document, Item, Mention, Navigation, Node, NodeKind};
+use super::direction::{of_items, of_nodes};
 
 impl Serialize for Document<'_> {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
@@ -15,6 +16,11 @@ impl Serialize for Item<'_> {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
         self.children.serialize(s)
     }
+}
+
+/// A direction as it is written.
+fn name(direction: Option<Direction>) -> Option<&'static str> {
+    direction.map(Direction::name)
 }
 
 /// Writes a map of known length: CBOR then needs no end mark, and some writers refuse maps without.
@@ -43,14 +49,16 @@ impl Serialize for Node<'_> {
                 direction,
                 children,
             } => {
-                map!(s, "paragraph", "c": children; "dir" ? direction.map(|d| d.name()))
+                map!(s, "paragraph", "c": children; "dir" ? name(*direction))
             }
             NodeKind::Heading { level, children } => {
-                map!(s, "heading", "level": level, "c": children)
+                map!(s, "heading", "level": level, "c": children; "dir" ? name(of_nodes(children)))
             }
-            NodeKind::Subtext(c) => map!(s, "subtext", "c": c),
-            NodeKind::Quote(c) => map!(s, "quote", "c": c),
-            NodeKind::List { start, items } => map!(s, "list", "items": items; "start" ? start),
+            NodeKind::Subtext(c) => map!(s, "subtext", "c": c; "dir" ? name(of_nodes(c))),
+            NodeKind::Quote(c) => map!(s, "quote", "c": c; "dir" ? name(of_nodes(c))),
+            NodeKind::List { start, items } => {
+                map!(s, "list", "items": items; "start" ? start, "dir" ? name(of_items(items)))
+            }
             NodeKind::CodeBlock {
                 language,
                 text,

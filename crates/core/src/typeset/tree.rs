@@ -1,10 +1,12 @@
 //! Trees of Markdown texts, planted beside the texts they come from.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::cbor::{self, Encoded};
 use crate::markdown::ast::{Document, Node, NodeKind};
-use crate::markdown::{Variant, is_emoji_only, parse};
+use crate::markdown::{Variant, bounded_marks, is_emoji_only, parse};
 use crate::model::{Channel, Component, Embed, Message, PollMedia, Snapshot, Transcript, Tree};
 use crate::text::Text;
 use crate::time::{Formatter, Style};
@@ -122,6 +124,7 @@ impl Planter<'_> {
         } else if text.contains('\\')
             || text.ends_with(char::is_whitespace)
             || text.starts_with(char::is_whitespace)
+            || matches!(bounded_marks(text), Cow::Owned(_))
         {
             *text = plain(text, variant).into();
         }
@@ -133,11 +136,11 @@ impl Planter<'_> {
             self.plant(
                 &mut embed.description,
                 &mut embed.description_tree,
-                Variant::Full,
+                Variant::Embed,
             );
             for field in &mut embed.fields {
                 self.plant(&mut field.name, &mut field.name_tree, Variant::Inline);
-                self.plant(&mut field.value, &mut field.value_tree, Variant::Full);
+                self.plant(&mut field.value, &mut field.value_tree, Variant::Embed);
             }
         }
     }

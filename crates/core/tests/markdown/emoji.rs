@@ -50,7 +50,11 @@ fn shortcodes() {
         (":nonsense:", r#"":nonsense:""#),
         (r"\:joy:", r#"":joy:""#),
         ("::joy:", r#"":" 😂joy"#),
-        (":tm:", r#"":tm:""#),
+        (":tm: :copyright:", r#""™ ©""#),
+        // A name that nobody knows is text as a whole, with the colon that ends it.
+        (":a_b_c:", r#"":a_b_c:""#),
+        (":nonsense:joy:", r#"":nonsense:joy:""#),
+        (":*a*:", r#"":" em("a") ":""#),
         ("`:joy:`", r#"code(":joy:")"#),
     ]);
 }

@@ -53,3 +53,30 @@ fn line_breaks_next_to_blocks() {
     assert_eq!(show("```a```\n```b```"), r#"pre:("a") pre:("b")"#);
     assert_eq!(show("```a```\n\n> b"), r#"pre:("a") p() quote("b")"#);
 }
+
+#[test]
+fn blocks_have_the_direction_of_their_text() {
+    let dir = |text: &str| {
+        let tree = serde_json::to_value(parse(text, Variant::Full)).unwrap();
+        tree[0]["dir"].as_str().unwrap_or("none").to_owned()
+    };
+    let blocks = [
+        "# ",
+        "-# ",
+        "> ",
+        ">>> ",
+        "- ",
+        "1. ",
+        "- > ",
+        "> - - **||",
+        "# <@1> ",
+    ];
+    for block in blocks {
+        assert_eq!(dir(&format!("{block}שלום abc")), "rtl", "{block}");
+        assert_eq!(dir(&format!("{block}abc שלום")), "ltr", "{block}");
+        assert_eq!(dir(&format!("{block}12 😀")), "none", "{block}");
+    }
+    // A list begins on the side of its first item that has a direction.
+    assert_eq!(dir("- 1\n- مرحبا\n- abc"), "rtl");
+    assert_eq!(dir("> 1\n> # ש"), "rtl");
+}

@@ -1,6 +1,8 @@
 //! Bare, suppressed and masked links; Discord's own.
 
-use super::check;
+use scrollback_core::markdown::Variant;
+
+use super::{check, show, show_as};
 
 #[test]
 fn bare() {
@@ -26,7 +28,10 @@ fn suppressed() {
     check(&[
         ("<https://a>", "link-(https://a)"),
         ("<https://a b>", r#""<https://a b>""#),
-        ("<blah:/*a*>", r#""<blah:/" em("a") ">""#),
+        // What can't be opened is text without its brackets.
+        ("<blah:/*a*>", r#""blah:/*a*""#),
+        ("<blah:*a*>", r#""<blah:" em("a") ">""#),
+        ("<a <https://b>", r#""<a " link-(https://b)"#),
     ]);
 }
 
@@ -55,6 +60,36 @@ fn masked() {
         ("[[][]]](http://b)", r#"link(http://b["[][]]"])"#),
         ("[a] (http://b)", r#""[a] (" link(http://b) ")""#),
         (r"\[a](http://bb)", r#""[a](" link(http://bb) ")""#),
+        ("[a](<https://b)", r#"link-(https://b["a"])"#),
+        ("[a](https://b>)", r#"link-(https://b["a"])"#),
+        ("[a](http://b> \"c')", r#"link-(http://b "c"["a"])"#),
+        ("[a](http://b 'c\nd')", r#"link(http://b "c\nd"["a"])"#),
+        ("[a](http://b/(c d))", r#"link(http://b/(c d)["a"])"#),
+        ("[a](http://b/(c d)", r#""[a](" link(http://b/(c) " d)""#),
+        ("[a](http://b/(c)", r#"link(http://b/(c["a"])"#),
+        ("[a](https://b\\n)", r#"link(https://b\n["a"])"#),
+    ]);
+}
+
+#[test]
+fn brackets() {
+    check(&[
+        ("[a] b](http://c)", r#"link(http://c["a] b"])"#),
+        ("[[[]](http://b)", r#"link(http://b["[[]"])"#),
+        ("[[]][]](http://b)", r#""[[]]" link(http://b["]"])"#),
+        (
+            "[a](http://b) [c](http://d)",
+            r#"link(http://b["a"]) " " link(http://d["c"])"#,
+        ),
+        // The last address wins, and then the first one is an address in the text.
+        (
+            "[a](http://b) c](http://d)",
+            r#""[a](http://b) c](http://d)""#,
+        ),
+        // A backslash escapes nothing in the text of a link.
+        (r"[a\](http://b)", r#"link(http://b["a\\"])"#),
+        (r"[\*\**](http://a)", r#"link(http://a["\\" em("\\*")])"#),
+        (r"\http://ab", r#""\\http://ab""#),
     ]);
 }
 
@@ -63,7 +98,19 @@ fn masked_but_rejected() {
     check(&[
         ("[http://ab](http://c)", r#""[http://ab](http://c)""#),
         ("[`http://ab`](http://c)", r#""[`http://ab`](http://c)""#),
+        ("[`<@1>`](http://c)", r#""[`<@1>`](http://c)""#),
+        ("[a <http://b>](http://c)", r#""[a <http://b>](http://c)""#),
+        ("[a <b:/>](http://c)", r#"link(http://c["a <b:/>"])"#),
+        ("[a [b](x)](http://c)", r#"link(http://c["a [b](x)"])"#),
+        (
+            "[a [b](http://x)](http://c)",
+            r#""[a [b](http://x)](http://c)""#,
+        ),
         ("[<@1>](http://c)", r#""[<@1>](http://c)""#),
+        ("[a](http://b '```a```')", r#""[a](http://b '```a```')""#),
+        ("[a](http://b '😀')", r#"link(http://b "😀"["a"])"#),
+        ("[a]()", r#""[a]()""#),
+        ("[*a*](b)", r#""[*a*](b)""#),
         ("[@everyone](http://c)", r#""[@everyone](http://c)""#),
         ("[🥺](https://a)", r#""[🥺](https://a)""#),
         ("[`🥺`](https://a)", r#"link(https://a[code("🥺")])"#),
@@ -129,4 +176,28 @@ fn email_and_phone() {
         ("a@c.de", r#""a@c.de""#),
         ("<a@b>", r#""<a@b>""#),
     ]);
+}
+
+#[test]
+fn emoji_in_the_text_of_a_link() {
+    let texts = [
+        "[😀 a](http://b)",
+        "[<:ab:1>](http://b)",
+        "[:joy:](http://b)",
+    ];
+    for text in texts {
+        assert_eq!(show(text), format!("{text:?}"), "in messages");
+        for variant in [Variant::Embed, Variant::Inline] {
+            assert!(
+                show_as(text, variant).starts_with("link("),
+                "{text:?} in embeds is {}",
+                show_as(text, variant)
+            );
+        }
+    }
+    // A mention is none, wherever it stands.
+    assert_eq!(
+        show_as("[<@1>](http://b)", Variant::Embed),
+        r#""[<@1>](http://b)""#
+    );
 }

@@ -30,7 +30,10 @@ fn numbers() {
 #[test]
 fn continuation_lines() {
     check(&[
-        ("- a\n b", r#"list[("a")] p(" b")"#),
+        ("- a\n b", r#"list[("a")] p("b")"#),
+        ("- a\n > b", r#"list[("a")] quote("b")"#),
+        ("* \n  * b", r#"list[(p() list[("b")])]"#),
+        ("-   a\n  b\n      c", r#"list[("a" br "b" br "  c")]"#),
         ("- a\n  b", r#"list[("a" br "b")]"#),
         ("- a\n   b", r#"list[("a" br " b")]"#),
         ("1. a\n   b", r#"list1[("a" br "b")]"#),
@@ -51,7 +54,16 @@ fn nesting() {
         ),
         ("- a\n - b", r#"list[("a") ("b")]"#),
         ("- - a", r#"list[(list[("a")])]"#),
-        ("  - a\n  - b", r#"list[("a") ("b")]"#),
+        // What an item holds doesn't depend on where its bullet stands.
+        ("  - a\n  - b", r#"list[(p("a") list[("b")])]"#),
+        (
+            "   1. a\n  2. b\n 3. c\n4. d",
+            r#"list1[(p("a") list2[("b")]) ("c") ("d")]"#,
+        ),
+        (
+            "* a\n    b\n    1. c\n    2. d\n    c",
+            r#"list[(p("a" br "  b") list1[(p("c") list2[("d")] p("c"))])]"#,
+        ),
         ("- a\n\n- b", r#"list[("a")] p() list[("b")]"#),
     ]);
 }

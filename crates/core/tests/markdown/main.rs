@@ -1,5 +1,6 @@
 //! Discord Markdown, construct by construct.
 
+mod agreement;
 mod blocks;
 mod code;
 mod complexity;
@@ -9,6 +10,7 @@ mod links;
 mod lists;
 mod mentions;
 mod properties;
+mod reference;
 mod schema;
 mod styles;
 mod text;

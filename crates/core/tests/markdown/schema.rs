@@ -36,11 +36,14 @@ fn paragraphs_and_text() {
 
 #[test]
 fn blocks() {
-    assert_eq!(json("## a"), r#"[{"t":"heading","level":2,"c":["a"]}]"#);
-    assert_eq!(json("-# a"), r#"[{"t":"subtext","c":["a"]}]"#);
+    assert_eq!(
+        json("## a"),
+        r#"[{"t":"heading","level":2,"c":["a"],"dir":"ltr"}]"#
+    );
+    assert_eq!(json("-# a"), r#"[{"t":"subtext","c":["a"],"dir":"ltr"}]"#);
     assert_eq!(
         json("> a"),
-        r#"[{"t":"quote","c":[{"t":"paragraph","c":["a"],"dir":"ltr"}]}]"#
+        r#"[{"t":"quote","c":[{"t":"paragraph","c":["a"],"dir":"ltr"}],"dir":"ltr"}]"#
     );
     assert_eq!(
         json("- 1"),

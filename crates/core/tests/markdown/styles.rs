@@ -54,7 +54,11 @@ fn underscores() {
         ("_a_b", r#""_a_b""#),
         ("_a_$", r#"em("a") "$""#),
         ("a_b_c", r#""a_b_c""#),
-        ("a_b_", r#""a_b_""#),
+        // After a letter `_` opens, before one it doesn't close.
+        ("left_right_", r#""left" em("right")"#),
+        ("_left_right_", r#""_left" em("right")"#),
+        ("é_b_é", r#""é" em("b") "é""#),
+        (r"__\__", r#""_" em("_")"#),
         ("___a___", r#"em(u("a"))"#),
         ("___foo_ bar__", r#"u(em("foo") " bar")"#),
         ("___foo__ bar_", r#"em(u("foo") " bar")"#),
@@ -96,6 +100,7 @@ fn nested_styles() {
         ("**__*~~||a||~~*__**", r#"strong(u(em(del(spoiler("a")))))"#),
         ("*a **b** c*", r#"em("a " strong("b") " c")"#),
         ("**a _b_ c**", r#"strong("a " em("b") " c")"#),
+        ("*a _b_ c*", r#"em("a " em("b") " c")"#),
     ]);
 }
 

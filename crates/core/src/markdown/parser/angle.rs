@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::super::ast::{Mention, Navigation, NodeKind};
 use super::Parser;
 use super::inline::Found;
-use super::link::is_valid;
+use super::target::is_valid;
 
 /// Timestamps further from 1970 than this are text: the range of dates in JavaScript, in seconds.
 const MAX_SECONDS: i64 = 8_640_000_000_000;
@@ -19,36 +19,76 @@ fn digits(s: &str) -> bool {
 impl<'a> Parser<'_, 'a> {
     pub(super) fn angle(&mut self, at: usize, end: usize) -> Found<'a> {
         let rest = &self.bytes()[at + 1..end];
-        // A link is the only one of these that may be long; nothing here holds `<` or a line feed.
-        let is_link = [&b"http://"[..], b"https://", b"discord://"]
+        // None of these holds `<` or a line feed.
+        let limit = rest.len().min(LONGEST);
+        let length = rest[..limit]
             .iter()
-            .any(|p| rest.starts_with(p));
-        let limit = rest
-            .len()
-            .min(if is_link { self.link_budget } else { LONGEST });
-        let length = if is_link {
-            let stop = rest[..limit]
-                .iter()
-                .position(|&b| matches!(b, b'>' | b' ' | b'\n'));
-            self.link_budget -= stop.unwrap_or(limit);
-            stop
-        } else {
-            rest[..limit]
-                .iter()
-                .position(|&b| matches!(b, b'>' | b'<' | b'\n'))
-        };
+            .position(|&b| matches!(b, b'>' | b'<' | b'\n'));
         self.steps += length.unwrap_or(limit) as u64;
-        let close = at + 1 + length?;
-        if self.bytes()[close] != b'>' {
+        let close = length
+            .map(|l| at + 1 + l)
+            .filter(|&c| self.bytes()[c] == b'>');
+        let inner = close.and_then(|close| self.source.str(at + 1..close));
+        let markup = self.context.variant.markup();
+        let kind = match inner {
+            Some(inner) if markup => self.in_angles(inner),
+            Some(inner) => custom_emoji(inner),
+            None => None,
+        };
+        if let Some((kind, close)) = kind.zip(close) {
+            match kind {
+                NodeKind::Timestamp { .. } => {}
+                NodeKind::CustomEmoji { .. } => self.reject_emoji(),
+                _ => self.rejected |= self.in_link,
+            }
+            return Some((kind, close + 1));
+        }
+        if markup {
+            self.suppressed(at, end)
+        } else {
+            None
+        }
+    }
+
+    /// `<https://a.b>`: a scheme, `:/` and anything but spaces. What can't be opened is text without the brackets,
+    /// and nothing in it is markup.
+    fn suppressed(&mut self, at: usize, end: usize) -> Found<'a> {
+        let bytes = self.bytes();
+        let (start, mut steps) = (at + 1, 0);
+        let scheme_end = self.scheme_end.find(
+            bytes,
+            start,
+            |b| matches!(b, b':' | b'>' | b' '),
+            &mut steps,
+        );
+        let is_scheme =
+            scheme_end > start && bytes[start..end].get(scheme_end - start) == Some(&b':');
+        let address = scheme_end + 2;
+        let close = if is_scheme && bytes[..end].get(scheme_end + 1) == Some(&b'/') {
+            self.address_end
+                .find(bytes, address, |b| matches!(b, b'>' | b' '), &mut steps)
+        } else {
+            end
+        };
+        self.steps += steps;
+        if close >= end || bytes[close] != b'>' || close == address {
             return None;
         }
-        let inner = self.source.str(at + 1..close)?;
-        let kind = if self.context.variant.markup() {
-            self.in_angles(inner)
-        } else {
-            custom_emoji(inner)
-        }?;
-        self.rejected |= self.in_link && !matches!(kind, NodeKind::Timestamp { .. });
+        let inner = self.source.str(start..close)?;
+        // Text never holds a line feed, so over lines this is left alone.
+        if inner.contains('\n') {
+            return None;
+        }
+        if !is_valid(inner) {
+            return Some((NodeKind::Text(Cow::Borrowed(inner)), close + 1));
+        }
+        self.rejected |= self.in_link;
+        let kind = NodeKind::Link {
+            url: Cow::Borrowed(inner),
+            text: None,
+            title: None,
+            suppressed: true,
+        };
         Some((kind, close + 1))
     }
 
@@ -69,7 +109,6 @@ impl<'a> Parser<'_, 'a> {
         custom_emoji(inner)
             .or_else(|| inner.strip_prefix("t:").and_then(timestamp))
             .or_else(|| inner.strip_prefix("id:").and_then(navigation))
-            .or_else(|| suppressed(inner))
             .or_else(|| phone(inner))
             .or_else(|| email(inner))
     }
@@ -81,8 +120,8 @@ fn custom_emoji(inner: &str) -> Option<NodeKind<'_>> {
         None => (false, inner.strip_prefix(':')?),
     };
     let (name, id) = rest.split_once(':')?;
-    let named = (2..=32).contains(&name.len())
-        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    // New names have 2 to 32 letters, but there are older ones with one, and the client draws any.
+    let named = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
     (named && digits(id)).then_some(NodeKind::CustomEmoji { name, id, animated })
 }
 
@@ -139,15 +178,6 @@ fn navigation(inner: &str) -> Option<NodeKind<'_>> {
         ),
     };
     Some(NodeKind::Navigation { kind, role })
-}
-
-fn suppressed(inner: &str) -> Option<NodeKind<'_>> {
-    is_valid(inner).then_some(NodeKind::Link {
-        url: Cow::Borrowed(inner),
-        text: None,
-        title: None,
-        suppressed: true,
-    })
 }
 
 fn phone(inner: &str) -> Option<NodeKind<'_>> {

@@ -65,16 +65,26 @@ impl<'a> Parser<'_, 'a> {
             .take_while(|b| b.is_ascii_whitespace())
             .count();
         self.steps += blank as u64;
-        let start = marks + blank;
-        // `# # a` is text, and so is a heading without text.
-        if level > 3 || blank == 0 || start >= segment.end || bytes[start] == b'#' {
+        let mut start = marks + blank;
+        // A heading without text is text.
+        if level > 3 || blank == 0 || start >= segment.end {
             return None;
+        }
+        // So is `# # a`; with two spaces the second one begins the heading's text.
+        if bytes[start] == b'#' {
+            start -= 1;
+            if blank == 1 || bytes[start] == b'\n' {
+                return None;
+            }
         }
         let line_end = self.line_end(start, segment.end);
         let text = self.source.text[start..line_end]
             .trim_end()
             .trim_end_matches('#')
             .trim_end();
+        if text.is_empty() {
+            return None;
+        }
         let children = self.nested(self.inside(start, start + text.len(), segment));
         // It takes its line feed and the blank lines after it.
         let mut next = line_end;
@@ -102,8 +112,12 @@ impl<'a> Parser<'_, 'a> {
             .iter()
             .take_while(|&&b| b == b' ')
             .count();
-        let start = at + 2 + spaces;
+        let mut start = at + 2 + spaces;
         let line_end = self.line_end(start.min(segment.end), segment.end);
+        if bytes[start..].starts_with(b"-#") && spaces > 1 {
+            // `-# -# a` is text; with two spaces the second one begins the subtext's text.
+            start -= 1;
+        }
         let text = self.source.text.get(start..line_end)?.trim_end();
         if spaces == 0 || text.is_empty() || text.starts_with("-#") {
             return None;

@@ -1,16 +1,16 @@
 //! Inline code and code blocks.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use super::super::ansi;
 use super::super::ast::NodeKind;
+use super::super::marks;
 use super::inline::Found;
 use super::runs::Closer;
 use super::{Parser, Segment};
 
-/// Indices of backtick runs by their length.
-pub(super) type Lengths = BTreeMap<usize, Vec<usize>>;
+/// Lengths of backtick runs with the runs' indices, sorted.
+pub(super) type Lengths = Vec<(usize, Vec<usize>)>;
 
 impl<'a> Parser<'_, 'a> {
     pub(super) fn code(&mut self, at: usize, segment: Segment) -> Found<'a> {
@@ -33,17 +33,19 @@ impl<'a> Parser<'_, 'a> {
         if self.code_runs.is_none() {
             let mut lengths = Lengths::new();
             for (i, run) in self.table(b'`').runs.iter().enumerate() {
-                lengths.entry(run.end - run.start).or_default().push(i);
+                let length = run.end - run.start;
+                match lengths.binary_search_by_key(&length, |l| l.0) {
+                    Ok(at) => lengths[at].1.push(i),
+                    Err(at) => lengths.insert(at, (length, vec![i])),
+                }
             }
             self.code_runs = Some(lengths);
         }
         // Lengths that occur are tried from the longest that fits; they sum up to the text's length at most.
         let mut found = None;
-        for (&length, runs) in self
-            .code_runs
-            .iter()
-            .flat_map(|l| l.range(..=open - at).rev())
-        {
+        let lengths = self.code_runs.as_deref().unwrap_or_default();
+        let fitting = lengths.partition_point(|l| l.0 <= open - at);
+        for &(length, ref runs) in lengths[..fitting].iter().rev() {
             self.steps += 1 + u64::from(runs.len().ilog2());
             if let Some(&close) = runs.get(runs.partition_point(|&i| i <= run)) {
                 found = Some((length, close));
@@ -64,7 +66,9 @@ impl<'a> Parser<'_, 'a> {
         let start = at + length + usize::from(text.starts_with(' ') && trimmed.starts_with('`'));
         let end =
             close - usize::from(text.ends_with(' ') && trimmed.ends_with('`') && close > start);
-        self.rejected |= self.in_link && (text.contains("http://") || text.contains("https://"));
+        if self.in_link {
+            self.check_code_in_link(at + length, close);
+        }
         Some((NodeKind::Code(self.source.cow(start..end)), close + length))
     }
 
@@ -112,7 +116,8 @@ impl<'a> Parser<'_, 'a> {
 
     fn block_of(&self, language: Option<(usize, usize)>, text: (usize, usize)) -> NodeKind<'a> {
         let language = language.and_then(|(s, e)| self.source.str(s..e));
-        let text: Cow<'a, str> = self.source.cow(text.0..text.1);
+        let mut text: Cow<'a, str> = self.source.cow(text.0..text.1);
+        marks::bound(&mut text);
         let is_ansi = language.is_some_and(|l| l.eq_ignore_ascii_case("ansi"));
         let runs = is_ansi.then(|| ansi::runs(&text));
         NodeKind::CodeBlock {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::ast::{Mention, Node, NodeKind};
+use super::super::marks;
 use super::{Line, Output, Parser, Segment};
 use crate::emoji;
 
@@ -32,6 +33,8 @@ impl<'a> Parser<'_, 'a> {
         let bytes = self.bytes();
         let Segment { start, end, .. } = segment;
         let (mut at, mut text) = (start, start);
+        // What begins before its special byte (links, keycaps) doesn't begin before this.
+        let mut fresh = start;
         // The state of the line, and its first byte that is no space.
         let (mut line, mut line_start, mut first) = (segment.line, start, start);
         while at < end && !self.rejected {
@@ -42,11 +45,11 @@ impl<'a> Parser<'_, 'a> {
                     out.text(&self.source, text..at, text..at);
                     out.push(&self.source, at..next, kind);
                     (at, text, line_start) = (next, next, next);
-                    // Quotes and lists may end without a line feed only at the segment's end.
-                    line = if next > start && bytes[next - 1] == b'\n' {
-                        Line::Start
-                    } else {
-                        Line::Middle
+                    // Blocks end with a line feed, or at the segment's end; a list may take a space after it.
+                    line = match &bytes[start..next] {
+                        [.., b'\n'] => Line::Start,
+                        [.., b'\n', b' '] => Line::Indented,
+                        _ => Line::Middle,
                     };
                     continue;
                 }
@@ -75,7 +78,7 @@ impl<'a> Parser<'_, 'a> {
             // Two constructs begin before their special byte: links before `:` and keycaps before U+20E3.
             if byte == b':'
                 && markup
-                && let Some((from, kind, next)) = self.autolink(text, at, end)
+                && let Some((from, kind, next)) = self.autolink(text.max(fresh), at, end)
             {
                 out.text(&self.source, text..from, text..from);
                 match kind {
@@ -86,7 +89,7 @@ impl<'a> Parser<'_, 'a> {
                 continue;
             }
             if byte == 0xE2
-                && let Some((from, kind)) = self.keycap(text, at, end)
+                && let Some((from, kind)) = self.keycap(text.max(fresh), at, end)
             {
                 out.text(&self.source, text..from, text..from);
                 at += '\u{20E3}'.len_utf8();
@@ -103,6 +106,14 @@ impl<'a> Parser<'_, 'a> {
                     (at, text) = (next, next);
                     continue;
                 }
+                // Before anything else it is text, and so is what follows it: `\http://a.b` is no link.
+                at += 1;
+                at += self
+                    .char_at(at, end)
+                    .filter(|c| *c != '\n')
+                    .map_or(0, char::len_utf8);
+                fresh = at;
+                continue;
             }
             if byte == b'['
                 && markup
@@ -117,6 +128,11 @@ impl<'a> Parser<'_, 'a> {
                 continue;
             }
             match self.construct(byte, at, segment, place) {
+                Some((NodeKind::Text(shown), next)) => {
+                    out.text(&self.source, text..at, text..at);
+                    out.replaced(&self.source, at..next, shown);
+                    (at, text) = (next, next);
+                }
                 Some((kind, next)) => {
                     out.text(&self.source, text..at, text..at);
                     out.push(&self.source, at..next, kind);
@@ -126,6 +142,11 @@ impl<'a> Parser<'_, 'a> {
             }
         }
         out.text(&self.source, text..end, text..end);
+        for node in &mut out.nodes {
+            if let NodeKind::Text(text) | NodeKind::Code(text) = &mut node.kind {
+                marks::bound(text);
+            }
+        }
         out.nodes
     }
 
@@ -146,12 +167,20 @@ impl<'a> Parser<'_, 'a> {
     }
 
     /// How many bytes are surely text when no construct begins at `at`.
-    fn literal_length(&self, byte: u8, at: usize, end: usize) -> usize {
+    fn literal_length(&mut self, byte: u8, at: usize, end: usize) -> usize {
         let rest = &self.source.text[at..end];
         match byte {
             // What a run of backticks can't open, no part of it can.
             b'`' => rest.bytes().take_while(|&b| b == b'`').count(),
             0xC2 if rest.starts_with(SHRUG) => SHRUG.len(),
+            // A shortcode that nobody knows is text as a whole: so is `_b_` in `:a_b_c:`.
+            b':' if self.context.variant.markup() => {
+                let word = |c: char| c.is_alphanumeric() || c == '_';
+                let name = rest[1..].find(|c| !word(c)).unwrap_or(rest.len() - 1);
+                self.steps += name as u64;
+                let whole = name > 0 && rest[1 + name..].starts_with(':');
+                1 + if whole { name + 1 } else { 0 }
+            }
             _ => rest.chars().next().map_or(1, char::len_utf8),
         }
     }
@@ -192,7 +221,7 @@ impl<'a> Parser<'_, 'a> {
         if emoji::is_text_style(found.text) {
             return None;
         }
-        self.rejected |= self.in_link;
+        self.reject_emoji();
         let next = at + found.text.len();
         Some((
             NodeKind::Emoji {
@@ -216,7 +245,7 @@ impl<'a> Parser<'_, 'a> {
         if found.text.len() != whole.len() {
             return None;
         }
-        self.rejected |= self.in_link;
+        self.reject_emoji();
         Some((
             from,
             NodeKind::Emoji {
@@ -246,9 +275,10 @@ impl<'a> Parser<'_, 'a> {
         let name = &text[at + 1..close];
         let found = emoji::from_shortcode(name)?;
         if emoji::is_text_style(&found) {
-            return None;
+            let sign = found.trim_end_matches('\u{FE0F}').to_owned();
+            return Some((NodeKind::Text(Cow::Owned(sign)), close + 1));
         }
-        self.rejected |= self.in_link;
+        self.reject_emoji();
         let name = emoji::at(&found).map_or_else(|| name.to_owned(), |e| e.name());
         Some((
             NodeKind::Emoji {

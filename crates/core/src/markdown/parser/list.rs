@@ -38,13 +38,16 @@ fn spaces(bytes: &[u8]) -> usize {
 }
 
 impl<'a> Parser<'_, 'a> {
+    /// A list whose first bullet is at `at`.
+    ///
+    /// What belongs to an item doesn't depend on where its bullet stands: lines that begin with two spaces do, and
+    /// the next bullet may have one space before it. (So has it been in the client since the end of 2025.)
     pub(super) fn list(&mut self, line_start: usize, at: usize, segment: Segment) -> Found<'a> {
         if self.context.list_depth >= MAX_LIST_DEPTH {
             return None;
         }
         let end = segment.end;
         let bytes = &self.bytes()[..end];
-        let indent = at - line_start;
         let first = marker(&bytes[at..])?;
         let start = first.number;
         let (mut items, mut found, mut from, mut at) = (Vec::new(), Some(first), line_start, at);
@@ -52,40 +55,42 @@ impl<'a> Parser<'_, 'a> {
             self.steps += length as u64;
             let mut lines = vec![(at + length, self.line_end(at + length, end))];
             let mut feed = lines[0].1;
+            let indented = |next: usize| next + spaces(&bytes[next..]).min(length);
             // A bullet with nothing after it takes the next line, unless that is an item too.
-            if lines[0].0 == feed && feed < end {
+            if lines[0].0 == feed && feed < end && bullet_at(bytes, feed + 1).is_none() {
                 let next = feed + 1;
-                let blank = spaces(&bytes[next..]);
-                if blank > indent + 1 || marker(&bytes[next + blank..]).is_none() {
-                    feed = self.line_end(next, end);
-                    lines.push((next + blank.min(indent + length), feed));
-                }
-            }
-            // Lines indented by two more than the bullet belong to it.
-            let mut next_item = None;
-            while feed < end {
-                let next = feed + 1;
-                let blank = spaces(&bytes[next..]);
-                self.steps += blank as u64 + 1;
-                if blank < indent + 2 {
-                    next_item = marker(&bytes[next + blank..]).map(|marker| (next + blank, marker));
-                    break;
-                }
                 feed = self.line_end(next, end);
-                lines.push((next + blank.min(indent + length), feed));
+                lines.push((indented(next).min(feed), feed));
             }
-            let stop = (feed + 1).min(end);
+            while bytes[feed..].starts_with(b"\n  ") {
+                let next = feed + 1;
+                feed = self.line_end(next, end);
+                lines.push((indented(next), feed));
+                self.steps += (indented(next) - next) as u64;
+            }
+            let mut stop = (feed + 1).min(end);
+            let next = bullet_at(bytes, stop).filter(|_| feed < end);
+            if next.is_none() && feed < end && bytes.get(stop) == Some(&b' ') {
+                // A space after the list is taken for a bullet's.
+                stop += 1;
+            }
             let children = self.lines(&lines, false, true);
             items.push(Item {
                 span: self.source.span(from..stop),
                 children,
             });
             from = stop;
-            if let Some((place, next)) = next_item {
+            if let Some((place, next)) = next {
                 at = place;
                 found = Some(next);
             }
         }
         Some((NodeKind::List { start, items }, from))
     }
+}
+
+/// The bullet at `at`, or after one space there.
+fn bullet_at(bytes: &[u8], at: usize) -> Option<(usize, Marker)> {
+    let at = at + usize::from(bytes.get(at) == Some(&b' '));
+    marker(bytes.get(at..)?).map(|marker| (at, marker))
 }

@@ -2,6 +2,7 @@
 
 mod angle;
 mod block;
+mod brackets;
 mod code;
 mod inline;
 mod layout;
@@ -11,11 +12,13 @@ mod output;
 mod runs;
 mod source;
 mod style;
+mod target;
 
 use super::Variant;
 use super::ast::Node;
+use brackets::Brackets;
 use output::Output;
-use runs::Table;
+use runs::{Next, Table};
 use source::Source;
 
 /// Constructs nested deeper than this are text. Real messages stay below 10; runs of hundreds of asterisks don't.
@@ -71,12 +74,17 @@ struct Parser<'s, 'a> {
     tables: [Option<Table>; 5],
     /// Backtick runs by length.
     code_runs: Option<code::Lengths>,
-    /// Matching brackets, sorted by the opening one.
-    brackets: Option<Vec<(usize, usize)>>,
+    /// Square brackets, for masked links.
+    brackets: Option<Brackets>,
+    /// The next `:`, `>` or space, and the next `>` or space, for links in angle brackets.
+    scheme_end: Next,
+    address_end: Next,
     /// How many bytes may still be read for link targets that turn out to be none: keeps that linear.
     link_budget: usize,
     /// In the text of a masked link: what may not stand there sets `rejected`.
     in_link: bool,
+    /// Whether emoji may stand there.
+    emoji_in_link: bool,
     rejected: bool,
     steps: u64,
 }
@@ -90,8 +98,11 @@ impl<'s, 'a> Parser<'s, 'a> {
             tables: [const { None }; 5],
             code_runs: None,
             brackets: None,
+            scheme_end: Next::default(),
+            address_end: Next::default(),
             link_budget,
             in_link: false,
+            emoji_in_link: context.variant.emoji_in_links(),
             rejected: false,
             steps: 0,
         }

@@ -25,9 +25,19 @@ impl<'a> Output<'a> {
 
     /// Text: `shown`, which stands for `covered`.
     pub fn text(&mut self, source: &Source<'_, 'a>, covered: Range<usize>, shown: Range<usize>) {
-        if covered.is_empty() {
-            return;
+        if !covered.is_empty() {
+            let shown = source.cow(shown);
+            self.replaced(source, covered, shown);
         }
+    }
+
+    /// Other text than is written in `covered`.
+    pub fn replaced(
+        &mut self,
+        source: &Source<'_, 'a>,
+        covered: Range<usize>,
+        shown: Cow<'a, str>,
+    ) {
         let span = source.span(covered.clone());
         if self.text_end == Some(covered.start)
             && let Some(Node {
@@ -35,13 +45,12 @@ impl<'a> Output<'a> {
                 kind: NodeKind::Text(text),
             }) = self.nodes.last_mut()
         {
-            text.to_mut().push_str(&source.text[shown]);
+            text.to_mut().push_str(&shown);
             last.end = span.end;
         } else {
-            let text: Cow<'a, str> = source.cow(shown);
             self.nodes.push(Node {
                 span,
-                kind: NodeKind::Text(text),
+                kind: NodeKind::Text(shown),
             });
         }
         self.text_end = Some(covered.end);

@@ -134,3 +134,31 @@ impl Table {
         }
     }
 }
+
+/// The first byte of some kind from a place on, remembered for the places up to it.
+#[derive(Default)]
+pub(super) struct Next {
+    /// Where the last search began and what it found.
+    last: std::ops::Range<usize>,
+}
+
+impl Next {
+    /// The first byte from `at` on for which `is` holds, or the length of `text`.
+    pub fn find(
+        &mut self,
+        text: &[u8],
+        at: usize,
+        is: impl Fn(u8) -> bool,
+        steps: &mut u64,
+    ) -> usize {
+        if !(self.last.start..=self.last.end).contains(&at) || self.last.is_empty() {
+            let length = text[at..]
+                .iter()
+                .position(|&b| is(b))
+                .unwrap_or(text.len() - at);
+            *steps += length as u64 + 1;
+            self.last = at..at + length;
+        }
+        self.last.end
+    }
+}

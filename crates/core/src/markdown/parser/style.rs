@@ -140,13 +140,10 @@ impl<'a> Parser<'_, 'a> {
         })
     }
 
-    /// `_a_`: not inside a word, on either side.
+    /// `_a_`, not before a letter or digit. It may follow one: `left_right_` has an italic second half.
     fn underscore(&mut self, at: usize, segment: Segment) -> Option<Style<'a>> {
         let bytes = self.bytes();
         let content = at + 1;
-        if at > segment.start && bytes[at - 1].is_ascii_alphanumeric() {
-            return None;
-        }
         let (close, run) = self.close(b'_', Closer::Odd, content, segment)?;
         let word_after = close + 1 < segment.end && bytes[close + 1].is_ascii_alphanumeric();
         if close == content || word_after {
