@@ -299,6 +299,31 @@ fn standards_are_kept() {
     assert!(pdf.contains("pdfuaid:part") && pdf.contains("pdfaid:part"));
 }
 
+/// `tests/ua/pictures.typ` puts every form of a picture into every place for one.
+#[test]
+fn every_picture_has_a_text_for_readers() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let folder = folder(&[]);
+    let document = root.join("tests/ua/pictures.typ");
+    let output = render(
+        &folder,
+        &[
+            document.to_str().unwrap(),
+            "--root",
+            root.to_str().unwrap(),
+            "--pdf-standard",
+            "ua-1",
+            "-o",
+            "pictures.pdf",
+        ],
+    )
+    .output()
+    .unwrap();
+    let messages = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{messages}");
+    assert!(!messages.contains("warning"), "{messages}");
+}
+
 #[test]
 fn standards_that_exclude_each_other() {
     let folder = folder(&[("doc.typ", "Hello")]);

@@ -305,16 +305,34 @@ fn what_is_known_of_the_message_answered() {
 }
 
 #[test]
-fn long_messages_are_shortened_where_they_are_answered() {
-    let long = "wörter ".repeat(100);
-    let input = format!(
-        r#"[{{"id": "4194304", "content": "{long}"}},
-            {{"id": "8388608", "type": 19, "content": "r", "reference": {{"messageId": "4194304"}}}}]"#
+fn a_message_without_words_is_known_by_what_it_shows() {
+    let known_by = |fields: &str| {
+        let input = format!(
+            r#"[{{"id": "4194304", "content": "", {fields}}},
+                {{"id": "8388608", "type": 19, "content": "r", "message_reference": {{"message_id": "4194304"}}}}]"#
+        );
+        let transcript = read(&input, &Options::default());
+        let reply = transcript.messages[1].reply.as_ref().expect("it answers");
+        reply.content.to_string()
+    };
+    assert_eq!(
+        known_by(r#""poll": {"question": {"text": "Who *really*?"}, "answers": []}"#),
+        r"Who \*really\*?"
     );
-    let transcript = read(&input, &Options::default());
-    let reply = transcript.messages[1].reply.as_ref().expect("it answers");
-    assert!(reply.shortened && reply.content.len() <= 300);
-    assert!(reply.content.ends_with("wörter"));
+    let text = r#"{"type": 10, "content": "**Shown**"}"#;
+    assert_eq!(
+        known_by(&format!(
+            r#""components": [{{"type": 17, "components": [{{"type": 14}}, {text}]}}]"#
+        )),
+        "**Shown**"
+    );
+    assert_eq!(
+        known_by(&format!(
+            r#""components": [{{"type": 17, "spoiler": true, "components": [{text}]}}]"#
+        )),
+        "||spoiler||"
+    );
+    assert_eq!(known_by(r#""sticker_items": []"#), "");
 }
 
 #[test]

@@ -12,7 +12,7 @@ mod pseudonym;
 
 use crate::index::Index;
 use crate::json::Json;
-use crate::model::{Blank, Extra, Person, PersonRef, Reply, Spot, Transcript, Visit, Walk};
+use crate::model::{Blank, Extra, Person, PersonRef, Spot, Transcript, Visit, Walk};
 use crate::text::Text;
 use ids::Ids;
 use names::Names;
@@ -68,7 +68,6 @@ pub(crate) fn anonymize(transcript: &mut Transcript) {
         .enumerate()
         .map(|(at, (person, name))| stranger(at, &person, name, &mut scrub.ids))
         .collect();
-    shorten_replies(transcript);
     transcript.anonymized = true;
 }
 
@@ -108,22 +107,6 @@ fn stranger<'a>(at: usize, person: &Person<'a>, name: String, ids: &mut Ids) -> 
         webhook: person.webhook,
         default_avatar: (at % 6) as u8,
         ..Person::default()
-    }
-}
-
-/// A name may have been cut by the end of a preview: the cut word goes.
-fn shorten_replies(transcript: &mut Transcript) {
-    let cut = |reply: &mut Box<Reply>| {
-        if reply.shortened {
-            let end = reply.content.rfind(char::is_whitespace).unwrap_or_default();
-            reply.content = reply.content[..end].to_owned().into();
-        }
-    };
-    for message in &mut transcript.messages {
-        [&mut message.reply, &mut message.starter]
-            .into_iter()
-            .flatten()
-            .for_each(cut);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use super::PersonRef;
+use super::{PersonRef, Tree};
 use crate::record::{computed, plain, record};
 use crate::text::Text;
 
@@ -19,10 +19,11 @@ record! {
         id: Text<'a> = "id",
         /// Its author.
         author: Option<PersonRef> = "author",
-        /// Beginning of its content, Markdown.
+        /// What it is known by, Markdown: its content or, without any, what it
+        /// forwards, asks or shows.
         content: Text<'a> = "content",
-        /// `content` leaves something out.
-        shortened: bool = "shortened",
+        /// Tree of `content`, on one line.
+        tree: Option<Box<Tree>> = "tree",
         /// It mentions its author.
         mentions_author: bool = "mentions_author",
         /// It was edited.

@@ -1,11 +1,11 @@
 //! What messages answer.
 
 use crate::index::{Index, index};
-use crate::model::{Blank, Message, MessageType, PersonRef, Reply, ReplyState, Transcript, flags};
+use crate::markdown::escape;
+use crate::model::{
+    Blank, Component, Message, MessageType, PersonRef, Reply, ReplyState, Transcript, flags,
+};
 use crate::text::Text;
-
-/// About how many bytes of a message its answers show.
-const PREVIEW: usize = 300;
 
 /// Looks up what answers answer and what threads began with.
 pub fn replies(transcript: &mut Transcript) {
@@ -70,16 +70,10 @@ fn reply<'a>(
 }
 
 fn preview<'a>(message: &Message<'a>) -> Reply<'a> {
-    let content = match message.message_snapshots.first() {
-        Some(snapshot) if message.content.is_blank() => &snapshot.content,
-        _ => &message.content,
-    };
-    let (content, shortened) = shorten(content);
     Reply {
         id: message.id.clone(),
         author: message.author,
-        content,
-        shortened,
+        content: known_by(message),
         edited: message.edited_timestamp.is_some(),
         system: message.kind.is_system(),
         command: message.interaction.is_some() || message.interaction_metadata.is_some(),
@@ -94,18 +88,32 @@ fn preview<'a>(message: &Message<'a>) -> Reply<'a> {
     }
 }
 
-/// The beginning of a text, up to a space where there is one.
-fn shorten<'a>(text: &Text<'a>) -> (Text<'a>, bool) {
-    if text.len() <= PREVIEW {
-        return (text.clone(), false);
+/// The Markdown that a message is known by: its own or, without one, what it
+/// forwards, asks or shows.
+fn known_by<'a>(message: &Message<'a>) -> Text<'a> {
+    if !message.content.is_blank() {
+        return message.content.clone();
     }
-    let mut end = PREVIEW;
-    while !text.is_char_boundary(end) {
-        end -= 1;
+    if let Some(snapshot) = message.message_snapshots.first() {
+        return snapshot.content.clone();
     }
-    let end = text[..end]
-        .rfind(char::is_whitespace)
-        .filter(|at| *at > 0)
-        .unwrap_or(end);
-    (text[..end].to_owned().into(), true)
+    if let Some(poll) = &message.poll {
+        return escape(&poll.question.text).into();
+    }
+    shown(&message.components).unwrap_or_default()
+}
+
+/// The first text among components; where they are covered, so is it.
+fn shown<'a>(components: &[Component<'a>]) -> Option<Text<'a>> {
+    components.iter().find_map(|component| {
+        if !component.content.is_blank() {
+            return Some(component.content.clone());
+        }
+        let inner = shown(&component.components)?;
+        Some(if component.spoiler {
+            "||spoiler||".to_owned().into()
+        } else {
+            inner
+        })
+    })
 }

@@ -3,7 +3,6 @@
 
 mod media;
 mod pieces;
-mod preview;
 mod tree;
 
 use crate::archive::{Selection, formatter, read};
@@ -83,7 +82,6 @@ impl Selection<'_> {
     /// Writes everything into the transcript that its drawing needs; gives the
     /// pictures.
     fn prepare(&mut self) -> Vec<String> {
-        preview::write(&mut self.transcript);
         let media = self.media();
         tree::plant(&mut self.transcript, &self.formatter);
         media

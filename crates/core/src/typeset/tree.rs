@@ -7,9 +7,17 @@ use serde::Serialize;
 use crate::cbor::{self, Encoded};
 use crate::markdown::ast::{Document, Node, NodeKind};
 use crate::markdown::{Variant, bounded_marks, is_emoji_only, parse};
-use crate::model::{Channel, Component, Embed, Message, PollMedia, Snapshot, Transcript, Tree};
+use crate::model::{
+    Channel, Component, Embed, Message, PollMedia, Reply, Snapshot, Transcript, Tree,
+};
 use crate::text::Text;
 use crate::time::{Formatter, Style};
+
+/// About how many bytes a line shows of the message that is answered.
+const LINE: usize = 300;
+
+/// How many of them a mention, an emoji or a cover counts for.
+const MARK: usize = 8;
 
 /// Emoji on their own, which are drawn large.
 #[derive(Serialize)]
@@ -23,7 +31,16 @@ pub(crate) fn parsed(text: &str, variant: Variant, formatter: &Formatter) -> Opt
     if !may_be_marked(text) {
         return None;
     }
-    let mut document = parse(text, variant);
+    written(parse(text, variant), text, variant, formatter)
+}
+
+/// The tree of what was parsed, where it is more than plain text.
+fn written(
+    mut document: Document<'_>,
+    text: &str,
+    variant: Variant,
+    formatter: &Formatter,
+) -> Option<Tree> {
     if is_plain(&document.children) {
         return None;
     }
@@ -112,6 +129,45 @@ fn word(nodes: &mut [Node], formatter: &Formatter) {
     }
 }
 
+/// Keeps the beginning of nodes: about as many bytes of text as are left. What is
+/// covered stays out, since a line only tells that there is something.
+fn shorten(nodes: &mut Vec<Node>, left: &mut usize) {
+    for at in 0..nodes.len() {
+        if *left == 0 {
+            nodes.truncate(at);
+            return;
+        }
+        match &mut nodes[at].kind {
+            NodeKind::Text(text) | NodeKind::Code(text) => {
+                if text.len() <= *left {
+                    *left -= text.len();
+                } else {
+                    let mut end = *left;
+                    while !text.is_char_boundary(end) {
+                        end -= 1;
+                    }
+                    *text = format!("{}…", text[..end].trim_end()).into();
+                    *left = 0;
+                }
+            }
+            NodeKind::Spoiler(inner) => {
+                inner.clear();
+                *left = left.saturating_sub(MARK);
+            }
+            NodeKind::Paragraph { children, .. }
+            | NodeKind::Strong(children)
+            | NodeKind::Emphasis(children)
+            | NodeKind::Underline(children)
+            | NodeKind::Strikethrough(children)
+            | NodeKind::Link {
+                text: Some(children),
+                ..
+            } => shorten(children, left),
+            _ => *left = left.saturating_sub(MARK),
+        }
+    }
+}
+
 struct Planter<'f> {
     formatter: &'f Formatter,
 }
@@ -128,6 +184,21 @@ impl Planter<'_> {
         {
             *text = plain(text, variant).into();
         }
+    }
+
+    /// What a line shows of the message that is answered.
+    fn line(&self, reply: &mut Reply) {
+        let text = std::mem::take(&mut reply.content);
+        let mut document = parse(&text, Variant::Reply);
+        let mut left = LINE;
+        shorten(&mut document.children, &mut left);
+        let mut shown = String::new();
+        if is_plain(&document.children) {
+            lines(&document.children, &mut shown);
+        } else {
+            reply.tree = written(document, &text, Variant::Reply, self.formatter).map(Box::new);
+        }
+        reply.content = shown.into();
     }
 
     fn embeds(&self, embeds: &mut [Embed]) {
@@ -183,6 +254,12 @@ impl Planter<'_> {
             .message_snapshots
             .iter_mut()
             .for_each(|snapshot| self.snapshot(snapshot));
+        if let Some(reply) = &mut message.reply {
+            self.line(reply);
+        }
+        if let Some(starter) = &mut message.starter {
+            self.plant(&mut starter.content, &mut starter.tree, Variant::Full);
+        }
         if let Some(poll) = &mut message.poll {
             self.poll_media(&mut poll.question);
             poll.answers
