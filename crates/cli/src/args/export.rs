@@ -29,9 +29,10 @@ pub struct Source {
     #[arg(long, value_name = "ZONE", allow_hyphen_values = true)]
     pub timezone: Option<String>,
 
-    /// Which name of people is shown
-    #[arg(long, value_enum, value_name = "NAMES", default_value = "display")]
-    pub names: NameOrder,
+    /// Call people by their user names
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
+        default_value_t = false, default_missing_value = "true", action = ArgAction::Set)]
+    pub usernames: bool,
 
     /// How the exporter wrote `content`: with Discord's tokens (raw), or with
     /// mentions and emoji as plain text
@@ -56,24 +57,6 @@ impl From<ContentDialect> for Dialect {
             ContentDialect::Auto => Self::Auto,
             ContentDialect::Raw => Self::Raw,
             ContentDialect::Text => Self::Text,
-        }
-    }
-}
-
-/// Which name of people is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum NameOrder {
-    /// Nickname, else display name, else user name, as Discord does
-    Display,
-    /// User name
-    Username,
-}
-
-impl From<NameOrder> for Names {
-    fn from(order: NameOrder) -> Self {
-        match order {
-            NameOrder::Display => Self::Display,
-            NameOrder::Username => Self::Username,
         }
     }
 }
@@ -199,7 +182,11 @@ impl Source {
         Options {
             timezone: self.timezone.clone(),
             dialect: self.dialect.into(),
-            names: self.names.into(),
+            names: if self.usernames {
+                Names::Username
+            } else {
+                Names::Display
+            },
             filter: filter.filter(),
             ..Options::default()
         }
