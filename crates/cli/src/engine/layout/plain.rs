@@ -43,6 +43,9 @@ const SILENT: [&str; 13] = [
 /// Fields that a plain message keeps.
 const KEPT: [&str; 5] = ["id", "timestamp", "edited_timestamp", "author", "time"];
 
+/// The most characters of a paragraph. Typst refuses one with more than some 500 emoji.
+const LONGEST_PARAGRAPH: usize = 400;
+
 /// How plain a message is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
@@ -97,14 +100,57 @@ pub fn plainer(message: &[u8], form: Form, called: &Called, note: &str) -> Vec<u
         words.add_fields(&message);
         words.end_line();
     }
-    words.lines.push_str(note);
-    plain.push(("content".into(), Json::Str(words.lines.into())));
+    let mut nodes: Vec<_> = pieces(&words.lines)
+        .iter()
+        .map(|piece| node("quote", piece))
+        .collect();
+    nodes.push(node("paragraph", note));
+    plain.push(("tree".into(), Json::Array(nodes)));
     let mut bytes = Vec::new();
     match cbor::write(&Json::Object(plain), &mut bytes) {
         Ok(()) => bytes,
         // An empty map: a message of which nothing is known.
         Err(_) => vec![0xa0],
     }
+}
+
+/// A text in pieces of as many whole lines as Typst takes in one paragraph.
+fn pieces(text: &str) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    // Characters in the last piece.
+    let mut length = 0;
+    for line in text.lines() {
+        let chars: Vec<char> = line.chars().collect();
+        for part in chars.chunks(LONGEST_PARAGRAPH) {
+            match pieces.last_mut() {
+                Some(last) if length + part.len() < LONGEST_PARAGRAPH => {
+                    last.push('\n');
+                    last.extend(part);
+                    length += part.len() + 1;
+                }
+                _ => {
+                    pieces.push(part.iter().collect());
+                    length = part.len();
+                }
+            }
+        }
+    }
+    pieces
+}
+
+/// A node of a Markdown tree that holds nothing but text.
+fn node(kind: &'static str, text: &str) -> Json<'static> {
+    let mut children = Vec::new();
+    for line in text.split('\n') {
+        if !children.is_empty() {
+            children.push(Json::Str("\n".into()));
+        }
+        children.push(Json::Str(line.to_owned().into()));
+    }
+    Json::Object(vec![
+        ("t".into(), Json::Str(kind.into())),
+        ("c".into(), Json::Array(children)),
+    ])
 }
 
 /// Words being gathered.
@@ -226,12 +272,18 @@ mod tests {
         let plain = cbor::read(&plain).unwrap();
         assert_eq!(plain.get("id").and_then(Json::as_str), Some("1"));
         assert!(plain.get("author").is_some() && plain.get("time").is_some());
-        plain
-            .get("content")
-            .and_then(Json::as_str)
-            .and_then(|content| content.strip_suffix("\n(plain)"))
-            .unwrap_or_default()
-            .to_owned()
+        let Some(Json::Array(nodes)) = plain.get("tree") else {
+            panic!("no text: {plain:?}");
+        };
+        let mut blocks: Vec<String> = nodes
+            .iter()
+            .map(|node| match node.get("c") {
+                Some(Json::Array(texts)) => texts.iter().filter_map(Json::as_str).collect(),
+                _ => String::new(),
+            })
+            .collect();
+        assert_eq!(blocks.pop().as_deref(), Some("(plain)"));
+        blocks.join("|")
     }
 
     #[test]
@@ -250,5 +302,12 @@ mod tests {
             file.contains("a.png") && file.contains("https://x.org/a.png"),
             "{file}"
         );
+    }
+
+    #[test]
+    fn long_words_are_divided() {
+        let long = words(&format!(r#""content":"{}\na""#, "ü".repeat(1000)));
+        let lengths: Vec<_> = long.split('|').map(|block| block.chars().count()).collect();
+        assert_eq!(lengths, [400, 400, 202]);
     }
 }
