@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{ArgAction, ValueEnum, ValueHint};
 use scrollback_core::{Clock, Dialect, Names, Options};
 
+use super::size::parse_size;
 use super::{FilterArgs, Length};
 
 /// Where the parts of exports are, and how they are to be understood.
@@ -147,7 +148,8 @@ pub struct ExportArgs {
     pub own: Option<String>,
 
     /// Size of message text, which everything else follows
-    #[arg(long, value_name = "LENGTH", default_value = "10pt")]
+    #[arg(long, value_name = "LENGTH", default_value = "10pt", allow_hyphen_values = true,
+        value_parser = parse_size)]
     pub size: Length,
 
     /// 12 or 24 hours
@@ -168,6 +170,12 @@ pub struct ExportArgs {
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
         default_value_t = false, default_missing_value = "true", action = ArgAction::Set)]
     pub anonymize: bool,
+
+    /// Typeset exports that end in the middle, too: those that a broken download or a
+    /// full disk has cut off
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
+        default_value_t = false, default_missing_value = "true", action = ArgAction::Set)]
+    pub partial: bool,
 
     /// Put the export itself into the PDF (needs PDF 1.7, PDF 2.0, PDF/A-3 or
     /// PDF/A-4f)

@@ -3,7 +3,7 @@
 use clap::{ArgAction, ValueEnum};
 use scrollback_core::filter::{Filter, Has};
 
-use super::message::parse_message;
+use super::message::{NamedMessage, parse_message};
 
 /// Which messages are kept: those that fit all that is asked for. Of a repeated
 /// option one has to fit, except of `--has`.
@@ -21,11 +21,11 @@ pub struct FilterArgs {
 
     /// The first message: its id or link
     #[arg(long, value_name = "MESSAGE", value_parser = parse_message)]
-    pub from_id: Option<String>,
+    pub from_id: Option<NamedMessage>,
 
     /// The last message: its id or link
     #[arg(long, value_name = "MESSAGE", value_parser = parse_message)]
-    pub to_id: Option<String>,
+    pub to_id: Option<NamedMessage>,
 
     /// Written by this person: an id or a name; may be repeated
     #[arg(long, value_name = "PERSON")]
@@ -129,8 +129,8 @@ impl FilterArgs {
         Filter {
             after: self.after.clone(),
             before: self.before.clone(),
-            from_id: self.from_id.clone(),
-            to_id: self.to_id.clone(),
+            from_id: self.from_id.as_ref().map(|message| message.id.clone()),
+            to_id: self.to_id.as_ref().map(|message| message.id.clone()),
             author: self.author.clone(),
             not_author: self.not_author.clone(),
             mentions: self.mentions.clone(),

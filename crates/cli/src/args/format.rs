@@ -30,6 +30,11 @@ impl Format {
         }
     }
 
+    /// Whether each page is a file of its own.
+    pub fn has_file_per_page(self) -> bool {
+        matches!(self, Self::Png | Self::Svg)
+    }
+
     /// The format that the name of an output file asks for.
     ///
     /// # Errors

@@ -8,8 +8,17 @@ const HOSTS: [&str; 4] = [
     "canary.discord.com",
 ];
 
-/// The id of a message that is given by its id or link.
-pub fn parse_message(text: &str) -> Result<String, String> {
+/// A message that is named on the command line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedMessage {
+    /// Its id.
+    pub id: String,
+    /// The id of its channel, where a link names it.
+    pub channel: Option<String>,
+}
+
+/// Reads the id of a message, or a link to it.
+pub fn parse_message(text: &str) -> Result<NamedMessage, String> {
     let wrong = || {
         format!(
             "expected the id of a message or a link to it, such as \
@@ -19,7 +28,10 @@ pub fn parse_message(text: &str) -> Result<String, String> {
     let digits =
         |id: &str| !id.is_empty() && id.len() <= 20 && id.bytes().all(|b| b.is_ascii_digit());
     if digits(text) {
-        return Ok(text.to_owned());
+        return Ok(NamedMessage {
+            id: text.to_owned(),
+            channel: None,
+        });
     }
     let link = text.strip_prefix("https://").ok_or_else(wrong)?;
     let mut parts = link.trim_end_matches('/').split('/');
@@ -27,10 +39,14 @@ pub fn parse_message(text: &str) -> Result<String, String> {
         && parts.next() == Some("channels")
         && parts
             .next()
-            .is_some_and(|guild| guild == "@me" || digits(guild))
-        && parts.next().is_some_and(digits);
-    match (known, parts.next(), parts.next()) {
-        (true, Some(id), None) if digits(id) => Ok(id.to_owned()),
+            .is_some_and(|guild| guild == "@me" || digits(guild));
+    match (known, parts.next(), parts.next(), parts.next()) {
+        (true, Some(channel), Some(id), None) if digits(channel) && digits(id) => {
+            Ok(NamedMessage {
+                id: id.to_owned(),
+                channel: Some(channel.to_owned()),
+            })
+        }
         _ => Err(wrong()),
     }
 }
@@ -41,15 +57,19 @@ mod tests {
 
     #[test]
     fn ids_and_links_name_messages() {
-        assert_eq!(parse_message("123"), Ok("123".into()));
-        assert_eq!(
-            parse_message("https://discord.com/channels/1/2/3"),
-            Ok("3".into())
-        );
-        assert_eq!(
-            parse_message("https://canary.discord.com/channels/@me/2/3/"),
-            Ok("3".into())
-        );
+        let named = |id: &str, channel: Option<&str>| {
+            Ok(NamedMessage {
+                id: id.into(),
+                channel: channel.map(Into::into),
+            })
+        };
+        assert_eq!(parse_message("123"), named("123", None));
+        for link in [
+            "https://discord.com/channels/1/2/3",
+            "https://canary.discord.com/channels/@me/2/3/",
+        ] {
+            assert_eq!(parse_message(link), named("3", Some("2")), "{link}");
+        }
         for bad in [
             "",
             "abc",

@@ -17,7 +17,7 @@ use scrollback_core::markdown::Variant;
 pub use export::{ExportArgs, Source, name_of};
 pub use filter::FilterArgs;
 pub use format::Format;
-pub use page::{PageArgs, Split};
+pub use page::{LEAST as LEAST_PAPER, PageArgs, Split};
 pub use size::Length;
 pub use standard::PdfStandard;
 pub use typst::{FontArgs, TypstArgs};

@@ -12,11 +12,21 @@ use super::Length;
 pub struct PageArgs {
     /// a4, letter, `continuous` (one page as long as the transcript), or WxH
     /// such as 160mmx90mm
-    #[arg(long, value_name = "PAPER", default_value = "a4")]
+    #[arg(
+        long,
+        value_name = "PAPER",
+        default_value = "a4",
+        allow_hyphen_values = true
+    )]
     pub paper: Paper,
 
     /// Empty border of the pages
-    #[arg(long, value_name = "LENGTH", default_value = "15mm")]
+    #[arg(
+        long,
+        value_name = "LENGTH",
+        default_value = "15mm",
+        allow_hyphen_values = true
+    )]
     pub margin: Length,
 
     /// Begin with the server, channel, topic and dates, and repeat the channel
@@ -53,7 +63,7 @@ pub struct PageArgs {
 
     /// Divide the transcript into files: a `day`, `week` or `month` each, or so
     /// many messages
-    #[arg(long, value_name = "HOW")]
+    #[arg(long, value_name = "HOW", allow_hyphen_values = true)]
     pub split: Option<Split>,
 }
 
@@ -102,7 +112,7 @@ const PAPERS: [(&str, Paper); 5] = [
     ),
 ];
 /// Less than this holds no line.
-const LEAST: f64 = 72.0;
+pub const LEAST: f64 = 72.0;
 
 const fn paper(width: f64, height: f64) -> Paper {
     Paper {

@@ -12,9 +12,19 @@ const UNITS: [(&str, f64); 4] = [
 /// The longest length that makes sense on a page: 5 m, the most that PDF has.
 const LONGEST: f64 = 14_400.0;
 
+/// The sizes of text that can be read, in points.
+const SIZES: std::ops::RangeInclusive<f64> = 1.0..=144.0;
+
 /// A length on the page, in points.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Length(pub f64);
+
+impl Length {
+    /// The length in millimetres.
+    pub fn millimetres(self) -> f64 {
+        self.0 * 25.4 / 72.0
+    }
+}
 
 impl FromStr for Length {
     type Err = String;
@@ -32,17 +42,41 @@ impl FromStr for Length {
             .ok_or_else(wrong)?;
         let number: f64 = number.trim_end().parse().map_err(|_| wrong())?;
         let length = number * points;
-        if (0.0..=LONGEST).contains(&length) {
+        if length < 0.0 {
+            Err(format!("expected a length of zero or more, got `{text}`"))
+        } else if length <= LONGEST {
             Ok(Self(length))
         } else {
-            Err(format!("expected a length from 0 to 5 m, got `{text}`"))
+            Err(format!("expected a length of at most 5 m, got `{text}`"))
         }
+    }
+}
+
+/// Reads the size of text.
+pub fn parse_size(text: &str) -> Result<Length, String> {
+    let length: Length = text.parse()?;
+    if SIZES.contains(&length.0) {
+        Ok(length)
+    } else {
+        Err(format!(
+            "expected a size of text from {}pt to {}pt, got `{text}`",
+            SIZES.start(),
+            SIZES.end()
+        ))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn text_has_a_size() {
+        assert_eq!(parse_size("10pt"), Ok(Length(10.0)));
+        for bad in ["0pt", "0", "0.9pt", "-1pt", "20in", "1"] {
+            assert!(parse_size(bad).is_err(), "{bad}");
+        }
+    }
 
     #[test]
     fn lengths_have_units() {

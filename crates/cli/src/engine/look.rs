@@ -23,6 +23,9 @@ pub struct Look {
     pub width: f64,
     /// The height of pages; `None` for one page as long as its content.
     pub height: Option<f64>,
+    /// Whether the last page ends where its content ends.
+    #[serde(skip)]
+    pub cropped: bool,
     /// The empty border of pages at the sides.
     pub margin: f64,
     /// The same at the top.

@@ -20,7 +20,7 @@ mod write;
 pub use error::Error;
 pub use files::TranscriptFiles;
 pub use jobs::Jobs;
-pub use layout::{Layout, Remarks, Section};
+pub use layout::{LaidOut, Layout, Remarks, Section};
 pub use look::Look;
 pub use picture::{MOST_BYTES as MOST_PICTURE_BYTES, Picture, Unfit};
 pub use world::{Files, Settings, World};

@@ -10,6 +10,10 @@ use crate::input::{Export, Part};
 /// What messages say of themselves that Typst can't draw as they are.
 const PLAIN_NOTE: &str = "[This message could not be drawn as it was written.]";
 
+/// The room that a header or footer takes, in sizes of the text: its line, and the
+/// distances from the messages and from the edge of the paper.
+const EDGE: f64 = 2.0;
+
 /// How a volume of an export is to be drawn.
 pub fn look(
     args: &RenderArgs,
@@ -38,6 +42,10 @@ pub fn look(
         Vec::new()
     };
     let margin = args.page.margin.0;
+    let room_for = |edge: bool| {
+        let least = if edge { EDGE * args.export.size.0 } else { 0.0 };
+        margin.max(least)
+    };
     Look {
         theme: name_of(args.export.theme),
         display: name_of(args.export.display),
@@ -47,9 +55,10 @@ pub fn look(
         paged: format != Format::Html,
         width: args.page.paper.width,
         height: args.page.paper.height,
+        cropped: false,
         margin,
-        top: margin,
-        bottom: margin,
+        top: room_for(args.page.has_header()),
+        bottom: room_for(args.page.has_footer()),
         header: args.page.has_header(),
         footer: args.page.has_footer(),
         toc: args.page.toc,

@@ -9,10 +9,11 @@ mod volumes;
 use std::path::Path;
 use std::sync::Arc;
 
+use scrollback_core::warning::codes;
 use scrollback_core::{Archive, Options};
 use typst_kit::fonts::FontStore;
 
-use crate::args::{Format, RenderArgs};
+use crate::args::{Format, LEAST_PAPER as LEAST_ROOM, Length, RenderArgs};
 use crate::engine::Jobs;
 use crate::failure::Failure;
 use crate::input::{Bytes, Export};
@@ -40,6 +41,7 @@ pub fn check(args: &RenderArgs) -> Result<(), Failure> {
             "pass the folder that holds the export's files to `--media`",
         ));
     }
+    check_margin(args)?;
     if !args.export.attach_source {
         return Ok(());
     }
@@ -61,6 +63,32 @@ pub fn check(args: &RenderArgs) -> Result<(), Failure> {
         )),
         None => Ok(()),
     }
+}
+
+/// Finds out whether the margins leave room on the paper.
+fn check_margin(args: &RenderArgs) -> Result<(), Failure> {
+    let paper = args.page.paper;
+    let margin = args.page.margin;
+    let room = |length: f64| length - 2.0 * margin.0 >= LEAST_ROOM;
+    if room(paper.width) && paper.height.is_none_or(room) {
+        return Ok(());
+    }
+    let most = paper
+        .height
+        .map_or(paper.width, |height| height.min(paper.width))
+        - LEAST_ROOM;
+    Err(Failure::usage(
+        format!(
+            "`--margin` leaves no room: two margins of {:.0}mm and an inch for the text don't fit on the paper",
+            margin.millimetres()
+        ),
+        format!(
+            "pass at most `--margin {:.0}mm`, or a larger `--paper`",
+            (Length(most.max(0.0) / 2.0).millimetres() - 0.5)
+                .floor()
+                .max(0.0)
+        ),
+    ))
 }
 
 /// Renders an export, in volumes where that is asked for.
@@ -120,6 +148,8 @@ impl Job<'_> {
         for warning in archive.warnings() {
             report.warnings.import(self.export, warning);
         }
+        self.check_whole(&archive)?;
+        self.check_channel(&archive)?;
         let Some(split) = self.args.page.split else {
             let kept = archive.kept(&options).map_err(failed)?;
             let written = self.written(&archive, &Volume::whole(kept), &options)?;
@@ -147,6 +177,53 @@ impl Job<'_> {
         for (warnings, result) in results {
             report.warnings.append(warnings);
             report.failures.extend(result.err());
+        }
+        Ok(())
+    }
+
+    /// Finds out whether the export is whole, unless a part of it will do: a file of an
+    /// earlier, whole export is not replaced by less.
+    fn check_whole(&self, archive: &Archive) -> Result<(), Failure> {
+        let cut = archive
+            .warnings()
+            .iter()
+            .find(|warning| warning.code == codes::TRUNCATED);
+        match cut {
+            Some(warning) if !self.args.export.partial => Err(Failure::output(
+                format!(
+                    "{}: the export is cut off; no output is written",
+                    self.export.place(&warning.place)
+                ),
+                "export again, or pass `--partial` to typeset what is there",
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// Finds out whether the messages that links name are of this channel.
+    fn check_channel(&self, archive: &Archive) -> Result<(), Failure> {
+        let Some(channel) = &archive.transcript().channel else {
+            return Ok(());
+        };
+        if channel.id.is_empty() || self.args.export.source.merge {
+            return Ok(());
+        }
+        let filter = &self.args.filter;
+        for (option, message) in [("--from-id", &filter.from_id), ("--to-id", &filter.to_id)] {
+            if let Some(message) = message
+                && let Some(other) = &message.channel
+                && *other != *channel.id
+            {
+                return Err(Failure::usage(
+                    format!(
+                        "`{option}` leads to the channel {other}, but `{}` is an export of the channel {} ({})",
+                        self.export.shown(),
+                        channel.id,
+                        channel.name
+                    ),
+                    "pass a link to a message of the exported channel, or the id alone",
+                ));
+            }
         }
         Ok(())
     }

@@ -3,16 +3,22 @@
 use std::path::PathBuf;
 
 use scrollback_core::{Archive, Error, Options, Pieces, Typeset};
+use typst_layout::PagedDocument;
 
 use super::volumes::Volume;
 use super::{Job, look, pictures};
 use crate::args::{Format, RenderArgs};
-use crate::engine::{Layout, Look, Section, TranscriptFiles};
+use crate::engine::{LaidOut, Layout, Look, Section, TranscriptFiles};
 use crate::failure::Failure;
 use crate::input::Bytes;
 use crate::media::Folder;
 use crate::output::{self, Names, Staged, Unwritten, Writer};
 use crate::report::Warnings;
+
+/// The highest page that readers of PDFs open, in points.
+const HIGHEST_PAGE: f64 = 14_400.0;
+/// More messages surely make a higher page than that.
+const MOST_ON_A_PAGE: usize = 1500;
 
 /// The messages of a volume, written down for the documents that draw them.
 pub struct Written {
@@ -186,10 +192,12 @@ impl Job<'_> {
             progress("writing");
             (writer.html(&laid_out.document), laid_out.remarks)
         } else {
-            let laid_out = if self.args.page.paper.is_continuous() {
-                layout.continuous(section, pinned)?
-            } else {
+            let laid_out = if !self.args.page.paper.is_continuous() {
                 layout.pages([section].into_iter().chain(pinned).collect())?
+            } else if writer.format == Format::Pdf {
+                self.continuous(look, files, layout, (section, pinned), warnings)?
+            } else {
+                layout.continuous(section, pinned)?
             };
             let pages = laid_out.document.pages().len();
             progress(&format!("writing {pages} pages"));
@@ -200,6 +208,46 @@ impl Job<'_> {
             Unwritten::Failure(failure) => failure,
             Unwritten::Typst(errors) => self.unwritable(&errors),
         })
+    }
+
+    /// Lays out a volume on one page, or on a few where readers wouldn't open that.
+    fn continuous(
+        &self,
+        look: &Look,
+        files: &TranscriptFiles,
+        layout: Layout,
+        (section, pinned): (Section, Option<Section>),
+        warnings: &mut Warnings,
+    ) -> Result<LaidOut<PagedDocument>, Failure> {
+        let divided = Look {
+            height: Some(HIGHEST_PAGE),
+            cropped: true,
+            ..look.clone()
+        };
+        let mut files = files.clone();
+        files.json("/options.json", &divided)?;
+        let again = layout.with(&divided, &files);
+        if section.messages.len() <= MOST_ON_A_PAGE {
+            let laid_out = layout.continuous(section.clone(), pinned.clone())?;
+            let pages = laid_out.document.pages();
+            if pages
+                .iter()
+                .all(|page| page.frame.height().to_pt() <= HIGHEST_PAGE)
+            {
+                return Ok(laid_out);
+            }
+        }
+        let laid_out = again.pages([section].into_iter().chain(pinned).collect())?;
+        warnings.add(
+            self.export.shown(),
+            format!(
+                "the continuous page is divided into {}: readers of PDFs open none that is higher than 14400pt",
+                laid_out.document.pages().len()
+            ),
+            vec!["divide the transcript with `--split`, or write `png`, `svg` or `html`".into()],
+            1,
+        );
+        Ok(laid_out)
     }
 
     /// Where the output goes.

@@ -24,6 +24,15 @@ pub enum InputKind {
 /// # Errors
 /// [`Failure::Usage`] when it isn't there or is of another kind.
 pub fn of(path: &Path) -> Result<InputKind, Failure> {
+    if std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
+        return Err(Failure::usage(
+            format!("`{}` is a pipe or a device, not a file", shown(path)),
+            format!(
+                "pass `-` and send it to standard input: `scrollback render - < {}`",
+                shown(path)
+            ),
+        ));
+    }
     let mut start = Vec::new();
     let read = File::open(path).and_then(|file| file.take(START).read_to_end(&mut start));
     let extension = path.extension().unwrap_or_default().to_ascii_lowercase();

@@ -28,6 +28,16 @@ pub enum Input {
     Export(Export),
 }
 
+impl Input {
+    /// Its files on the disk.
+    pub fn files(&self) -> Vec<PathBuf> {
+        match self {
+            Self::Document(path) => vec![path.clone()],
+            Self::Export(export) => export.files().map(Path::to_owned).collect(),
+        }
+    }
+}
+
 /// The parts of an export, which make one transcript.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Export {
@@ -172,7 +182,7 @@ fn list(folder: &Path, depth: usize, files: &mut Vec<Part>) -> Result<(), Failur
             if depth < DEEPEST && !path.is_symlink() {
                 list(&path, depth + 1, files)?;
             }
-        } else if is_export_name(&path) {
+        } else if is_export_name(&path) && path.is_file() {
             let part = Part::File(path);
             if !files.contains(&part) {
                 files.push(part);

@@ -42,6 +42,17 @@ fn read(part: &Part) -> Result<Vec<u8>, Failure> {
         reader.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
         Ok(bytes)
     };
+    let too_large = || {
+        Failure::output(
+            format!("`{}` is larger than 1 GiB", part.shown()),
+            "divide it: DiscordChatExporter's `--partition 100mb` writes parts, which are joined again here",
+        )
+    };
+    if let Part::File(path) = part
+        && path.metadata().is_ok_and(|file| file.len() > MOST_BYTES)
+    {
+        return Err(too_large());
+    }
     let bytes = match part {
         Part::Stdin => limited(&mut io::stdin().lock(), 0),
         Part::File(path) => open(path).and_then(|(mut file, length)| limited(&mut file, length)),
@@ -53,10 +64,7 @@ fn read(part: &Part) -> Result<Vec<u8>, Failure> {
         )
     })?;
     if bytes.len() as u64 > MOST_BYTES {
-        return Err(Failure::output(
-            format!("`{}` is larger than 1 GiB", part.shown()),
-            "divide it: DiscordChatExporter's `--partition 100mb` writes parts, which are joined again here",
-        ));
+        return Err(too_large());
     }
     Ok(bytes)
 }

@@ -5,14 +5,17 @@ use std::collections::hash_map::Entry;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use super::STDOUT;
+use super::{PAGE_PLACEHOLDERS, STDOUT};
 use crate::args::Format;
 use crate::engine::harmless;
 use crate::failure::Failure;
 
 /// Placeholders that tell inputs apart.
 const INPUT_PLACEHOLDERS: [&str; 2] = ["{name}", "{channel}"];
+/// The placeholder that tells volumes apart.
 const VOLUME: &str = "{volume}";
+/// The placeholder that holds how many pages there are.
+const TOTAL: &str = "{t}";
 
 /// What outputs are named after.
 #[derive(Debug, Clone, Copy)]
@@ -65,11 +68,15 @@ impl Plan {
             Some(path) => Destination::Pattern(path.to_owned()),
         };
         let format = match (&destination, format) {
+            (Destination::Pattern(path), Some(format)) => agreed(path, format)?,
             (_, Some(format)) => format,
             (Destination::Pattern(path), None) if path == Path::new(STDOUT) => Format::Pdf,
             (Destination::Pattern(path), None) => Format::of_path(path)?,
             _ => Format::Pdf,
         };
+        if let Destination::Pattern(path) = &destination {
+            check_placeholders(path, format)?;
+        }
         if let Destination::Pattern(path) = &destination
             && inputs > 1
             && !has(path, &INPUT_PLACEHOLDERS)
@@ -129,7 +136,7 @@ impl Plan {
     }
 
     fn of(&self, names: &Names, paged: bool) -> Result<PathBuf, Failure> {
-        let pictures = paged && matches!(self.format, Format::Png | Format::Svg);
+        let pictures = paged && self.format.has_file_per_page();
         let mut stem = names.name.to_owned();
         if let Some(volume) = names.volume {
             stem = format!("{stem} {}", harmless::file_name(volume, "volume"));
@@ -164,6 +171,68 @@ fn is_folder(path: &Path) -> bool {
     path.to_string_lossy()
         .ends_with(['/', std::path::MAIN_SEPARATOR])
         || (path.is_dir() && path.extension().is_none())
+}
+
+/// The format that `--format` asks for, unless the output's extension is another one's.
+fn agreed(path: &Path, format: Format) -> Result<Format, Failure> {
+    match Format::of_path(path) {
+        Ok(other) if other != format => Err(Failure::usage(
+            format!(
+                "`--format {}` contradicts the output `{}`",
+                format.extension(),
+                path.display()
+            ),
+            format!(
+                "leave out `--format`, or name the output `{}`",
+                path.with_extension(format.extension()).display()
+            ),
+        )),
+        // An extension that is no format's says nothing about the format.
+        _ => Ok(format),
+    }
+}
+
+/// Finds out whether a pattern has placeholders that nothing is put in for.
+fn check_placeholders(pattern: &Path, format: Format) -> Result<(), Failure> {
+    let known: Vec<&str> = INPUT_PLACEHOLDERS
+        .into_iter()
+        .chain([VOLUME])
+        .chain(PAGE_PLACEHOLDERS)
+        .chain([TOTAL])
+        .collect();
+    let text = pattern.to_string_lossy();
+    for placeholder in placeholders(&text) {
+        if !known.contains(&placeholder) {
+            return Err(Failure::usage(
+                format!("unknown placeholder `{placeholder}` in the output `{text}`"),
+                "the placeholders are {name}, {channel} and {volume}, and for pictures {p}, {0p} and {t}",
+            ));
+        }
+        if !format.has_file_per_page()
+            && (PAGE_PLACEHOLDERS.contains(&placeholder) || placeholder == TOTAL)
+        {
+            return Err(Failure::usage(
+                format!(
+                    "`{placeholder}` in the output `{text}` is for pages, but all pages are in one file"
+                ),
+                "leave it out, or write `png` or `svg`",
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// What stands in braces in a pattern, with the braces.
+fn placeholders(pattern: &str) -> impl Iterator<Item = &str> {
+    pattern.match_indices('{').filter_map(|(start, _)| {
+        let end = start + pattern[start..].find('}')?;
+        let inner = &pattern[start + 1..end];
+        let is_word = !inner.is_empty()
+            && inner
+                .chars()
+                .all(|char| char.is_alphanumeric() || matches!(char, '-' | '_'));
+        is_word.then(|| &pattern[start..=end])
+    })
 }
 
 fn has(path: &Path, placeholders: &[&str]) -> bool {
@@ -247,6 +316,26 @@ mod tests {
             plan.of(&names(None), false).unwrap(),
             Path::new("in/chat.png")
         );
+    }
+
+    #[test]
+    fn placeholders_are_known_and_fit_the_format() {
+        let plan = |output: &str| Plan::new(Some(Path::new(output)), None, 1);
+        assert!(plan("{nope}.pdf").is_err());
+        assert!(plan("{p}.pdf").is_err());
+        assert!(plan("{volume}-{0p}-of-{t}.png").is_ok());
+        for literal in ["{}.pdf", "{a b}.pdf", "{.pdf", "a}{.pdf"] {
+            assert!(plan(literal).is_ok(), "{literal}");
+        }
+    }
+
+    #[test]
+    fn formats_and_extensions_agree() {
+        let plan = |output: &str| Plan::new(Some(Path::new(output)), Some(Format::Html), 1);
+        assert!(plan("x.pdf").is_err());
+        for other in ["x.html", "x.data", "x", "-"] {
+            assert!(plan(other).is_ok(), "{other}");
+        }
     }
 
     #[test]

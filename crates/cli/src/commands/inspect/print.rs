@@ -3,7 +3,7 @@
 use std::fmt::Display;
 use std::io::{self, Write};
 
-use super::summary::Summary;
+use super::summary::{Media, Summary};
 use crate::engine::harmless::printable;
 
 /// The column that values start in.
@@ -13,12 +13,26 @@ const MOST_NAMED: usize = 5;
 
 /// Prints a summary.
 pub fn print(summary: &Summary, out: &mut impl Write) -> io::Result<()> {
-    let mut line = |label: &str, value: &dyn Display| {
-        writeln!(out, "{label:COLUMN$}{}", printable(&value.to_string()))
-    };
-    line("files", &summary.files.join(", "))?;
+    for (label, value) in lines(summary) {
+        writeln!(out, "{label:COLUMN$}{}", printable(&value))?;
+    }
+    Ok(())
+}
+
+/// The lines of a summary, each with its label.
+fn lines(summary: &Summary) -> Vec<(&'static str, String)> {
+    let mut lines = vec![("files", summary.files.join(", "))];
+    lines.extend(origin(summary));
+    lines.extend(contents(summary));
+    lines.extend(media(&summary.media));
+    lines
+}
+
+/// Where the messages come from.
+fn origin(summary: &Summary) -> Vec<(&'static str, String)> {
+    let mut lines = Vec::new();
     if let Some(server) = &summary.server {
-        line("server", server)?;
+        lines.push(("server", server.clone()));
     }
     let channel = &summary.channel;
     let mut name = if channel.name.is_empty() {
@@ -32,87 +46,95 @@ pub fn print(summary: &Summary, out: &mut impl Write) -> io::Result<()> {
     if let Some(kind) = &channel.kind {
         name = format!("{name} ({kind})");
     }
-    line("channel", &name)?;
+    lines.push(("channel", name));
     if let Some(topic) = &channel.topic {
-        line("topic", topic)?;
+        lines.push(("topic", topic.clone()));
     }
     let exported = summary.exported.as_ref().map(|time| format!(", {time}"));
-    line(
-        "source",
-        &format!("{}{}", summary.source, exported.unwrap_or_default()),
-    )?;
+    let exported = exported.unwrap_or_default();
+    lines.push(("source", format!("{}{exported}", summary.source)));
+    lines
+}
+
+/// Messages, their dates, people, kinds and parts.
+fn contents(summary: &Summary) -> Vec<(&'static str, String)> {
     let left_out = match summary.filtered_out {
         0 => String::new(),
         count => format!(" ({count} left out by the filter)"),
     };
-    line(
+    let (messages, days) = (summary.messages, summary.days);
+    let mut lines = vec![(
         "messages",
-        &format!("{} on {} days{left_out}", summary.messages, summary.days),
-    )?;
+        format!("{messages} on {days} {}{left_out}", plural(days, "day")),
+    )];
     if let (Some(first), Some(last)) = (&summary.first, &summary.last) {
-        line("dates", &format!("{first} to {last}"))?;
+        lines.push(("dates", format!("{first} to {last}")));
     }
     for (index, person) in summary.people.iter().enumerate() {
         let label = if index == 0 { "people" } else { "" };
         let bot = if person.bot { " (app)" } else { "" };
-        line(
+        lines.push((
             label,
-            &format!("{:>6}  {}{bot}", person.messages, person.name),
-        )?;
+            format!("{:>6}  {}{bot}", person.messages, person.name),
+        ));
     }
-    let list = |counts: Vec<(&str, usize)>| {
-        let list: Vec<_> = counts
-            .iter()
-            .map(|(name, count)| format!("{count} {name}"))
-            .collect();
-        list.join(", ")
-    };
-    line(
-        "kinds",
-        &list(
-            summary
-                .kinds
-                .iter()
-                .map(|(name, count)| (name.as_str(), *count))
-                .collect(),
-        ),
-    )?;
+    lines.push(("kinds", counted(&summary.kinds)));
     if !summary.parts.is_empty() {
-        line(
-            "parts",
-            &list(
-                summary
-                    .parts
-                    .iter()
-                    .map(|(name, count)| (*name, *count))
-                    .collect(),
-            ),
-        )?;
+        lines.push(("parts", counted(&summary.parts)));
     }
-    let media = &summary.media;
-    let figures = [
+    lines
+}
+
+/// How many pictures can be drawn, and the first of those that can't.
+fn media(media: &Media) -> Vec<(&'static str, String)> {
+    let lists = [
+        ("missing", &media.missing),
+        ("refused", &media.refused),
+        ("damaged", &media.damaged),
+        ("too large", &media.too_large),
+        ("unsupported", &media.unsupported),
+    ];
+    let figures: Vec<_> = [
         ("in the media folder", media.found),
         ("on the network", media.remote),
-        ("missing", media.missing.len()),
-        ("refused", media.refused.len()),
-    ];
-    let figures: Vec<_> = figures
-        .into_iter()
-        .filter(|(_, count)| *count > 0)
-        .collect();
+    ]
+    .into_iter()
+    .chain(lists.map(|(name, urls)| (name, urls.len())))
+    .filter(|(_, count)| *count > 0)
+    .collect();
+    let mut lines = Vec::new();
     if !figures.is_empty() {
-        line("media", &list(figures))?;
+        lines.push((
+            "media",
+            counted(figures.iter().map(|(name, count)| (name, count))),
+        ));
     }
-    for (label, urls) in [("missing", &media.missing), ("refused", &media.refused)] {
+    for (label, urls) in lists {
         for (index, url) in urls.iter().take(MOST_NAMED).enumerate() {
-            line(if index == 0 { label } else { "" }, url)?;
+            lines.push((if index == 0 { label } else { "" }, url.clone()));
         }
         if urls.len() > MOST_NAMED {
-            line(
-                "",
-                &format!("and {} more (see --json)", urls.len() - MOST_NAMED),
-            )?;
+            let more = urls.len() - MOST_NAMED;
+            lines.push(("", format!("and {more} more (see --json)")));
         }
     }
-    Ok(())
+    lines
+}
+
+/// Things and how many of each, in words.
+fn counted<'c, N: Display + 'c>(counts: impl IntoIterator<Item = (&'c N, &'c usize)>) -> String {
+    let list: Vec<_> = counts
+        .into_iter()
+        .map(|(name, count)| format!("{count} {name}"))
+        .collect();
+    list.join(", ")
+}
+
+/// A word, in the plural unless there is one of it.
+fn plural(count: usize, word: &str) -> String {
+    if count == 1 {
+        word.to_owned()
+    } else {
+        format!("{word}s")
+    }
 }

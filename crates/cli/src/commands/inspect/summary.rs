@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use scrollback_core::model::{Message, Source, Timestamp, Transcript};
 use scrollback_core::time::Formatter;
 use serde::Serialize;
 
+use crate::engine::Unfit;
 use crate::input::{Export, Part};
-use crate::media::{Folder, Refusal, is_picture_name};
+use crate::media::{self, Folder, Refusal, is_picture_name};
 
 /// What is in an export. Names are as the export has them.
 #[derive(Debug, Serialize)]
@@ -73,7 +75,7 @@ pub struct Person {
 /// Pictures and whether they can be drawn.
 #[derive(Debug, Default, Serialize)]
 pub struct Media {
-    /// In the media folder.
+    /// In the media folder, and fit to be drawn.
     pub found: usize,
     /// On the network, which is never asked.
     pub remote: usize,
@@ -81,6 +83,12 @@ pub struct Media {
     pub missing: Vec<String>,
     /// Leading out of the media folder.
     pub refused: Vec<String>,
+    /// Not to be read, or damaged.
+    pub damaged: Vec<String>,
+    /// With too large a file, or too many pixels.
+    pub too_large: Vec<String>,
+    /// Of a format that can't be drawn.
+    pub unsupported: Vec<String>,
 }
 
 impl Summary {
@@ -214,15 +222,33 @@ fn parts(messages: &[Message]) -> BTreeMap<&'static str, usize> {
     all.into_iter().filter(|(_, count)| *count > 0).collect()
 }
 
+/// Pictures by what is wrong with them. Each is read, as for pages.
 fn pictures(urls: &[String], folder: &Folder) -> Media {
+    let results: Vec<_> = urls
+        .par_iter()
+        .filter(|url| is_picture_name(url))
+        .map(|url| (url, folder.find(url).and_then(|path| media::read(&path))))
+        .collect();
     let mut media = Media::default();
-    for url in urls.iter().filter(|url| is_picture_name(url)) {
-        match folder.find(url) {
-            Ok(_) => media.found += 1,
-            Err(Refusal::Remote) => media.remote += 1,
-            Err(Refusal::Outside) => media.refused.push(url.clone()),
-            Err(_) => media.missing.push(url.clone()),
-        }
+    for (url, result) in results {
+        let list = match result {
+            Ok(_) => {
+                media.found += 1;
+                continue;
+            }
+            Err(Refusal::Remote) => {
+                media.remote += 1;
+                continue;
+            }
+            Err(Refusal::Outside) => &mut media.refused,
+            Err(Refusal::Missing) => &mut media.missing,
+            Err(Refusal::Unreadable | Refusal::Unfit(Unfit::Damaged)) => &mut media.damaged,
+            Err(Refusal::Unfit(Unfit::TooLarge | Unfit::TooManyPixels) | Refusal::TooMany) => {
+                &mut media.too_large
+            }
+            Err(Refusal::Unfit(Unfit::Unsupported)) => &mut media.unsupported,
+        };
+        list.push(url.clone());
     }
     media
 }

@@ -8,6 +8,7 @@
 //! pages (page numbers, the table of days, links) is added when they are there.
 
 mod contents;
+mod crop;
 mod cut;
 mod edges;
 mod glyphs;
@@ -25,6 +26,7 @@ mod whole;
 use std::sync::{Arc, Mutex};
 
 use scrollback_core::Pieces;
+use typst::layout::Abs;
 use typst::model::DocumentInfo;
 use typst::syntax::VirtualPath;
 use typst_kit::fonts::FontStore;
@@ -36,6 +38,7 @@ use refused::Remark;
 pub use refused::Remarks;
 
 /// A part of the transcript that begins on a page of its own.
+#[derive(Clone)]
 pub struct Section<'s> {
     /// The transcript without its messages, as CBOR.
     pub transcript: Vec<u8>,
@@ -92,6 +95,15 @@ impl<'l> Layout<'l> {
         }
     }
 
+    /// The same layout of other files, with another look.
+    pub fn with<'o>(&self, look: &'o Look, files: &'o TranscriptFiles) -> Layout<'o>
+    where
+        'l: 'o,
+    {
+        let (fonts, progress) = (self.fonts.clone(), self.progress);
+        Layout::new(look, files, fonts, self.today, self.jobs, progress)
+    }
+
     /// The pages of these sections, as one document.
     ///
     /// # Errors
@@ -109,14 +121,20 @@ impl<'l> Layout<'l> {
             if index == 0 {
                 info = its_info;
             }
+            if self.look.cropped {
+                self.crop(laid_out.last_mut());
+            }
             ends.push((ids, pages.len() + laid_out.len()));
             pages.append(&mut laid_out);
         }
-        let contents = if self.look.toc {
+        let mut contents = if self.look.toc {
             self.contents(&mut world, &pages)?
         } else {
             Vec::new()
         };
+        if self.look.cropped {
+            self.crop(contents.last_mut());
+        }
         let mut start = 0;
         for (ids, end) in ends {
             // The pages that links name are those of the whole document.
@@ -131,6 +149,13 @@ impl<'l> Layout<'l> {
         // Writing takes memory, too.
         comemo::evict(0);
         Ok(self.laid_out(PagedDocument::new(pages.into(), info)))
+    }
+
+    /// Cuts off what is empty at the end of a page.
+    fn crop(&self, page: Option<&mut Page>) {
+        if let Some(page) = page {
+            crop::crop(page, Abs::pt(self.look.bottom));
+        }
     }
 
     /// A document with what there is to tell about it.

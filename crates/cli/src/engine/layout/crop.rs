@@ -1,0 +1,38 @@
+//! Cutting off what is empty at the end of a page.
+
+use typst::layout::{Abs, Frame, FrameItem, Point, Transform};
+use typst_layout::Page;
+
+/// Ends a page where its content ends, with a margin below.
+pub fn crop(page: &mut Page, margin: Abs) {
+    let bottom = bottom(&page.frame, Transform::identity()) + margin;
+    let size = page.frame.size_mut();
+    size.y.set_min(bottom);
+}
+
+/// How far down what can be seen on a frame reaches.
+fn bottom(frame: &Frame, transform: Transform) -> Abs {
+    let mut lowest = Abs::zero();
+    for (point, item) in frame.items() {
+        let reaches = match item {
+            FrameItem::Group(group) => {
+                let moved = transform
+                    .pre_concat(Transform::translate(point.x, point.y))
+                    .pre_concat(group.transform);
+                bottom(&group.frame, moved)
+            }
+            FrameItem::Text(text) => {
+                let descent = text.bbox().max.y.max(Abs::zero());
+                (*point + Point::with_y(descent)).transform(transform).y
+            }
+            FrameItem::Shape(shape, _) => {
+                let height = shape.bbox(true).max.y.max(Abs::zero());
+                (*point + Point::with_y(height)).transform(transform).y
+            }
+            FrameItem::Image(_, size, _) => (*point + Point::with_y(size.y)).transform(transform).y,
+            FrameItem::Link(..) | FrameItem::Tag(_) => continue,
+        };
+        lowest.set_max(reaches);
+    }
+    lowest
+}
