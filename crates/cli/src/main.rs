@@ -23,6 +23,10 @@ use mimalloc::MiMalloc;
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
+/// Held by tests that read exports, so that one can count what is read.
+#[cfg(test)]
+static READING: std::sync::Mutex<()> = std::sync::Mutex::new(());
+
 fn main() -> ExitCode {
     // Wrong usage ends here, with code 2 and clap's own words.
     let result =

@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use scrollback_core::Warning;
+use scrollback_core::warning::codes;
 
 use crate::failure::{Failure, Message};
 use crate::input::Export;
@@ -46,7 +47,8 @@ impl Warnings {
     /// Adds what the importer found in an export.
     pub fn import(&mut self, export: &Export, warning: &Warning) {
         let place = export.place(&warning.place);
-        self.add(place, warning.message.clone(), Vec::new(), warning.count);
+        let hints = hint(warning.code).into_iter().map(Into::into).collect();
+        self.add(place, warning.message.clone(), hints, warning.count);
     }
 
     /// Adds a warning about `place`; the same text is counted and not repeated.
@@ -81,6 +83,20 @@ impl Warnings {
                 hints: warning.hints.clone(),
             });
         }
+    }
+}
+
+/// What to do about a kind of warning of the importer.
+fn hint(code: &str) -> Option<&'static str> {
+    match code {
+        codes::UNKNOWN_FIELD => {
+            Some("if something is missing on the pages, please report the field's name")
+        }
+        codes::UNEXPECTED_VALUE => {
+            Some("look at this place of the file; another export may have it right")
+        }
+        codes::NOTHING_LEFT => Some("leave out some of the conditions, such as `--after`"),
+        _ => None,
     }
 }
 

@@ -334,3 +334,25 @@ fn volumes_hold_their_own_messages() {
     assert!(text("01").contains("firstling") && !text("01").contains("secondling"));
     assert!(text("02").contains("secondling") && !text("02").contains("firstling"));
 }
+
+#[test]
+fn the_metadata_names_the_program() {
+    let folder = folder(&[("chat.json", &export(&[message(1, 1, "ada", "x", "")]))]);
+    for standard in ["1.4", "1.7", "2.0", "a-3b,ua-1"] {
+        let pdf = Pdf::rendered(&folder, &["chat.json", "--pdf-standard", standard]);
+        assert!(pdf.text().contains('x'), "{standard}");
+        let xmp = pdf.xmp();
+        let producer = xmp
+            .split_once("<pdf:Producer>")
+            .and_then(|(_, rest)| rest.split_once("</pdf:Producer>"))
+            .map(|(producer, _)| producer.to_owned());
+        let named = producer.as_deref().unwrap_or_default();
+        assert!(
+            named.starts_with("scrollback 0.1.0 with Typst 0."),
+            "{standard}: {xmp}"
+        );
+        // PDF 2.0 has it in no other place.
+        let expected = producer.filter(|_| standard != "2.0");
+        assert_eq!(pdf.producer(), expected, "{standard}");
+    }
+}

@@ -57,9 +57,9 @@ impl fmt::Display for Warning {
 
 /// The names of the kinds of warnings.
 pub mod codes {
-    /// A field that the transcript model has no name for; kept as `extra`.
+    /// A field that the transcript model has no name for; what it says is not drawn.
     pub const UNKNOWN_FIELD: &str = "unknown-field";
-    /// A value of another kind than expected; kept as `extra`.
+    /// A value of another kind than expected; what it says is not drawn.
     pub const UNEXPECTED_VALUE: &str = "unexpected-value";
     /// The file ends before its JSON does.
     pub const TRUNCATED: &str = "truncated";

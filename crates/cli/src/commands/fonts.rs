@@ -2,10 +2,10 @@
 
 use std::io::Write as _;
 
-use typst_kit::fonts::FontStore;
+use typst_kit::fonts::{self, FontStore};
 
 use crate::args::FontArgs;
-use crate::engine::fonts;
+use crate::engine;
 use crate::engine::harmless::printable;
 use crate::failure::Failure;
 
@@ -23,9 +23,18 @@ pub fn check(args: &FontArgs) -> Result<(), Failure> {
     }
 }
 
-/// Gathers the fonts.
+/// Gathers the fonts: the user's own come first, and the system's last, so that they
+/// cannot change the look of a document that the carried ones serve.
 pub fn gather(args: &FontArgs) -> FontStore {
-    fonts::gather(&args.font_paths, !args.ignore_system_fonts)
+    let mut store = FontStore::new();
+    for path in &args.font_paths {
+        store.extend(fonts::scan(path));
+    }
+    engine::fonts::add_carried(&mut store);
+    if !args.ignore_system_fonts {
+        store.extend(fonts::system());
+    }
+    store
 }
 
 /// Prints the families and how many fonts each has.

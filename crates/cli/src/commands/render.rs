@@ -88,3 +88,57 @@ fn render_one(
     comemo::evict(0);
     report
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+
+    use super::*;
+    use crate::args::{Args, Command};
+
+    const EXPORT: &str = r#"[
+        {"id":"1","content":"a","pinned":true,"timestamp":"2024-02-29T23:30:00+00:00","author":{"id":"9","username":"x"}},
+        {"id":"2","content":"b","timestamp":"2024-03-01T00:30:00+00:00","author":{"id":"9","username":"x"}},
+        {"id":"3","content":"c","timestamp":"2024-03-04T12:00:00+00:00","author":{"id":"9","username":"x"}}
+    ]"#;
+
+    #[test]
+    fn each_input_is_read_once_whatever_the_options() {
+        let folder = tempfile::tempdir().unwrap();
+        let (first, second) = (folder.path().join("a.json"), folder.path().join("b.json"));
+        std::fs::write(&first, EXPORT).unwrap();
+        std::fs::write(&second, EXPORT).unwrap();
+        for options in [
+            &[] as &[&str],
+            &["--split", "day", "--pinned"],
+            &["--split", "1", "--newest-first"],
+            &["--pinned", "--toc", "--attach-source"],
+            &["--paper", "continuous", "--pinned", "--anonymize"],
+            &["--format", "html", "--pinned", "--own", "x"],
+            &["--merge", "--text", "b", "-o", "merged.pdf"],
+        ] {
+            let inputs = [&first, &second].map(|path| path.to_str().unwrap());
+            let line = ["scrollback", "render", "--ignore-system-fonts"]
+                .into_iter()
+                .chain(inputs)
+                .chain(options.iter().copied());
+            let mut args = Args::try_parse_from(line).unwrap();
+            let Command::Render(args) = &mut args.command else {
+                panic!("another command");
+            };
+            if let Some(output) = &mut args.output {
+                *output = folder.path().join(&output);
+            }
+            let _reading = crate::READING.lock();
+            let before = scrollback_core::bytes_read();
+            let report = render(args).unwrap();
+            assert!(
+                report.failures.is_empty(),
+                "{options:?}: {:?}",
+                report.failures
+            );
+            let read = scrollback_core::bytes_read() - before;
+            assert_eq!(read, 2 * EXPORT.len() as u64, "{options:?}");
+        }
+    }
+}

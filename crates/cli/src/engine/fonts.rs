@@ -1,26 +1,14 @@
-//! The fonts that documents can use.
-
-use std::path::PathBuf;
+//! The fonts that every document can use.
 
 use typst::foundations::Bytes;
 use typst::text::{Font, FontInfo};
 use typst_kit::fonts::{self, FontStore};
 
-/// Gathers the fonts in these folders, the carried ones, and the system's where asked
-/// for. Of two that fit a text equally well the earlier wins, so that the user's own come
-/// first, and the system's cannot change the look of a document that the carried ones
-/// serve.
-pub fn gather(folders: &[PathBuf], system: bool) -> FontStore {
-    let mut store = FontStore::new();
-    for path in folders {
-        store.extend(fonts::scan(path));
-    }
+/// Adds the project's own fonts, and those that are part of Typst. Of two that fit a
+/// text equally well the earlier in the store wins.
+pub fn add_carried(store: &mut FontStore) {
     store.extend(carried());
     store.extend(fonts::embedded());
-    if system {
-        store.extend(fonts::system());
-    }
-    store
 }
 
 /// The project's own fonts.
@@ -39,7 +27,8 @@ mod tests {
 
     #[test]
     fn the_fonts_of_the_readme_are_carried() {
-        let store = gather(&[], false);
+        let mut store = FontStore::new();
+        add_carried(&mut store);
         for family in [
             "noto sans",
             "source code pro",

@@ -14,6 +14,7 @@ mod layout;
 mod look;
 pub mod package;
 mod picture;
+mod producer;
 mod world;
 mod write;
 

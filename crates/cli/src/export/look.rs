@@ -1,7 +1,7 @@
 //! How an export is to look, by the options and what is in it.
 
 use super::pictures::Pictures;
-use super::volume::Written;
+use super::written::Written;
 use crate::args::{Format, RenderArgs, name_of};
 use crate::engine::Look;
 use crate::engine::harmless::{file_name, title};

@@ -1,10 +1,12 @@
 //! Exports in, files out: the importer runs here, the package draws what it made.
 
 mod look;
+mod missing;
 mod pictures;
 mod remarks;
 mod volume;
 mod volumes;
+mod written;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -22,8 +24,8 @@ use crate::output::Plan;
 use crate::progress::{Progress, Task};
 use crate::report::{Report, Warnings};
 
-use volume::Written;
 use volumes::Volume;
+use written::Written;
 
 /// Finds out what is wrong with the options for exports.
 ///
@@ -145,10 +147,10 @@ impl Job<'_> {
         let options = self.args.export.options(&self.args.filter);
         let failed = |error| self.export.failure(&error);
         let archive = scrollback_core::read(&bytes.parts(), &options).map_err(failed)?;
+        self.check_whole(&archive)?;
         for warning in archive.warnings() {
             report.warnings.import(self.export, warning);
         }
-        self.check_whole(&archive)?;
         self.check_channel(&archive)?;
         let Some(split) = self.args.page.split else {
             let kept = archive.kept(&options).map_err(failed)?;
@@ -191,10 +193,11 @@ impl Job<'_> {
         match cut {
             Some(warning) if !self.args.export.partial => Err(Failure::output(
                 format!(
-                    "{}: the export is cut off; no output is written",
-                    self.export.place(&warning.place)
+                    "{}: {}. No output is written",
+                    self.export.place(&warning.place),
+                    warning.message
                 ),
-                "export again, or pass `--partial` to typeset what is there",
+                "pass `--partial` to typeset what is there",
             )),
             _ => Ok(()),
         }

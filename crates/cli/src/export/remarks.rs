@@ -3,7 +3,7 @@
 use ecow::EcoString;
 use typst::diag::SourceDiagnostic;
 
-use super::Job;
+use super::{Job, missing};
 use crate::engine::Remarks;
 use crate::failure::{Failure, Message};
 use crate::report::Warnings;
@@ -25,12 +25,8 @@ impl Job<'_> {
             );
         }
         if !remarks.missing.is_empty() {
-            warnings.add(
-                shown.clone(),
-                missing(remarks),
-                vec!["install a font that has them, or name its folder with `--font-path`".into()],
-                1,
-            );
+            let (error, hint) = missing::words(remarks.missing.keys().copied());
+            warnings.add(shown.clone(), error, vec![hint], 1);
         }
         for words in &remarks.typst {
             warnings.add(shown.clone(), format!("Typst says: {words}"), Vec::new(), 1);
@@ -54,10 +50,4 @@ impl Job<'_> {
             hints: vec!["leave out `--pdf-standard`, or use another one".into()],
         })
     }
-}
-
-/// The characters that no font has, in words.
-fn missing(remarks: &Remarks) -> String {
-    let chars: String = remarks.missing.keys().collect();
-    format!("no font has the characters {chars}; boxes stand for them")
 }

@@ -106,6 +106,7 @@ mod tests {
             timezone: timezone.map(Into::into),
             ..Options::default()
         };
+        let _reading = crate::READING.lock();
         let archive = scrollback_core::read(&[EXPORT], &options).unwrap();
         let volumes = divide(&archive, &options, split).unwrap();
         volumes

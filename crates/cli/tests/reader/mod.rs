@@ -50,6 +50,55 @@ impl Pdf {
             .collect()
     }
 
+    /// The texts that its pages say stand where others are drawn.
+    pub fn actual_texts(&self) -> Vec<String> {
+        let page = |id| self.document.get_and_decode_page_content(id).unwrap();
+        self.document
+            .page_iter()
+            .flat_map(|id| page(id).operations)
+            .filter(|operation| operation.operator == "BDC")
+            .filter_map(|operation| {
+                let properties = operation.operands.get(1)?.as_dict().ok()?;
+                string(properties.get(b"ActualText").ok()?)
+            })
+            .collect()
+    }
+
+    /// The program that the document says it was made by.
+    pub fn producer(&self) -> Option<String> {
+        let info = self
+            .document
+            .trailer
+            .get(b"Info")
+            .ok()?
+            .as_reference()
+            .ok()?;
+        let info = self.document.get_dictionary(info).ok()?;
+        string(info.get(b"Producer").ok()?)
+    }
+
+    /// Its metadata in XMP.
+    pub fn xmp(&self) -> String {
+        let metadata = self.document.catalog().unwrap().get(b"Metadata").unwrap();
+        let metadata = self
+            .document
+            .get_object(metadata.as_reference().unwrap())
+            .unwrap();
+        String::from_utf8_lossy(&metadata.as_stream().unwrap().content).into_owned()
+    }
+
+    /// The height of each page, in points.
+    pub fn page_heights(&self) -> Vec<f32> {
+        self.document
+            .page_iter()
+            .map(|page| {
+                let page = self.document.get_dictionary(page).unwrap();
+                let area = page.get(b"MediaBox").unwrap().as_array().unwrap();
+                area[3].as_float().unwrap() - area[1].as_float().unwrap()
+            })
+            .collect()
+    }
+
     /// How often something stands in its text.
     pub fn count(&self, text: &str) -> usize {
         self.text().matches(text).count()

@@ -72,7 +72,7 @@ impl<'a> ReadContext<'a> for Reader<'a> {
             || self.place(),
             || {
                 format!(
-                    "unknown field `{key}` of {}; it is kept under `extra`",
+                    "the field `{key}` of {} is unknown, and what it says is not drawn",
                     of(record)
                 )
             },
@@ -95,7 +95,7 @@ impl<'a> ReadContext<'a> for Reader<'a> {
             || self.place(),
             || {
                 format!(
-                    "field `{key}` of {}: expected {}, got {}; it is kept under `extra`",
+                    "field `{key}` of {}: expected {}, got {}; what it says is not drawn",
                     of(record),
                     expected,
                     value.describe()
@@ -113,7 +113,7 @@ impl<'a> ReadContext<'a> for Reader<'a> {
         let mut warnings = std::mem::take(&mut self.warnings);
         warnings.count(codes::UNEXPECTED_VALUE, "", &list, || self.place(), || {
             format!(
-                "element {} of the list `{list}`: expected {}, got {}; it is kept under `extra`",
+                "element {} of the list `{list}`: expected {}, got {}; what it says is not drawn",
                 index + 1,
                 expected,
                 value.describe()

@@ -2,7 +2,7 @@
 
 use crate::index::Index;
 use crate::json::Json;
-use crate::model::{Extra, Spot, Transcript, Visit, Walk};
+use crate::model::{Extra, Message, PersonRef, Spot, Transcript, Visit, Walk};
 use crate::text::Text;
 
 #[derive(Default)]
@@ -11,34 +11,67 @@ struct List {
     urls: Vec<String>,
 }
 
-/// Fields that name pictures, by record.
+/// Fields that name pictures that a page shows, by record. Icons of servers and
+/// channels aren't drawn; avatars are, of some people.
 fn is_picture(spot: Spot) -> bool {
     matches!(
         (spot.record, spot.field),
         ("Attachment" | "EmbedMedia" | "Media" | "Sticker", "url")
-            | (
-                "EmbedAuthor" | "EmbedFooter" | "Guild" | "Channel",
-                "icon_url"
-            )
+            | ("EmbedAuthor" | "EmbedFooter", "icon_url")
             | ("Emoji", "image_url")
-            | ("Person", "avatar_url")
     )
 }
 
 impl<'a> Visit<'a> for List {
     fn text(&mut self, spot: Spot, text: &mut Text<'a>) {
-        if is_picture(spot) && !text.is_empty() && !self.seen.contains_key(&**text) {
-            self.seen.insert(text.clone().into_owned(), self.urls.len());
-            self.urls.push(text.to_string());
+        if is_picture(spot) {
+            self.add(text);
         }
     }
     fn extra(&mut self, _: &mut Extra<'a>) {}
     fn json(&mut self, _: &mut Json<'a>) {}
 }
 
+impl List {
+    fn add(&mut self, url: &Text) {
+        if !url.is_empty() && !self.seen.contains_key(&**url) {
+            self.seen.insert(url.clone().into_owned(), self.urls.len());
+            self.urls.push(url.to_string());
+        }
+    }
+}
+
+/// Who is drawn with an avatar: authors of messages and of what these answer, and
+/// users of commands. Those who reacted or are mentioned aren't.
+fn portrayed(message: &Message) -> impl Iterator<Item = PersonRef> {
+    let answered = [&message.reply, &message.starter]
+        .into_iter()
+        .flatten()
+        .filter_map(|reply| reply.author);
+    let users = [&message.interaction, &message.interaction_metadata]
+        .into_iter()
+        .flatten()
+        .filter_map(|interaction| interaction.user);
+    message.author.into_iter().chain(answered).chain(users)
+}
+
 /// URLs and paths of pictures in the order of the transcript, each once.
 pub(super) fn list(transcript: &mut Transcript) -> Vec<String> {
     let mut list = List::default();
+    let mut portraits = vec![false; transcript.people.len()];
+    for person in transcript.messages.iter().flat_map(portrayed) {
+        if let Some(portrait) = portraits.get_mut(person.index()) {
+            *portrait = true;
+        }
+    }
+    for (person, _) in transcript
+        .people
+        .iter()
+        .zip(portraits)
+        .filter(|(_, is)| *is)
+    {
+        list.add(&person.avatar_url);
+    }
     let spot = Spot {
         record: "Transcript",
         field: "",

@@ -9,7 +9,7 @@ use typst::text::{FontInstance, FontVariant, FontVariations, Glyph, TextItem};
 use typst_layout::Page;
 
 use super::Layout;
-use super::refused::Remark;
+use super::remarks::Remark;
 
 /// The font that the box is taken from; the program carries it.
 const BOX_FONT: &str = "source code pro";

@@ -19,6 +19,7 @@ mod messages;
 mod piece;
 mod plain;
 mod refused;
+mod remarks;
 mod run;
 mod section;
 mod whole;
@@ -34,8 +35,8 @@ use typst_layout::{Page, PagedDocument};
 
 use super::{Error, Jobs, Look, Settings, TranscriptFiles, World};
 
-use refused::Remark;
-pub use refused::Remarks;
+use remarks::Remark;
+pub use remarks::Remarks;
 
 /// A part of the transcript that begins on a page of its own.
 #[derive(Clone)]

@@ -263,6 +263,7 @@ mod tests {
             r#"[{{"id":"1","timestamp":"2024-03-01T12:00:00+00:00",
                 "author":{{"id":"9","username":"ada"}},{message}}}]"#
         );
+        let _reading = crate::READING.lock();
         let options = Options::default();
         let (typeset, pieces) = read(&[export.as_bytes()], &options)
             .and_then(|archive| archive.into_selection(&options)?.typeset_in_pieces())

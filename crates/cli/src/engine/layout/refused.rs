@@ -1,64 +1,13 @@
 //! What to do where Typst refuses to lay out messages: the ones that it refuses are
 //! found by halving, and made plainer.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
-
-use ecow::EcoString;
 
 use super::Layout;
 use super::messages::Messages;
-use super::plain::Form;
+use super::remarks::Remark;
 use super::run::Refused;
 use crate::engine::Error;
-
-/// What isn't drawn as it should be.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Remarks {
-    /// Messages that are drawn plainly, by id: how plainly, and what Typst said.
-    pub plain: BTreeMap<EcoString, (Form, EcoString)>,
-    /// Characters that no font has, and how often they came.
-    pub missing: BTreeMap<char, usize>,
-    /// What Typst warned of, once each.
-    pub typst: Vec<EcoString>,
-}
-
-/// Something to tell about a document.
-#[derive(Debug, Clone)]
-pub enum Remark {
-    /// A message is drawn plainly.
-    Plain {
-        /// Its id.
-        id: EcoString,
-        /// How plainly.
-        form: Form,
-        /// What Typst said.
-        reason: EcoString,
-    },
-    /// A character that no font has.
-    Missing(char),
-    /// Typst's warning.
-    Typst(EcoString),
-}
-
-impl Remarks {
-    /// Adds what there is to tell.
-    pub fn add(&mut self, remark: Remark) {
-        match remark {
-            Remark::Plain { id, form, reason } => {
-                self.plain.insert(id, (form, reason));
-            }
-            Remark::Missing(char) => *self.missing.entry(char).or_default() += 1,
-            // What Typst says of HTML is about what the package makes of it.
-            Remark::Typst(words) if words.to_lowercase().contains("html") => {}
-            Remark::Typst(words) => {
-                if !self.typst.contains(&words) {
-                    self.typst.push(words);
-                }
-            }
-        }
-    }
-}
 
 impl Layout<'_> {
     /// Compiles some messages. Those that Typst refuses are made plainer until it
@@ -83,9 +32,10 @@ impl Layout<'_> {
                 }
             }
             let mut changed = false;
-            for (number, refused) in halve(run.clone(), &refused, &mut compile) {
-                changed |= self.make_plainer(messages, number, &refused);
-            }
+            let mut found = |number, refused: &Refused| {
+                changed |= self.make_plainer(messages, number, refused);
+            };
+            halve(run.clone(), &refused, &mut compile, &mut found);
             if !changed {
                 return Err(refused.into());
             }
@@ -106,66 +56,222 @@ impl Layout<'_> {
     }
 }
 
-/// The messages of a run that Typst refuses, with what it says of each. All of them,
-/// where it refuses them together only.
+/// Tells `found` which messages of a run Typst refuses, in order, with what it says of
+/// each: of all, where it refuses them together only.
 fn halve<T>(
     run: Range<usize>,
     refused: &Refused,
     compile: &mut impl FnMut(Range<usize>) -> Result<T, Refused>,
-) -> Vec<(usize, Refused)> {
-    if run.len() <= 1 {
-        return run.map(|number| (number, refused.clone())).collect();
-    }
-    let middle = run.start + run.len() / 2;
-    let mut found = Vec::new();
-    for half in [run.start..middle, middle..run.end] {
-        if let Err(refused) = compile(half.clone()) {
-            found.extend(halve(half, &refused, compile));
+    found: &mut impl FnMut(usize, &Refused),
+) {
+    let mut together = true;
+    if run.len() > 1 {
+        let middle = run.start + run.len() / 2;
+        for half in [run.start..middle, middle..run.end] {
+            if let Err(refused) = compile(half.clone()) {
+                together = false;
+                halve(half, &refused, compile, found);
+            }
         }
     }
-    if found.is_empty() {
-        found.extend(run.map(|number| (number, refused.clone())));
+    if together {
+        run.for_each(|number| found(number, refused));
     }
-    found
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::collections::BTreeMap;
+    use std::sync::Arc;
 
-    /// Numbers that Typst would refuse, found in `run`; and how often it was asked.
-    fn found(run: Range<usize>, bad: &[usize]) -> (Vec<usize>, usize) {
-        let mut asked = 0;
+    use ecow::EcoString;
+    use scrollback_core::Options;
+    use typst::layout::{Frame, FrameItem};
+    use typst_kit::fonts::FontStore;
+
+    use super::super::plain::Form;
+    use super::super::{Remarks, Section};
+    use super::*;
+    use crate::engine::{Jobs, Look, TranscriptFiles, fonts};
+
+    /// The numbers of a run that are refused, and how often somebody was asked.
+    fn found(run: Range<usize>, refuses: impl Fn(&Range<usize>) -> bool) -> (Vec<usize>, usize) {
+        let (mut asked, mut found) = (0, Vec::new());
+        let no = Refused("no".into());
         let mut compile = |half: Range<usize>| {
             asked += 1;
-            if bad.iter().any(|number| half.contains(number)) {
-                Err(Refused("no".into()))
+            if refuses(&half) {
+                Err(no.clone())
             } else {
                 Ok(())
             }
         };
-        let found = halve(run, &Refused("no".into()), &mut compile);
-        (found.into_iter().map(|(number, _)| number).collect(), asked)
+        halve(run, &no, &mut compile, &mut |number, _| found.push(number));
+        (found, asked)
     }
 
     #[test]
     fn what_typst_refuses_is_found_by_halving() {
-        assert_eq!(found(0..250, &[137]).0, [137]);
-        assert_eq!(found(10..20, &[10, 11, 19]).0, [10, 11, 19]);
-        assert_eq!(found(5..6, &[5]).0, [5]);
-        assert!(found(0..256, &[255]).1 <= 16);
+        let any = |bad: &'static [usize]| {
+            move |half: &Range<usize>| bad.iter().any(|number| half.contains(number))
+        };
+        assert_eq!(found(0..250, any(&[137])).0, [137]);
+        assert_eq!(found(10..20, any(&[10, 11, 19])).0, [10, 11, 19]);
+        assert_eq!(found(5..6, any(&[5])).0, [5]);
+        assert!(found(0..256, any(&[255])).1 <= 16);
     }
 
     #[test]
     fn what_only_together_is_refused_is_all_found() {
-        let mut compile = |half: Range<usize>| {
-            if half.len() > 2 {
-                Err(Refused("no".into()))
-            } else {
-                Ok(())
-            }
+        assert_eq!(found(0..4, |half| half.len() > 2).0, [0, 1, 2, 3]);
+    }
+
+    const EXPORT: &[u8] = br#"[
+        {"id":"1","content":"opening","timestamp":"2024-03-01T12:00:00+00:00","author":{"id":"9","username":"ada"}},
+        {"id":"2","content":"poison","timestamp":"2024-03-01T12:01:00+00:00","author":{"id":"9","username":"ada"}},
+        {"id":"3","content":"third","pinned":true,"timestamp":"2024-03-01T12:02:00+00:00","author":{"id":"9","username":"ada"}},
+        {"id":"4","content":"poison","pinned":true,"timestamp":"2024-03-01T12:03:00+00:00","author":{"id":"9","username":"ada"}}
+    ]"#;
+
+    /// Stands at the end of the documents: Typst refuses what has the word as it is.
+    const REFUSAL: &str = r#"
+        #for name in NAMES {
+          for message in cbor(name) {
+            assert(message.at("content", default: "") != "poison", message: "too bad")
+          }
+        }
+    "#;
+
+    fn look(paged: bool) -> Look {
+        Look {
+            theme: "dark".into(),
+            display: "cozy".into(),
+            size: 10.0,
+            clock: 12,
+            own: None,
+            paged,
+            width: 300.0,
+            height: paged.then_some(400.0),
+            cropped: false,
+            margin: 20.0,
+            top: 20.0,
+            bottom: 20.0,
+            header: true,
+            footer: true,
+            toc: false,
+            range: None,
+            title: "T".into(),
+            volume: None,
+            media: BTreeMap::new(),
+            plain_note: "(plain)".into(),
+            sources: Vec::new(),
+        }
+    }
+
+    /// Lays out the export with a document that refuses some of its messages.
+    fn lay_out<T>(
+        paged: bool,
+        lay_out: impl Fn(Layout, Section, Section) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let _reading = crate::READING.lock();
+        let options = Options::default();
+        let archive = scrollback_core::read(&[EXPORT], &options).unwrap();
+        let select = |places: &[usize]| {
+            let selection = archive.pick(places, &options).unwrap();
+            selection.typeset_in_pieces().unwrap()
         };
-        let found = halve(0..4, &Refused("no".into()), &mut compile);
-        assert_eq!(found.len(), 4);
+        let ((all, messages), (some, pinned)) = (select(&[0, 1, 2, 3]), select(&[2, 3]));
+        let look = look(paged);
+        let mut files = TranscriptFiles::new(&look, &[], []).unwrap();
+        for (path, text, names) in [
+            (
+                "/messages.typ",
+                include_str!("../templates/messages.typ"),
+                r#"("/messages.cbor",)"#,
+            ),
+            (
+                "/whole.typ",
+                include_str!("../templates/whole.typ"),
+                r#"("/messages.cbor", "/pinned-messages.cbor")"#,
+            ),
+        ] {
+            let refusing = format!("{text}{}", REFUSAL.replace("NAMES", names));
+            files.add(path, refusing.into_bytes());
+        }
+        let mut carried = FontStore::new();
+        fonts::add_carried(&mut carried);
+        let fonts = Arc::new(carried);
+        let jobs = Jobs::new(None).unwrap();
+        let layout = Layout::new(&look, &files, fonts, None, jobs, &|_| {});
+        let section = |transcript, messages| Section {
+            transcript,
+            messages,
+            heading: None,
+        };
+        lay_out(
+            layout,
+            section(all.cbor, &messages),
+            section(some.cbor, &pinned),
+        )
+    }
+
+    /// The ids of messages that were drawn plainly.
+    fn plain(remarks: &Remarks) -> Vec<&str> {
+        assert!(
+            remarks
+                .plain
+                .values()
+                .all(|(form, reason)| { *form == Form::Words && reason.contains("too bad") })
+        );
+        remarks.plain.keys().map(EcoString::as_str).collect()
+    }
+
+    /// All text on a frame.
+    fn text(frame: &Frame) -> String {
+        frame
+            .items()
+            .map(|(_, item)| match item {
+                FrameItem::Group(group) => text(&group.frame),
+                FrameItem::Text(item) => item.text.to_string(),
+                _ => String::new(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn refused_messages_cost_no_others_on_pages() {
+        let laid_out =
+            lay_out(true, |layout, all, pinned| layout.pages(vec![all, pinned])).unwrap();
+        assert_eq!(plain(&laid_out.remarks), ["2", "4"]);
+        let pages = laid_out.document.pages();
+        let text: String = pages.iter().map(|page| text(&page.frame)).collect();
+        assert_eq!(text.matches("poison").count(), 3, "{text}");
+        assert_eq!(text.matches("(plain)").count(), 3, "{text}");
+        assert_eq!(text.matches("third").count(), 2, "{text}");
+    }
+
+    #[test]
+    fn refused_messages_cost_no_others_in_html() {
+        let laid_out =
+            lay_out(false, |layout, all, pinned| layout.html(all, Some(pinned))).unwrap();
+        assert_eq!(plain(&laid_out.remarks), ["2", "4"]);
+        let html = String::from_utf8(crate::engine::html(&laid_out.document).unwrap()).unwrap();
+        assert_eq!(html.matches("poison").count(), 3);
+        assert_eq!(html.matches("opening").count(), 1);
+    }
+
+    #[test]
+    fn what_no_message_is_guilty_of_is_an_error() {
+        let error = lay_out(true, |layout, mut all, _| {
+            all.transcript = b"no transcript".to_vec();
+            layout.pages(vec![all]).map(|_| ())
+        });
+        let error = error.unwrap_err();
+        assert!(
+            error
+                .message
+                .starts_with("Typst can't lay out the transcript: "),
+            "{error:?}"
+        );
     }
 }

@@ -6,7 +6,7 @@ use ecow::EcoString;
 use typst::foundations::Output;
 
 use super::piece::Piece;
-use super::refused::Remark;
+use super::remarks::Remark;
 use super::{Layout, path};
 use crate::engine::{Error, TranscriptFiles, World};
 use typst_layout::PagedDocument;

@@ -1,0 +1,56 @@
+//! What lies between bytes and bytes stands apart from the rest of the program, since
+//! it is to become a library.
+#![allow(missing_docs)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What the engine uses of nothing: the rest of the program, the disk, the terminal,
+/// and the command line.
+const FORBIDDEN: [&str; 8] = [
+    "std::fs",
+    "std::path",
+    "std::env",
+    "std::process",
+    "io::std",
+    "clap",
+    "println!",
+    "print!",
+];
+
+/// The Rust files in a folder and its subfolders.
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(sources(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+    found
+}
+
+#[test]
+fn the_engine_stands_apart() {
+    let engine = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/engine");
+    let files = sources(&engine);
+    assert!(files.len() > 20, "the engine is somewhere else");
+    let mut breaches = Vec::new();
+    for file in files {
+        let text = fs::read_to_string(&file).unwrap();
+        // Tests may use what tests share.
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for (number, line) in code.lines().enumerate() {
+            let leads_out = line
+                .match_indices("crate::")
+                .any(|(at, found)| !line[at + found.len()..].starts_with("engine"));
+            let forbidden = FORBIDDEN.iter().any(|forbidden| line.contains(forbidden));
+            if leads_out || forbidden {
+                breaches.push(format!("{}:{}: {line}", file.display(), number + 1));
+            }
+        }
+    }
+    assert!(breaches.is_empty(), "{}", breaches.join("\n"));
+}
