@@ -2,6 +2,8 @@
 //! breaks it.
 
 mod floors;
+mod modules;
+mod paths;
 
 use anyhow::Result;
 
@@ -12,6 +14,10 @@ use crate::report::Report;
 pub fn run(bench: &Workbench, report: &mut Report) -> Result<()> {
     let root = &bench.project.root;
     check(report, "floors of the package", &floors::breaches(root)?);
+    for name in modules::CRATES {
+        let law = format!("no circle of modules in `crates/{name}`");
+        check(report, &law, &modules::breaches(root, name)?);
+    }
     Ok(())
 }
 
