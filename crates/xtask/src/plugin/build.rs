@@ -1,10 +1,12 @@
 //! Building the plugin.
 
 use std::fs;
+use std::path::Path;
+use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use super::toolchain::{Std, TARGET, Toolchain};
+use super::toolchain::{Optimizer, Std, TARGET, Toolchain};
 use crate::process;
 use crate::project::Project;
 
@@ -26,6 +28,14 @@ pub fn build(project: &Project, toolchain: &Toolchain) -> Result<Vec<u8>> {
     }
     flags.push(remap(&source.to_string_lossy(), "rust"));
 
+    if toolchain.std == Std::Built {
+        // Messages of panics get nowhere in Typst, and their code is a tenth of the plugin.
+        flags.extend([
+            "-Zunstable-options".into(),
+            "-Cpanic=immediate-abort".into(),
+        ]);
+    }
+
     let target = project.target.join("plugin");
     let mut cargo = project.cargo_of(&toolchain.cargo);
     cargo
@@ -40,7 +50,10 @@ pub fn build(project: &Project, toolchain: &Toolchain) -> Result<Vec<u8>> {
     if toolchain.std == Std::Built {
         // Cargo builds the standard library only on request, and asks for consent.
         cargo
-            .arg("-Zbuild-std=std,panic_abort")
+            .args([
+                "-Zbuild-std=std,panic_abort",
+                "-Zbuild-std-features=optimize_for_size",
+            ])
             .env("RUSTC_BOOTSTRAP", "1");
     }
     if let Some(linker) = &toolchain.linker {
@@ -54,7 +67,33 @@ pub fn build(project: &Project, toolchain: &Toolchain) -> Result<Vec<u8>> {
         );
     }
     let path = target.join(TARGET).join("plugin/scrollback_plugin.wasm");
-    fs::read(&path).with_context(|| path.display().to_string())
+    match &toolchain.optimizer {
+        Some(optimizer) => optimize(&path, optimizer),
+        None => fs::read(&path).with_context(|| path.display().to_string()),
+    }
+}
+
+/// The bytes of a plugin that `wasm-opt` makes a seventh smaller, and as much faster
+/// in Typst's interpreter.
+fn optimize(path: &Path, optimizer: &Optimizer) -> Result<Vec<u8>> {
+    let optimized = path.with_extension("opt.wasm");
+    let mut command = Command::new(&optimizer.program);
+    command
+        .arg("-O3")
+        // What the compiler's own target has, and no more.
+        .args(["--enable-bulk-memory", "--enable-sign-ext"])
+        .args([
+            "--enable-nontrapping-float-to-int",
+            "--enable-mutable-globals",
+        ])
+        .arg(path)
+        .arg("-o")
+        .arg(&optimized);
+    let ended = process::capture(&mut command)?;
+    if !ended.success {
+        bail!("{} fails\n{}", optimizer.version, ended.output());
+    }
+    fs::read(&optimized).with_context(|| optimized.display().to_string())
 }
 
 fn remap(from: &str, to: &str) -> String {

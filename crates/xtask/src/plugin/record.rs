@@ -23,6 +23,8 @@ pub struct Record {
     pub compiler: String,
     /// Where the standard library came from: `shipped` or `built`.
     pub std: String,
+    /// What optimised the plugin, as it calls itself; `none` where nothing did.
+    pub optimizer: String,
 }
 
 impl Record {
@@ -33,12 +35,15 @@ impl Record {
             sources,
             compiler: toolchain.compiler.clone(),
             std: toolchain.std.name().to_owned(),
+            optimizer: toolchain.optimizer().to_owned(),
         }
     }
 
     /// Whether a toolchain must give the recorded bytes.
     pub fn is_of(&self, toolchain: &Toolchain) -> bool {
-        self.compiler == toolchain.compiler && self.std == toolchain.std.name()
+        self.compiler == toolchain.compiler
+            && self.std == toolchain.std.name()
+            && self.optimizer == toolchain.optimizer()
     }
 
     /// Reads the committed record.

@@ -51,16 +51,39 @@ pub struct Toolchain {
     pub std: Std,
     /// The linker, where the compiler has none of its own.
     pub linker: Option<PathBuf>,
+    /// What makes the built plugin smaller and faster, where it is installed.
+    pub optimizer: Option<Optimizer>,
+}
+
+/// Binaryen's `wasm-opt`.
+#[derive(Debug, Clone)]
+pub struct Optimizer {
+    /// The program.
+    pub program: PathBuf,
+    /// What it calls itself: another version gives other bytes.
+    pub version: String,
 }
 
 impl fmt::Display for Toolchain {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let std = self.std.name();
-        write!(f, "{} (standard library: {std})", self.compiler)
+        let optimizer = self.optimizer();
+        write!(
+            f,
+            "{} (standard library: {std}; optimizer: {optimizer})",
+            self.compiler
+        )
     }
 }
 
 impl Toolchain {
+    /// What the optimizer is recorded as.
+    pub fn optimizer(&self) -> &str {
+        self.optimizer
+            .as_ref()
+            .map_or("none", |optimizer| &optimizer.version)
+    }
+
     /// The sources of the compiler's library, which may be missing.
     pub fn library_source(&self) -> PathBuf {
         self.sysroot.join("lib/rustlib/src/rust")
@@ -106,6 +129,7 @@ fn probe(project: &Project, cargo: PathBuf, rustc: PathBuf) -> Option<Toolchain>
         compiler,
         std,
         linker: None,
+        optimizer: optimizer(),
     };
     if std == Std::Built {
         let library = toolchain.library_source().join("library/std/Cargo.toml");
@@ -115,6 +139,16 @@ fn probe(project: &Project, cargo: PathBuf, rustc: PathBuf) -> Option<Toolchain>
         toolchain.linker = Some(on_path("wasm-ld")?);
     }
     Some(toolchain)
+}
+
+/// The optimizer of this machine.
+fn optimizer() -> Option<Optimizer> {
+    let program = on_path("wasm-opt")?;
+    let ended = process::capture(Command::new(&program).arg("--version")).ok()?;
+    ended.success.then(|| Optimizer {
+        program,
+        version: ended.stdout.trim().to_owned(),
+    })
 }
 
 /// A program on the path.
