@@ -17,13 +17,3 @@ pub fn parse(id: &str) -> Option<u64> {
 pub fn time_ms(id: u64) -> i64 {
     (id >> 22).cast_signed() + EPOCH_MS
 }
-
-/// Which of the six default avatars Discord gives a user: from the id, or
-/// from a legacy four-digit discriminator.
-#[must_use]
-pub fn default_avatar(id: &str, discriminator: &str) -> u8 {
-    match discriminator.parse::<u16>() {
-        Ok(legacy) if legacy > 0 => (legacy % 5) as u8,
-        _ => parse(id).map_or(0, |id| ((id >> 22) % 6) as u8),
-    }
-}

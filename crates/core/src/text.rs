@@ -21,6 +21,44 @@ impl Text<'_> {
     }
 }
 
+/// A text without what can't be shown, and whether something was lost: U+FFFD stands
+/// for control characters and for what is no character. Ends of lines are `\n`, tabs
+/// four spaces. `None` where it is so already.
+///
+/// The escapes that colour code blocks stay on request: parsing takes them out.
+pub(crate) fn showable(text: &str, keep_escapes: bool) -> Option<(String, bool)> {
+    // The first bytes of what may have to go.
+    let suspicious =
+        |byte: u8| byte < 0x20 && byte != b'\n' || byte == 0x7f || matches!(byte, 0xc2 | 0xef..);
+    if !text.bytes().any(suspicious) {
+        return None;
+    }
+    let mut shown = String::with_capacity(text.len());
+    let mut lost = false;
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '\r' if characters.peek() == Some(&'\n') => {}
+            '\r' | '\u{b}' | '\u{c}' | '\u{85}' => shown.push('\n'),
+            '\t' => shown.push_str("    "),
+            '\n' => shown.push('\n'),
+            '\u{1b}' if keep_escapes && characters.peek() == Some(&'[') => shown.push('\u{1b}'),
+            _ if character.is_control() || is_noncharacter(character) => {
+                shown.push(char::REPLACEMENT_CHARACTER);
+                lost = true;
+            }
+            _ => shown.push(character),
+        }
+    }
+    (lost || shown != text).then_some((shown, lost))
+}
+
+/// Whether Unicode keeps the code point for no character ever.
+fn is_noncharacter(character: char) -> bool {
+    let code = u32::from(character);
+    matches!(code, 0xfdd0..=0xfdef) || code & 0xfffe == 0xfffe
+}
+
 impl Default for Text<'_> {
     fn default() -> Self {
         Text(Cow::Borrowed(""))
@@ -99,5 +137,36 @@ impl<'de> Visitor<'de> for TextVisitor {
     }
     fn visit_string<E: Error>(self, value: String) -> Result<Text<'de>, E> {
         Ok(Text::from(value))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::showable;
+
+    #[test]
+    fn replaces_what_cannot_be_shown() {
+        let cases = [
+            ("plain\nßé 😀", None),
+            ("1\t22", Some(("1    22", false))),
+            ("a\r\nb\rc\u{b}d\u{85}e", Some(("a\nb\nc\nd\ne", false))),
+            ("\0\u{7f}\u{9f}", Some(("\u{fffd}\u{fffd}\u{fffd}", true))),
+            (
+                "\u{fdd0}\u{fffe}\u{10ffff}",
+                Some(("\u{fffd}\u{fffd}\u{fffd}", true)),
+            ),
+            (
+                "\u{1b}[31mred \u{1b}",
+                Some(("\u{1b}[31mred \u{fffd}", true)),
+            ),
+        ];
+        for (text, shown) in cases {
+            let shown = shown.map(|(shown, lost)| (shown.to_owned(), lost));
+            assert_eq!(showable(text, true), shown, "{text:?}");
+        }
+        assert_eq!(
+            showable("\u{1b}[0m", false),
+            Some(("\u{fffd}[0m".to_owned(), true))
+        );
     }
 }

@@ -69,6 +69,8 @@ pub mod codes {
     pub const STRAY_TEXT: &str = "stray-text";
     /// Half of a UTF-16 surrogate pair, replaced by U+FFFD.
     pub const LONE_SURROGATE: &str = "lone-surrogate";
+    /// A text with characters that can't be shown; U+FFFD stands for each.
+    pub const UNSHOWABLE: &str = "unshowable-character";
     /// The file's own count differs from the messages in it.
     pub const COUNT_MISMATCH: &str = "count-mismatch";
     /// The same message id more than once with different content.

@@ -1,4 +1,4 @@
-//! What follows from messages: sentences, galleries, polls, replies, people.
+//! What follows from messages: galleries, polls, replies, people.
 
 use scrollback_core::model::{ReplyState, Transcript};
 use scrollback_core::{Names, Options, transcript};
@@ -9,174 +9,8 @@ fn read<'a>(input: &'a str, options: &Options) -> Transcript<'a> {
         .0
 }
 
-/// The sentence of a system message with names in angle brackets, and its
-/// icon.
-fn sentence(fields: &str) -> (String, String) {
-    let input = format!(
-        r#"{{"guild": {{"id": "9", "name": "Home"}}, "channel": {{"id": "1", "type": 3}},
-            "messages": [{{"id": "4194304", "timestamp": "2024-01-01T00:00:00.000Z",
-                "author": {{"id": "7", "username": "A"}}, {fields}}}]}}"#
-    );
-    let transcript = read(&input, &Options::default());
-    let system = transcript.messages[0]
-        .system
-        .as_ref()
-        .expect("it is a system message");
-    let mut text = String::new();
-    for segment in &system.segments {
-        match segment.person {
-            Some(person) => {
-                text += &format!("<{}>", transcript.people[person.index()].display);
-            }
-            None => text += &segment.text,
-        }
-    }
-    (text, system.icon.to_string())
-}
-
 #[test]
-fn sentences_of_system_messages() {
-    const M: &str = r#""mentions": [{"id": "8", "username": "M"}]"#;
-    const SELF: &str = r#""mentions": [{"id": "7", "username": "A"}]"#;
-    let cases: &[(&str, &str, &str)] = &[
-        (
-            &format!(r#""type": 1, {M}"#),
-            "<A> added <M> to the group.",
-            "join",
-        ),
-        (
-            r#""type": "RecipientAdd""#,
-            "<A> added Someone to the group.",
-            "join",
-        ),
-        (
-            &format!(r#""type": 2, {M}"#),
-            "<A> removed <M> from the group.",
-            "leave",
-        ),
-        (
-            &format!(r#""type": 2, {SELF}"#),
-            "<A> left the group.",
-            "leave",
-        ),
-        (r#""type": 3"#, "<A> started a call.", "call"),
-        (
-            r#""type": "Call", "callEndedTimestamp": "2024-01-01T01:40:00Z""#,
-            "<A> started a call that lasted 2 hours.",
-            "call",
-        ),
-        (
-            r#""type": 3, "call": {"participants": ["7"], "ended_timestamp": "2024-01-01T00:05:00Z"}"#,
-            "<A> started a call that lasted 5 minutes.",
-            "call",
-        ),
-        (
-            r#""type": 4, "content": "new""#,
-            "<A> changed the channel name: new.",
-            "edit",
-        ),
-        (
-            r#""type": "ChannelNameChange", "content": "Changed the channel name: new""#,
-            "<A> changed the channel name: new.",
-            "edit",
-        ),
-        (
-            r#""type": 4, "content": """#,
-            "<A> removed the custom group name.",
-            "edit",
-        ),
-        (r#""type": 5"#, "<A> changed the channel icon.", "edit"),
-        (
-            r#""type": 6"#,
-            "<A> pinned a message to this channel. See all pinned messages.",
-            "pin",
-        ),
-        // 1 704 067 200 000 mod 13 is 9.
-        (r#""type": 7"#, "Everyone welcome <A>!", "join"),
-        (r#""type": 8"#, "<A> just boosted the server!", "boost"),
-        (
-            r#""type": 8, "content": "4""#,
-            "<A> just boosted the server 4 times!",
-            "boost",
-        ),
-        (
-            r#""type": "11""#,
-            "<A> just boosted the server! Home has achieved Level 3!",
-            "boost",
-        ),
-        (
-            r#""type": 12, "content": "News""#,
-            "<A> has added News to this channel. Its most important updates will show up here.",
-            "info",
-        ),
-        (
-            r#""type": 18, "content": "T""#,
-            "<A> started a thread: T. See all threads.",
-            "thread",
-        ),
-        (
-            r#""type": "ThreadCreated", "content": "Started a thread.""#,
-            "<A> started a thread. See all threads.",
-            "thread",
-        ),
-        (
-            r#""type": 25, "role_subscription_data": {"tier_name": "Gold",
-                "total_months_subscribed": 1, "is_renewal": false}"#,
-            "<A> joined Gold and has been a subscriber of Home for 1 month!",
-            "upgrade",
-        ),
-        (
-            r#""type": 27, "content": "Jam""#,
-            "<A> started Jam.",
-            "stage",
-        ),
-        (
-            r#""type": 31, "content": "Jam""#,
-            "<A> changed the Stage topic: Jam.",
-            "stage",
-        ),
-        (
-            r#""type": 32, "application": {"name": "Bot"}"#,
-            "<A> upgraded Bot to premium for this server!",
-            "upgrade",
-        ),
-        (r#""type": 38"#, "<A> reported a raid in Home.", "alert"),
-        (
-            r#""type": 44, "purchase_notification": {"type": 0,
-                "guild_product_purchase": {"listing_id": "1", "product_name": "Mug"}}"#,
-            "<A> has purchased Mug!",
-            "upgrade",
-        ),
-        (r#""type": 60, "content": "text""#, "<A>: text", "info"),
-        (
-            r#""type": "61""#,
-            "<A>: a system message of type 61.",
-            "info",
-        ),
-    ];
-    for (fields, text, icon) in cases {
-        assert_eq!(
-            sentence(fields),
-            ((*text).to_owned(), (*icon).to_owned()),
-            "{fields}"
-        );
-    }
-}
-
-#[test]
-fn every_welcome_has_its_millisecond() {
-    let mut lines = std::collections::BTreeSet::new();
-    for ms in 0..13 {
-        let time = format!(r#""type": 7, "timestamp": "2024-01-01T00:00:00.{ms:03}Z""#);
-        let (line, _) = sentence(&time);
-        assert!(line.contains("<A>"), "{line}");
-        lines.insert(line);
-    }
-    assert_eq!(lines.len(), 13);
-}
-
-#[test]
-fn written_messages_have_no_sentence() {
+fn written_messages_have_no_facts_of_system_messages() {
     for kind in ["0", "19", "20", "21", "23", "\"Default\"", "\"Reply\""] {
         let input = format!(r#"[{{"id": "4194304", "type": {kind}, "content": "c"}}]"#);
         assert!(
@@ -186,27 +20,6 @@ fn written_messages_have_no_sentence() {
             "{kind}"
         );
     }
-}
-
-#[test]
-fn pictures_of_one_link_make_a_gallery() {
-    let picture = |n: u8| format!(r#"{{"url": "https://a.b/1", "image": {{"url": "{n}.png"}}}}"#);
-    let other = r#"{"url": "https://a.b/2", "image": {"url": "x.png"}}"#;
-    let titled = r#"{"url": "https://a.b/1", "title": "T", "image": {"url": "y.png"}}"#;
-    let input = format!(
-        r#"[{{"id": "4194304", "content": "", "embeds": [{}, {other}, {}, {titled}, {}]}}]"#,
-        picture(1),
-        picture(2),
-        picture(3)
-    );
-    let transcript = read(&input, &Options::default());
-    let embeds = &transcript.messages[0].embeds;
-    assert_eq!(embeds.len(), 3, "a titled embed stays");
-    let urls: Vec<Vec<&str>> = embeds
-        .iter()
-        .map(|embed| embed.images.iter().map(|image| &*image.url).collect())
-        .collect();
-    assert_eq!(urls, [vec!["1.png", "2.png", "3.png"], vec![], vec![]]);
 }
 
 #[test]

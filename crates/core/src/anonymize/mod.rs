@@ -65,8 +65,7 @@ pub(crate) fn anonymize(transcript: &mut Transcript) {
     transcript.people = people
         .into_iter()
         .zip(given)
-        .enumerate()
-        .map(|(at, (person, name))| stranger(at, &person, name, &mut scrub.ids))
+        .map(|(person, name)| stranger(&person, name, &mut scrub.ids))
         .collect();
     transcript.anonymized = true;
 }
@@ -94,7 +93,7 @@ fn order(transcript: &Transcript) -> Vec<usize> {
 }
 
 /// Someone with nothing left but a pseudonym and what shows on messages.
-fn stranger<'a>(at: usize, person: &Person<'a>, name: String, ids: &mut Ids) -> Person<'a> {
+fn stranger<'a>(person: &Person<'a>, name: String, ids: &mut Ids) -> Person<'a> {
     let name = Text::from(name);
     Person {
         id: ids.of(&person.id).into(),
@@ -105,7 +104,6 @@ fn stranger<'a>(at: usize, person: &Person<'a>, name: String, ids: &mut Ids) -> 
         bot: person.bot,
         system: person.system,
         webhook: person.webhook,
-        default_avatar: (at % 6) as u8,
         ..Person::default()
     }
 }

@@ -6,6 +6,7 @@
 
 use std::fmt;
 
+use crate::text::showable;
 use serde::ser::{
     Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, Serializer,
 };
@@ -252,7 +253,11 @@ impl<'w> Serializer for &'w mut Writer {
         self.serialize_str(value.encode_utf8(&mut [0; 4]))
     }
     fn serialize_str(self, value: &str) -> Result<(), Unwritable> {
-        self.string(TEXT, value.as_bytes());
+        // Typst refuses HTML with a control character in it, wherever it comes from.
+        match showable(value, false) {
+            None => self.string(TEXT, value.as_bytes()),
+            Some((shown, _)) => self.string(TEXT, shown.as_bytes()),
+        }
         Ok(())
     }
     fn serialize_bytes(self, value: &[u8]) -> Result<(), Unwritable> {

@@ -14,67 +14,22 @@ pub fn merge<'a>(documents: Vec<Document<'a>>, reader: &mut Reader<'a>) -> Trans
     let mut transcript = Transcript::default();
     let mut messages: Vec<Message> = Vec::new();
     let mut main = String::new();
-    for (input, document) in documents.into_iter().enumerate() {
-        let channel = document
-            .channel
-            .as_ref()
-            .map_or("", |channel| &*channel.id)
-            .to_owned();
-        let mut channel = if channel.is_empty() {
-            of_first(&document.messages)
-        } else {
-            channel
-        };
+    for (input, mut document) in documents.into_iter().enumerate() {
+        let channel = channel_of(&document);
         if input == 0 {
             transcript.source = document.source;
-            main = std::mem::take(&mut channel);
+            main.clone_from(&channel);
         } else if !channel.is_empty() && channel != main {
-            reader.warnings.add(
-                codes::SEVERAL_CHANNELS,
-                InputPlace {
-                    input,
-                    ..InputPlace::default()
-                },
-                format!(
-                    "expected a part of the same channel ({main}), got channel {channel}; \
-                     their messages are put together by time"
-                ),
-            );
+            warn_of_another_channel(reader, input, &main, &channel);
         }
-        let mut own = document.messages;
-        for message in &mut own {
-            if message.channel_id.is_blank() && !channel.is_empty() {
-                message.channel_id = channel.clone().into();
-            }
-            if *message.channel_id == main {
-                message.channel_id = "".into();
-            }
-        }
+        let mut own = std::mem::take(&mut document.messages);
+        place_in(&channel, &main, &mut own);
         if messages.is_empty() {
-            messages = own
+            messages = own;
         } else {
-            messages.append(&mut own)
+            messages.append(&mut own);
         }
-        match (&mut transcript.channel, document.channel) {
-            (known @ None, channel) => *known = channel,
-            (Some(known), Some(channel)) if known.id != channel.id => {
-                transcript.channels.push(channel);
-            }
-            _ => {}
-        }
-        if transcript.guild.is_none() {
-            transcript.guild = document.guild;
-        }
-        transcript.channels.extend(document.channels);
-        add_roles(&mut transcript.guild, document.roles);
-        for member in document.members {
-            if let Some(person) = member.user {
-                reader.people.join(person, &member);
-            }
-        }
-        widen(&mut transcript, document.date_range);
-        transcript.exported_at = transcript.exported_at.max(document.exported_at);
-        transcript.extra.extend(document.extra);
+        add(&mut transcript, document, reader);
     }
     if transcript.channel.is_none() && !main.is_empty() {
         transcript.channel = Some(Channel {
@@ -98,11 +53,69 @@ pub fn merge<'a>(documents: Vec<Document<'a>>, reader: &mut Reader<'a>) -> Trans
     transcript
 }
 
-fn of_first(messages: &[Message]) -> String {
-    messages
-        .first()
-        .map(|message| message.channel_id.to_string())
+/// Adds all of an input but its messages.
+fn add<'a>(transcript: &mut Transcript<'a>, document: Document<'a>, reader: &mut Reader<'a>) {
+    match (&mut transcript.channel, document.channel) {
+        (known @ None, channel) => *known = channel,
+        (Some(known), Some(channel)) if known.id != channel.id => {
+            transcript.channels.push(channel);
+        }
+        _ => {}
+    }
+    if transcript.guild.is_none() {
+        transcript.guild = document.guild;
+    }
+    transcript.channels.extend(document.channels);
+    add_roles(&mut transcript.guild, document.roles);
+    for member in document.members {
+        if let Some(person) = member.user {
+            reader.people.join(person, &member);
+        }
+    }
+    widen(transcript, document.date_range);
+    transcript.exported_at = transcript.exported_at.max(document.exported_at);
+    transcript.extra.extend(document.extra);
+}
+
+fn warn_of_another_channel(reader: &mut Reader, input: usize, main: &str, channel: &str) {
+    reader.warnings.add(
+        codes::SEVERAL_CHANNELS,
+        InputPlace {
+            input,
+            ..InputPlace::default()
+        },
+        format!(
+            "expected a part of the same channel ({main}), got channel {channel}; \
+             their messages are put together by time"
+        ),
+    );
+}
+
+/// Says of messages which channel they are from, where it isn't the transcript's.
+fn place_in(channel: &str, main: &str, messages: &mut [Message]) {
+    for message in messages {
+        if message.channel_id.is_blank() && !channel.is_empty() {
+            message.channel_id = channel.to_owned().into();
+        }
+        if *message.channel_id == *main {
+            message.channel_id = "".into();
+        }
+    }
+}
+
+/// The id of the channel that an input is from: its own, or its first message's.
+fn channel_of(document: &Document) -> String {
+    let own = document.channel.as_ref().map(|channel| &*channel.id);
+    let first = || {
+        document
+            .messages
+            .first()
+            .map(|message| &*message.channel_id)
+    };
+    own.filter(|id| !id.is_empty())
+        .or_else(first)
         .unwrap_or_default()
+        .to_owned()
 }
 
 /// Lists threads and channels that messages name, so that mentions find them.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Reader;
+use super::mend::mend;
 use crate::json::Json;
 use crate::json::scan::offset_of;
 use crate::model::{Blank, Message, MessageType};
@@ -55,28 +56,42 @@ impl<'a> Reader<'a> {
         message
     }
 
-    /// Parses the JSON of one value.
+    /// Parses the JSON of one value, mended where it needs that.
     pub(crate) fn parse(&mut self, slice: &'a str) -> Result<Json<'a>, serde_json::Error> {
         let error = match serde_json::from_str(slice) {
             Ok(json) => return Ok(json),
             Err(error) => error,
         };
-        let Some(mended) = mend_surrogates(slice) else {
+        let Some(mended) = mend(slice) else {
             return Err(error);
         };
-        let Ok(json) = serde_json::from_str::<Json>(&mended) else {
+        let Ok(json) = serde_json::from_str::<Json>(&mended.text) else {
             return Err(error);
         };
         let json = json.into_owned();
-        let mut warnings = std::mem::take(&mut self.warnings);
-        warnings.count(
-            codes::LONE_SURROGATE,
-            "",
-            "",
-            || self.place(),
-            || "expected a pair of UTF-16 surrogates, got half of one; it became U+FFFD".into(),
-        );
-        self.warnings = warnings;
+        for (times, code, what) in [
+            (
+                mended.surrogates,
+                codes::LONE_SURROGATE,
+                "expected a pair of UTF-16 surrogates, got half of one; it became U+FFFD",
+            ),
+            (
+                mended.numbers,
+                codes::UNEXPECTED_VALUE,
+                "expected a number below 2^1024, got a larger one; it is left out",
+            ),
+            (
+                mended.nested,
+                codes::UNEXPECTED_VALUE,
+                "expected at most 100 values within each other, got more; the inner ones are left out",
+            ),
+        ] {
+            if times > 0 {
+                let mut warnings = std::mem::take(&mut self.warnings);
+                warnings.count(code, "", what, || self.place(), || what.into());
+                self.warnings = warnings;
+            }
+        }
         Ok(json)
     }
 }
@@ -133,59 +148,5 @@ fn unwrap_snapshot(item: Json) -> Json {
             other => other,
         },
         None => Json::Object(members),
-    }
-}
-
-/// Replaces escapes of lone UTF-16 surrogates by that of U+FFFD. `None` when
-/// there are none.
-fn mend_surrogates(text: &str) -> Option<String> {
-    let bytes = text.as_bytes();
-    let unit = |at: usize| -> Option<u16> {
-        let escape = bytes.get(at..at + 6)?;
-        let hex = escape.strip_prefix(b"\\u")?;
-        u16::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok()
-    };
-    let mut mended = String::with_capacity(text.len());
-    let mut done = 0;
-    let mut at = 0;
-    while let Some(skip) = memchr::memchr(b'\\', bytes.get(at..)?) {
-        at += skip;
-        at += match (unit(at), unit(at + 6)) {
-            (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => 12,
-            (Some(0xd800..=0xdfff), _) => {
-                mended.push_str(text.get(done..at)?);
-                mended.push_str("\\ufffd");
-                done = at + 6;
-                6
-            }
-            _ => 2,
-        };
-        if at >= bytes.len() {
-            break;
-        }
-    }
-    if done == 0 {
-        return None;
-    }
-    mended.push_str(text.get(done..)?);
-    Some(mended)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::mend_surrogates;
-
-    #[test]
-    fn mends_only_lone_surrogates() {
-        assert_eq!(mend_surrogates(r#""\ud83d\ude00""#), None);
-        assert_eq!(
-            mend_surrogates(r#""\ud83d!""#).as_deref(),
-            Some(r#""\ufffd!""#)
-        );
-        assert_eq!(
-            mend_surrogates(r#""a\ude00""#).as_deref(),
-            Some(r#""a\ufffd""#)
-        );
-        assert_eq!(mend_surrogates(r#""\\ud83d""#), None);
     }
 }

@@ -3,6 +3,7 @@
 mod decode;
 mod dialect;
 mod document;
+mod mend;
 mod merge;
 mod message;
 mod path;

@@ -105,6 +105,22 @@ impl<'a> ReadContext<'a> for Reader<'a> {
         self.warnings = warnings;
     }
 
+    fn unshowable(&mut self) {
+        let mut warnings = std::mem::take(&mut self.warnings);
+        warnings.count(
+            codes::UNSHOWABLE,
+            "",
+            "",
+            || self.place(),
+            || {
+                "expected text, got control characters in it, which can't be shown; \
+             \u{fffd} stands for each"
+                    .into()
+            },
+        );
+        self.warnings = warnings;
+    }
+
     fn lose_item(&mut self, expected: &'static str, index: usize, value: Json<'a>) {
         if matches!(value, Json::Null) {
             return;

@@ -65,8 +65,6 @@ impl MessageType {
     pub const REPLY: Self = Self(19);
     /// First message of a thread.
     pub const THREAD_STARTER: Self = Self(21);
-    /// A notice of AutoMod.
-    pub const AUTO_MODERATION: Self = Self(24);
     /// The notice that a poll has closed.
     pub const POLL_RESULT: Self = Self(46);
     /// Not a type of Discord's: the input could not be read, and the content
@@ -82,10 +80,11 @@ impl MessageType {
             .map(|(_, name, _)| *name)
     }
 
-    /// True for notices that nobody wrote (joins, pins, boosts…).
+    /// True for what nobody wrote (joins, pins, boosts…), and for what could not be
+    /// read as a message.
     #[must_use]
     pub fn is_system(self) -> bool {
-        !matches!(self.0, 0 | 19 | 20 | 21 | 23 | UNREADABLE)
+        !matches!(self.0, 0 | 19 | 20 | 21 | 23)
     }
 }
 

@@ -3,8 +3,8 @@
 use serde::{Serialize, Serializer};
 
 use super::{
-    Attachment, AutoMod, Channel, Component, Embed, Emoji, Interaction, Member, MessageType,
-    PersonRef, Poll, PollResult, Reaction, Reply, Sticker, System, Tree,
+    Attachment, Channel, Component, Embed, Emoji, Interaction, Member, MessageType, PersonRef,
+    Poll, PollResult, Reaction, Reply, Sticker, System, Tree,
 };
 use crate::json::Json;
 use crate::record::{Read, ReadContext, plain, record};
@@ -108,9 +108,7 @@ record! {
         starter: Option<Box<Reply<'a>>> = "starter",
         /// Result of a poll.
         poll_result: Option<Box<PollResult<'a>>> = "poll_result",
-        /// Report of AutoMod.
-        automod: Option<Box<AutoMod<'a>>> = "automod",
-        /// Sentence of a system message.
+        /// Facts of a system message.
         system: Option<Box<System<'a>>> = "system",
         /// Times in words.
         time: Option<Box<Times<'a>>> = "time",

@@ -5,7 +5,6 @@
 //! false or zero.
 
 mod attachment;
-mod automod;
 mod channel;
 mod color;
 mod component;
@@ -27,7 +26,6 @@ mod tree;
 mod waveform;
 
 pub use attachment::Attachment;
-pub use automod::AutoMod;
 pub use channel::{Channel, Thread};
 pub use color::Color;
 pub use component::{Component, Item, Media, SelectOption};
@@ -43,7 +41,7 @@ pub use reaction::{CountDetails, Reaction};
 pub use reply::{Reply, ReplyState};
 pub use role::{Role, RoleColors};
 pub use sticker::{Sticker, StickerFormat};
-pub use system::{Segment, System};
+pub use system::{System, SystemVariant};
 pub use transcript::{DateRange, Source, Transcript};
 pub use tree::Tree;
 pub use waveform::Waveform;

@@ -60,8 +60,6 @@ record! {
     computed {
         /// The name to show.
         display: Text<'a> = "display",
-        /// Which default picture: 0 to 5.
-        default_avatar: u8 = "default_avatar",
         /// A webhook.
         webhook: bool = "webhook",
         /// Gradient of the highest coloured role.

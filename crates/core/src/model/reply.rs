@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use super::{PersonRef, Tree};
+use super::{PersonRef, System, Tree};
 use crate::record::{computed, plain, record};
 use crate::text::Text;
 
@@ -28,8 +28,8 @@ record! {
         mentions_author: bool = "mentions_author",
         /// It was edited.
         edited: bool = "edited",
-        /// It is a system message; this is its type.
-        system: bool = "system",
+        /// Facts of a system message.
+        system: Option<Box<System<'a>>> = "system",
         /// It answers a command.
         command: bool = "command",
         /// Number of its attachments.

@@ -1,36 +1,70 @@
-//! Text of system messages.
+//! What a message tells that nobody wrote.
+
+use serde::{Serialize, Serializer};
 
 use super::PersonRef;
-use crate::record::record;
+use crate::record::{computed, plain, record};
 use crate::text::Text;
+use crate::time::Timestamp;
 
 record! {
-    /// What Discord shows for a message that nobody wrote.
+    /// The facts of a system message: who did what, to whom, how often. Which words
+    /// say so is a matter of language, and none of the model's.
+    ///
+    /// These are the fields of the package's `discord.system(…)`.
     System {}
     computed {
-        /// Which icon goes with it: `join`, `leave`, `call`, `missed-call`,
-        /// `edit`, `pin`, `boost`, `thread`, `alert`, `upgrade`, `stage`,
-        /// `poll` or `info`.
-        icon: Text<'a> = "icon",
-        /// The sentence in pieces.
-        segments: Vec<Segment<'a>> = "segments",
+        /// Discord's number of its type.
+        kind: u64 = "type",
+        /// Which case of its type it is.
+        variant: SystemVariant = "variant",
+        /// Who did it.
+        user: Option<PersonRef> = "user",
+        /// Who was added, removed, timed out, kicked or banned; who took part
+        /// in a call.
+        target: Vec<PersonRef> = "target",
+        /// The new name or topic; the name of the thread, stage, followed
+        /// channel, tier, app, product, emoji or poll.
+        name: Text<'a> = "name",
+        /// The text that AutoMod acted on, of an upsell, or of a type without
+        /// words of its own. Plain text.
+        text: Text<'a> = "text",
+        /// Boosts, or months of a subscription.
+        count: Option<u64> = "count",
+        /// Seconds that a call or AutoMod's timeout lasted.
+        duration: Option<u64> = "duration",
+        /// Name of the server.
+        guild: Text<'a> = "guild",
+        /// When security actions end.
+        until: Option<Timestamp> = "until",
+        /// `until` in words, as after a message's author.
+        until_text: Text<'a> = "until_text",
+        /// Id of the channel where AutoMod acted.
+        channel_id: Text<'a> = "channel_id",
+        /// AutoMod's rule.
+        rule: Text<'a> = "rule",
+        /// The keyword of AutoMod's rule.
+        keyword: Text<'a> = "keyword",
+        /// What of the text the keyword matched.
+        matched: Text<'a> = "matched",
+        /// Why AutoMod acted.
+        reason: Text<'a> = "reason",
+        /// Id of the pinned or flagged message, or of the thread.
+        message_id: Text<'a> = "message_id",
     }
 }
 
-record! {
-    /// A piece of a sentence: text, or a person's name.
-    Segment {}
-    computed {
-        /// Text; empty when `person` is given.
-        text: Text<'a> = "text",
-        /// Draw this person's name here.
-        person: Option<PersonRef> = "person",
-        /// Bold.
-        strong: bool = "strong",
-        /// What a click leads to: `message`, `pins`, `thread`, `threads`,
-        /// `call` or `upgrade`.
-        link: Text<'a> = "link",
-        /// Id of the message or thread that `link` leads to.
-        target: Text<'a> = "target",
+/// Which case of its type a system message is: `group`, `missed`, `flagged`, or
+/// the number of a newcomer's line. Empty where a type has one case.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SystemVariant(pub &'static str);
+
+impl Serialize for SystemVariant {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0)
     }
 }
+
+plain! { SystemVariant: |variant| variant.0.is_empty(); }
+
+computed! { SystemVariant }

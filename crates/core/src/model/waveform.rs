@@ -20,9 +20,10 @@ impl Serialize for Waveform {
 plain! { Waveform: |v| v.0.is_empty(); }
 
 impl<'a> Read<'a> for Waveform {
-    const EXPECTED: &'static str = "bytes in base64";
+    const EXPECTED: &'static str = "some bytes in base64";
     fn read(json: Json<'a>, _: &mut dyn ReadContext<'a>) -> Result<Self, Json<'a>> {
-        match json.as_str().and_then(base64) {
+        let bytes = json.as_str().and_then(base64);
+        match bytes.filter(|bytes| !bytes.is_empty()) {
             Some(bytes) => Ok(Waveform(bytes)),
             None => Err(json),
         }

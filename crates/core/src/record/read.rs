@@ -19,6 +19,8 @@ pub(crate) trait ReadContext<'a> {
         key: &'static str,
         value: &Json<'a>,
     );
+    /// Notes a text with characters that can't be shown.
+    fn unshowable(&mut self);
     /// Notes an element of a list of another kind than expected, and keeps it.
     fn lose_item(&mut self, expected: &'static str, index: usize, value: Json<'a>);
     /// The number of the person that a user object or an id stands for. Hands

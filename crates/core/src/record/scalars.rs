@@ -7,7 +7,7 @@ use super::walk::{Spot, Visit, Walk};
 use super::write::{Blank, Write};
 use crate::cbor::{Unwritable, Writer};
 use crate::json::Json;
-use crate::text::Text;
+use crate::text::{Text, showable};
 use crate::time::{Timestamp, parse_iso};
 
 macro_rules! plain {
@@ -54,14 +54,11 @@ macro_rules! computed {
 }
 pub(crate) use computed;
 
-computed! { u8 }
-
 plain! {
     bool: |v| !*v;
     u64: |v| *v == 0;
     u32: |v| *v == 0;
     i64: |v| *v == 0;
-    u8: |_| false;
     f64: |v| *v == 0.0;
     Timestamp: |_| false;
 }
@@ -77,14 +74,17 @@ impl<'a> Read<'a> for bool {
 }
 
 impl<'a> Read<'a> for u64 {
-    const EXPECTED: &'static str = "a whole number, not negative";
+    const EXPECTED: &'static str = "a whole number, not negative and below 2^63";
     fn read(json: Json<'a>, _: &mut dyn ReadContext<'a>) -> Result<Self, Json<'a>> {
-        match &json {
-            Json::Int(n) => u64::try_from(*n).map_err(|_| json),
-            Json::UInt(n) => Ok(*n),
-            Json::Str(s) => s.parse().map_err(|_| json),
-            _ => Err(json),
-        }
+        let number = match &json {
+            Json::Int(n) => u64::try_from(*n).ok(),
+            Json::Str(s) => s.parse().ok(),
+            _ => None,
+        };
+        // Typst has no larger ones.
+        number
+            .filter(|number| i64::try_from(*number).is_ok())
+            .ok_or(json)
     }
 }
 
@@ -106,23 +106,36 @@ impl<'a> Read<'a> for u32 {
     }
 }
 
+/// More than this is no length of anything that is told in seconds, and no number of
+/// pixels either.
+const MOST: f64 = 1e9;
+
 impl<'a> Read<'a> for f64 {
-    const EXPECTED: &'static str = "a number";
+    const EXPECTED: &'static str = "a number from 0 to 1 000 000 000";
     fn read(json: Json<'a>, _: &mut dyn ReadContext<'a>) -> Result<Self, Json<'a>> {
-        match json {
-            #[expect(clippy::cast_precision_loss, reason = "durations and sizes are small")]
-            Json::Int(n) => Ok(n as f64),
-            Json::Float(n) => Ok(n),
-            other => Err(other),
-        }
+        let number = match &json {
+            #[expect(clippy::cast_precision_loss, reason = "durations are small")]
+            Json::Int(n) => *n as f64,
+            Json::Float(n) => *n,
+            _ => return Err(json),
+        };
+        (0.0..=MOST).contains(&number).then_some(number).ok_or(json)
     }
 }
 
 impl<'a> Read<'a> for Text<'a> {
     const EXPECTED: &'static str = "text";
-    fn read(json: Json<'a>, _: &mut dyn ReadContext<'a>) -> Result<Self, Json<'a>> {
+    fn read(json: Json<'a>, reader: &mut dyn ReadContext<'a>) -> Result<Self, Json<'a>> {
         match json {
-            Json::Str(text) => Ok(text),
+            Json::Str(text) => Ok(match showable(&text, true) {
+                None => text,
+                Some((shown, lost)) => {
+                    if lost {
+                        reader.unshowable();
+                    }
+                    shown.into()
+                }
+            }),
             // Some tools write ids as numbers.
             Json::Int(n) => Ok(n.to_string().into()),
             Json::UInt(n) => Ok(n.to_string().into()),

@@ -1,8 +1,8 @@
 //! What follows from the messages themselves: names, galleries, results,
-//! replies, sentences and times.
+//! replies, facts of system messages and times.
 
+mod automod;
 mod cards;
-mod gallery;
 mod people;
 mod places;
 mod poll;
@@ -14,21 +14,66 @@ pub(crate) use places::repoint;
 pub(crate) use reply::replies;
 pub(crate) use times::times;
 
-use crate::model::Transcript;
+use crate::model::{Component, Embed, Transcript};
 use crate::options::Names;
 
 /// Resolves all that needs no options but the choice of names.
 pub(crate) fn resolve(transcript: &mut Transcript, names: Names) {
     people::people(transcript, names);
     for message in &mut transcript.messages {
-        gallery::merge(&mut message.embeds);
+        single_pictures(&mut message.embeds);
         for snapshot in &mut message.message_snapshots {
-            gallery::merge(&mut snapshot.embeds);
+            single_pictures(&mut snapshot.embeds);
         }
         if let Some(poll) = &mut message.poll {
             poll::count(poll);
         }
         cards::take(message);
+        flatten(&mut message.components, DEEPEST);
+        for snapshot in &mut message.message_snapshots {
+            flatten(&mut snapshot.components, DEEPEST);
+        }
     }
-    system::sentences(transcript);
+    system::facts(transcript);
+}
+
+/// Tells a single picture once: as `image`. The exporter repeats it in `images`. Which
+/// embeds become one card is the package's to say.
+fn single_pictures(embeds: &mut [Embed]) {
+    for embed in embeds {
+        if embed.image.is_none() && embed.images.len() == 1 {
+            embed.image = embed.images.pop().map(Box::new);
+        }
+        if embed.images.len() == 1 {
+            embed.images.clear();
+        }
+    }
+}
+
+/// How many components may stand within each other: Discord has three.
+const DEEPEST: usize = 8;
+
+/// Puts components that are nested too deep beside those that they stood in.
+fn flatten(components: &mut Vec<Component>, depth: usize) {
+    if depth > 0 {
+        for component in components.iter_mut() {
+            flatten(&mut component.components, depth - 1);
+            for inner in [&mut component.component, &mut component.accessory]
+                .into_iter()
+                .flatten()
+            {
+                flatten(&mut inner.components, depth - 1);
+            }
+        }
+        return;
+    }
+    let mut left = std::mem::take(components);
+    left.reverse();
+    while let Some(mut component) = left.pop() {
+        left.extend(std::mem::take(&mut component.components).into_iter().rev());
+        for inner in [component.component.take(), component.accessory.take()] {
+            left.extend(inner.map(|inner| *inner));
+        }
+        components.push(component);
+    }
 }

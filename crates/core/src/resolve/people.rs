@@ -3,7 +3,6 @@
 use crate::index::Index;
 use crate::model::{Blank, Color, Person, Role, Transcript};
 use crate::options::Names;
-use crate::snowflake::default_avatar;
 
 const CDN: &str = "https://cdn.discordapp.com";
 
@@ -34,7 +33,6 @@ pub fn people(transcript: &mut Transcript, names: Names) {
         };
         let named = display.into_iter().find(|name| !name.is_blank());
         person.display = named.cloned().unwrap_or_default();
-        person.default_avatar = default_avatar(&person.id, &person.discriminator);
     }
     collect_roles(transcript);
 }

@@ -11,7 +11,9 @@ pub fn count(poll: &mut Poll) {
     results.total = results
         .answer_counts
         .iter()
-        .fold(0, |sum, count| sum.saturating_add(count.count));
+        .fold(0_u64, |sum, count| sum.saturating_add(count.count))
+        // Typst has no larger numbers.
+        .min(i64::MAX.unsigned_abs());
     let most = results
         .answer_counts
         .iter()

@@ -75,7 +75,7 @@ fn preview<'a>(message: &Message<'a>) -> Reply<'a> {
         author: message.author,
         content: known_by(message),
         edited: message.edited_timestamp.is_some(),
-        system: message.kind.is_system(),
+        system: message.system.clone(),
         command: message.interaction.is_some() || message.interaction_metadata.is_some(),
         attachments: message.attachments.len() as u64,
         embeds: message.embeds.len() as u64,

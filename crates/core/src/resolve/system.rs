@@ -1,386 +1,318 @@
-//! Sentences of system messages, as Discord words them.
+//! The facts of system messages. Their words are the package's.
 
-use crate::model::{Blank, Message, PersonRef, Reference, Segment, System, Transcript};
+use super::automod;
+use super::cards::whole;
+use crate::json::Json;
+use crate::model::{
+    Blank, Channel, Message, Person, PersonRef, Source, System, SystemVariant, Transcript,
+};
 use crate::text::Text;
-use crate::time::distance;
+use crate::time::parse_iso;
 
-/// Gives every system message its sentence.
-pub fn sentences(transcript: &mut Transcript) {
-    let guild = transcript
-        .guild
-        .as_ref()
-        .map(|guild| guild.name.clone())
-        .unwrap_or_default();
-    let kind = transcript.channel.as_ref().and_then(|channel| channel.kind);
+/// Gives every system message its facts. What of its content says them is taken
+/// out of it; what doesn't stays, to be drawn as the text of a message is.
+pub fn facts(transcript: &mut Transcript) {
     let scope = Scope {
-        server: if guild.is_blank() {
-            "the server".into()
-        } else {
-            guild
-        },
-        group: if kind.is_some_and(|kind| kind.is_thread()) {
-            "thread"
-        } else {
-            "group"
-        },
+        guild: transcript
+            .guild
+            .as_ref()
+            .map(|guild| guild.name.clone())
+            .unwrap_or_default(),
+        channels: &transcript.channels,
+        main: transcript.channel.as_ref(),
+        exporter: transcript.source == Source::DiscordChatExporter,
+        people: &transcript.people,
     };
     for message in &mut transcript.messages {
         if message.kind.is_system() {
-            message.system = Some(Box::new(scope.sentence(message)));
+            message.system = Some(Box::new(scope.facts(message)));
+        }
+        for copy in message.referenced_message.iter_mut() {
+            if copy.kind.is_system() {
+                copy.system = Some(Box::new(scope.facts(copy)));
+            }
         }
     }
 }
 
-struct Scope<'a> {
-    server: Text<'a>,
-    group: &'static str,
+/// What the facts of a message depend on besides itself.
+struct Scope<'s, 'a> {
+    guild: Text<'a>,
+    channels: &'s [Channel<'a>],
+    /// The transcript's own channel.
+    main: Option<&'s Channel<'a>>,
+    /// `content` may be the exporter's own sentence.
+    exporter: bool,
+    people: &'s [Person<'a>],
 }
 
-/// A sentence being made.
-struct Sentence<'a>(Vec<Segment<'a>>);
-
-impl<'a> Sentence<'a> {
-    fn text(mut self, text: impl Into<Text<'a>>) -> Self {
-        self.0.push(Segment {
-            text: text.into(),
-            ..Segment::default()
-        });
-        self
-    }
-
-    fn strong(mut self, text: impl Into<Text<'a>>) -> Self {
-        self.0.push(Segment {
-            text: text.into(),
-            strong: true,
-            ..Segment::default()
-        });
-        self
-    }
-
-    fn person(mut self, person: Option<PersonRef>) -> Self {
-        self.0.push(match person {
-            Some(_) => Segment {
-                person,
-                strong: true,
-                ..Segment::default()
-            },
-            None => Segment {
-                text: "Someone".into(),
-                ..Segment::default()
-            },
-        });
-        self
-    }
-
-    fn link(mut self, text: &'static str, link: &'static str, target: Text<'a>) -> Self {
-        self.0.push(Segment {
-            text: text.into(),
-            link: link.into(),
-            target,
-            strong: true,
-            ..Segment::default()
-        });
-        self
-    }
-}
-
-impl<'a> Scope<'a> {
-    fn sentence(&self, message: &Message<'a>) -> System<'a> {
-        let author = message.author;
-        let other = message.mentions.first().copied();
-        let content = &message.content;
-        let a = || Sentence(Vec::new()).person(author);
-        let reference = |pick: for<'r> fn(&'r Reference<'a>) -> &'r Text<'a>| {
-            message
-                .reference
-                .as_deref()
-                .map(|r| pick(r).clone())
-                .unwrap_or_default()
-        };
-        let (icon, sentence) = match message.kind.0 {
-            1 => ("join", {
-                let added = a().text(" added ").person(other);
-                added.text(format!(" to the {}.", self.group))
-            }),
-            2 if other.is_none() || other == author => {
-                ("leave", a().text(format!(" left the {}.", self.group)))
-            }
-            2 => ("leave", {
-                let removed = a().text(" removed ").person(other);
-                removed.text(format!(" from the {}.", self.group))
-            }),
-            3 => call(message, a()),
-            4 => (
-                "edit",
-                match after(content, "Changed the channel name") {
-                    "" => a().text(" removed the custom group name."),
-                    name => a()
-                        .text(" changed the channel name: ")
-                        .strong(name.to_owned())
-                        .text("."),
-                },
-            ),
-            5 => ("edit", a().text(" changed the channel icon.")),
-            6 => ("pin", {
-                let id = reference(|r| &r.message_id);
-                let pinned = a().text(" pinned ").link("a message", "message", id);
-                let see = pinned.text(" to this channel. See all ");
-                see.link("pinned messages", "pins", Text::default())
-                    .text(".")
-            }),
-            7 => ("join", joined(message)),
-            8..=11 => ("boost", self.boosted(message, a())),
-            12 => ("info", {
-                let added = a().text(" has added ").strong(content.clone());
-                added.text(" to this channel. Its most important updates will show up here.")
-            }),
-            14 => (
-                "alert",
-                alone(
-                    "This server has been removed from Server Discovery because it no longer \
-                 passes all the requirements.",
-                ),
-            ),
-            15 => (
-                "info",
-                alone(
-                    "This server is eligible for Server Discovery again and has been \
-                 relisted automatically.",
-                ),
-            ),
-            16 => (
-                "alert",
-                alone("This server has failed the Discovery activity requirements for 1 week."),
-            ),
-            17 => (
-                "alert",
-                alone(
-                    "This server has failed the Discovery activity requirements for 3 weeks \
-                 in a row.",
-                ),
-            ),
-            18 => ("thread", {
-                let id = reference(|r| &r.channel_id);
-                let started = a().text(" started a thread");
-                // The exporter leaves its own text instead of the name.
-                let named = if content.is_blank() || &**content == "Started a thread." {
-                    started.text(". ")
-                } else {
-                    let mut named = started.text(": ").strong(content.clone());
-                    if let Some(name) = named.0.last_mut() {
-                        name.link = "thread".into();
-                        name.target = id;
-                    }
-                    named.text(". ")
-                };
-                named
-                    .text("See all ")
-                    .link("threads", "threads", Text::default())
-                    .text(".")
-            }),
-            22 => (
-                "info",
-                alone(
-                    "Wondering who to invite? Start by inviting anyone who can help you build \
-                 the server.",
-                ),
-            ),
-            24 => ("alert", alone("AutoMod has acted on a message.")),
-            25 => ("upgrade", self.subscribed(message, a())),
-            27 => (
-                "stage",
-                a().text(" started ").strong(content.clone()).text("."),
-            ),
-            28 => (
-                "stage",
-                a().text(" ended ").strong(content.clone()).text("."),
-            ),
-            29 => ("stage", a().text(" is now a speaker.")),
-            30 => ("stage", a().text(" requested to speak.")),
-            31 => ("stage", {
-                a().text(" changed the Stage topic: ")
-                    .strong(content.clone())
-                    .text(".")
-            }),
-            32 => ("upgrade", {
-                let app = name_of(message.application.as_deref(), "an app");
-                let upgraded = a().text(" upgraded ").strong(app);
-                upgraded.text(" to premium for this server!")
-            }),
-            36 => ("alert", {
-                let until = if content.is_blank() {
-                    "further notice"
-                } else {
-                    content
-                };
-                a().text(format!(" enabled security actions until {until}."))
-            }),
-            37 => ("alert", a().text(" disabled security actions.")),
-            38 => ("alert", {
-                a().text(" reported a raid in ")
-                    .strong(self.server.clone())
-                    .text(".")
-            }),
-            39 => ("alert", {
-                let false_alarm = a().text(" reported a false alarm in ");
-                false_alarm.strong(self.server.clone()).text(".")
-            }),
-            44 => ("upgrade", {
-                let product = message.purchase_notification.as_deref();
-                let product = product.and_then(|p| p.get("guild_product_purchase"));
-                let name = product
-                    .and_then(|p| p.get("product_name"))
-                    .and_then(|n| n.as_str());
-                a().text(" has purchased ")
-                    .strong(name.unwrap_or("something").to_owned())
-                    .text("!")
-            }),
-            46 => ("poll", {
-                let question = message
-                    .poll_result
-                    .as_ref()
-                    .map(|result| result.question.clone());
-                let poll = a().text("'s poll ").strong(question.unwrap_or_default());
-                poll.text(" has closed.")
-            }),
-            // Kinds without a wording here show what they hold.
-            number => (
-                "info",
-                if content.is_blank() {
-                    a().text(format!(": a system message of type {number}."))
-                } else {
-                    a().text(": ").text(content.clone())
-                },
-            ),
-        };
-        System {
-            icon: icon.into(),
-            segments: sentence.0,
+impl<'a> Scope<'_, 'a> {
+    fn facts(&self, message: &mut Message<'a>) -> System<'a> {
+        let number = message.kind.0;
+        let mut system = System {
+            kind: number.into(),
+            user: message.author,
             ..System::default()
+        };
+        match number {
+            1 | 2 => self.recipient(message, &mut system),
+            3 => self.call(message, &mut system),
+            4 => self.renamed(message, &mut system),
+            5 => self.said(message, "Changed the channel icon."),
+            6 => {
+                self.said(message, "Pinned a message.");
+                let reference = message.reference.as_ref();
+                system.message_id = reference.map(|r| r.message_id.clone()).unwrap_or_default();
+            }
+            7 => {
+                self.said(message, "Joined the server.");
+                system.variant = welcome(message);
+            }
+            8..=11 => {
+                system.count = count(message);
+                system.guild = self.guild.clone();
+            }
+            18 => self.thread(message, &mut system),
+            12 | 27 | 28 | 31 => system.name = take(&mut message.content),
+            63 => system.name = emoji_name(take(&mut message.content)),
+            24 => {
+                let author = message
+                    .author
+                    .and_then(|author| self.people.get(author.index()));
+                let author = author.map_or_else(Text::default, |person| person.id.clone());
+                automod::report(message, &author, &mut system);
+            }
+            25 => self.subscribed(message, &mut system),
+            32 => system.name = text_at(message.application.as_deref(), &["name"]),
+            36 => until(message, &mut system),
+            38 | 39 | 52..=54 => system.guild = self.guild.clone(),
+            44 => {
+                let purchase = message.purchase_notification.as_deref();
+                system.name = text_at(purchase, &["guild_product_purchase", "product_name"]);
+            }
+            46 => {
+                let result = message.poll_result.as_ref();
+                system.name = result.map(|r| r.question.clone()).unwrap_or_default();
+            }
+            59..=61 => system.target.clone_from(&message.mentions),
+            // These say all they have to by their type.
+            14..=17 | 22 | 29 | 30 | 37 | 55..=58 | 62 | 67 => {}
+            _ => system.text = take(&mut message.content),
+        }
+        system
+    }
+
+    /// Takes away the sentence that the exporter puts in place of a content.
+    fn said(&self, message: &mut Message, sentence: &str) {
+        if self.exporter && *message.content == *sentence {
+            message.content = Text::default();
         }
     }
 
-    fn boosted(&self, message: &Message<'a>, a: Sentence<'a>) -> Sentence<'a> {
-        let times: u64 = message.content.trim().parse().unwrap_or_default();
-        let boosted = if times > 1 {
-            let just = a
-                .text(" just boosted the server ")
-                .strong(times.to_string());
-            just.text(" times!")
+    /// The channel of a message.
+    fn channel(&self, message: &Message) -> Option<&Channel<'a>> {
+        if message.channel_id.is_blank() {
+            self.main
         } else {
-            a.text(" just boosted the server!")
-        };
-        match message.kind.0 {
-            8 => boosted,
-            kind => {
-                let achieved = boosted.text(format!(" {} has achieved ", self.server));
-                achieved.strong(format!("Level {}!", kind - 8))
+            self.named_channel(&message.channel_id)
+        }
+    }
+
+    fn named_channel(&self, id: &str) -> Option<&Channel<'a>> {
+        let mut known = self.channels.iter().chain(self.main);
+        known.find(|channel| !id.is_empty() && *channel.id == *id)
+    }
+
+    fn recipient(&self, message: &mut Message<'a>, system: &mut System<'a>) {
+        let added = message.kind.0 == 1;
+        system.target.clone_from(&message.mentions);
+        let mut left = !added && system.target == message.author.into_iter().collect::<Vec<_>>();
+        if self.exporter {
+            // The exporter calls threads so too, or groups.
+            let within = |before: &str, after: &str| {
+                ["group", "thread"].iter().find_map(|place| {
+                    between(&message.content, before, &format!("{after}{place}."))
+                })
+            };
+            let name = if added {
+                within("Added ", " to the ")
+            } else if within("Left", " the ").is_some() {
+                left = true;
+                Some("")
+            } else {
+                within("Removed ", " from the ")
+            };
+            let unknown = if added {
+                "Added a recipient."
+            } else {
+                "Removed a recipient."
+            };
+            let name = name.or((&*message.content == unknown).then_some(""));
+            let named = name.and_then(|name| self.named(name));
+            if system.target.is_empty() {
+                system.target.extend(named);
+            }
+            // Without the person, the name that stands there is all there is.
+            if name.is_some_and(|name| name.is_empty() || !system.target.is_empty()) {
+                message.content = Text::default();
             }
         }
+        if left {
+            system.target.clear();
+        }
+        let thread = self
+            .channel(message)
+            .and_then(|channel| channel.kind)
+            .is_some_and(|kind| kind.is_thread());
+        // Who was removed by somebody else may not be known.
+        let unknown = !added && !left && system.target.is_empty();
+        system.variant = SystemVariant(match (thread, unknown) {
+            (false, false) => "group",
+            (true, false) => "thread",
+            (false, true) => "group-someone",
+            (true, true) => "thread-someone",
+        });
     }
 
-    fn subscribed(&self, message: &Message<'a>, a: Sentence<'a>) -> Sentence<'a> {
-        let data = message.role_subscription_data.as_deref();
-        let renewed =
-            data.and_then(|d| d.get("is_renewal")) == Some(&crate::json::Json::Bool(true));
-        let tier = data
-            .and_then(|d| d.get("tier_name"))
-            .and_then(|name| name.as_str());
-        let months = match data.and_then(|d| d.get("total_months_subscribed")) {
-            Some(crate::json::Json::Int(months)) => *months,
-            _ => 0,
+    /// The one person who goes by this name.
+    fn named(&self, name: &str) -> Option<PersonRef> {
+        if name.is_empty() {
+            return None;
+        }
+        let mut found = self.people.iter().enumerate().filter(|(_, person)| {
+            [&person.nick, &person.global_name, &person.username]
+                .iter()
+                .any(|known| ***known == *name)
+        });
+        match (found.next(), found.next()) {
+            (Some((at, _)), None) => u32::try_from(at).ok().map(PersonRef),
+            _ => None,
+        }
+    }
+
+    fn call(&self, message: &mut Message<'a>, system: &mut System<'a>) {
+        let call = message.call.as_ref();
+        let ended = call
+            .and_then(|call| call.ended_timestamp)
+            .or(message.call_ended_timestamp);
+        if let Some(call) = call {
+            let others = call.participants.iter().copied();
+            system.target = others
+                .filter(|person| Some(*person) != message.author)
+                .collect();
+        }
+        let minutes = self
+            .exporter
+            .then(|| between(&message.content, "Started a call that lasted ", " minutes."))
+            .flatten();
+        let worded = minutes.and_then(|minutes| whole(&minutes.replace(',', "")));
+        system.duration = match (message.timestamp, ended) {
+            // An end before the beginning is none.
+            (Some(start), Some(end)) => u64::try_from(end.ms.saturating_sub(start.ms) / 1000).ok(),
+            _ => worded
+                .and_then(|minutes| minutes.checked_mul(60))
+                .filter(|seconds| i64::try_from(*seconds).is_ok()),
         };
-        let verb = if renewed { " renewed " } else { " joined " };
-        let joined = a
-            .text(verb)
-            .strong(tier.unwrap_or("a subscription").to_owned());
-        let plural = if months == 1 { "" } else { "s" };
-        joined.text(format!(
-            " and has been a subscriber of {} for {months} month{plural}!",
-            self.server
-        ))
+        if worded.is_some() {
+            message.content = Text::default();
+        }
+        self.said(message, "Started a call.");
+        // Whether the reader took part, or it still goes on, no export says.
+        system.variant = SystemVariant("started");
+    }
+
+    fn renamed(&self, message: &mut Message<'a>, system: &mut System<'a>) {
+        self.said(message, "Changed the channel name.");
+        let name = take(&mut message.content);
+        system.name = match name.strip_prefix("Changed the channel name: ") {
+            Some(rest) if self.exporter => rest.to_owned().into(),
+            _ => name,
+        };
+        let channel = self.channel(message);
+        let kind = |channel: Option<&Channel>| channel.and_then(|c| c.kind).map_or(0, |k| k.0);
+        let parent = channel.and_then(|channel| self.named_channel(&channel.parent_id));
+        // A forum's or media channel's threads are posts.
+        system.variant = SystemVariant(match kind(channel) {
+            3 => "group",
+            10..=12 if matches!(kind(parent), 15 | 16) => "post",
+            _ => "channel",
+        });
+    }
+
+    fn thread(&self, message: &mut Message<'a>, system: &mut System<'a>) {
+        // The exporter leaves its own sentence instead of the name.
+        self.said(message, "Started a thread.");
+        system.name = take(&mut message.content);
+        let id = message.reference.as_ref().map(|r| r.channel_id.clone());
+        system.message_id = id.unwrap_or_default();
+        if system.name.is_blank() {
+            let own = message.thread.as_ref().map(|thread| thread.name.clone());
+            let listed = || {
+                let listed = self.named_channel(&system.message_id);
+                listed.map(|channel| channel.name.clone())
+            };
+            system.name = own.or_else(listed).unwrap_or_default();
+        }
+    }
+
+    fn subscribed(&self, message: &Message<'a>, system: &mut System<'a>) {
+        let data = message.role_subscription_data.as_deref();
+        let renewed = data.and_then(|data| data.get("is_renewal")) == Some(&Json::Bool(true));
+        system.variant = SystemVariant(if renewed { "renewed" } else { "joined" });
+        system.name = text_at(data, &["tier_name"]);
+        system.guild = self.guild.clone();
+        system.count = match data.and_then(|data| data.get("total_months_subscribed")) {
+            Some(Json::Int(months)) => u64::try_from(*months).ok().filter(|months| *months > 0),
+            _ => None,
+        };
     }
 }
 
-fn alone<'a>(text: &'static str) -> Sentence<'a> {
-    Sentence(Vec::new()).text(text)
-}
-
-/// One of Discord's welcomes, by the time of joining.
-fn joined<'a>(message: &Message<'a>) -> Sentence<'a> {
-    const LINES: [(&str, &str); 13] = [
-        ("", " joined the party."),
-        ("", " is here."),
-        ("Welcome, ", ". We hope you brought pizza."),
-        ("A wild ", " appeared."),
-        ("", " just landed."),
-        ("", " just slid into the server."),
-        ("", " just showed up!"),
-        ("Welcome ", ". Say hi!"),
-        ("", " hopped into the server."),
-        ("Everyone welcome ", "!"),
-        ("Glad you're here, ", "."),
-        ("Good to see you, ", "."),
-        ("Yay you made it, ", "!"),
+/// Which of Discord's lines welcomes a newcomer, by the time of joining.
+fn welcome(message: &Message) -> SystemVariant {
+    const LINES: [&str; 13] = [
+        "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12",
     ];
     let ms = message.timestamp.map_or(0, |time| time.ms);
-    let (before, after) = LINES[usize::try_from(ms.rem_euclid(13)).unwrap_or_default()];
-    let mut sentence = Sentence(Vec::new());
-    if !before.is_empty() {
-        sentence = sentence.text(before);
-    }
-    sentence.person(message.author).text(after)
+    let line = usize::try_from(ms.rem_euclid(13)).unwrap_or_default();
+    SystemVariant(LINES[line])
 }
 
-fn call<'a>(message: &Message<'a>, a: Sentence<'a>) -> (&'static str, Sentence<'a>) {
-    let ended = message
-        .call
-        .as_ref()
-        .and_then(|call| call.ended_timestamp)
-        .or(message.call_ended_timestamp);
-    match (message.timestamp, ended) {
-        (Some(start), Some(end)) => {
-            let lasted = distance((end.ms.saturating_sub(start.ms)) / 1000);
-            (
-                "call",
-                a.text(format!(" started a call that lasted {lasted}.")),
-            )
-        }
-        _ => ("call", a.text(" started a call.")),
+/// A number of boosts, which is not told of one.
+fn count(message: &mut Message) -> Option<u64> {
+    let count = whole(&message.content)?;
+    message.content = Text::default();
+    (count > 1).then_some(count)
+}
+
+fn until(message: &mut Message, system: &mut System) {
+    system.until = parse_iso(message.content.trim());
+    if system.until.is_some() {
+        message.content = Text::default();
     }
 }
 
-/// What follows `start` in the exporter's wording (`Changed the channel name:
-/// new`), or all of the API's content.
-fn after<'t>(content: &'t str, start: &str) -> &'t str {
-    match content.strip_prefix(start) {
-        Some(".") => "",
-        Some(rest) => rest.strip_prefix(": ").unwrap_or(content),
-        None => content,
+/// `:name:` in place of the token of a custom emoji.
+fn emoji_name(text: Text) -> Text {
+    let token = between(text.trim(), "<", ">").map(|token| token.trim_start_matches('a'));
+    match token.and_then(|token| token.strip_prefix(':')?.split_once(':')) {
+        Some((name, _)) => format!(":{name}:").into(),
+        None => text,
     }
 }
 
-fn name_of<'a>(json: Option<&crate::json::Json<'a>>, otherwise: &str) -> Text<'a> {
-    let name = json
-        .and_then(|json| json.get("name"))
-        .and_then(|name| name.as_str());
-    name.unwrap_or(otherwise).to_owned().into()
+fn take<'a>(text: &mut Text<'a>) -> Text<'a> {
+    std::mem::take(text)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::after;
+/// What stands between two parts of a sentence.
+fn between<'t>(text: &'t str, before: &str, after: &str) -> Option<&'t str> {
+    text.strip_prefix(before)?.strip_suffix(after)
+}
 
-    #[test]
-    fn takes_the_name_out_of_the_exporters_wording() {
-        assert_eq!(
-            after("Changed the channel name: a: b", "Changed the channel name"),
-            "a: b"
-        );
-        assert_eq!(
-            after("Changed the channel name.", "Changed the channel name"),
-            ""
-        );
-        assert_eq!(after("general", "Changed the channel name"), "general");
-    }
+/// The text at a path of members.
+fn text_at<'a>(json: Option<&Json<'a>>, path: &[&str]) -> Text<'a> {
+    let found = json.and_then(|json| path.iter().try_fold(json, |json, key| json.get(key)));
+    let text = found.and_then(Json::as_str);
+    text.unwrap_or_default().to_owned().into()
 }

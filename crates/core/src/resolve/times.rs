@@ -13,6 +13,15 @@ pub fn times(transcript: &mut Transcript, formatter: &Formatter) {
     for message in &mut transcript.messages {
         message.time = write(message.timestamp, message.edited_timestamp, formatter);
         embeds(&mut message.embeds, formatter);
+        let answered = [&mut message.reply, &mut message.starter];
+        let answered = answered
+            .into_iter()
+            .flatten()
+            .map(|reply| &mut reply.system);
+        for system in answered.chain([&mut message.system]).flatten() {
+            let until = system.until.map(|moment| formatter.header(moment));
+            system.until_text = until.unwrap_or_default().into();
+        }
         if let Some(poll) = &mut message.poll {
             poll.closes = text(poll.expiry);
         }

@@ -13,6 +13,5 @@ pub use civil::Civil;
 pub use format::{Formatter, Style};
 pub use iso::parse_iso;
 pub(crate) use iso::parse_moment;
-pub(crate) use relative::distance;
 pub use timestamp::{Clock, Timestamp};
 pub use zone::Zone;

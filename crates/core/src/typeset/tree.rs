@@ -244,10 +244,7 @@ impl Planter<'_> {
     }
 
     fn message(&self, message: &mut Message) {
-        // A system message's content is a name or a number, and no Markdown.
-        if !message.kind.is_system() {
-            self.plant(&mut message.content, &mut message.tree, Variant::Full);
-        }
+        self.plant(&mut message.content, &mut message.tree, Variant::Full);
         self.embeds(&mut message.embeds);
         self.components(&mut message.components);
         message

@@ -1,0 +1,200 @@
+//! JSON that a parser refuses, but that can be told apart from damage: lone halves of
+//! surrogate pairs, control characters in strings, numbers beyond all bounds, and
+//! values nested deeper than anybody needs.
+
+/// How deep values may be nested: the parser stops at 128.
+const DEEPEST: usize = 100;
+
+/// A mended text, and how often what was mended.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Mended {
+    pub text: String,
+    /// Halves of UTF-16 surrogate pairs; each became U+FFFD.
+    pub surrogates: usize,
+    /// Control characters that JSON wants escaped; they are now.
+    pub controls: usize,
+    /// Numbers that no 64 bits hold; each became `null`.
+    pub numbers: usize,
+    /// Lists and objects nested too deep; each became `null`.
+    pub nested: usize,
+}
+
+/// Mends the JSON of one value. `None` when there is nothing to mend.
+pub fn mend(text: &str) -> Option<Mended> {
+    let mut mender = Mender {
+        text,
+        done: 0,
+        mended: Mended::default(),
+    };
+    mender.run();
+    if mender.done == 0 {
+        return None;
+    }
+    let mut mended = mender.mended;
+    mended.text.push_str(&text[mender.done..]);
+    Some(mended)
+}
+
+struct Mender<'t> {
+    text: &'t str,
+    /// So much of the text is in the mended one.
+    done: usize,
+    mended: Mended,
+}
+
+impl Mender<'_> {
+    fn run(&mut self) {
+        let bytes = self.text.as_bytes();
+        let (mut at, mut depth) = (0, 0);
+        while let Some(&byte) = bytes.get(at) {
+            match byte {
+                b'"' => at = self.string(at + 1),
+                b'[' | b'{' if depth == DEEPEST => {
+                    let end = self.value_end(at);
+                    self.replace(at, end, "null");
+                    self.mended.nested += 1;
+                    at = end;
+                }
+                b'[' | b'{' => {
+                    depth += 1;
+                    at += 1;
+                }
+                b']' | b'}' => {
+                    depth = depth.saturating_sub(1);
+                    at += 1;
+                }
+                b'-' | b'0'..=b'9' => at = self.number(at),
+                _ => at += 1,
+            }
+        }
+    }
+
+    /// Puts something else in place of a range.
+    fn replace(&mut self, from: usize, to: usize, by: &str) {
+        self.mended.text.push_str(&self.text[self.done..from]);
+        self.mended.text.push_str(by);
+        self.done = to;
+    }
+
+    /// Mends a string from behind its opening quote; gives where it ends.
+    fn string(&mut self, mut at: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        while let Some(&byte) = bytes.get(at) {
+            match byte {
+                b'"' => return at + 1,
+                b'\\' => match (unit(bytes, at), unit(bytes, at + 6)) {
+                    (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => at += 12,
+                    (Some(0xd800..=0xdfff), _) => {
+                        self.replace(at, at + 6, "\\ufffd");
+                        self.mended.surrogates += 1;
+                        at += 6;
+                    }
+                    _ => at += 2,
+                },
+                0..=0x1f => {
+                    self.replace(at, at + 1, &format!("\\u{byte:04x}"));
+                    self.mended.controls += 1;
+                    at += 1;
+                }
+                _ => at += 1,
+            }
+        }
+        at
+    }
+
+    fn number(&mut self, at: usize) -> usize {
+        let digits = self.text.as_bytes()[at..]
+            .iter()
+            .take_while(|byte| matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9'));
+        let end = at + digits.count();
+        let number: Result<f64, _> = self.text[at..end].parse();
+        if number.is_ok_and(f64::is_infinite) {
+            self.replace(at, end, "null");
+            self.mended.numbers += 1;
+        }
+        end
+    }
+
+    /// Where the list or object that begins here ends.
+    fn value_end(&self, mut at: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let mut depth = 0;
+        while let Some(&byte) = bytes.get(at) {
+            at += 1;
+            match byte {
+                b'"' => {
+                    while let Some(&byte) = bytes.get(at) {
+                        at += if byte == b'\\' { 2 } else { 1 };
+                        if byte == b'"' {
+                            break;
+                        }
+                    }
+                }
+                b'[' | b'{' => depth += 1,
+                b']' | b'}' => {
+                    depth -= 1;
+                    if depth == 0 {
+                        return at;
+                    }
+                }
+                _ => {}
+            }
+        }
+        bytes.len()
+    }
+}
+
+/// The UTF-16 code unit that is escaped here.
+fn unit(bytes: &[u8], at: usize) -> Option<u16> {
+    let hex = bytes.get(at..at + 6)?.strip_prefix(b"\\u")?;
+    u16::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mend;
+
+    fn mended(text: &str) -> Option<String> {
+        mend(text).map(|mended| mended.text)
+    }
+
+    #[test]
+    fn mends_only_lone_surrogates() {
+        assert_eq!(mended(r#""\ud83d\ude00""#), None);
+        assert_eq!(mended(r#""\ud83d!""#).as_deref(), Some(r#""\ufffd!""#));
+        assert_eq!(mended(r#""a\ude00""#).as_deref(), Some(r#""a\ufffd""#));
+        assert_eq!(mended(r#""\\ud83d""#), None);
+    }
+
+    #[test]
+    fn escapes_control_characters_in_strings_alone() {
+        assert_eq!(
+            mended("{\n\"a\tb\": \"c\u{b}d\"}").as_deref(),
+            Some("{\n\"a\\u0009b\": \"c\\u000bd\"}")
+        );
+        assert_eq!(mended("{\n\t\"a\": 1}"), None);
+    }
+
+    #[test]
+    fn leaves_out_numbers_beyond_all_bounds() {
+        assert_eq!(
+            mended(r#"{"a": 1e999, "b": [-1e999, 1e3], "c": "1e999"}"#).as_deref(),
+            Some(r#"{"a": null, "b": [null, 1e3], "c": "1e999"}"#)
+        );
+    }
+
+    #[test]
+    fn leaves_out_what_is_nested_too_deep() {
+        let deep = format!("{}{}", "[".repeat(300), "]".repeat(300));
+        let cut = mend(&deep).expect("it is too deep");
+        assert_eq!(cut.nested, 1);
+        assert_eq!(
+            cut.text,
+            format!("{}null{}", "[".repeat(100), "]".repeat(100))
+        );
+        assert!(serde_json::from_str::<serde_json::Value>(&cut.text).is_ok());
+        // Brackets in a text are none.
+        let text = format!("{}[\"]]\\\"]\"]{}", "[".repeat(99), "]".repeat(99));
+        assert_eq!(mended(&text), None);
+    }
+}
