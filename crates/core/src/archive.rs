@@ -66,6 +66,14 @@ pub fn read<'a>(inputs: &[&'a [u8]], options: &Options) -> Result<Archive<'a>, E
         BYTES_READ.fetch_add(bytes.len() as u64, Ordering::Relaxed);
         documents.push(read_document(input, bytes, &mut reader)?);
     }
+    if documents.iter().all(|document| document.is_companion) {
+        return Err(Error {
+            place: Some(InputPlace::default()),
+            message: "expected messages, got what a data package says beside them; give the \
+                      `messages.json` of the same folder too"
+                .into(),
+        });
+    }
     let mut transcript = merge(documents, &mut reader);
     transcript.people = std::mem::take(&mut reader.people.list);
     if transcript.source == Source::DiscordChatExporter {

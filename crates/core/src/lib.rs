@@ -26,7 +26,7 @@ pub mod warning;
 
 pub use archive::{Archive, Selection, bytes_read, formatter, read, transcript};
 pub use error::Error;
-pub use import::Dialect;
+pub use import::{Dialect, stands_beside};
 pub use options::{Names, Options};
 pub use text::Text;
 pub use time::Clock;

@@ -451,7 +451,11 @@ fn deep_nesting_is_no_overflow() {
         } else {
             "}"
         };
-        let input = format!("[{{\"x\":{}1{}}}]", open.repeat(5_000), close.repeat(5_000));
+        let input = format!(
+            "[{{\"content\":\"a\",\"x\":{}1{}}}]",
+            open.repeat(5_000),
+            close.repeat(5_000)
+        );
         let (transcript, warnings) = read(&[&input]);
         assert_eq!(transcript.messages.len(), 1);
         assert_eq!(warnings[0].code, "unexpected-value");

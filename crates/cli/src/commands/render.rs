@@ -24,7 +24,10 @@ pub fn render(args: &RenderArgs) -> Result<Report, Failure> {
     // Wrong options come first: they would fail every input alike.
     fonts::check(&args.fonts)?;
     export::check(args)?;
-    let (inputs, failures) = input::find(&args.inputs, args.export.source.merge);
+    let found = input::find(&args.inputs, args.export.source.merge);
+    let mut report = Report::default();
+    found.note(&mut report.warnings);
+    let (inputs, failures) = (found.inputs, found.failures);
     let plan = Plan::new(
         args.output.as_deref(),
         args.format,
@@ -45,17 +48,10 @@ pub fn render(args: &RenderArgs) -> Result<Report, Failure> {
     let results = jobs.each(&inputs, |input| {
         render_one(input, args, &plan, &fonts, &progress, share)
     });
-    let mut report = Report {
-        failures,
-        // Folders stay out: outputs appear in them.
-        sources: args
-            .inputs
-            .iter()
-            .filter(|path| !path.is_dir())
-            .cloned()
-            .collect(),
-        ..Report::default()
-    };
+    report.failures = failures;
+    // Folders stay out: outputs appear in them.
+    let files = args.inputs.iter().filter(|path| !path.is_dir());
+    report.sources = files.cloned().collect();
     for result in results {
         report.append(result);
     }

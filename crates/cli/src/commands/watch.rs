@@ -133,6 +133,6 @@ fn look(inputs: &[PathBuf], before: &[PathBuf], ended: &mpsc::Receiver<()>, sign
 
 /// The exports that there are now.
 fn exports(inputs: &[PathBuf]) -> Vec<PathBuf> {
-    let (inputs, _) = input::find(inputs, true);
+    let inputs = input::find(inputs, true).inputs;
     inputs.iter().flat_map(input::Input::files).collect()
 }

@@ -96,6 +96,9 @@ fn source_name((index, part): (usize, &Part)) -> String {
             &path.file_name().unwrap_or_default().to_string_lossy(),
             "export.json",
         ),
+        Part::Packed { entry, .. } => {
+            file_name(entry.rsplit('/').next().unwrap_or_default(), "export.json")
+        }
     };
     match index {
         0 => name,

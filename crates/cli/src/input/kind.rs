@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 
-use super::{is_export_name, shown};
+use super::{is_export_name, packed, shown};
 use crate::failure::Failure;
 
 /// So much of a file tells its kind.
@@ -17,6 +17,8 @@ pub enum InputKind {
     Document,
     /// An export.
     Export,
+    /// An archive of exports.
+    Archive,
 }
 
 /// The kind of the file at `path`: by its extension, else by its content.
@@ -54,14 +56,17 @@ pub fn of(path: &Path) -> Result<InputKind, Failure> {
     if extension == "typ" {
         return Ok(InputKind::Document);
     }
-    if is_export_name(path) || is_json(&start) {
+    if packed::is_archive(&start) {
+        return Ok(InputKind::Archive);
+    }
+    if is_export_name(path) || is_json(&start) || packed::is_compressed(&start) {
         return Ok(InputKind::Export);
     }
     let hint = match extension.to_string_lossy().as_ref() {
         "html" | "htm" | "txt" | "csv" => {
             "export again as JSON (DiscordChatExporter's `--format Json`)"
         }
-        "zip" | "gz" | "7z" => "unpack it first, and pass the folder",
+        "7z" | "rar" | "tar" | "xz" | "bz2" => "unpack it first, and pass the folder",
         _ => "exports are JSON and end in .json or .jsonl; Typst documents end in .typ",
     };
     Err(Failure::usage(

@@ -1,6 +1,8 @@
 //! What the user wants typeset: documents, and exports with their parts.
 
+mod companions;
 mod kind;
+mod packed;
 mod parts;
 mod read;
 
@@ -10,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use crate::engine::harmless::printable;
 use crate::failure::{Failure, Message};
+use crate::report::Warnings;
 
 use kind::InputKind;
 pub use read::Bytes;
@@ -52,6 +55,13 @@ pub struct Export {
 pub enum Part {
     /// A file.
     File(PathBuf),
+    /// A file in an archive.
+    Packed {
+        /// The archive.
+        archive: PathBuf,
+        /// The file's name in it.
+        entry: String,
+    },
     /// What comes through standard input.
     Stdin,
 }
@@ -61,7 +71,19 @@ impl Part {
     pub fn shown(&self) -> String {
         match self {
             Self::File(path) => printable(&path.display().to_string()),
+            Self::Packed { archive, entry } => {
+                printable(&format!("{} ({entry})", archive.display()))
+            }
             Self::Stdin => "standard input".into(),
+        }
+    }
+
+    /// Where it is: in an archive, as if that were a folder; empty for standard input.
+    fn path(&self) -> PathBuf {
+        match self {
+            Self::File(path) => path.clone(),
+            Self::Packed { archive, entry } => archive.join(entry),
+            Self::Stdin => PathBuf::new(),
         }
     }
 }
@@ -71,6 +93,7 @@ impl Export {
     pub fn files(&self) -> impl Iterator<Item = &Path> {
         self.parts.iter().filter_map(|part| match part {
             Part::File(path) => Some(path.as_path()),
+            Part::Packed { archive, .. } => Some(archive.as_path()),
             Part::Stdin => None,
         })
     }
@@ -78,7 +101,9 @@ impl Export {
     /// The folder of its first file; `None` for standard input.
     pub fn folder(&self) -> Option<&Path> {
         match self.parts.first() {
-            Some(Part::File(path)) => Some(path.parent().unwrap_or(Path::new(""))),
+            Some(Part::File(path) | Part::Packed { archive: path, .. }) => {
+                Some(path.parent().unwrap_or(Path::new("")))
+            }
             _ => None,
         }
     }
@@ -119,9 +144,30 @@ impl Export {
     }
 }
 
+/// What there is to typeset.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Documents, then exports.
+    pub inputs: Vec<Input>,
+    /// What was named and can't be typeset.
+    pub failures: Vec<Failure>,
+    /// Files of folders and archives that hold no messages.
+    pub passed_over: Vec<String>,
+}
+
+impl Found {
+    /// Notes what was passed over.
+    pub fn note(&self, warnings: &mut Warnings) {
+        for file in &self.passed_over {
+            let text = "tells of a channel or a person and holds no messages; it is passed over";
+            warnings.add(file.clone(), text.into(), Vec::new(), 1);
+        }
+    }
+}
+
 /// Sorts the paths that the user named; what cannot be typeset fails by itself.
 /// With `merge`, all exports become one.
-pub fn find(paths: &[PathBuf], merge: bool) -> (Vec<Input>, Vec<Failure>) {
+pub fn find(paths: &[PathBuf], merge: bool) -> Found {
     let mut documents = Vec::new();
     let mut files = Vec::new();
     let mut failures = Vec::new();
@@ -146,6 +192,11 @@ pub fn find(paths: &[PathBuf], merge: bool) -> (Vec<Input>, Vec<Failure>) {
         }
         match kind::of(path) {
             Ok(InputKind::Document) => documents.push(Input::Document(path.clone())),
+            Ok(InputKind::Archive) => {
+                if let Err(failure) = unpack(path, &mut files) {
+                    failures.push(failure);
+                }
+            }
             Ok(InputKind::Export) => {
                 let part = Part::File(path.clone());
                 if !files.contains(&part) {
@@ -155,9 +206,43 @@ pub fn find(paths: &[PathBuf], merge: bool) -> (Vec<Input>, Vec<Failure>) {
             Err(failure) => failures.push(failure),
         }
     }
+    let (exports, passed_over) = parts::join(files, merge, |part| {
+        let is_named = matches!(part, Part::File(path) if paths.contains(path));
+        !is_named && scrollback_core::stands_beside(&read::start(part))
+    });
     let mut inputs = documents;
-    inputs.extend(parts::join(files, merge).into_iter().map(Input::Export));
-    (inputs, failures)
+    inputs.extend(exports.into_iter().map(Input::Export));
+    Found {
+        inputs,
+        failures,
+        passed_over: passed_over.iter().map(Part::shown).collect(),
+    }
+}
+
+/// Adds the exports in an archive, by name.
+fn unpack(archive: &Path, files: &mut Vec<Part>) -> Result<(), Failure> {
+    let entries = packed::exports_in(archive).map_err(|error| {
+        Failure::usage(
+            format!("cannot read the archive `{}`: {error}", shown(archive)),
+            "unpack it, and pass the folder",
+        )
+    })?;
+    if entries.is_empty() {
+        return Err(Failure::usage(
+            format!("there are no exports in the archive `{}`", shown(archive)),
+            "exports end in .json or .jsonl; export with `--format Json`",
+        ));
+    }
+    for entry in entries {
+        let part = Part::Packed {
+            archive: archive.to_owned(),
+            entry,
+        };
+        if !files.contains(&part) {
+            files.push(part);
+        }
+    }
+    Ok(())
 }
 
 /// Adds the exports in a folder and its subfolders, by name.
@@ -192,12 +277,20 @@ fn list(folder: &Path, depth: usize, files: &mut Vec<Part>) -> Result<(), Failur
     Ok(())
 }
 
-/// Whether the extension is one of exports.
+/// Whether the extension is one of exports, compressed ones too.
 fn is_export_name(path: &Path) -> bool {
-    let extension = path.extension().unwrap_or(OsStr::new(""));
-    EXTENSIONS
-        .iter()
-        .any(|known| extension.eq_ignore_ascii_case(known))
+    let has = |path: &Path, extensions: &[&str]| {
+        let extension = path.extension().unwrap_or(OsStr::new(""));
+        let mut known = extensions.iter();
+        known.any(|known| extension.eq_ignore_ascii_case(known))
+    };
+    if companions::is_message_table(path) {
+        return true;
+    }
+    if has(path, &packed::COMPRESSED) {
+        return has(&path.with_extension(""), &EXTENSIONS);
+    }
+    has(path, &EXTENSIONS)
 }
 
 /// A path for messages.
@@ -224,7 +317,8 @@ mod tests {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, "[]").unwrap();
         }
-        let (inputs, failures) = find(&[temp.path().to_owned(), temp.path().join("b.json")], false);
+        let found = find(&[temp.path().to_owned(), temp.path().join("b.json")], false);
+        let (inputs, failures) = (found.inputs, found.failures);
         assert!(failures.is_empty(), "{failures:?}");
         let names: Vec<_> = inputs
             .iter()
@@ -241,10 +335,10 @@ mod tests {
         let temp = tempfile::tempdir().unwrap();
         let good = temp.path().join("a.json");
         fs::write(&good, "[]").unwrap();
-        let (inputs, failures) = find(
+        let found = find(
             &[temp.path().join("none.json"), good, "-".into(), "-".into()],
             false,
         );
-        assert_eq!((inputs.len(), failures.len()), (2, 1));
+        assert_eq!((found.inputs.len(), found.failures.len()), (2, 1));
     }
 }

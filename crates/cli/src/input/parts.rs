@@ -1,13 +1,29 @@
 //! Exports that were divided into several files.
 
+use std::path::Path;
+
+use super::companions::paired;
+use super::packed::COMPRESSED;
 use super::{Export, Part};
 
 /// Joins the parts of each export, in the order of the first of each. With
-/// `merge`, everything is one export.
-pub fn join(parts: Vec<Part>, merge: bool) -> Vec<Export> {
+/// `merge`, everything is one export. Second, the parts that `stands_beside` says
+/// hold no messages, where they belong to none.
+pub fn join(
+    parts: Vec<Part>,
+    merge: bool,
+    stands_beside: impl Fn(&Part) -> bool,
+) -> (Vec<Export>, Vec<Part>) {
+    let mut passed_over = Vec::new();
     let mut exports: Vec<(Key, Export, Vec<u64>)> = Vec::new();
-    for part in parts {
+    let mut companions = Vec::new();
+    for (part, beside) in paired(parts) {
+        if beside.is_empty() && stands_beside(&part) {
+            passed_over.push(part);
+            continue;
+        }
         let (key, number) = key(&part);
+        companions.push((key.clone(), beside));
         let known = exports
             .iter_mut()
             .find(|(known, ..)| merge || (*known == key && key.2));
@@ -31,7 +47,20 @@ pub fn join(parts: Vec<Part>, merge: bool) -> Vec<Export> {
             )),
         }
     }
-    exports.into_iter().map(|(_, export, _)| export).collect()
+    for (key, beside) in companions {
+        let of = exports
+            .iter_mut()
+            .find(|(known, ..)| merge || *known == key);
+        if let Some((_, export, _)) = of {
+            let new = beside
+                .into_iter()
+                .filter(|part| !export.parts.contains(part));
+            let new: Vec<Part> = new.collect();
+            export.parts.extend(new);
+        }
+    }
+    let exports = exports.into_iter().map(|(_, export, _)| export);
+    (exports.collect(), passed_over)
 }
 
 /// Folder and extension, name without the part's number, and whether it is a file.
@@ -39,15 +68,33 @@ type Key = (std::path::PathBuf, String, bool);
 
 /// What the parts of an export have in common, and the part's number.
 fn key(part: &Part) -> (Key, u64) {
-    let Part::File(path) = part else {
+    if *part == Part::Stdin {
         return ((Default::default(), "stdin".into(), false), 1);
-    };
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    }
+    let path = part.path();
+    let stem = stem(&path);
     let (name, number) = numbered(&stem);
     let rest = path
         .with_file_name("")
         .join(path.extension().unwrap_or_default());
     ((rest, name.to_owned(), true), number)
+}
+
+/// A file's name without the extensions of exports and compressed files. Of a data
+/// package's messages, the name is that of their folder.
+fn stem(path: &Path) -> String {
+    let mut name = path.with_extension("");
+    let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
+    if COMPRESSED.iter().any(|known| extension == *known) {
+        name = name.with_extension("");
+    }
+    let is_package = name.file_name().is_some_and(|name| name == "messages");
+    let folder = name.parent().and_then(Path::file_name);
+    let shown = match folder.filter(|_| is_package) {
+        Some(folder) => folder,
+        None => name.file_name().unwrap_or_default(),
+    };
+    shown.to_string_lossy().into_owned()
 }
 
 /// Splits `name [part 2]`, as DiscordChatExporter names the second part; the first
@@ -65,7 +112,8 @@ mod tests {
 
     fn joined(names: &[&str], merge: bool) -> Vec<Vec<String>> {
         let parts = names.iter().map(|name| Part::File(name.into())).collect();
-        join(parts, merge)
+        join(parts, merge, |_| false)
+            .0
             .iter()
             .map(|export| export.parts.iter().map(Part::shown).collect())
             .collect()
@@ -92,6 +140,9 @@ mod tests {
                 vec!["a.jsonl"],
             ]
         );
+        assert_eq!(stem(Path::new("x/a.json.gz")), "a");
+        assert_eq!(stem(Path::new("x/a.b.json")), "a.b");
+        assert_eq!(stem(Path::new("p/Messages/c620/messages.json")), "c620");
         assert_eq!(numbered("a [part x]"), ("a [part x]", 1));
         assert_eq!(numbered("a [1234]"), ("a [1234]", 1));
     }

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::{Export, Part};
+use super::{Export, Part, packed};
 use crate::failure::Failure;
 
 /// More than this at once doesn't go well with the memory of most computers: a
@@ -35,6 +35,23 @@ impl Bytes {
     }
 }
 
+/// So much of a file tells what is in it.
+const START: u64 = 64 * 1024;
+
+/// How a part begins; nothing where that can't be read, or only once.
+pub fn start(part: &Part) -> Vec<u8> {
+    let read = match part {
+        Part::Stdin => return Vec::new(),
+        Part::File(path) => open(path).and_then(|(file, _)| {
+            let mut bytes = Vec::new();
+            file.take(START).read_to_end(&mut bytes)?;
+            Ok(bytes)
+        }),
+        Part::Packed { archive, entry } => packed::entry(archive, entry, START),
+    };
+    read.unwrap_or_default()
+}
+
 fn read(part: &Part) -> Result<Vec<u8>, Failure> {
     let limited = |reader: &mut dyn Read, guess: u64| -> io::Result<Vec<u8>> {
         let mut bytes =
@@ -56,7 +73,15 @@ fn read(part: &Part) -> Result<Vec<u8>, Failure> {
     let bytes = match part {
         Part::Stdin => limited(&mut io::stdin().lock(), 0),
         Part::File(path) => open(path).and_then(|(mut file, length)| limited(&mut file, length)),
+        Part::Packed { archive, entry } => packed::entry(archive, entry, MOST_BYTES),
     };
+    let bytes = bytes.and_then(|bytes| {
+        if *part == Part::Stdin && packed::is_archive(&bytes) {
+            packed::only_export(&bytes, MOST_BYTES)
+        } else {
+            packed::decompressed(bytes, MOST_BYTES)
+        }
+    });
     let bytes = bytes.map_err(|error| {
         Failure::output(
             format!("cannot read `{}`: {error}", part.shown()),

@@ -1,7 +1,8 @@
 //! One input: an export, an array of messages, or JSON lines.
 
-use super::Reader;
 use super::decode::{decode, not_json};
+use super::outline::{Outline, outline};
+use super::{Reader, formats};
 use crate::error::Error;
 use crate::json::Json;
 use crate::json::scan::{Scan, Stop};
@@ -26,8 +27,18 @@ pub struct Document<'a> {
     pub message_count: Option<u64>,
     pub messages: Vec<Message<'a>>,
     pub extra: Extra<'a>,
+    /// Names of channels by id, as a data package lists them.
+    pub channel_names: Vec<(Text<'a>, Text<'a>)>,
+    /// Whose data package it is.
+    pub owner: Option<PersonRef>,
+    /// It says something of messages in other inputs, and holds none.
+    pub is_companion: bool,
     /// A list of messages was found, be it empty.
     found: bool,
+    /// Some stood in an export, which says that they are messages.
+    declared: bool,
+    /// How many are certainly none.
+    strangers: usize,
     cut: bool,
 }
 
@@ -50,6 +61,10 @@ pub fn read_document<'a>(
         ..Document::default()
     };
     let mut scan = Scan::new(text);
+    if formats::is_csv(text) {
+        document.rows(reader);
+        return Ok(document);
+    }
     match scan.peek() {
         None => {
             return Err(Error::at(
@@ -70,7 +85,11 @@ pub fn read_document<'a>(
             _ => document.stray(&mut scan, reader),
         }
     }
-    if !document.found {
+    let strange = document.strangers > 0 && document.strangers == document.messages.len();
+    if strange && !document.declared {
+        return Err(Error::at(reader.place_at(0), not_messages(text)));
+    }
+    if !document.found && !document.is_companion {
         return Err(document.nothing(reader));
     }
     if cut && !document.cut {
@@ -95,17 +114,113 @@ impl<'a> Document<'a> {
     /// An object at the top: an export, a message of JSON lines, or objects
     /// that go with messages.
     fn object(&mut self, scan: &mut Scan<'a>, reader: &mut Reader<'a>) {
-        if !is_message(scan.clone()) {
+        let outline = outline(scan.clone());
+        if outline == Outline::Export {
             return self.export(scan, reader);
         }
-        self.found = true;
         let start = scan.pos;
-        match scan.value() {
-            Ok(range) => self.push(range, reader),
-            Err(_) => {
-                self.truncated(reader, start);
-                scan.pos = scan.text().len();
+        let Ok(range) = scan.value() else {
+            self.found |= matches!(outline, Outline::Message | Outline::File);
+            self.truncated(reader, start);
+            scan.pos = scan.text().len();
+            return;
+        };
+        reader.offset = range.start;
+        reader.message = None;
+        if outline == Outline::Message {
+            self.found = true;
+            return self.push(range, reader);
+        }
+        let slice = &scan.text()[range];
+        let json = match reader.parse(slice) {
+            Ok(json) => json,
+            Err(error) => {
+                reader.warn(codes::UNEXPECTED_VALUE, start, || {
+                    format!("expected an object, got invalid JSON ({error}); it is left out")
+                });
+                return;
             }
+        };
+        match outline {
+            Outline::File => {
+                self.found = true;
+                self.declared = true;
+                for export in formats::file(json) {
+                    self.export_of(export, slice, reader);
+                }
+            }
+            Outline::Envelope => {
+                for message in formats::open(json) {
+                    self.found = true;
+                    let message = reader.message(formats::message(message), slice);
+                    self.messages.push(message);
+                }
+            }
+            _ => self.companion(outline, json, reader),
+        }
+    }
+
+    /// The rows of a table of messages.
+    fn rows(&mut self, reader: &mut Reader<'a>) {
+        self.found = true;
+        for (offset, row) in formats::read_csv(reader.text) {
+            reader.offset = offset;
+            let message = reader.message(formats::message(row), "");
+            self.messages.push(message);
+        }
+    }
+
+    /// An export that was put together from another program's file. Of several, the
+    /// first names the channel; messages of the others say which they are from.
+    fn export_of(&mut self, export: Json<'a>, slice: &'a str, reader: &mut Reader<'a>) {
+        let Json::Object(members) = export else {
+            return;
+        };
+        let known = self.channel.take();
+        let first = self.messages.len();
+        let mut messages = Vec::new();
+        for (key, value) in members {
+            match (&*key, value) {
+                ("messages", Json::Array(items)) => messages = items,
+                (_, value) => self.member(key, value, reader),
+            }
+        }
+        for message in messages {
+            let message = reader.message(formats::message(message), slice);
+            self.messages.push(message);
+        }
+        let Some(known) = known else {
+            return;
+        };
+        if let Some(own) = self.channel.replace(known) {
+            for message in &mut self.messages[first..] {
+                message.channel_id = own.id.clone();
+            }
+            self.channels.push(own);
+        }
+    }
+
+    /// What a data package has in files beside its messages.
+    fn companion(&mut self, outline: Outline, json: Json<'a>, reader: &mut Reader<'a>) {
+        self.is_companion = true;
+        match (outline, json) {
+            (Outline::Channel, Json::Object(mut members)) => {
+                if let Some(at) = members.iter().position(|(key, _)| &**key == "guild") {
+                    let (key, guild) = members.swap_remove(at);
+                    self.member(key, guild, reader);
+                }
+                self.member("channel".into(), Json::Object(members), reader);
+            }
+            (Outline::Owner, json) => self.owner = PersonRef::read(json, reader).ok(),
+            (Outline::ChannelNames, Json::Object(members)) => {
+                self.channel_names.extend(members.into_iter().filter_map(
+                    |(id, name)| match name {
+                        Json::Str(name) => Some((id, name)),
+                        _ => None,
+                    },
+                ));
+            }
+            _ => {}
         }
     }
 
@@ -123,6 +238,7 @@ impl<'a> Document<'a> {
             };
             if key == "messages" && scan.peek() == Some(b'[') {
                 self.found = true;
+                self.declared = true;
                 self.list(scan, reader, 0);
                 continue;
             }
@@ -131,7 +247,7 @@ impl<'a> Document<'a> {
                     reader.offset = range.start;
                     reader.message = None;
                     match reader.parse(&scan.text()[range]) {
-                        Ok(json) => self.field(key, json, reader),
+                        Ok(json) => self.member(key.into(), json, reader),
                         Err(error) => {
                             reader.warn(codes::UNEXPECTED_VALUE, start, || {
                                 format!("field `{key}` of the export: {error}; it is left out")
@@ -145,14 +261,14 @@ impl<'a> Document<'a> {
     }
 
     /// A member of the outermost object.
-    fn field(&mut self, key: &'a str, json: Json<'a>, reader: &mut Reader<'a>) {
+    fn member(&mut self, key: Text<'a>, json: Json<'a>, reader: &mut Reader<'a>) {
         macro_rules! set {
             ($field:ident: $ty:ty) => {
                 match <$ty>::read(json, reader) {
                     Ok(value) => self.$field = value,
                     Err(json) => {
                         reader.mismatch(<$ty>::EXPECTED, "Export", stringify!($field), &json);
-                        self.extra.push((Text::from(key), json));
+                        self.extra.push((key, json));
                     }
                 }
             };
@@ -163,7 +279,7 @@ impl<'a> Document<'a> {
                     Ok(mut list) => self.$field.append(&mut list),
                     Err(json) => {
                         reader.mismatch(<Vec<$ty>>::EXPECTED, "Export", stringify!($field), &json);
-                        self.extra.push((Text::from(key), json));
+                        self.extra.push((key, json));
                     }
                 }
             };
@@ -171,7 +287,7 @@ impl<'a> Document<'a> {
         if json == Json::Null {
             return;
         }
-        match key {
+        match &*key {
             "guild" | "server" => set!(guild: Option<Guild<'a>>),
             "channel" => set!(channel: Option<Channel<'a>>),
             "channels" | "threads" => append!(channels: Channel<'a>),
@@ -182,7 +298,7 @@ impl<'a> Document<'a> {
                 Ok(_) => {}
                 Err(json) => {
                     reader.mismatch(<Vec<PersonRef>>::EXPECTED, "Export", "users", &json);
-                    self.extra.push((Text::from(key), json));
+                    self.extra.push((key, json));
                 }
             },
             "dateRange" => {
@@ -200,8 +316,8 @@ impl<'a> Document<'a> {
             // Discord's search answers with these beside the messages.
             "total_results" | "doing_deep_historical_index" | "analytics_id" => {}
             _ => {
-                reader.unknown("Export", key);
-                self.extra.push((Text::from(key), json));
+                reader.unknown("Export", &key);
+                self.extra.push((key, json));
             }
         }
         let lost = std::mem::take(&mut reader.lost);
@@ -249,7 +365,9 @@ impl<'a> Document<'a> {
                 self.source = Source::DiscordChatExporter;
             }
         }
-        self.messages.push(reader.message(range));
+        let messages = &mut self.messages;
+        let known = reader.messages(range, self.declared, |message| messages.push(message));
+        self.strangers += usize::from(!known);
     }
 
     fn stopped(&mut self, stop: Stop, start: usize, scan: &mut Scan<'a>, reader: &mut Reader<'a>) {
@@ -334,24 +452,17 @@ impl<'a> Document<'a> {
     }
 }
 
-/// Whether the object that comes next is a message rather than an export.
-fn is_message(mut scan: Scan) -> bool {
-    scan.take(b'{');
-    let (mut id, mut typed) = (false, false);
-    loop {
-        while scan.take(b',') {}
-        let Ok(key) = scan.key() else {
-            return id && typed;
-        };
-        match &scan.text()[key] {
-            "messages" | "guild" | "users" | "members" => return false,
-            "content" | "author" | "timestamp" => return true,
-            "id" => id = true,
-            "type" => typed = true,
-            _ => {}
-        }
-        if scan.value().is_err() {
-            return id;
-        }
-    }
+/// What a list or lines without any message look like.
+fn not_messages(text: &str) -> String {
+    let mut scan = Scan::new(text);
+    scan.take(b'[');
+    let got = match scan.peek() {
+        Some(b'"') => "a list of texts",
+        Some(b'0'..=b'9' | b'-') => "a list of numbers",
+        _ => "a list of other objects",
+    };
+    format!(
+        "expected messages of Discord's API, each with `content`, `author` or `timestamp`; got \
+         {got}"
+    )
 }

@@ -3,10 +3,11 @@
 use super::{Document, Reader};
 use crate::index::Index;
 use crate::model::{
-    Blank, Channel, ChannelType, Guild, Message, Role, Source, Timestamp, Transcript,
+    Blank, Channel, ChannelType, Guild, Message, PersonRef, Role, Source, Timestamp, Transcript,
 };
 use crate::order::sort_by;
 use crate::snowflake;
+use crate::text::Text;
 use crate::warning::{InputPlace, codes};
 
 /// Joins the inputs; people stay with the reader.
@@ -14,6 +15,11 @@ pub fn merge<'a>(documents: Vec<Document<'a>>, reader: &mut Reader<'a>) -> Trans
     let mut transcript = Transcript::default();
     let mut messages: Vec<Message> = Vec::new();
     let mut main = String::new();
+    let mut names: Vec<(Text, Text)> = Vec::new();
+    // What only tells of messages in other inputs comes after them.
+    let (companions, documents): (Vec<_>, Vec<_>) = documents
+        .into_iter()
+        .partition(|document| document.is_companion);
     for (input, mut document) in documents.into_iter().enumerate() {
         let channel = channel_of(&document);
         if input == 0 {
@@ -31,6 +37,18 @@ pub fn merge<'a>(documents: Vec<Document<'a>>, reader: &mut Reader<'a>) -> Trans
         }
         add(&mut transcript, document, reader);
     }
+    for companion in companions {
+        if transcript.channel.is_none() {
+            transcript.channel = companion.channel;
+        }
+        if transcript.guild.is_none() {
+            transcript.guild = companion.guild;
+        }
+        names.extend(companion.channel_names);
+        if let Some(owner) = companion.owner {
+            claim(&mut messages, owner, reader);
+        }
+    }
     if transcript.channel.is_none() && !main.is_empty() {
         transcript.channel = Some(Channel {
             id: main.into(),
@@ -44,6 +62,12 @@ pub fn merge<'a>(documents: Vec<Document<'a>>, reader: &mut Reader<'a>) -> Trans
             transcript.guild = None;
         }
     }
+    if let Some(channel) = &mut transcript.channel
+        && channel.name.is_blank()
+        && let Some((_, name)) = names.iter().find(|(id, _)| *id == channel.id)
+    {
+        channel.name = name.clone();
+    }
     name_channels(&mut transcript, &messages);
     set_times(&mut messages, reader);
     sort(&mut messages);
@@ -51,6 +75,19 @@ pub fn merge<'a>(documents: Vec<Document<'a>>, reader: &mut Reader<'a>) -> Trans
     transcript.total = messages.len() as u64;
     transcript.messages = messages;
     transcript
+}
+
+/// Makes a data package's owner the author of its messages, which name none.
+fn claim(messages: &mut [Message], owner: PersonRef, reader: &mut Reader) {
+    let nobody = |person: PersonRef| {
+        let person = reader.people.list.get(person.index());
+        person.is_some_and(|person| &*person.id == "0")
+    };
+    for message in messages {
+        if message.author.is_some_and(nobody) {
+            message.author = Some(owner);
+        }
+    }
 }
 
 /// Adds all of an input but its messages.

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::Reader;
 use super::mend::mend;
+use super::outline::may_be_message;
+use super::{Reader, formats};
 use crate::json::Json;
 use crate::json::scan::offset_of;
 use crate::model::{Blank, Message, MessageType};
@@ -12,9 +13,16 @@ use crate::text::Text;
 use crate::warning::codes;
 
 impl<'a> Reader<'a> {
-    /// Reads the message that stands in `range`. What can't be read as one
-    /// is kept as text, so that no message is lost.
-    pub(crate) fn message(&mut self, range: Range<usize>) -> Message<'a> {
+    /// Reads what stands in `range`: a message, or an envelope with several. What
+    /// can't be read as a message is kept as text, so that none is lost; where the
+    /// input didn't declare it as messages, so is an object that has nothing of one.
+    /// False for what is certainly no message.
+    pub(crate) fn messages(
+        &mut self,
+        range: Range<usize>,
+        declared: bool,
+        mut keep: impl FnMut(Message<'a>),
+    ) -> bool {
         let slice = &self.text[range.clone()];
         self.offset = range.start;
         self.message = None;
@@ -27,7 +35,8 @@ impl<'a> Reader<'a> {
                         other.describe()
                     )
                 });
-                return unreadable(slice);
+                keep(unreadable(slice));
+                return false;
             }
             Err(error) => {
                 let within = offset_of(slice, error.line(), error.column());
@@ -36,9 +45,30 @@ impl<'a> Reader<'a> {
                     let what = text.split(" at line ").next().unwrap_or_default();
                     format!("expected a message, got invalid JSON ({what}); its text is kept")
                 });
-                return unreadable(slice);
+                keep(unreadable(slice));
+                return true;
             }
         };
+        match formats::message(json) {
+            Json::Array(several) => {
+                for one in several {
+                    keep(self.message(formats::message(one), slice));
+                }
+            }
+            one if declared || is_message(&one) => keep(self.message(one, slice)),
+            _ => {
+                self.warn(codes::UNREADABLE_MESSAGE, range.start, || {
+                    "expected a message, got another object; its text is kept".into()
+                });
+                keep(unreadable(slice));
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Reads a message in the API's terms. `slice` is the text that it came from.
+    pub(crate) fn message(&mut self, json: Json<'a>, slice: &'a str) -> Message<'a> {
         self.message = json.get("id").and_then(Json::as_str).map(str::to_owned);
         let Ok(mut message) = Message::read(unwrap_snapshots(json), self) else {
             return unreadable(slice);
@@ -93,6 +123,14 @@ impl<'a> Reader<'a> {
             }
         }
         Ok(json)
+    }
+}
+
+/// Whether an object has anything of a message.
+fn is_message(json: &Json) -> bool {
+    match json {
+        Json::Object(members) => may_be_message(members.iter().map(|(key, _)| &**key)),
+        _ => false,
     }
 }
 

@@ -173,9 +173,10 @@ impl<'a> Read<'a> for ChannelType {
     fn read(json: Json<'a>, _: &mut dyn ReadContext<'a>) -> Result<Self, Json<'a>> {
         let number = match &json {
             Json::Int(n) => u16::try_from(*n).ok(),
+            // Data packages write Discord's own names, in capitals.
             Json::Str(s) => CHANNEL_TYPES
                 .iter()
-                .find(|(_, _, exporter)| *exporter == &**s)
+                .find(|(_, name, exporter)| *exporter == &**s || name.eq_ignore_ascii_case(s))
                 .map(|(n, ..)| *n)
                 .or_else(|| s.parse().ok()),
             _ => None,

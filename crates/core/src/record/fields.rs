@@ -53,6 +53,35 @@ pub(crate) struct Shape {
     pub aliases: &'static [(&'static str, usize)],
 }
 
+impl Shape {
+    /// The field that is read from this key.
+    fn index_of(&self, key: &str) -> Option<usize> {
+        let keys = &self.keys[..self.readable];
+        keys.iter().position(|name| *name == key).or_else(|| {
+            let alias = self.aliases.iter().find(|(alias, _)| *alias == key);
+            alias.map(|(_, index)| *index)
+        })
+    }
+}
+
+/// A key in camelCase as Discord's API writes it: `proxyURL` is `proxy_url`. None
+/// where there are no capitals.
+fn snake_case(key: &str) -> Option<String> {
+    if !key.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return None;
+    }
+    let mut snake = String::with_capacity(key.len() + 4);
+    let mut within_word = false;
+    for letter in key.chars() {
+        if letter.is_ascii_uppercase() && within_word {
+            snake.push('_');
+        }
+        within_word = letter.is_ascii_lowercase() || letter.is_ascii_digit();
+        snake.push(letter.to_ascii_lowercase());
+    }
+    Some(snake)
+}
+
 /// A record whose fields are reached by number.
 pub(crate) trait Fields<'a> {
     /// What the fields are called.
@@ -79,11 +108,10 @@ pub(crate) fn read_fields<'a>(
         if matches!(value, Json::Null) {
             continue;
         }
-        let keys = &shape.keys[..shape.readable];
-        let index = keys.iter().position(|name| *name == &*key).or_else(|| {
-            let alias = shape.aliases.iter().find(|(alias, _)| *alias == &*key);
-            alias.map(|(_, index)| *index)
-        });
+        // Programs that write camelCase mean the same fields.
+        let index = shape
+            .index_of(&key)
+            .or_else(|| shape.index_of(&snake_case(&key)?));
         let Some((index, slot)) = index.and_then(|index| Some((index, record.at(index)?))) else {
             reader.unknown(shape.name, &key);
             record.extra().push((key, value));
@@ -131,4 +159,23 @@ pub(crate) fn write_fields(
     }
     map.close();
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::snake_case;
+
+    #[test]
+    fn camel_case_is_read_as_the_api_writes_it() {
+        let cases = [
+            ("customId", Some("custom_id")),
+            ("proxyURL", Some("proxy_url")),
+            ("iconURL", Some("icon_url")),
+            ("minValues2Max", Some("min_values2_max")),
+            ("custom_id", None),
+        ];
+        for (key, snake) in cases {
+            assert_eq!(snake_case(key).as_deref(), snake, "{key}");
+        }
+    }
 }

@@ -195,9 +195,28 @@ impl<'a> Walk<'a> for Json<'a> {
 impl<'a> Read<'a> for Timestamp {
     const EXPECTED: &'static str = "a time such as \"2024-03-01T12:00:00+00:00\"";
     fn read(json: Json<'a>, _: &mut dyn ReadContext<'a>) -> Result<Self, Json<'a>> {
-        match json.as_str().and_then(parse_iso) {
-            Some(timestamp) => Ok(timestamp),
-            None => Err(json),
-        }
+        let found = match &json {
+            Json::Str(text) => parse_iso(text),
+            // Programs write Unix time too, in milliseconds or seconds.
+            Json::Int(number) => unix_time(*number),
+            _ => None,
+        };
+        found.ok_or(json)
     }
+}
+
+/// A moment in Unix time: in milliseconds, or in seconds where that would be
+/// before 1973.
+fn unix_time(number: i64) -> Option<Timestamp> {
+    const FIRST_MILLISECONDS: i64 = 100_000_000_000;
+    // The years that a calendar of four digits holds.
+    const LAST_MILLISECONDS: i64 = 253_402_300_799_999;
+    let ms = if number >= FIRST_MILLISECONDS {
+        number
+    } else {
+        number.checked_mul(1000)?
+    };
+    (0..=LAST_MILLISECONDS)
+        .contains(&ms)
+        .then_some(Timestamp { ms, offset: 0 })
 }

@@ -21,8 +21,10 @@ use summary::Summary;
 pub fn inspect(args: &InspectArgs) -> Result<Vec<Failure>, Failure> {
     let options = args.source.options(&args.filter);
     scrollback_core::formatter(&options).map_err(|error| Failure::option(&error))?;
-    let (inputs, mut failures) = input::find(&args.inputs, args.source.merge);
+    let found = input::find(&args.inputs, args.source.merge);
     let mut warnings = Warnings::default();
+    found.note(&mut warnings);
+    let (inputs, mut failures) = (found.inputs, found.failures);
     let mut out = io::stdout().lock();
     let mut is_first = true;
     for input in &inputs {

@@ -125,6 +125,7 @@ impl Summary {
                 .iter()
                 .map(|part| match part {
                     Part::File(path) => path.display().to_string(),
+                    Part::Packed { archive, entry } => format!("{} ({entry})", archive.display()),
                     Part::Stdin => "-".into(),
                 })
                 .collect(),

@@ -1,0 +1,99 @@
+//! Files that a data package has beside its messages: `channel.json` in the same
+//! folder, `index.json` in the one above, `user.json` of the package's owner.
+
+use std::path::{Path, PathBuf};
+
+use super::Part;
+
+/// Names of the files with messages.
+const MESSAGES: [&str; 2] = ["messages.json", "messages.csv"];
+
+/// Whether a file's name is that of a data package's messages, which are a table in
+/// older ones.
+pub fn is_message_table(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == MESSAGES[1])
+}
+
+/// Takes companions out of the parts, and gives each file of messages those that
+/// belong to it.
+pub fn paired(parts: Vec<Part>) -> Vec<(Part, Vec<Part>)> {
+    let paths: Vec<PathBuf> = parts.iter().map(Part::path).collect();
+    let at = |path: &Path| paths.iter().position(|known| known == path);
+    let mut companions: Vec<Vec<usize>> = vec![Vec::new(); parts.len()];
+    let mut taken = vec![false; parts.len()];
+    for (index, path) in paths.iter().enumerate() {
+        let is_messages = path
+            .file_name()
+            .is_some_and(|name| MESSAGES.iter().any(|known| name == *known));
+        let Some(folder) = path.parent().filter(|_| is_messages) else {
+            continue;
+        };
+        let Some(channel) = at(&folder.join("channel.json")) else {
+            continue;
+        };
+        let mut belonging = vec![channel];
+        if let Some(above) = folder.parent() {
+            belonging.extend(at(&above.join("index.json")));
+            // The account's folder is called otherwise in other languages.
+            belonging.extend(owner(&paths, above.parent()));
+        }
+        for &companion in &belonging {
+            taken[companion] = true;
+        }
+        companions[index] = belonging;
+    }
+    parts
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| !taken[*index])
+        .map(|(index, part)| {
+            let belonging = companions[index].iter().map(|&at| parts[at].clone());
+            (part.clone(), belonging.collect())
+        })
+        .collect()
+}
+
+/// The `user.json` one folder below the package's root.
+fn owner(paths: &[PathBuf], root: Option<&Path>) -> Option<usize> {
+    let root = root?;
+    paths.iter().position(|path| {
+        path.file_name().is_some_and(|name| name == "user.json")
+            && path.parent().and_then(Path::parent) == Some(root)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_get_what_tells_of_them() {
+        let names = [
+            "p/Account/user.json",
+            "p/Messages/c1/channel.json",
+            "p/Messages/c1/messages.json",
+            "p/Messages/c2/channel.json",
+            "p/Messages/c2/messages.csv",
+            "p/Messages/index.json",
+            "other/channel.json",
+        ];
+        let parts = names.iter().map(|name| Part::File(name.into())).collect();
+        let shown: Vec<String> = paired(parts)
+            .iter()
+            .map(|(part, companions)| {
+                let companions: Vec<String> = companions.iter().map(Part::shown).collect();
+                format!("{} + {}", part.shown(), companions.join(" "))
+            })
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                "p/Messages/c1/messages.json + p/Messages/c1/channel.json p/Messages/index.json \
+                 p/Account/user.json",
+                "p/Messages/c2/messages.csv + p/Messages/c2/channel.json p/Messages/index.json \
+                 p/Account/user.json",
+                "other/channel.json + ",
+            ]
+        );
+    }
+}

@@ -1,0 +1,146 @@
+//! Exports in compressed files and archives: `.json.gz`, `.json.zst`, `.zip`.
+
+use std::fs::File;
+use std::io::{self, Cursor, Read};
+use std::path::Path;
+
+use flate2::read::MultiGzDecoder;
+use ruzstd::decoding::StreamingDecoder;
+use zip::ZipArchive;
+
+use super::is_export_name;
+
+/// Extensions of compressed files, after that of an export.
+pub const COMPRESSED: [&str; 2] = ["gz", "zst"];
+
+/// How many files of an archive are looked at.
+const MOST_ENTRIES: usize = 100_000;
+
+/// Whether bytes begin as an archive does.
+pub fn is_archive(start: &[u8]) -> bool {
+    start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06")
+}
+
+/// Whether bytes begin as a compressed file does.
+pub fn is_compressed(start: &[u8]) -> bool {
+    is_gzip(start) || is_zstd(start)
+}
+
+fn is_gzip(start: &[u8]) -> bool {
+    start.starts_with(b"\x1f\x8b")
+}
+
+fn is_zstd(start: &[u8]) -> bool {
+    start.starts_with(b"\x28\xb5\x2f\xfd")
+}
+
+/// What a compressed file holds, up to `most` bytes and one more; bytes that aren't
+/// compressed are given back as they are.
+///
+/// # Errors
+/// When the file is damaged.
+pub fn decompressed(bytes: Vec<u8>, most: u64) -> io::Result<Vec<u8>> {
+    let mut out = Vec::new();
+    if is_gzip(&bytes) {
+        let decoder = MultiGzDecoder::new(bytes.as_slice());
+        decoder.take(most + 1).read_to_end(&mut out)?;
+    } else if is_zstd(&bytes) {
+        let decoder = StreamingDecoder::new(bytes.as_slice()).map_err(io::Error::other)?;
+        decoder.take(most + 1).read_to_end(&mut out)?;
+    } else {
+        return Ok(bytes);
+    }
+    Ok(out)
+}
+
+/// The names of the exports in an archive, sorted.
+///
+/// # Errors
+/// When the archive can't be read.
+pub fn exports_in(archive: &Path) -> io::Result<Vec<String>> {
+    let archive = ZipArchive::new(File::open(archive)?)?;
+    let mut names: Vec<String> = archive
+        .file_names()
+        .take(MOST_ENTRIES)
+        .filter(|name| {
+            let hidden = name.split('/').any(|part| {
+                part.starts_with('.') || part == "__MACOSX" || part.ends_with("_Files")
+            });
+            !hidden && is_export_name(Path::new(name))
+        })
+        .map(str::to_owned)
+        .collect();
+    names.sort();
+    Ok(names)
+}
+
+/// A file of an archive, up to `most` bytes and one more.
+///
+/// # Errors
+/// When it isn't there or can't be read.
+pub fn entry(archive: &Path, name: &str, most: u64) -> io::Result<Vec<u8>> {
+    let mut archive = ZipArchive::new(File::open(archive)?)?;
+    let file = archive.by_name(name)?;
+    let mut bytes = Vec::new();
+    file.take(most + 1).read_to_end(&mut bytes)?;
+    decompressed(bytes, most)
+}
+
+/// The first export of an archive in memory, such as one from standard input.
+///
+/// # Errors
+/// When the archive can't be read, or holds no export or several.
+pub fn only_export(bytes: &[u8], most: u64) -> io::Result<Vec<u8>> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes))?;
+    let names: Vec<String> = archive
+        .file_names()
+        .filter(|name| is_export_name(Path::new(name)))
+        .map(str::to_owned)
+        .collect();
+    let [name] = names.as_slice() else {
+        return Err(io::Error::other(format!(
+            "the archive holds {} exports, and one is expected from standard input",
+            names.len()
+        )));
+    };
+    let mut out = Vec::new();
+    archive
+        .by_name(name)?
+        .take(most + 1)
+        .read_to_end(&mut out)?;
+    decompressed(out, most)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    #[test]
+    fn gzip_is_unpacked_up_to_the_limit() {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        encoder.write_all(&[b' '; 1000]).unwrap();
+        let packed = encoder.finish().unwrap();
+        assert!(is_compressed(&packed));
+        assert_eq!(decompressed(packed.clone(), 2000).unwrap().len(), 1000);
+        assert_eq!(decompressed(packed.clone(), 99).unwrap().len(), 100);
+        assert!(decompressed(packed[..20].to_vec(), 2000).is_err());
+    }
+
+    #[test]
+    fn zstd_is_unpacked() {
+        let packed = ruzstd::encoding::compress_to_vec(
+            b"[]".as_slice(),
+            ruzstd::encoding::CompressionLevel::Fastest,
+        );
+        assert!(is_compressed(&packed));
+        assert_eq!(decompressed(packed, 10).unwrap(), b"[]");
+    }
+
+    #[test]
+    fn other_bytes_stay() {
+        assert_eq!(decompressed(b"{}".to_vec(), 10).unwrap(), b"{}");
+        assert!(!is_archive(b"{}"));
+    }
+}

@@ -1,0 +1,122 @@
+//! Exports of other programs, compressed and in archives, run as a user runs it.
+#![allow(missing_docs)]
+
+mod project;
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use project::{export, folder, message, scrollback};
+use tempfile::TempDir;
+
+/// A sample of the importers.
+fn sample(name: &str) -> String {
+    let path: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../core/tests/data/formats")
+        .join(name);
+    fs::read_to_string(path).unwrap()
+}
+
+/// What `inspect --json` says of an input, a line each, and what it warns of.
+fn inspect(folder: &TempDir, input: &str) -> (Vec<serde_json::Value>, String) {
+    let output = scrollback(folder, &["inspect", "--json", input])
+        .output()
+        .unwrap();
+    let warnings = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{warnings}");
+    let lines = String::from_utf8(output.stdout).unwrap();
+    let values = lines
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap());
+    (values.collect(), warnings)
+}
+
+/// A small export.
+fn harbour() -> String {
+    export(&[message(10, 1, "ada", "hello", "")])
+}
+
+#[test]
+fn a_data_package_is_read_channel_by_channel() {
+    let folder = folder(&[
+        ("p/Account/user.json", &sample("data-package-user.json")),
+        (
+            "p/Messages/index.json",
+            "{\"620000000000000001\": \"glaze-chemistry\"}",
+        ),
+        (
+            "p/Messages/c1/channel.json",
+            &sample("data-package-channel.json"),
+        ),
+        ("p/Messages/c1/messages.json", &sample("data-package.json")),
+        (
+            "p/Messages/c2/channel.json",
+            "{\"id\": \"2\", \"type\": \"DM\", \"recipients\": []}",
+        ),
+        ("p/Messages/c2/messages.csv", &sample("data-package.csv")),
+        (
+            "p/Servers/1/guild.json",
+            "{\"id\": \"1\", \"type\": 0, \"name\": \"The Kiln Room\"}",
+        ),
+    ]);
+    let (summaries, warnings) = inspect(&folder, "p");
+    assert_eq!(summaries.len(), 2, "{warnings}");
+    let text = summaries[0].to_string();
+    assert!(
+        text.contains("glaze-chemistry") && text.contains("Mira"),
+        "{text}"
+    );
+    assert!(
+        warnings.contains(
+            "guild.json: tells of a channel or a person and holds no messages; it is passed over"
+        ),
+        "{warnings}"
+    );
+}
+
+#[test]
+fn compressed_exports_and_archives_are_read() {
+    let folder = folder(&[("plain.json", &harbour())]);
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    gzip.write_all(harbour().as_bytes()).unwrap();
+    fs::write(folder.path().join("a.json.gz"), gzip.finish().unwrap()).unwrap();
+    let zstd = ruzstd::encoding::compress_to_vec(
+        harbour().as_bytes(),
+        ruzstd::encoding::CompressionLevel::Fastest,
+    );
+    fs::write(folder.path().join("b.json.zst"), zstd).unwrap();
+    let mut zip = zip::ZipWriter::new(fs::File::create(folder.path().join("c.zip")).unwrap());
+    for name in [
+        "x/one.json",
+        "x/two.json",
+        "x/one.json_Files/no.json",
+        "readme.txt",
+    ] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        zip.write_all(harbour().as_bytes()).unwrap();
+    }
+    zip.finish().unwrap();
+
+    let count = |input| inspect(&folder, input).0.len();
+    assert_eq!(count("a.json.gz"), 1);
+    assert_eq!(count("b.json.zst"), 1);
+    assert_eq!(count("c.zip"), 2);
+    // A folder has them too, but for archives, which are folders of their own.
+    assert_eq!(count("."), 3);
+
+    let output = scrollback(
+        &folder,
+        &["render", "--ignore-system-fonts", "c.zip", "-f", "html"],
+    )
+    .output()
+    .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    assert!(folder.path().join("one.html").is_file());
+    assert!(folder.path().join("two.html").is_file());
+}

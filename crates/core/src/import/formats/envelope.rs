@@ -1,0 +1,80 @@
+//! Envelopes round messages: records (`{"type": "message", "data": {…}}`), events
+//! of Discord's gateway (`{"op": 0, "t": "MESSAGE_CREATE", "d": {…}}`) and logged
+//! answers of its API (`{"response": {"data": […]}}`).
+
+use crate::json::Json;
+
+/// The members that hold what is sent, outermost first.
+const CONTENTS: [&str; 6] = ["response", "data", "d", "body", "message", "payload"];
+
+/// How deep envelopes stand in each other at most.
+const DEEPEST: usize = 4;
+
+/// Whether an object with these keys is an envelope: it has a member that
+/// holds something, and nothing of a message or an export.
+pub fn fits(keys: &[&str]) -> bool {
+    let own = [
+        "content",
+        "author",
+        "timestamp",
+        "messages",
+        "channel",
+        "guild",
+        "ID",
+        "meta",
+    ];
+    keys.iter().any(|key| CONTENTS.contains(key)) && !keys.iter().any(|key| own.contains(key))
+}
+
+/// Whether a value is an object, or a list of some.
+fn holds_objects(value: &Json) -> bool {
+    match value {
+        Json::Object(_) => true,
+        Json::Array(items) => items.iter().any(|item| matches!(item, Json::Object(_))),
+        _ => false,
+    }
+}
+
+/// What an envelope holds, or the value itself where it is none. An answer that
+/// holds `messages` gives these.
+pub fn open(json: Json) -> Json {
+    let mut json = json;
+    let mut is_open = false;
+    for _ in 0..DEEPEST {
+        let Json::Object(members) = &json else {
+            break;
+        };
+        let keys: Vec<&str> = members.iter().map(|(key, _)| &**key).collect();
+        if !fits(&keys) {
+            break;
+        }
+        let held = CONTENTS.iter().find_map(|content| {
+            members
+                .iter()
+                .position(|(key, value)| &**key == *content && holds_objects(value))
+        });
+        let Some(at) = held else {
+            break;
+        };
+        let Json::Object(mut members) = json else {
+            break;
+        };
+        json = members.swap_remove(at).1;
+        is_open = true;
+    }
+    match json {
+        Json::Object(members) if is_open => {
+            let list = members
+                .iter()
+                .position(|(key, value)| &**key == "messages" && matches!(value, Json::Array(_)));
+            match list {
+                Some(at) => members
+                    .into_iter()
+                    .nth(at)
+                    .map_or(Json::Null, |(_, list)| list),
+                None => Json::Object(members),
+            }
+        }
+        other => other,
+    }
+}

@@ -1,0 +1,213 @@
+//! Forks of DiscordChatExporter: raw texts beside the plain ones, camelCase for all
+//! that the exporter leaves out, and a form with tables of people and emoji beside
+//! the messages.
+
+use std::collections::HashMap;
+
+use super::Members;
+use super::members::{id_text, object};
+use crate::json::Json;
+use crate::text::Text;
+
+/// Fields that forks add and that are looked into before they are read; camelCase
+/// is otherwise read as it is.
+const RENAMED: [(&str, &str); 2] = [
+    ("referencedMessage", "referenced_message"),
+    ("messageSnapshots", "message_snapshots"),
+];
+
+/// Whether an object has what only forks write.
+pub fn fits(message: &Members) -> bool {
+    message.has("contentRaw")
+        || message.has("isPinned")
+        || message.has("timestampEdited")
+        || RENAMED.iter().any(|(fork, _)| message.has(fork))
+}
+
+/// Takes the raw texts, and renames the fields.
+pub fn convert(message: &mut Members) {
+    raw_text(message, "contentRaw", "content");
+    for (fork, name) in RENAMED {
+        message.rename(fork, name);
+    }
+    message.take("conversionData");
+    message.each("attachments", attachment);
+    message.each("embeds", embed);
+    message.within("referenced_message", convert);
+    message.each("message_snapshots", |snapshot| {
+        convert(snapshot);
+        snapshot.within("message", convert);
+    });
+    message.within("forwardedMessage", convert);
+    message.each("components", component);
+    message.within("poll", poll);
+}
+
+/// A raw text stands for the plain one, in which mentions are lost.
+fn raw_text(members: &mut Members, raw: &str, plain: &'static str) {
+    if let Some(text @ Json::Str(_)) = members.take(raw) {
+        members.set(plain, text);
+    }
+}
+
+fn attachment(attachment: &mut Members) {
+    if let Some(Json::Bool(true)) = attachment.take("isSpoiler") {
+        let flags = match attachment.get("flags") {
+            Some(Json::Int(flags)) => *flags,
+            _ => 0,
+        };
+        attachment.set("flags", Json::Int(flags | 8));
+    }
+}
+
+fn embed(embed: &mut Members) {
+    raw_text(embed, "titleRaw", "title");
+    raw_text(embed, "descriptionRaw", "description");
+    embed.each("fields", |field| {
+        raw_text(field, "nameRaw", "name");
+        raw_text(field, "valueRaw", "value");
+    });
+}
+
+/// Names of the types of components, with Discord's numbers.
+const COMPONENTS: [(&str, i64); 17] = [
+    ("actionrow", 1),
+    ("button", 2),
+    ("stringselect", 3),
+    ("selectmenu", 3),
+    ("textinput", 4),
+    ("userselect", 5),
+    ("roleselect", 6),
+    ("mentionableselect", 7),
+    ("channelselect", 8),
+    ("section", 9),
+    ("textdisplay", 10),
+    ("thumbnail", 11),
+    ("mediagallery", 12),
+    ("file", 13),
+    ("separator", 14),
+    ("container", 17),
+    ("label", 18),
+];
+
+/// Names of the styles of buttons, with Discord's numbers.
+const STYLES: [(&str, i64); 6] = [
+    ("primary", 1),
+    ("secondary", 2),
+    ("success", 3),
+    ("danger", 4),
+    ("link", 5),
+    ("premium", 6),
+];
+
+/// A component, with all that stands in it. Its input may be nested as deep as
+/// the parser lets it.
+fn component(component: &mut Members) {
+    number(component, "type", &COMPONENTS);
+    number(component, "style", &STYLES);
+    component.rename("isDisabled", "disabled");
+    component.rename("isSpoiler", "spoiler");
+    component.rename("isDivider", "divider");
+    component.each("options", |option| option.rename("isDefault", "default"));
+    component.each("components", self::component);
+    component.within("accessory", self::component);
+}
+
+/// A word of an enumeration as its number.
+fn number(members: &mut Members, key: &'static str, words: &[(&str, i64)]) {
+    let Some(Json::Str(word)) = members.get(key) else {
+        return;
+    };
+    let plain: String = word.chars().filter(char::is_ascii_alphabetic).collect();
+    let plain = plain.to_ascii_lowercase();
+    let found = words.iter().find(|(known, _)| *known == plain);
+    if let Some((_, number)) = found {
+        members.set(key, Json::Int(*number));
+    }
+}
+
+fn poll(poll: &mut Members) {
+    poll.rename("isMultiselect", "allow_multiselect");
+    poll.rename("expiresAt", "expiry");
+    if let Some(text @ Json::Str(_)) = poll.get("question") {
+        let question = object("text", text.clone());
+        poll.set("question", question);
+    }
+}
+
+/// Whether messages with these keys point into tables beside them.
+pub fn fits_file(_: &[&str], message: &[&str]) -> bool {
+    message.contains(&"authorId") && !message.contains(&"author")
+}
+
+/// The tables that the messages of a file point into.
+const TABLES: [&str; 4] = ["userTable", "users", "emojis", "emojiTable"];
+
+/// Puts people and emoji into the messages in place of the keys that stand for them.
+/// A table that is a list of users is one of the API's, and stays.
+pub fn convert_file(mut file: Members) -> Vec<Json> {
+    let mut tables = Tables::default();
+    for key in TABLES {
+        if let Some(Json::Object(_)) = file.get(key)
+            && let Some(Json::Object(entries)) = file.take(key)
+        {
+            let table = if key.starts_with("user") {
+                &mut tables.people
+            } else {
+                &mut tables.emoji
+            };
+            for (key, value) in entries {
+                table.insert(key.to_string(), value);
+            }
+        }
+    }
+    file.each("messages", |message| tables.fill(message));
+    vec![file.into_json()]
+}
+
+#[derive(Default)]
+struct Tables<'a> {
+    people: HashMap<String, Json<'a>>,
+    emoji: HashMap<String, Json<'a>>,
+}
+
+impl<'a> Tables<'a> {
+    fn fill(&self, message: &mut Members<'a>) {
+        if let Some(id) = message.take("authorId") {
+            message.set("author", self.person(&id));
+        }
+        if let Some(Json::Array(ids)) = message.take("mentionIds") {
+            message.set("mentions", self.people_of(&ids));
+        }
+        message.each("reactions", |reaction| {
+            if let Some(key) = reaction.take("emojiKey") {
+                let emoji = key.as_str().and_then(|key| self.emoji.get(key)).cloned();
+                reaction.set("emoji", emoji.unwrap_or_else(|| object("name", key)));
+            }
+            if let Some(Json::Array(ids)) = reaction.take("userIds") {
+                reaction.set("users", self.people_of(&ids));
+            }
+        });
+    }
+
+    fn people_of(&self, ids: &[Json<'a>]) -> Json<'a> {
+        Json::Array(ids.iter().map(|id| self.person(id)).collect())
+    }
+
+    /// The person of an id, with the id; without an entry, the id alone.
+    fn person(&self, id: &Json<'a>) -> Json<'a> {
+        let Some(Json::Str(text)) = id_text(id) else {
+            return Json::Null;
+        };
+        match self.people.get(&*text) {
+            Some(Json::Object(members)) => {
+                let mut person = Members::new(members.clone());
+                if !person.has("id") {
+                    person.set("id", Json::Str(text));
+                }
+                person.into_json()
+            }
+            _ => Json::Object(vec![(Text::from("id"), Json::Str(text))]),
+        }
+    }
+}

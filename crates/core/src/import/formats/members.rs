@@ -1,0 +1,115 @@
+//! The members of an object, to be renamed and taken out.
+
+use crate::json::Json;
+use crate::text::Text;
+
+/// The members of an object, in the order of the input.
+#[derive(Debug)]
+pub struct Members<'a>(Vec<(Text<'a>, Json<'a>)>);
+
+impl<'a> Members<'a> {
+    /// The members of an object.
+    pub fn new(members: Vec<(Text<'a>, Json<'a>)>) -> Self {
+        Self(members)
+    }
+
+    /// The object again.
+    pub fn into_json(self) -> Json<'a> {
+        Json::Object(self.0)
+    }
+
+    /// The keys, in order.
+    pub fn keys(&self) -> Vec<&str> {
+        self.0.iter().map(|(key, _)| &**key).collect()
+    }
+
+    /// Whether there is such a member.
+    pub fn has(&self, key: &str) -> bool {
+        self.get(key).is_some()
+    }
+
+    /// A member's value.
+    pub fn get(&self, key: &str) -> Option<&Json<'a>> {
+        let found = self.0.iter().find(|(known, _)| &**known == key);
+        found.map(|(_, value)| value)
+    }
+
+    /// A member's value, to be changed.
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Json<'a>> {
+        let found = self.0.iter_mut().find(|(known, _)| &**known == key);
+        found.map(|(_, value)| value)
+    }
+
+    /// Takes a member out.
+    pub fn take(&mut self, key: &str) -> Option<Json<'a>> {
+        let at = self.0.iter().position(|(known, _)| &**known == key)?;
+        Some(self.0.remove(at).1)
+    }
+
+    /// Adds a member, or replaces its value.
+    pub fn set(&mut self, key: &'static str, value: Json<'a>) {
+        match self.get_mut(key) {
+            Some(known) => *known = value,
+            None => self.0.push((Text::from(key), value)),
+        }
+    }
+
+    /// Calls a member by another name. One that has that name already, and says
+    /// something, stays as it is.
+    pub fn rename(&mut self, from: &str, to: &'static str) {
+        let taken = self.get(to).is_some_and(|value| *value != Json::Null);
+        if taken {
+            return;
+        }
+        if let Some(value) = self.take(from) {
+            self.set(to, value);
+        }
+    }
+
+    /// Makes the objects of a list from what stands in it.
+    pub fn each(&mut self, key: &str, change: impl Fn(&mut Members<'a>)) {
+        let Some(Json::Array(items)) = self.get_mut(key) else {
+            return;
+        };
+        for item in items {
+            change_object(item, &change);
+        }
+    }
+
+    /// Changes an object that is a member.
+    pub fn within(&mut self, key: &str, change: impl Fn(&mut Members<'a>)) {
+        if let Some(value) = self.get_mut(key) {
+            change_object(value, &change);
+        }
+    }
+}
+
+/// Changes the members of a value that is an object.
+fn change_object<'a>(value: &mut Json<'a>, change: &impl Fn(&mut Members<'a>)) {
+    if let Json::Object(members) = value {
+        let mut inner = Members(std::mem::take(members));
+        change(&mut inner);
+        *members = inner.0;
+    }
+}
+
+/// An object of one member.
+pub fn object<'a>(key: &'static str, value: Json<'a>) -> Json<'a> {
+    Json::Object(vec![(Text::from(key), value)])
+}
+
+/// A number or text as a text, for ids that are written as numbers.
+pub fn id_text<'a>(value: &Json<'a>) -> Option<Json<'a>> {
+    match value {
+        Json::Str(text) if !text.is_empty() => Some(Json::Str(text.clone())),
+        Json::Int(number) => Some(Json::Str(number.to_string().into())),
+        Json::UInt(number) => Some(Json::Str(number.to_string().into())),
+        _ => None,
+    }
+}
+
+/// The file name at the end of an address.
+pub fn file_name(url: &str) -> &str {
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    path.rsplit('/').next().unwrap_or_default()
+}

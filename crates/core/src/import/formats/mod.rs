@@ -1,0 +1,133 @@
+//! Other programs' files, put into the terms of Discord's API.
+//!
+//! A format is a file in this folder and a line in [`MESSAGES`] or [`FILES`]. It
+//! is recognised by the keys of an object; whatever it doesn't know stays in
+//! the object, and is warned of as an unknown field.
+
+mod bot_log;
+mod csv;
+mod data_package;
+mod discord_js;
+mod envelope;
+mod exporter_fork;
+mod history_tracker;
+mod members;
+
+pub(super) use csv::{is_csv, read_csv};
+pub(super) use members::Members;
+
+use crate::json::Json;
+
+/// A way of writing one message.
+struct MessageFormat {
+    /// Whether an object with these members is such a message.
+    fits: fn(&Members) -> bool,
+    /// Puts the members into the API's terms.
+    convert: fn(&mut Members),
+}
+
+/// A way of writing a whole file of messages in one object.
+struct FileFormat {
+    /// Whether an object with these keys is such a file; then the keys of its first
+    /// message, where it has a list of them.
+    fits: fn(&[&str], &[&str]) -> bool,
+    /// The exports in it, each with `messages` and what belongs to them.
+    convert: for<'a> fn(Members<'a>) -> Vec<Json<'a>>,
+}
+
+/// Formats of messages, asked in this order; a message may fit several.
+const MESSAGES: [MessageFormat; 4] = [
+    MessageFormat {
+        fits: data_package::fits,
+        convert: data_package::convert,
+    },
+    MessageFormat {
+        fits: exporter_fork::fits,
+        convert: exporter_fork::convert,
+    },
+    MessageFormat {
+        fits: discord_js::fits,
+        convert: discord_js::convert,
+    },
+    MessageFormat {
+        fits: bot_log::fits,
+        convert: bot_log::convert,
+    },
+];
+
+/// Formats of whole files.
+const FILES: [FileFormat; 3] = [
+    FileFormat {
+        fits: history_tracker::fits,
+        convert: history_tracker::convert,
+    },
+    FileFormat {
+        fits: bot_log::fits_file,
+        convert: bot_log::convert_file,
+    },
+    FileFormat {
+        fits: exporter_fork::fits_file,
+        convert: exporter_fork::convert_file,
+    },
+];
+
+/// The message that an object holds, in the API's terms: taken out of an
+/// envelope, with its fields renamed. An object of the API is left as it is.
+pub(super) fn message(json: Json) -> Json {
+    let mut members = match envelope::open(json) {
+        Json::Object(members) => Members::new(members),
+        other => return other,
+    };
+    for format in &MESSAGES {
+        if (format.fits)(&members) {
+            (format.convert)(&mut members);
+        }
+    }
+    members.into_json()
+}
+
+/// Whether an object with these keys, and these of its first message, is a file
+/// that [`file`] reads.
+pub(super) fn is_file(keys: &[&str], message: &[&str]) -> bool {
+    FILES.iter().any(|format| (format.fits)(keys, message))
+}
+
+/// The exports in an object that is a whole file of another format.
+pub(super) fn file(json: Json) -> Vec<Json> {
+    let Json::Object(members) = json else {
+        return Vec::new();
+    };
+    let members = Members::new(members);
+    let keys = members.keys();
+    let first = match members.get("messages") {
+        Some(Json::Array(messages)) => messages.first(),
+        _ => None,
+    };
+    let message: Vec<&str> = match first {
+        Some(Json::Object(message)) => message.iter().map(|(key, _)| &**key).collect(),
+        _ => Vec::new(),
+    };
+    match FILES.iter().find(|format| (format.fits)(&keys, &message)) {
+        Some(format) => (format.convert)(members),
+        None => Vec::new(),
+    }
+}
+
+/// Whether an object with these keys is an envelope round messages.
+pub(super) fn is_envelope(keys: &[&str]) -> bool {
+    envelope::fits(keys)
+}
+
+/// The messages in an envelope: one, several, or none.
+pub(super) fn open(json: Json) -> Vec<Json> {
+    match envelope::open(json) {
+        Json::Array(items) => items,
+        Json::Null => Vec::new(),
+        one => vec![one],
+    }
+}
+
+/// Whether an object with these keys is a message of one of the formats.
+pub(super) fn is_message(keys: &[&str]) -> bool {
+    data_package::has_keys(keys) || discord_js::has_keys(keys) || bot_log::has_keys(keys)
+}

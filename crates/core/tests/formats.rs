@@ -1,0 +1,246 @@
+//! Other programs' files: each sample under `data/formats` says what its program
+//! writes, and reads as a transcript with people, times, edits, replies and files.
+
+use std::fs;
+use std::path::Path;
+
+use scrollback_core::model::{Message, Transcript};
+use scrollback_core::{Options, Warning, transcript};
+
+/// The bytes of a sample.
+fn sample(name: &str) -> Vec<u8> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/data/formats")
+        .join(name);
+    fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Reads samples together, and shows each message in a line: who, when, what.
+fn lines(inputs: &[Vec<u8>]) -> (Vec<String>, Vec<Warning>) {
+    let inputs: Vec<&[u8]> = inputs.iter().map(Vec::as_slice).collect();
+    let (transcript, warnings) = transcript(&inputs, &Options::default()).expect("it is read");
+    let shown = transcript.messages.iter();
+    (
+        shown.map(|message| line(&transcript, message)).collect(),
+        warnings,
+    )
+}
+
+fn line(transcript: &Transcript, message: &Message) -> String {
+    let author = message.author.map_or("nobody", |author| {
+        &transcript.people[author.index()].display
+    });
+    let time = message.timestamp.map_or(0, |time| time.ms / 1000);
+    let mut line = format!("{} {author} {time} {:?}", message.id, &*message.content);
+    for file in &message.attachments {
+        line += &format!(" file {}", file.filename);
+        if file.flags & 8 != 0 {
+            line += " (covered)";
+        }
+    }
+    if let Some(reply) = &message.reply {
+        line += &format!(" answers {}", reply.id);
+    }
+    if message.edited_timestamp.is_some() {
+        line += " edited";
+    }
+    line
+}
+
+/// A reading of one sample without any warning.
+fn clean(name: &str) -> Vec<String> {
+    let (lines, warnings) = lines(&[sample(name)]);
+    assert_eq!(warnings, [], "{name}");
+    lines
+}
+
+#[test]
+fn a_data_package_is_its_owners_words() {
+    let expected = [
+        "1215721577694363650 You 1709921011 \"Is the kiln free on **Thursday**?\"",
+        "1215721662729682947 You 1709921042 \"\" file bowl.png file glaze%20notes.txt",
+    ];
+    assert_eq!(clean("data-package.json"), expected);
+}
+
+#[test]
+fn a_data_package_knows_its_channel_and_owner_from_other_files() {
+    let inputs = [
+        sample("data-package-channel.json"),
+        sample("data-package.json"),
+        sample("data-package-user.json"),
+        br#"{"620000000000000001": "glaze-chemistry in The Kiln Room"}"#.to_vec(),
+    ];
+    let parts: Vec<&[u8]> = inputs.iter().map(Vec::as_slice).collect();
+    let (transcript, warnings) = transcript(&parts, &Options::default()).expect("it is read");
+    assert_eq!(warnings, []);
+    let channel = transcript.channel.as_ref().expect("there is a channel");
+    assert_eq!(&*channel.name, "glaze-chemistry");
+    assert_eq!(
+        &*transcript.guild.as_ref().expect("a server").name,
+        "The Kiln Room"
+    );
+    assert_eq!(
+        line(&transcript, &transcript.messages[0]),
+        "1215721577694363650 Mira 1709921011 \"Is the kiln free on **Thursday**?\""
+    );
+}
+
+#[test]
+fn what_stands_beside_messages_alone_is_no_transcript() {
+    let input = sample("data-package-channel.json");
+    let error = transcript(&[&input], &Options::default()).expect_err("there are no messages");
+    assert_eq!(
+        error.to_string(),
+        "input 1: expected messages, got what a data package says beside them; give the \
+         `messages.json` of the same folder too"
+    );
+}
+
+#[test]
+fn an_older_data_package_is_a_table() {
+    let expected = [
+        "1215721577694363650 You 1709921011 \"Cones, and \\\"regrets\\\",\\nin two lines\"",
+        "1215721662729682947 You 1709921042 \"Plain\" file bowl.png",
+    ];
+    assert_eq!(clean("data-package.csv"), expected);
+}
+
+#[test]
+fn forks_of_the_exporter_write_raw_texts_and_all_that_it_leaves_out() {
+    let input = sample("exporter-fork.json");
+    let (transcript, warnings) = transcript(&[&input], &Options::default()).expect("it is read");
+    assert_eq!(warnings, []);
+    let shown: Vec<String> = transcript
+        .messages
+        .iter()
+        .map(|message| line(&transcript, message))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "1215721577694363650 Tomasz 1709921011 \"<@214900000000000103> look\" \
+             file secret.png (covered)",
+            "1215721662729682947 Mira 1709921071 \"yes\" answers 1215721577694363650",
+        ]
+    );
+    let message = &transcript.messages[0];
+    let file = &message.attachments[0];
+    assert_eq!(
+        (&*file.description, file.width, file.height),
+        ("A cracked bowl", 640, 480)
+    );
+    assert_eq!(&*message.embeds[0].title, "Ask <@214900000000000103>");
+    assert_eq!(&*message.embeds[0].fields[0].value, "B");
+    let row = &message.components[0];
+    assert_eq!(
+        (row.kind, row.components[0].kind, row.components[0].style),
+        (1, 2, 5)
+    );
+    assert!(row.components[0].disabled);
+    assert_eq!(
+        (row.components[1].kind, row.components[1].max_values),
+        (3, Some(2))
+    );
+    let poll = message.poll.as_ref().expect("there is a poll");
+    assert_eq!(
+        (&*poll.question.text, poll.answers[0].votes),
+        ("Which cone?", Some(3))
+    );
+    assert!(poll.allow_multiselect);
+}
+
+#[test]
+fn tables_of_people_and_emoji_are_put_into_the_messages() {
+    let input = sample("exporter-fork-tables.json");
+    let (transcript, warnings) = transcript(&[&input], &Options::default()).expect("it is read");
+    assert_eq!(warnings, []);
+    assert_eq!(
+        line(&transcript, &transcript.messages[0]),
+        "1215721577694363650 Tomasz 1709921011 \"Fire!\""
+    );
+    let reaction = &transcript.messages[0].reactions[0];
+    assert_eq!(
+        (&*reaction.emoji.id, &*reaction.emoji.name),
+        ("700000000000000001", "glaze")
+    );
+    let who = reaction
+        .users
+        .iter()
+        .map(|user| &*transcript.people[user.index()].id);
+    assert_eq!(who.collect::<Vec<_>>(), ["103", "999"]);
+}
+
+#[test]
+fn discord_js_writes_camel_case_and_ids() {
+    let expected = [
+        "1215721577694363650 214900000000000101 1709921011 \"Fire at <@103>\" file  edited",
+        "1215721662729682947 Mira 1709921071 \"Yes\" file b.png (covered) \
+         answers 1215721577694363650",
+    ];
+    let shown = clean("discord-js.json");
+    assert_eq!(shown.len(), expected.len());
+    assert_eq!(shown[1], expected[1]);
+    assert!(shown[0].starts_with("1215721577694363650 "), "{}", shown[0]);
+    assert!(
+        shown[0].contains("1709921011 \"Fire at <@103>\""),
+        "{}",
+        shown[0]
+    );
+    assert!(shown[0].ends_with("edited"), "{}", shown[0]);
+}
+
+#[test]
+fn logs_of_bots_say_what_only_staff_saw() {
+    let expected = [
+        "1215721577694363650 tomasz 1709920800 \"Help, the kiln!\" file kiln.png",
+        "1215721662729682947 mira 1709920860 \"He means kiln 2.\\n-# internal\"",
+        "1215721841940901892 mira 1709920920 \"On my way.\\n-# anonymous\"",
+    ];
+    assert_eq!(clean("bot-log.json"), expected);
+}
+
+#[test]
+fn history_trackers_archive_numbers_its_people() {
+    let expected = [
+        "1215721577694363650 Tomasz 1709921011 \"Fire!\" file bowl.png",
+        "1215721662729682947 mira 1709921071 \"Done.\" answers 1215721577694363650 edited",
+    ];
+    assert_eq!(clean("history-tracker.json"), expected);
+}
+
+#[test]
+fn envelopes_are_opened() {
+    let contents = clean("envelopes.jsonl");
+    let expected = [
+        "1215721577694363650 ada 1709921011 \"One\"",
+        "1215721662729682947 ada 1709921071 \"Two\"",
+        "1215721841940901892 bob 1709921131 \"Three\"",
+        "1215722041940901892 bob 1709921191 \"Four\"",
+    ];
+    assert_eq!(contents, expected);
+}
+
+#[test]
+fn what_is_no_list_of_messages_is_an_error() {
+    let cases = [
+        (r#"["a", "b"]"#, "a list of texts"),
+        ("[1, 2]", "a list of numbers"),
+        (
+            r#"[{"id": "1", "type": 0}, {"id": "2", "type": 2}]"#,
+            "a list of other objects",
+        ),
+    ];
+    for (input, got) in cases {
+        let error = transcript(&[input.as_bytes()], &Options::default())
+            .expect_err(input)
+            .to_string();
+        assert_eq!(
+            error,
+            format!(
+                "input 1, line 1, column 1: expected messages of Discord's API, each with \
+                 `content`, `author` or `timestamp`; got {got}"
+            )
+        );
+    }
+}
