@@ -20,7 +20,14 @@ const FLOORS: [(&str, &[&str]); 5] = [
 
 /// The files of `src/` itself that every floor may import; the others are built
 /// from the floors.
-const GROUND: [&str; 3] = ["check.typ", "plugin.typ", "theme.typ"];
+const GROUND: [&str; 6] = [
+    "check.typ",
+    "colors.typ",
+    "item.typ",
+    "palette.typ",
+    "plugin.typ",
+    "theme.typ",
+];
 
 /// The single file that draws in HTML what HTML has no element for.
 const FALLBACK: &str = "html/frame.typ";
@@ -245,7 +252,7 @@ mod tests {
         assert_eq!(
             breaches_of(&[("page/units.typ", "#import \"../chat.typ\": chat")]),
             [
-                "src/page/units.typ:1: imports `src/chat.typ`; `page` may import check.typ, plugin.typ, theme.typ of `src/` itself"
+                "src/page/units.typ:1: imports `src/chat.typ`; `page` may import check.typ, colors.typ, item.typ, palette.typ, plugin.typ, theme.typ of `src/` itself"
             ]
         );
         assert_eq!(
