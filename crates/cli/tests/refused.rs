@@ -93,3 +93,17 @@ fn a_continuous_page_is_as_high_as_readers_open() {
     );
     assert_eq!(pdf.text().matches("words").count(), 250 * 60);
 }
+
+#[test]
+fn previews_of_covered_text_are_drawn() {
+    let reply = r#","type":"Reply","reference":{"messageId":"1"}"#;
+    let folder = folder(&[(
+        "chat.json",
+        &export(&[
+            message(1, 1, "ada", "see ||what is covered||", ""),
+            message(2, 1, "bob", "why", reply),
+        ]),
+    )]);
+    assert_eq!(rendered(&folder, &["chat.json"]), "");
+    assert_eq!(rendered(&folder, &["chat.json", "-f", "html"]), "");
+}

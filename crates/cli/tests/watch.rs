@@ -10,7 +10,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use insta_cmd::assert_cmd_snapshot;
-use project::{export, folder, message, scrollback, write};
+use project::{export, folder, message, named_export, scrollback, write};
 
 /// Longer than this nobody would wait.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -78,6 +78,32 @@ fn exports_are_rendered_after_each_change() {
     write(&folder, "chat.json", longer.as_bytes());
     let second = changed(&out, &first);
     assert!(second.len() > first.len());
+}
+
+#[test]
+fn new_exports_in_a_folder_are_rendered() {
+    let first = export(&[message(1, 1, "ada", "first", "")]);
+    let folder = folder(&[("chats/a.json", &first)]);
+    let args = [
+        "watch",
+        "chats",
+        "-f",
+        "svg",
+        "--paper",
+        "continuous",
+        "--ignore-system-fonts",
+    ];
+    let child = scrollback(&folder, &args)
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let _watching = Watching(child);
+    changed(&folder.path().join("chats/a.svg"), b"");
+    // Outputs in the folder are no reason to render again.
+    sleep(Duration::from_millis(1500));
+    let other = named_export("2", "other", &[message(2, 1, "bob", "second", "")]);
+    write(&folder, "chats/b.json", other.as_bytes());
+    changed(&folder.path().join("chats/b.svg"), b"");
 }
 
 #[test]

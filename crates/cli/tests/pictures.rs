@@ -1,0 +1,80 @@
+//! Pictures of exports that are not what their names say, or not what they seem.
+#![allow(missing_docs)]
+
+mod project;
+
+use std::fs::File;
+use std::io::BufReader;
+
+use project::{export, folder, message, scrollback, write};
+
+/// The middle of the pixels of a colour, and how many there are.
+struct Spot {
+    x: usize,
+    y: usize,
+    count: usize,
+}
+
+/// Where red and blue are in the drawing of an export with this picture.
+fn drawn(picture: &[u8], (width, height): (u32, u32)) -> [Spot; 2] {
+    let file = format!(
+        r#","attachments":[{{"id":"1","filename":"a.jpg","url":"chat.json_Files/a.jpg","size":9,
+        "width":{width},"height":{height}}}]"#
+    );
+    let folder = folder(&[("chat.json", &export(&[message(1, 1, "ada", "see", &file)]))]);
+    write(&folder, "chat.json_Files/a.jpg", picture);
+    let args = [
+        "render",
+        "chat.json",
+        "--ignore-system-fonts",
+        "--paper",
+        "continuous",
+        "--ppi=72",
+        "--format=png",
+    ];
+    let output = scrollback(&folder, &args).output().unwrap();
+    assert!(
+        output.status.success() && output.stderr.is_empty(),
+        "{output:?}"
+    );
+    let file = File::open(folder.path().join("chat.png")).unwrap();
+    let mut reader = png::Decoder::new(BufReader::new(file)).read_info().unwrap();
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    let info = reader.next_frame(&mut pixels).unwrap();
+    let channels = pixels.len() / (info.width as usize * info.height as usize);
+    [[0, 2], [2, 0]].map(|[strong, weak]| {
+        let spots: Vec<(usize, usize)> = pixels
+            .chunks(channels)
+            .enumerate()
+            .filter(|(_, pixel)| pixel[strong] > 150 && pixel[weak] < 90 && pixel[1] < 90)
+            .map(|(index, _)| (index % info.width as usize, index / info.width as usize))
+            .collect();
+        let count = spots.len().max(1);
+        Spot {
+            x: spots.iter().map(|spot| spot.0).sum::<usize>() / count,
+            y: spots.iter().map(|spot| spot.1).sum::<usize>() / count,
+            count: spots.len(),
+        }
+    })
+}
+
+#[test]
+fn a_png_named_jpg_is_drawn() {
+    let [_, blue] = drawn(include_bytes!("pictures/png.jpg"), (40, 20));
+    assert!(blue.count > 200, "{}", blue.count);
+}
+
+#[test]
+fn a_photo_is_turned_as_its_camera_was() {
+    // Red is on the left of the file and blue on the right; seen, red is on top.
+    let [red, blue] = drawn(include_bytes!("pictures/turned.jpg"), (32, 64));
+    assert!(red.count > 200 && blue.count > 200);
+    assert!(red.y + 10 < blue.y, "{} {}", red.y, blue.y);
+    assert!(red.x.abs_diff(blue.x) <= 2, "{} {}", red.x, blue.x);
+}
+
+#[test]
+fn a_picture_for_print_is_drawn() {
+    let [red, _] = drawn(include_bytes!("pictures/cmyk.jpg"), (40, 20));
+    assert!(red.count > 200, "{}", red.count);
+}
