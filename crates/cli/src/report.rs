@@ -7,7 +7,6 @@ use scrollback_core::Warning;
 use scrollback_core::warning::codes;
 
 use crate::failure::{Failure, Message};
-use crate::input::Export;
 use crate::terminal;
 
 /// What came of one input or of all.
@@ -44,9 +43,8 @@ struct Counted {
 }
 
 impl Warnings {
-    /// Adds what the importer found in an export.
-    pub fn import(&mut self, export: &Export, warning: &Warning) {
-        let place = export.place(&warning.place);
+    /// Adds what the importer found at a place of an export.
+    pub fn import(&mut self, place: String, warning: &Warning) {
         let hints = hint(warning.code).into_iter().map(Into::into).collect();
         self.add(place, warning.message.clone(), hints, warning.count);
     }

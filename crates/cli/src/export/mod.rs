@@ -149,7 +149,9 @@ impl Job<'_> {
         let archive = scrollback_core::read(&bytes.parts(), &options).map_err(failed)?;
         self.check_whole(&archive)?;
         for warning in archive.warnings() {
-            report.warnings.import(self.export, warning);
+            report
+                .warnings
+                .import(self.export.place(&warning.place), warning);
         }
         self.check_channel(&archive)?;
         let Some(split) = self.args.page.split else {

@@ -29,7 +29,7 @@ impl Job<'_> {
         warnings: &mut Warnings,
     ) -> Result<(), Failure> {
         for warning in &written.typeset.warnings {
-            warnings.import(self.export, warning);
+            warnings.import(self.export.place(&warning.place), warning);
         }
         let output = self.output(&written)?;
         self.stage(written.name.as_deref(), "reading pictures");

@@ -64,7 +64,7 @@ fn one(export: &Export, args: &InspectArgs, warnings: &mut Warnings) -> Result<S
     let mut selection = archive.into_selection(&options).map_err(failed)?;
     let formatter = scrollback_core::formatter(&options).map_err(failed)?;
     for warning in &selection.warnings {
-        warnings.import(export, warning);
+        warnings.import(export.place(&warning.place), warning);
     }
     let media = Folder::of(export, args.source.media.as_deref())?;
     let urls = selection.media();
