@@ -52,7 +52,7 @@ pub fn convert(message: &mut Members) {
             message.set("content", Json::Str(noted.trim_start().to_owned().into()));
         }
     }
-    message.within("author", |author| {
+    message.within("author", &|author| {
         author.rename("display_name", "global_name");
         if let Some(id) = author.get("id").and_then(id_text) {
             author.set("id", id);
@@ -60,7 +60,7 @@ pub fn convert(message: &mut Members) {
         // Whether a moderator wrote it is no field of Discord's.
         author.take("mod");
     });
-    message.each("attachments", |attachment| {
+    message.each("attachments", &|attachment| {
         attachment.take("is_image");
         if let Some(id) = attachment.get("id").and_then(id_text) {
             attachment.set("id", id);

@@ -35,7 +35,7 @@ pub fn convert(message: &mut Members) {
         message.take(noise);
     }
     mentions(message);
-    message.each("attachments", |attachment| {
+    message.each("attachments", &|attachment| {
         attachment.rename("name", "filename");
         attachment.rename("attachment", "url");
         attachment.rename("duration", "duration_secs");

@@ -2,10 +2,9 @@
 //! that the exporter leaves out, and a form with tables of people and emoji beside
 //! the messages.
 
-use std::collections::HashMap;
-
 use super::Members;
 use super::members::{id_text, object};
+use crate::index::Index;
 use crate::json::Json;
 use crate::text::Text;
 
@@ -31,16 +30,16 @@ pub fn convert(message: &mut Members) {
         message.rename(fork, name);
     }
     message.take("conversionData");
-    message.each("attachments", attachment);
-    message.each("embeds", embed);
-    message.within("referenced_message", convert);
-    message.each("message_snapshots", |snapshot| {
+    message.each("attachments", &attachment);
+    message.each("embeds", &embed);
+    message.within("referenced_message", &convert);
+    message.each("message_snapshots", &|snapshot| {
         convert(snapshot);
-        snapshot.within("message", convert);
+        snapshot.within("message", &convert);
     });
-    message.within("forwardedMessage", convert);
-    message.each("components", component);
-    message.within("poll", poll);
+    message.within("forwardedMessage", &convert);
+    message.each("components", &component);
+    message.within("poll", &poll);
 }
 
 /// A raw text stands for the plain one, in which mentions are lost.
@@ -63,7 +62,7 @@ fn attachment(attachment: &mut Members) {
 fn embed(embed: &mut Members) {
     raw_text(embed, "titleRaw", "title");
     raw_text(embed, "descriptionRaw", "description");
-    embed.each("fields", |field| {
+    embed.each("fields", &|field| {
         raw_text(field, "nameRaw", "name");
         raw_text(field, "valueRaw", "value");
     });
@@ -108,9 +107,9 @@ fn component(component: &mut Members) {
     component.rename("isDisabled", "disabled");
     component.rename("isSpoiler", "spoiler");
     component.rename("isDivider", "divider");
-    component.each("options", |option| option.rename("isDefault", "default"));
-    component.each("components", self::component);
-    component.within("accessory", self::component);
+    component.each("options", &|option| option.rename("isDefault", "default"));
+    component.each("components", &self::component);
+    component.within("accessory", &self::component);
 }
 
 /// A word of an enumeration as its number.
@@ -151,24 +150,28 @@ pub fn convert_file(mut file: Members) -> Vec<Json> {
         if let Some(Json::Object(_)) = file.get(key)
             && let Some(Json::Object(entries)) = file.take(key)
         {
-            let table = if key.starts_with("user") {
+            let index = if key.starts_with("user") {
                 &mut tables.people
             } else {
                 &mut tables.emoji
             };
             for (key, value) in entries {
-                table.insert(key.to_string(), value);
+                index.insert(key, tables.entries.len());
+                tables.entries.push(value);
             }
         }
     }
-    file.each("messages", |message| tables.fill(message));
+    file.each("messages", &|message| tables.fill(message));
     vec![file.into_json()]
 }
 
 #[derive(Default)]
 struct Tables<'a> {
-    people: HashMap<String, Json<'a>>,
-    emoji: HashMap<String, Json<'a>>,
+    /// Places of people in the entries, by their keys.
+    people: Index<'a>,
+    /// Places of emoji.
+    emoji: Index<'a>,
+    entries: Vec<Json<'a>>,
 }
 
 impl<'a> Tables<'a> {
@@ -179,9 +182,10 @@ impl<'a> Tables<'a> {
         if let Some(Json::Array(ids)) = message.take("mentionIds") {
             message.set("mentions", self.people_of(&ids));
         }
-        message.each("reactions", |reaction| {
+        message.each("reactions", &|reaction| {
             if let Some(key) = reaction.take("emojiKey") {
-                let emoji = key.as_str().and_then(|key| self.emoji.get(key)).cloned();
+                let place = key.as_str().and_then(|key| self.emoji.get(key));
+                let emoji = place.map(|&place| self.entries[place].clone());
                 reaction.set("emoji", emoji.unwrap_or_else(|| object("name", key)));
             }
             if let Some(Json::Array(ids)) = reaction.take("userIds") {
@@ -199,7 +203,7 @@ impl<'a> Tables<'a> {
         let Some(Json::Str(text)) = id_text(id) else {
             return Json::Null;
         };
-        match self.people.get(&*text) {
+        match self.people.get(&*text).map(|&place| &self.entries[place]) {
             Some(Json::Object(members)) => {
                 let mut person = Members::new(members.clone());
                 if !person.has("id") {

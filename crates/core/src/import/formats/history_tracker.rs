@@ -157,7 +157,7 @@ fn message<'a>(id: Text<'a>, message: Json<'a>, people: &[Json<'a>]) -> Json<'a>
     if let Some(answered) = message.take("r") {
         message.set("message_reference", object("message_id", answered));
     }
-    message.each("attachments", |file| {
+    message.each("attachments", &|file| {
         if !file.has("filename") {
             let name = match file.get("url") {
                 Some(Json::Str(url)) => file_name(url).to_owned(),
@@ -169,11 +169,11 @@ fn message<'a>(id: Text<'a>, message: Json<'a>, people: &[Json<'a>]) -> Json<'a>
             }
         }
     });
-    message.each("embeds", |embed| {
+    message.each("embeds", &|embed| {
         embed.rename("t", "title");
         embed.rename("d", "description");
     });
-    message.each("reactions", |reaction| {
+    message.each("reactions", &|reaction| {
         let emoji: Vec<(Text, Json)> = [("id", "id"), ("n", "name"), ("an", "animated")]
             .iter()
             .filter_map(|(short, name)| Some((Text::from(*name), reaction.take(short)?)))

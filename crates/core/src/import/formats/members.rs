@@ -66,26 +66,27 @@ impl<'a> Members<'a> {
         }
     }
 
-    /// Makes the objects of a list from what stands in it.
-    pub fn each(&mut self, key: &str, change: impl Fn(&mut Members<'a>)) {
+    /// Changes the objects of a list. (Called through a pointer, as code for each
+    /// caller made the plugin large.)
+    pub fn each(&mut self, key: &str, change: &dyn Fn(&mut Members<'a>)) {
         let Some(Json::Array(items)) = self.get_mut(key) else {
             return;
         };
         for item in items {
-            change_object(item, &change);
+            change_object(item, change);
         }
     }
 
     /// Changes an object that is a member.
-    pub fn within(&mut self, key: &str, change: impl Fn(&mut Members<'a>)) {
+    pub fn within(&mut self, key: &str, change: &dyn Fn(&mut Members<'a>)) {
         if let Some(value) = self.get_mut(key) {
-            change_object(value, &change);
+            change_object(value, change);
         }
     }
 }
 
 /// Changes the members of a value that is an object.
-fn change_object<'a>(value: &mut Json<'a>, change: &impl Fn(&mut Members<'a>)) {
+fn change_object<'a>(value: &mut Json<'a>, change: &dyn Fn(&mut Members<'a>)) {
     if let Json::Object(members) = value {
         let mut inner = Members(std::mem::take(members));
         change(&mut inner);
