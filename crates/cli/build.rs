@@ -7,7 +7,7 @@ use std::{env, fs, io};
 /// What of the package a document can reach; the rest (tests, docs, examples) stays out.
 const FILES: [&str; 3] = ["lib.typ", "mod.typ", "typst.toml"];
 /// The folders that are carried whole.
-const FOLDERS: [&str; 2] = ["src", "themes"];
+const FOLDERS: [&str; 3] = ["locales", "src", "themes"];
 
 fn main() -> io::Result<()> {
     let manifest_dir = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("set by Cargo"));

@@ -10,7 +10,7 @@ use crate::import::{Reader, merge, read_document, recover, use_slashes};
 use crate::model::{Message, Source, Transcript};
 use crate::options::Options;
 use crate::resolve::{replies, repoint, resolve, times};
-use crate::time::{Formatter, Zone, parse_moment};
+use crate::time::{Clock, Formatter, Plurals, Zone, parse_moment};
 use crate::warning::{InputPlace, Warning, Warnings, codes};
 
 /// How many bytes of exports were read so far.
@@ -137,7 +137,7 @@ impl<'a> Archive<'a> {
     /// asked again; places that there are not are passed over.
     ///
     /// # Errors
-    /// When the zone or "now" can't be read.
+    /// When the zone, "now" or the words of times can't be read.
     pub fn pick(&self, kept: &[usize], options: &Options) -> Result<Selection<'a>, Error> {
         let formatter = formatter(options)?;
         let all = &self.transcript;
@@ -277,7 +277,7 @@ pub fn transcript<'a>(
 /// What writes times as the options ask, for timestamps in Markdown.
 ///
 /// # Errors
-/// When the zone or "now" can't be read.
+/// When the zone, "now" or the words of times can't be read.
 pub fn formatter(options: &Options) -> Result<Formatter, Error> {
     let zone = match &options.timezone {
         None => Zone::Written,
@@ -309,9 +309,17 @@ pub fn formatter(options: &Options) -> Result<Formatter, Error> {
             )
         })?),
     };
+    options.times.check()?;
+    let custom = if options.times.clock == 12 {
+        Clock::Hours12
+    } else {
+        Clock::Hours24
+    };
     Ok(Formatter {
         zone,
-        clock: options.clock,
+        clock: options.clock.unwrap_or(custom),
         now: now.map(|ms| ms.div_euclid(1000)),
+        words: options.times.clone(),
+        plurals: Plurals::read(&options.times.plurals)?,
     })
 }

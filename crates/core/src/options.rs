@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::filter::Filter;
 use crate::import::Dialect;
-use crate::time::Clock;
+use crate::time::{Clock, TimeWords};
 
 /// How a transcript is made. Everything has a default.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -14,8 +14,8 @@ pub struct Options {
     /// (`+02:00`) or `UTC`. Without it, each time is in the offset it was
     /// written with.
     pub timezone: Option<String>,
-    /// 12 or 24 hours.
-    pub clock: Clock,
+    /// 12 or 24 hours; without it, as the language of `times` has it.
+    pub clock: Option<Clock>,
     /// "Now", for `Today at …` and `3 days ago`: ISO 8601 or seconds of Unix
     /// time. Without it, all times are absolute.
     pub now: Option<String>,
@@ -29,6 +29,8 @@ pub struct Options {
     pub newest_first: bool,
     /// Replaces names and ids.
     pub anonymize: bool,
+    /// What times are worded with; without it, they are those of ISO 8601.
+    pub times: TimeWords,
 }
 
 /// Which name of people is shown.

@@ -1,6 +1,8 @@
 //! From the values of a request to settings, with errors that say which setting
 //! is at fault.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::{Error as Unknown, StrDeserializer};
@@ -10,7 +12,7 @@ use crate::filter::{Filter, Has};
 use crate::import::Dialect;
 use crate::json::Json;
 use crate::options::{Names, Options};
-use crate::time::Clock;
+use crate::time::{Clock, Forms, TimeWords, Units};
 
 /// Something that can be set.
 pub trait Setting {
@@ -98,6 +100,41 @@ settings!(Options {
     "filter": filter,
     "newest-first": newest_first,
     "anonymize": anonymize,
+    "times": times,
+});
+
+settings!(TimeWords {
+    "clock": clock,
+    "months": months,
+    "months-short": months_short,
+    "weekdays": weekdays,
+    "weekdays-short": weekdays_short,
+    "halves": halves,
+    "time-12": time_12,
+    "time-12-seconds": time_12_seconds,
+    "time-24": time_24,
+    "time-24-seconds": time_24_seconds,
+    "date": date,
+    "date-long": date_long,
+    "date-full": date_full,
+    "date-header": date_header,
+    "moment": moment,
+    "moment-long": moment_long,
+    "today": today,
+    "yesterday": yesterday,
+    "now": now,
+    "future": future,
+    "past": past,
+    "plurals": plurals,
+});
+
+settings!(Units {
+    "seconds": seconds,
+    "minutes": minutes,
+    "hours": hours,
+    "days": days,
+    "months": months,
+    "years": years,
 });
 
 settings!(Filter {
@@ -124,11 +161,18 @@ impl Setting for Options {
     }
 }
 
-impl Setting for Filter {
-    fn set(&mut self, name: &str, value: Json<'_>) -> Result<(), Error> {
-        set_members(self, name, value)
-    }
+/// Settings within settings, named after what they are in.
+macro_rules! members {
+    ($($ty:ty),*) => {$(
+        impl Setting for $ty {
+            fn set(&mut self, name: &str, value: Json<'_>) -> Result<(), Error> {
+                set_members(self, name, value)
+            }
+        }
+    )*};
 }
+
+members!(Filter, TimeWords, Units);
 
 impl Setting for bool {
     fn set(&mut self, name: &str, value: Json<'_>) -> Result<(), Error> {
@@ -183,6 +227,34 @@ impl<T: Setting + Default> Setting for Vec<T> {
             element.set(name, item)?;
             self.push(element);
         }
+        Ok(())
+    }
+}
+
+impl Setting for BTreeMap<String, String> {
+    fn set(&mut self, name: &str, value: Json<'_>) -> Result<(), Error> {
+        let Json::Object(members) = value else {
+            return Err(unexpected(name, "a dictionary", &value));
+        };
+        self.clear();
+        for (key, value) in members {
+            let mut text = String::new();
+            text.set(&format!("{name}.{key}"), value)?;
+            self.insert(key.to_string(), text);
+        }
+        Ok(())
+    }
+}
+
+impl Setting for Forms {
+    fn set(&mut self, name: &str, value: Json<'_>) -> Result<(), Error> {
+        *self = if let Json::Str(text) = value {
+            Forms::One(text.to_string())
+        } else {
+            let mut forms = BTreeMap::new();
+            forms.set(name, value)?;
+            Forms::Many(forms)
+        };
         Ok(())
     }
 }
@@ -255,7 +327,7 @@ mod tests {
             (
                 r#"{"timezon": "UTC"}"#,
                 "option `timezon`: expected one of timezone, clock, now, dialect, names, filter, \
-                 newest-first, anonymize, got an option of another name",
+                 newest-first, anonymize, times, got an option of another name",
             ),
             (
                 r#"{"timezone": 3}"#,

@@ -2,6 +2,16 @@
 
 use scrollback_core::{Options, read, transcript, typeset};
 
+#[path = "../testing/locale.rs"]
+mod locale;
+
+fn english() -> Options {
+    Options {
+        times: locale::times("en"),
+        ..Options::default()
+    }
+}
+
 fn model(inputs: &[&str], options: &Options) -> serde_json::Value {
     let inputs: Vec<&[u8]> = inputs.iter().map(|input| input.as_bytes()).collect();
     let (transcript, warnings) = transcript(&inputs, options).expect("samples are readable");
@@ -14,7 +24,7 @@ macro_rules! sample {
         #[test]
         fn $name() {
             let inputs = [$(include_str!($file)),+];
-            insta::assert_json_snapshot!(model(&inputs, &Options::default()));
+            insta::assert_json_snapshot!(model(&inputs, &english()));
         }
     };
 }

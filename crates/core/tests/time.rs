@@ -1,9 +1,14 @@
 //! Zones against the whole time zone database, and times in words.
 
+use std::collections::BTreeMap;
+
 use jiff::tz::TimeZoneDatabase;
-use scrollback_core::model::Timestamp;
-use scrollback_core::time::{Formatter, Style, Zone};
-use scrollback_core::{Clock, Options, formatter};
+use scrollback_core::time::{Clock, Formatter, Style, TimeWords, Timestamp, Zone};
+use scrollback_core::{Options, formatter};
+use serde::Deserialize;
+
+#[path = "../testing/locale.rs"]
+mod locale;
 
 #[test]
 fn every_zone_agrees_with_the_database() {
@@ -87,87 +92,189 @@ fn wrong_zone_and_now_say_what_to_write() {
     );
 }
 
-const MOMENT: i64 = 1_618_935_630;
+/// The cases that the package's tests read too.
+#[derive(Deserialize)]
+struct Cases {
+    moments: Vec<Moment>,
+    times: Vec<Times>,
+    relative: Vec<Relative>,
+}
+
+#[derive(Deserialize)]
+struct Moment {
+    utc: i64,
+    zone: String,
+    local: toml::value::Datetime,
+}
+
+#[derive(Deserialize)]
+struct Times {
+    lang: String,
+    clock: u8,
+    moment: usize,
+    #[serde(flatten)]
+    texts: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+struct Relative {
+    lang: String,
+    cases: Vec<(i64, String, String)>,
+}
+
+fn cases() -> Cases {
+    toml::from_str(include_str!("../../../tests/data/times.toml")).expect("it is a table of cases")
+}
+
+/// What words times in a language.
+fn of_language(lang: &str, options: Options) -> Formatter {
+    let times = locale::times(lang);
+    formatter(&Options { times, ..options }).expect("locales are sound")
+}
 
 #[test]
-fn all_styles_in_both_clocks() {
-    let cases = [
-        ('t', "4:20 PM", "16:20"),
-        ('T', "4:20:30 PM", "16:20:30"),
-        ('d', "4/20/2021", "20/04/2021"),
-        ('D', "April 20, 2021", "April 20, 2021"),
-        ('f', "April 20, 2021 at 4:20 PM", "April 20, 2021 at 16:20"),
-        (
-            'F',
-            "Tuesday, April 20, 2021 at 4:20 PM",
-            "Tuesday, April 20, 2021 at 16:20",
-        ),
-        ('s', "4/20/2021, 4:20 PM", "20/04/2021, 16:20"),
-        ('S', "4/20/2021, 4:20:30 PM", "20/04/2021, 16:20:30"),
-        ('R', "April 20, 2021 at 4:20 PM", "April 20, 2021 at 16:20"),
-    ];
-    let write = |clock, letter| {
-        let style = Style::from_letter(letter).expect("it is a style");
-        Formatter {
-            clock,
-            ..Formatter::default()
+fn times_in_every_language() {
+    let cases = cases();
+    for case in &cases.times {
+        let moment = &cases.moments[case.moment];
+        let options = Options {
+            timezone: Some(moment.zone.clone()),
+            clock: Some(match case.clock {
+                12 => Clock::Hours12,
+                _ => Clock::Hours24,
+            }),
+            ..Options::default()
+        };
+        let mut formatter = of_language(&case.lang, options);
+        let civil = formatter.civil(moment.utc, 0);
+        let local = format!(
+            "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}",
+            civil.year, civil.month, civil.day, civil.hour, civil.minute, civil.second
+        );
+        assert_eq!(local, moment.local.to_string());
+        let sent = Timestamp {
+            ms: moment.utc * 1000,
+            offset: 0,
+        };
+        for (name, text) in &case.texts {
+            let written = match name.as_str() {
+                "header" => formatter.header(sent),
+                "today" | "yesterday" => {
+                    let later = if name == "today" { 0 } else { 86_400 };
+                    formatter.now = Some(moment.utc + later);
+                    formatter.header(sent)
+                }
+                letter => {
+                    let letter = letter.chars().next().expect("it is a letter");
+                    let style = Style::from_letter(letter).expect("it is a style");
+                    formatter.style(moment.utc, style).expect("it is near")
+                }
+            };
+            assert_eq!(&written, text, "{} {name}", case.lang);
+            formatter.now = None;
         }
-        .style(MOMENT, style)
-    };
-    for (letter, twelve, day) in cases {
-        assert_eq!(write(Clock::Hours12, letter).as_deref(), Some(twelve));
-        assert_eq!(write(Clock::Hours24, letter).as_deref(), Some(day));
+        // A day later or two, the date is written.
+        for days in [-1, 2] {
+            formatter.now = Some(moment.utc + days * 86_400);
+            assert_eq!(formatter.header(sent), case.texts["header"]);
+        }
     }
     assert_eq!(Style::from_letter('x'), None);
 }
 
 #[test]
-fn midnight_and_noon() {
+fn relative_times_in_every_language() {
+    let cases = cases();
+    let now = cases.moments[0].utc;
+    for case in &cases.relative {
+        let formatter = Formatter {
+            now: Some(now),
+            ..of_language(&case.lang, Options::default())
+        };
+        for (seconds, ahead, ago) in &case.cases {
+            let told = |at| formatter.style(at, Style::Relative);
+            assert_eq!(told(now + seconds).as_ref(), Some(ahead), "{}", case.lang);
+            assert_eq!(told(now - seconds).as_ref(), Some(ago), "{}", case.lang);
+        }
+    }
+    // However far.
+    let english = Formatter {
+        now: Some(8_640_000_000_000),
+        ..of_language("en", Options::default())
+    };
+    assert_eq!(
+        english
+            .style(-8_640_000_000_000, Style::Relative)
+            .as_deref(),
+        Some("547581 years ago")
+    );
+}
+
+#[test]
+fn the_clock_is_the_languages_unless_asked_for() {
+    let write = |lang, clock| {
+        let options = Options {
+            clock,
+            ..Options::default()
+        };
+        of_language(lang, options).style(0, Style::ShortTime)
+    };
+    assert_eq!(write("en", None).as_deref(), Some("12:00\u{a0}AM"));
+    assert_eq!(write("de", None).as_deref(), Some("00:00"));
+    assert_eq!(write("en", Some(Clock::Hours24)).as_deref(), Some("00:00"));
+}
+
+#[test]
+fn without_a_language_times_are_those_of_iso_8601() {
+    let plain = Formatter {
+        now: Some(0),
+        clock: Clock::Hours24,
+        ..Formatter::default()
+    };
+    let write = |letter| plain.style(0, Style::from_letter(letter).expect("it is a style"));
+    assert_eq!(write('F').as_deref(), Some("1970-01-01 00:00"));
+    assert_eq!(write('R').as_deref(), Some("1970-01-01 00:00"));
+    assert_eq!(write('T').as_deref(), Some("00:00:00"));
+    assert_eq!(plain.header(Timestamp::default()), "1970-01-01 00:00");
+}
+
+#[test]
+fn wrong_words_are_told() {
+    let error = |change: fn(&mut TimeWords)| {
+        let mut times = locale::times("en");
+        change(&mut times);
+        let options = Options {
+            times,
+            ..Options::default()
+        };
+        formatter(&options).expect_err("they are wrong").to_string()
+    };
+    assert_eq!(
+        error(|times| times.months.truncate(3)),
+        "option `times.months`: expected 12 names, got 3"
+    );
+    assert_eq!(
+        error(|times| times.clock = 7),
+        "option `times.clock`: expected 12 or 24, got 7"
+    );
+}
+
+#[test]
+fn moments_beyond_what_discord_accepts_have_no_words() {
     let write = |seconds| Formatter::default().style(seconds, Style::ShortTime);
-    assert_eq!(write(0).as_deref(), Some("12:00 AM"));
-    assert_eq!(write(12 * 3600).as_deref(), Some("12:00 PM"));
     assert_eq!(write(8_640_000_000_001), None);
     assert_eq!(write(i64::MIN), None);
     assert!(write(-8_640_000_000_000).is_some());
 }
 
 #[test]
-fn header_says_today_and_yesterday_in_the_zone() {
-    let zone = Zone::find("Europe/Berlin").expect("it is known");
-    let at = |now: &str, clock| {
-        let options = Options {
-            now: Some(now.into()),
-            clock,
-            ..Options::default()
-        };
-        let now = formatter(&options).expect("it is right").now;
-        let formatter = Formatter {
-            zone: zone.clone(),
-            clock,
-            now,
-        };
-        formatter.header(Timestamp {
-            ms: MOMENT * 1000,
-            offset: 0,
-        })
-    };
-    use Clock::{Hours12, Hours24};
-    assert_eq!(at("2021-04-20T21:59:59Z", Hours12), "Today at 6:20 PM");
-    assert_eq!(at("2021-04-20T22:00:00Z", Hours12), "Yesterday at 6:20 PM");
-    assert_eq!(at("2021-04-22T12:00:00Z", Hours12), "4/20/21, 6:20 PM");
-    assert_eq!(at("2021-04-19T12:00:00Z", Hours12), "4/20/21, 6:20 PM");
-    assert_eq!(at("1618999999", Hours24), "Yesterday at 18:20");
-    assert_eq!(at("2022-04-20T12:00:00Z", Hours24), "20/04/2021, 18:20");
-}
-
-#[test]
 fn without_a_zone_times_stay_as_written() {
     let header = |offset| {
-        Formatter::default().header(Timestamp {
-            ms: MOMENT * 1000,
+        of_language("en", Options::default()).header(Timestamp {
+            ms: 1_618_935_630_000,
             offset,
         })
     };
-    assert_eq!(header(0), "4/20/21, 4:20 PM");
-    assert_eq!(header(-480), "4/20/21, 8:20 AM");
+    assert_eq!(header(0), "4/20/21, 4:20\u{a0}PM");
+    assert_eq!(header(-480), "4/20/21, 8:20\u{a0}AM");
 }

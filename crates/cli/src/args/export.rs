@@ -2,11 +2,13 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, ValueEnum, ValueHint};
 use scrollback_core::{Clock, Dialect, Names, Options};
 
 use super::size::parse_size;
 use super::{FilterArgs, Length};
+use crate::engine::{Locale, codes};
 
 /// Where the parts of exports are, and how they are to be understood.
 #[derive(Debug, Clone, clap::Args)]
@@ -128,6 +130,11 @@ pub fn name_of(value: impl ValueEnum) -> String {
         .unwrap_or_default()
 }
 
+/// The languages of the package, by their codes.
+fn languages() -> impl TypedValueParser<Value = Locale> {
+    PossibleValuesParser::new(codes()).try_map(|code| Locale::find(&code).ok_or("no such language"))
+}
+
 /// How exports are drawn.
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Exports")]
@@ -152,9 +159,14 @@ pub struct ExportArgs {
         value_parser = parse_size)]
     pub size: Length,
 
-    /// 12 or 24 hours
-    #[arg(long, value_enum, value_name = "HOURS", default_value = "12")]
-    pub clock: Hours,
+    /// Language of everything that the export doesn't say itself: dates, labels,
+    /// system messages
+    #[arg(long, value_name = "LANG", default_value = "en", value_parser = languages())]
+    pub lang: Locale,
+
+    /// 12 or 24 hours [default: as is the language's custom]
+    #[arg(long, value_enum, value_name = "HOURS")]
+    pub clock: Option<Hours>,
 
     /// The moment that "Today" and "3 days ago" are told from: ISO 8601, or
     /// seconds since 1970 [default: none, all times are dates]
@@ -205,7 +217,8 @@ impl ExportArgs {
     /// The core's options, with a filter.
     pub fn options(&self, filter: &FilterArgs) -> Options {
         Options {
-            clock: self.clock.into(),
+            times: self.lang.times(),
+            clock: self.clock.map(Into::into),
             now: self.now.clone(),
             newest_first: self.newest_first,
             anonymize: self.anonymize,

@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use scrollback_core::markdown::Variant;
 
-pub use export::{ExportArgs, Source, name_of};
+pub use export::{ExportArgs, Hours, Source, name_of};
 pub use filter::FilterArgs;
 pub use format::Format;
 pub use page::{LEAST as LEAST_PAPER, PageArgs, Split};

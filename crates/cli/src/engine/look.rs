@@ -13,8 +13,10 @@ pub struct Look {
     pub display: String,
     /// The size of message text.
     pub size: f64,
-    /// 12 or 24 hours.
-    pub clock: u8,
+    /// The code of a language of the package.
+    pub lang: String,
+    /// 12 or 24 hours; `None` for the language's custom.
+    pub clock: Option<u8>,
     /// Whose messages are on the right, by a name or id that the transcript has.
     pub own: Option<String>,
     /// Whether there are pages at all.

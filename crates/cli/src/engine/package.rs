@@ -43,15 +43,26 @@ pub fn sources() -> &'static HashMap<FileId, Source> {
     })
 }
 
+/// The paths of all files of the package, sorted.
+pub fn files() -> impl Iterator<Item = &'static str> {
+    FILES.iter().map(|(path, _)| *path)
+}
+
+/// The content of a file of the package, by its path below the package's root.
+pub fn file(path: &str) -> Option<&'static [u8]> {
+    let index = FILES.binary_search_by_key(&path, |(name, _)| name).ok()?;
+    Some(FILES[index].1)
+}
+
 /// Reads a file of the package.
 ///
 /// # Errors
 /// [`FileError::NotFound`] when the package has no such file.
 pub fn load(path: &VirtualPath) -> FileResult<Bytes> {
     let path = path.get_without_slash();
-    match FILES.binary_search_by_key(&path, |(name, _)| name) {
-        Ok(index) => Ok(Bytes::new(FILES[index].1)),
-        Err(_) => Err(FileError::NotFound(
+    match file(path) {
+        Some(content) => Ok(Bytes::new(content)),
+        None => Err(FileError::NotFound(
             format!("@preview/scrollback/{path}").into(),
         )),
     }

@@ -2,13 +2,10 @@
 
 use super::pictures::Pictures;
 use super::written::Written;
-use crate::args::{Format, RenderArgs, name_of};
+use crate::args::{Format, Hours, RenderArgs, name_of};
 use crate::engine::Look;
 use crate::engine::harmless::{file_name, title};
 use crate::input::{Export, Part};
-
-/// What messages say of themselves that Typst can't draw as they are.
-const PLAIN_NOTE: &str = "[This message could not be drawn as it was written.]";
 
 /// The room that a header or footer takes, in sizes of the text: its line, and the
 /// distances from the messages and from the edge of the paper.
@@ -51,7 +48,8 @@ pub fn look(
         display: name_of(args.export.display),
         size: args.export.size.0,
         own: written.own.clone(),
-        clock: args.export.clock.count(),
+        lang: args.export.lang.code().to_owned(),
+        clock: args.export.clock.map(Hours::count),
         paged: format != Format::Html,
         width: args.page.paper.width,
         height: args.page.paper.height,
@@ -69,7 +67,7 @@ pub fn look(
         title,
         volume: written.name.clone(),
         media: pictures.paths(),
-        plain_note: PLAIN_NOTE.into(),
+        plain_note: args.export.lang.text("undrawn-message").to_owned(),
         sources,
     }
 }

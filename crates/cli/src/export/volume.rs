@@ -87,7 +87,7 @@ impl Job<'_> {
         let pinned = written.pinned.as_ref().map(|(typeset, messages)| Section {
             transcript: typeset.cbor.clone(),
             messages,
-            heading: Some("Pinned messages"),
+            heading: Some(self.args.export.lang.text("pinned-messages")),
         });
         let (staged, remarks) = if writer.format == Format::Html {
             let laid_out = layout.html(section, pinned)?;

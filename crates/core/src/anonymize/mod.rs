@@ -54,7 +54,6 @@ pub(crate) fn anonymize(transcript: &mut Transcript) {
     names.finish();
     let mut ids = Ids::default();
     transcript.walk(NOWHERE, &mut CollectIds(&mut ids));
-    // The sentences of system messages and times hold no texts of their own.
     let mut scrub = Scrub {
         names,
         ids,
@@ -117,7 +116,6 @@ fn is_id(spot: Spot) -> bool {
             (spot.record, field),
             ("Message" | "Snapshot", "mention_roles")
                 | ("Emoji" | "Member", "roles")
-                | ("Segment", "target")
                 | ("Channel", "applied_tags")
         )
 }
@@ -132,7 +130,7 @@ fn is_dropped(spot: Spot) -> bool {
             "Embed" | "EmbedAuthor" | "EmbedProvider" | "Component"
         ),
         "avatar" | "icon" | "banner" | "badge" | "tag" | "placeholder" => {
-            record != "System" && (record, field) != ("Component", "placeholder")
+            (record, field) != ("Component", "placeholder")
         }
         "nonce"
         | "custom_id"
@@ -150,8 +148,7 @@ fn is_ours(spot: Spot) -> bool {
     spot.record == "Times"
         || matches!(
             (spot.record, spot.field),
-            ("System", "icon")
-                | ("Segment", "link")
+            ("System", "variant" | "until_text")
                 | ("Transcript", "timezone" | "exported")
                 | ("DateRange", _)
                 | ("Embed", "time")

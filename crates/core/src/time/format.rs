@@ -1,28 +1,33 @@
-//! Discord's styles of times, in English.
+//! Discord's styles of times, in the words of a language.
+
+use std::fmt::Write as _;
 
 use super::civil::{Civil, DAY};
+use super::plural::Plurals;
 use super::relative::relative;
+use super::words::TimeWords;
 use super::{Clock, Timestamp, Zone};
 
-/// A style of a time, by the letter in `<t:seconds:letter>`.
+/// A style of a time, by the letter in `<t:seconds:letter>`. The examples are
+/// in English.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Style {
-    /// `t`: 16:20
+    /// `t`: 4:20 PM
     ShortTime,
-    /// `T`: 16:20:30
+    /// `T`: 4:20:30 PM
     MediumTime,
-    /// `d`: 20/04/2021
+    /// `d`: 4/20/2021
     ShortDate,
     /// `D`: April 20, 2021
     LongDate,
-    /// `f`: April 20, 2021 at 16:20
+    /// `f`: April 20, 2021 at 4:20 PM
     #[default]
     LongDateShortTime,
-    /// `F`: Tuesday, April 20, 2021 at 16:20
+    /// `F`: Tuesday, April 20, 2021 at 4:20 PM
     FullDateShortTime,
-    /// `s`: 20/04/2021, 16:20
+    /// `s`: 4/20/2021, 4:20 PM
     ShortDateShortTime,
-    /// `S`: 20/04/2021, 16:20:30
+    /// `S`: 4/20/2021, 4:20:30 PM
     ShortDateMediumTime,
     /// `R`: 4 years ago
     Relative,
@@ -47,30 +52,6 @@ impl Style {
     }
 }
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-const WEEKDAYS: [&str; 7] = [
-    "Sunday",
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-];
-
 /// Writes times in a zone, by a clock, as seen at some moment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Formatter {
@@ -80,6 +61,10 @@ pub struct Formatter {
     pub clock: Clock,
     /// "Now" in seconds of Unix time; without it all times are absolute.
     pub now: Option<i64>,
+    /// The language's words and patterns.
+    pub words: TimeWords,
+    /// The language's rules for plurals.
+    pub plurals: Plurals,
 }
 
 /// Greatest distance from 1970 in seconds that Discord accepts.
@@ -97,38 +82,33 @@ impl Formatter {
 
     fn write(&self, seconds: i64, written: i16, style: Style) -> String {
         let civil = self.civil(seconds, written);
+        let words = &self.words;
+        let short = |seconds| {
+            let date = self.pattern(&words.date, civil);
+            together(&words.moment, &date, &self.time(civil, seconds))
+        };
+        let long = |pattern| {
+            let date = self.pattern(pattern, civil);
+            together(&words.moment_long, &date, &self.time(civil, false))
+        };
         match style {
             Style::ShortTime => self.time(civil, false),
             Style::MediumTime => self.time(civil, true),
-            Style::ShortDate => self.short_date(civil),
-            Style::LongDate => long_date(civil),
-            Style::LongDateShortTime => {
-                format!("{} at {}", long_date(civil), self.time(civil, false))
-            }
-            Style::FullDateShortTime => {
-                let weekday = WEEKDAYS[usize::from(civil.weekday % 7)];
-                format!(
-                    "{weekday}, {} at {}",
-                    long_date(civil),
-                    self.time(civil, false)
-                )
-            }
-            Style::ShortDateShortTime => {
-                format!("{}, {}", self.short_date(civil), self.time(civil, false))
-            }
-            Style::ShortDateMediumTime => {
-                format!("{}, {}", self.short_date(civil), self.time(civil, true))
-            }
-            Style::Relative => match self.now {
-                Some(now) => relative(seconds, now),
-                None => self.write(seconds, written, Style::LongDateShortTime),
-            },
+            Style::ShortDate => self.pattern(&words.date, civil),
+            Style::LongDate => self.pattern(&words.date_long, civil),
+            Style::LongDateShortTime => long(&words.date_long),
+            Style::FullDateShortTime => long(&words.date_full),
+            Style::ShortDateShortTime => short(false),
+            Style::ShortDateMediumTime => short(true),
+            Style::Relative => self
+                .now
+                .and_then(|now| relative(seconds, now, words, &self.plurals))
+                .unwrap_or_else(|| long(&words.date_long)),
         }
     }
 
     /// The time after a message's author: `Today at 4:20 PM`,
-    /// `Yesterday at 4:20 PM`, else `4/20/21, 4:20 PM` (12 hours) or
-    /// `20/04/2021, 16:20` (24 hours).
+    /// `Yesterday at 4:20 PM`, else `4/20/21, 4:20 PM`.
     #[must_use]
     pub fn header(&self, moment: Timestamp) -> String {
         let seconds = moment.ms.div_euclid(1000);
@@ -138,17 +118,16 @@ impl Formatter {
             let offset = i64::from(self.zone.offset(seconds, moment.offset)) * 60;
             (seconds.saturating_add(offset)).div_euclid(DAY)
         };
-        match self.now.map(|now| day(now).saturating_sub(day(seconds))) {
-            Some(0) => return format!("Today at {time}"),
-            Some(1) => return format!("Yesterday at {time}"),
-            _ => {}
-        }
-        match self.clock {
-            Clock::Hours12 => {
-                let year = civil.year.rem_euclid(100);
-                format!("{}/{}/{year:02}, {time}", civil.month, civil.day)
-            }
-            Clock::Hours24 => format!("{}, {time}", self.short_date(civil)),
+        let near = match self.now.map(|now| day(now).saturating_sub(day(seconds))) {
+            Some(0) => &self.words.today,
+            Some(1) => &self.words.yesterday,
+            _ => "",
+        };
+        if near.is_empty() {
+            let date = self.pattern(&self.words.date_header, civil);
+            together(&self.words.moment, &date, &time)
+        } else {
+            near.replace("{time}", &time)
         }
     }
 
@@ -166,39 +145,90 @@ impl Formatter {
     }
 
     fn time(&self, civil: Civil, with_seconds: bool) -> String {
-        let Civil {
-            hour,
-            minute,
-            second,
-            ..
-        } = civil;
-        let seconds = if with_seconds {
-            format!(":{second:02}")
-        } else {
-            String::new()
+        let words = &self.words;
+        let pattern = match (self.clock, with_seconds) {
+            (Clock::Hours12, false) => &words.time_12,
+            (Clock::Hours12, true) => &words.time_12_seconds,
+            (Clock::Hours24, false) => &words.time_24,
+            (Clock::Hours24, true) => &words.time_24_seconds,
         };
-        match self.clock {
-            Clock::Hours24 => format!("{hour:02}:{minute:02}{seconds}"),
-            Clock::Hours12 => {
-                let half = if hour < 12 { "AM" } else { "PM" };
-                let hour = (hour + 11) % 12 + 1;
-                format!("{hour}:{minute:02}{seconds} {half}")
-            }
-        }
+        self.pattern(pattern, civil)
     }
 
-    fn short_date(&self, civil: Civil) -> String {
-        let Civil {
-            year, month, day, ..
-        } = civil;
-        match self.clock {
-            Clock::Hours24 => format!("{day:02}/{month:02}/{year}"),
-            Clock::Hours12 => format!("{month}/{day}/{year}"),
+    /// A date or time by a pattern of CLDR.
+    fn pattern(&self, pattern: &str, civil: Civil) -> String {
+        let mut written = String::with_capacity(pattern.len() + 16);
+        let mut rest = pattern;
+        while let Some(letter) = rest.chars().next() {
+            if letter == '\'' {
+                let (literal, after) = rest[1..].split_once('\'').unwrap_or((&rest[1..], ""));
+                // Two of them are one.
+                written.push_str(if literal.is_empty() { "'" } else { literal });
+                rest = after;
+                continue;
+            }
+            let after = rest.trim_start_matches(letter);
+            let run = &rest[..rest.len() - after.len()];
+            let count = run.len() / letter.len_utf8();
+            if self.field(letter, count, civil, &mut written).is_none() {
+                written.push_str(run);
+            }
+            rest = after;
+        }
+        written
+    }
+
+    /// Writes what a letter of a pattern stands for, if it is one.
+    fn field(&self, letter: char, count: usize, civil: Civil, written: &mut String) -> Option<()> {
+        let words = &self.words;
+        let named = |names: &[String], index: u8| names.get(usize::from(index)).cloned();
+        let number = match letter {
+            'y' if count == 2 => civil.year.rem_euclid(100),
+            'y' => {
+                return write!(written, "{}", civil.year).ok();
+            }
+            'M' if count > 2 => {
+                let names = if count == 3 {
+                    &words.months_short
+                } else {
+                    &words.months
+                };
+                let name = named(names, civil.month.saturating_sub(1));
+                written.push_str(&name.unwrap_or_default());
+                return Some(());
+            }
+            'E' => {
+                let names = if count < 4 {
+                    &words.weekdays_short
+                } else {
+                    &words.weekdays
+                };
+                written.push_str(&named(names, civil.weekday % 7).unwrap_or_default());
+                return Some(());
+            }
+            'a' => {
+                let half = named(&words.halves, u8::from(civil.hour >= 12));
+                written.push_str(&half.unwrap_or_default());
+                return Some(());
+            }
+            'M' => civil.month.into(),
+            'd' => civil.day.into(),
+            'h' => i64::from((civil.hour + 11) % 12 + 1),
+            'K' => (civil.hour % 12).into(),
+            'H' => civil.hour.into(),
+            'm' => civil.minute.into(),
+            's' => civil.second.into(),
+            _ => return None,
+        };
+        if count > 1 {
+            write!(written, "{number:02}").ok()
+        } else {
+            write!(written, "{number}").ok()
         }
     }
 }
 
-fn long_date(civil: Civil) -> String {
-    let month = MONTHS[usize::from(civil.month.clamp(1, 12)) - 1];
-    format!("{month} {}, {}", civil.day, civil.year)
+/// Date and time in their places.
+fn together(text: &str, date: &str, time: &str) -> String {
+    text.replace("{date}", date).replace("{time}", time)
 }

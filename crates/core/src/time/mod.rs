@@ -4,14 +4,18 @@
 mod civil;
 mod format;
 mod iso;
+mod plural;
 mod posix;
 mod relative;
 mod timestamp;
+mod words;
 mod zone;
 
 pub use civil::Civil;
 pub use format::{Formatter, Style};
 pub use iso::parse_iso;
 pub(crate) use iso::parse_moment;
+pub use plural::Plurals;
 pub use timestamp::{Clock, Timestamp};
+pub use words::{Forms, TimeWords, Units};
 pub use zone::Zone;

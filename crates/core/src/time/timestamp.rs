@@ -22,11 +22,11 @@ impl Serialize for Timestamp {
 /// Which clock times are told by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Clock {
-    /// 4:20 PM, 4/20/2021
+    /// 4:20 PM
     #[default]
     #[serde(rename = "12h")]
     Hours12,
-    /// 16:20, 20/04/2021
+    /// 16:20
     #[serde(rename = "24h")]
     Hours24,
 }

@@ -12,8 +12,8 @@ use super::readme;
 /// Single files.
 const FILES: [&str; 5] = ["LICENSE", "README.md", "lib.typ", "mod.typ", "typst.toml"];
 /// Folders, and the kinds of file that are taken from them.
-const FOLDERS: [&str; 2] = ["src", "themes"];
-const KINDS: [&str; 5] = ["typ", "css", "svg", "wasm", "tmTheme"];
+const FOLDERS: [&str; 3] = ["locales", "src", "themes"];
+const KINDS: [&str; 6] = ["typ", "css", "svg", "wasm", "tmTheme", "toml"];
 
 /// The files of the package, below `root`, sorted: code and data, and what the
 /// readme shows.
@@ -94,6 +94,7 @@ mod tests {
             "crates/plugin/chatter.wasm.digest",
             "src/.hidden.typ",
             "themes/dark.typ",
+            "locales/en.toml",
             "tests/a/test.typ",
             "docs/shown.png",
             "docs/other.png",
@@ -115,6 +116,7 @@ mod tests {
                 "README.md",
                 "docs/shown.png",
                 "lib.typ",
+                "locales/en.toml",
                 "src/a.typ",
                 "src/chatter.wasm",
                 "src/icons/pin.svg",

@@ -4,6 +4,7 @@
 mod floors;
 mod modules;
 mod paths;
+mod words;
 
 use anyhow::Result;
 
@@ -14,6 +15,7 @@ use crate::report::Report;
 pub fn run(bench: &Workbench, report: &mut Report) -> Result<()> {
     let root = &bench.project.root;
     check(report, "floors of the package", &floors::breaches(root)?);
+    check(report, "words in locales", &words::breaches(root)?);
     for name in modules::CRATES {
         let law = format!("no circle of modules in `crates/{name}`");
         check(report, &law, &modules::breaches(root, name)?);

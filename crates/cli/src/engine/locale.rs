@@ -1,0 +1,105 @@
+//! The languages of the package, from the files that the program carries.
+
+use scrollback_core::time::TimeWords;
+use toml::{Table, Value};
+
+use super::package;
+
+/// A language: its fixed texts, and what words times.
+#[derive(Debug, Clone)]
+pub struct Locale {
+    code: String,
+    data: Table,
+}
+
+impl Locale {
+    /// The language of a code; `None` where the package has none of it.
+    pub fn find(code: &str) -> Option<Self> {
+        Some(Self {
+            code: code.to_owned(),
+            data: read(code)?,
+        })
+    }
+
+    /// Its code, such as `pt-BR`.
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
+    /// What the core words times with.
+    pub fn times(&self) -> TimeWords {
+        let table = |name| self.data.get(name).cloned();
+        let Some(Value::Table(mut times)) = table("time") else {
+            return TimeWords::default();
+        };
+        times.extend(table("plurals").map(|rules| ("plurals".to_owned(), rules)));
+        // A test reads all of them.
+        times.try_into().unwrap_or_default()
+    }
+
+    /// One of its texts, by its name among the `words`.
+    pub fn text(&self, name: &str) -> &str {
+        self.data
+            .get("words")
+            .and_then(|words| words.get(name))
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+    }
+}
+
+/// The codes of all languages, sorted.
+pub fn codes() -> impl Iterator<Item = &'static str> {
+    package::files().filter_map(|path| path.strip_prefix("locales/")?.strip_suffix(".toml"))
+}
+
+/// A language's file over the one that it inherits from.
+fn read(code: &str) -> Option<Table> {
+    let bytes = package::file(&format!("locales/{code}.toml"))?;
+    let mut data: Table = str::from_utf8(bytes).ok()?.parse().ok()?;
+    match data.remove("inherits") {
+        Some(base) => {
+            let mut all = read(base.as_str()?)?;
+            put_over(&mut all, data);
+            Some(all)
+        }
+        None => Some(data),
+    }
+}
+
+/// Puts changes over a table, table by table.
+fn put_over(base: &mut Table, changes: Table) {
+    for (key, value) in changes {
+        match (base.get_mut(&key), value) {
+            (Some(Value::Table(base)), Value::Table(changes)) => put_over(base, changes),
+            (_, value) => {
+                base.insert(key, value);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_language_words_times() {
+        assert!(codes().count() > 15);
+        for code in codes() {
+            let locale = Locale::find(code).unwrap();
+            assert_ne!(locale.times(), TimeWords::default(), "{code}");
+            for text in ["pinned-messages", "undrawn-message"] {
+                assert!(!locale.text(text).is_empty(), "{code}: {text}");
+            }
+        }
+        assert!(Locale::find("tlh").is_none());
+    }
+
+    #[test]
+    fn a_variant_has_what_it_inherits() {
+        let british = Locale::find("en-GB").unwrap();
+        assert_eq!(british.times().clock, 24);
+        assert_eq!(british.times().months[0], "January");
+        assert_eq!(british.text("edited"), "(edited)");
+    }
+}

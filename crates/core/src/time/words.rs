@@ -1,0 +1,178 @@
+//! What times are worded with: the words and patterns of a language, which the
+//! caller hands over. The core has none of its own.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+
+/// The words and patterns of times in a language, as the tables `time` and
+/// `plurals` of the package's `locales/` have them. Patterns are CLDR's:
+/// `y`, `yy`, `M` to `MMMM`, `d`, `dd`, `EEE`, `EEEE`, `h`, `hh`, `K`, `H`,
+/// `HH`, `mm`, `ss`, `a`, and literals in single quotes.
+///
+/// The default knows no language: dates and times are those of ISO 8601, and
+/// nothing is told relative to "now".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+pub struct TimeWords {
+    /// The clock that people go by: 12 or 24 hours.
+    pub clock: usize,
+    /// Names of the months, as they stand in dates.
+    pub months: Vec<String>,
+    /// Short names of the months.
+    pub months_short: Vec<String>,
+    /// Names of the weekdays, from Sunday on.
+    pub weekdays: Vec<String>,
+    /// Short names of the weekdays.
+    pub weekdays_short: Vec<String>,
+    /// What tells the first half of a day from the second.
+    pub halves: Vec<String>,
+    /// Pattern of a time of day on a 12-hour clock.
+    #[serde(rename = "time-12")]
+    pub time_12: String,
+    /// The same with seconds.
+    #[serde(rename = "time-12-seconds")]
+    pub time_12_seconds: String,
+    /// Pattern of a time of day on a 24-hour clock.
+    #[serde(rename = "time-24")]
+    pub time_24: String,
+    /// The same with seconds.
+    #[serde(rename = "time-24-seconds")]
+    pub time_24_seconds: String,
+    /// Pattern of a date in figures.
+    pub date: String,
+    /// Pattern of a date in words.
+    pub date_long: String,
+    /// Pattern of a date in words with its weekday.
+    pub date_full: String,
+    /// Pattern of the date in a message's header.
+    pub date_header: String,
+    /// A date in figures with a time: has the places `{date}` and `{time}`.
+    pub moment: String,
+    /// A date in words with a time.
+    pub moment_long: String,
+    /// A `{time}` of this day; nothing for none, the date is written then.
+    pub today: String,
+    /// A `{time}` of the day before.
+    pub yesterday: String,
+    /// This very second; nothing for no relative times at all.
+    pub now: String,
+    /// What is to come, by units of time.
+    pub future: Units,
+    /// What has been.
+    pub past: Units,
+    /// Rules of CLDR for whole numbers, by category.
+    pub plurals: BTreeMap<String, String>,
+}
+
+impl Default for TimeWords {
+    fn default() -> Self {
+        Self {
+            clock: 24,
+            months: Vec::new(),
+            months_short: Vec::new(),
+            weekdays: Vec::new(),
+            weekdays_short: Vec::new(),
+            halves: Vec::new(),
+            time_12: "hh:mm".into(),
+            time_12_seconds: "hh:mm:ss".into(),
+            time_24: "HH:mm".into(),
+            time_24_seconds: "HH:mm:ss".into(),
+            date: "y-MM-dd".into(),
+            date_long: "y-MM-dd".into(),
+            date_full: "y-MM-dd".into(),
+            date_header: "y-MM-dd".into(),
+            moment: "{date} {time}".into(),
+            moment_long: "{date} {time}".into(),
+            today: String::new(),
+            yesterday: String::new(),
+            now: String::new(),
+            future: Units::default(),
+            past: Units::default(),
+            plurals: BTreeMap::new(),
+        }
+    }
+}
+
+impl TimeWords {
+    /// Finds out what is missing.
+    ///
+    /// # Errors
+    /// When a list of names hasn't as many as there are, or the clock is none.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        let lists = [
+            ("months", &self.months, 12),
+            ("months-short", &self.months_short, 12),
+            ("weekdays", &self.weekdays, 7),
+            ("weekdays-short", &self.weekdays_short, 7),
+            ("halves", &self.halves, 2),
+        ];
+        for (name, list, count) in lists {
+            if !list.is_empty() && list.len() != count {
+                return Err(Error::option(
+                    &format!("times.{name}"),
+                    format_args!("expected {count} names, got {}", list.len()),
+                ));
+            }
+        }
+        match self.clock {
+            12 | 24 => Ok(()),
+            other => Err(Error::option(
+                "times.clock",
+                format_args!("expected 12 or 24, got {other}"),
+            )),
+        }
+    }
+}
+
+/// Units of time, in the forms that go with numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Units {
+    /// Up to 44 seconds.
+    pub seconds: Forms,
+    /// Up to 44 minutes.
+    pub minutes: Forms,
+    /// Up to 21 hours.
+    pub hours: Forms,
+    /// Up to 25 days.
+    pub days: Forms,
+    /// Up to 10 months.
+    pub months: Forms,
+    /// Years.
+    pub years: Forms,
+}
+
+/// A text in the forms that go with numbers: one for each category of CLDR that
+/// the language has, for a single number (`"1"`), or one for all.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Forms {
+    /// One for all numbers.
+    One(String),
+    /// By category or number.
+    Many(BTreeMap<String, String>),
+}
+
+impl Default for Forms {
+    fn default() -> Self {
+        Forms::One(String::new())
+    }
+}
+
+impl Forms {
+    /// The text for a number of a category, with the number in its place.
+    pub(crate) fn fill(&self, count: u64, category: &str) -> String {
+        let digits = count.to_string();
+        let form = match self {
+            Forms::One(text) => text.as_str(),
+            Forms::Many(forms) => forms
+                .get(&digits)
+                .or_else(|| forms.get(category))
+                .map_or("", String::as_str),
+        };
+        form.replace("{count}", &digits)
+    }
+}
