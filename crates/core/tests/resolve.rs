@@ -3,6 +3,9 @@
 use scrollback_core::model::{ReplyState, Transcript};
 use scrollback_core::{Names, Options, transcript};
 
+#[path = "../testing/locale.rs"]
+mod locale;
+
 fn read<'a>(input: &'a str, options: &Options) -> Transcript<'a> {
     transcript(&[input.as_bytes()], options)
         .expect("there are messages")
@@ -194,15 +197,16 @@ fn times_in_words() {
         "edited_timestamp": "2021-04-21T16:20:30+00:00"}]"#;
     let options = Options {
         timezone: Some("Asia/Tokyo".into()),
+        times: locale::times("en"),
         ..Options::default()
     };
     let transcript = read(input, &options);
     let time = transcript.messages[0].time.as_ref().expect("it has a time");
-    assert_eq!(&*time.header, "4/21/21, 1:20 AM");
-    assert_eq!(&*time.short, "1:20 AM");
+    assert_eq!(&*time.header, "4/21/21, 1:20\u{a0}AM");
+    assert_eq!(&*time.short, "1:20\u{a0}AM");
     assert_eq!(&*time.day, "April 21, 2021");
-    assert_eq!(&*time.full, "Wednesday, April 21, 2021 at 1:20 AM");
-    assert_eq!(&*time.edited, "Thursday, April 22, 2021 at 1:20 AM");
+    assert_eq!(&*time.full, "Wednesday, April 21, 2021 at 1:20\u{a0}AM");
+    assert_eq!(&*time.edited, "Thursday, April 22, 2021 at 1:20\u{a0}AM");
     assert_eq!(&*transcript.timezone, "Asia/Tokyo");
 }
 

@@ -54,6 +54,7 @@ pub(crate) fn anonymize(transcript: &mut Transcript) {
     names.finish();
     let mut ids = Ids::default();
     transcript.walk(NOWHERE, &mut CollectIds(&mut ids));
+    // The sentences of system messages and times hold no texts of their own.
     let mut scrub = Scrub {
         names,
         ids,
@@ -116,6 +117,7 @@ fn is_id(spot: Spot) -> bool {
             (spot.record, field),
             ("Message" | "Snapshot", "mention_roles")
                 | ("Emoji" | "Member", "roles")
+                | ("Segment", "target")
                 | ("Channel", "applied_tags")
         )
 }
@@ -130,7 +132,7 @@ fn is_dropped(spot: Spot) -> bool {
             "Embed" | "EmbedAuthor" | "EmbedProvider" | "Component"
         ),
         "avatar" | "icon" | "banner" | "badge" | "tag" | "placeholder" => {
-            (record, field) != ("Component", "placeholder")
+            record != "System" && (record, field) != ("Component", "placeholder")
         }
         "nonce"
         | "custom_id"
@@ -148,7 +150,8 @@ fn is_ours(spot: Spot) -> bool {
     spot.record == "Times"
         || matches!(
             (spot.record, spot.field),
-            ("System", "variant" | "until_text")
+            ("System", "icon")
+                | ("Segment", "link")
                 | ("Transcript", "timezone" | "exported")
                 | ("DateRange", _)
                 | ("Embed", "time")

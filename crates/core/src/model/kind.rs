@@ -152,12 +152,6 @@ impl ChannelType {
         matches!(self.0, 1 | 3)
     }
 
-    /// A group of direct messages.
-    #[must_use]
-    pub fn is_group(self) -> bool {
-        self.0 == 3
-    }
-
     /// A thread or forum post.
     #[must_use]
     pub fn is_thread(self) -> bool {
