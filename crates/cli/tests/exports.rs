@@ -90,6 +90,8 @@ fn every_theme_display_and_paper_is_drawn() {
         "onyx",
         "classic-dark",
         "classic-light",
+        "print",
+        "paper",
     ] {
         assert!(
             output(&folder, &["chat.json", "--theme", theme])

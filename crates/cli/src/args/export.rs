@@ -79,6 +79,10 @@ pub enum Theme {
     ClassicDark,
     /// White as Discord had it until 2025
     ClassicLight,
+    /// White with hairlines, which saves ink
+    Print,
+    /// Sober greys on white, for records
+    Paper,
 }
 
 /// The displays of the package.
