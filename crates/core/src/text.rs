@@ -27,10 +27,7 @@ impl Text<'_> {
 ///
 /// The escapes that colour code blocks stay on request: parsing takes them out.
 pub(crate) fn showable(text: &str, keep_escapes: bool) -> Option<(String, bool)> {
-    // The first bytes of what may have to go.
-    let suspicious =
-        |byte: u8| byte < 0x20 && byte != b'\n' || byte == 0x7f || matches!(byte, 0xc2 | 0xef..);
-    if !text.bytes().any(suspicious) {
+    if !may_have_to_change(text.as_bytes()) {
         return None;
     }
     let mut shown = String::with_capacity(text.len());
@@ -51,6 +48,25 @@ pub(crate) fn showable(text: &str, keep_escapes: bool) -> Option<(String, bool)>
         }
     }
     (lost || shown != text).then_some((shown, lost))
+}
+
+/// Whether there are first bytes of what may have to go. Nearly all texts have none,
+/// which eight bytes at a time tell.
+fn may_have_to_change(text: &[u8]) -> bool {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = EACH * 0x80;
+    let suspicious = |byte: &u8| {
+        *byte < 0x20 && *byte != b'\n' || *byte == 0x7f || matches!(*byte, 0xc2 | 0xef..)
+    };
+    let (words, rest) = text.as_chunks::<8>();
+    let odd = words.iter().any(|bytes| {
+        let word = u64::from_le_bytes(*bytes);
+        // Bytes below a space, DEL and those beyond ASCII set a high bit.
+        let below = word.wrapping_sub(EACH * 0x20) & !word;
+        let delete = (word ^ (EACH * 0x7f)).wrapping_sub(EACH) & !(word ^ (EACH * 0x7f));
+        (word | below | delete) & HIGH != 0 && bytes.iter().any(suspicious)
+    });
+    odd || rest.iter().any(suspicious)
 }
 
 /// Whether Unicode keeps the code point for no character ever.
@@ -148,6 +164,12 @@ mod tests {
     fn replaces_what_cannot_be_shown() {
         let cases = [
             ("plain\nßé 😀", None),
+            ("eight letters\nand more, plain", None),
+            (
+                "eight letters and \u{7f}",
+                Some(("eight letters and \u{fffd}", true)),
+            ),
+            ("0123456\u{1}", Some(("0123456\u{fffd}", true))),
             ("1\t22", Some(("1    22", false))),
             ("a\r\nb\rc\u{b}d\u{85}e", Some(("a\nb\nc\nd\ne", false))),
             ("\0\u{7f}\u{9f}", Some(("\u{fffd}\u{fffd}\u{fffd}", true))),

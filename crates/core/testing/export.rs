@@ -170,55 +170,11 @@ fn message(out: &mut String, random: &mut Random, id: u64, previous: u64, author
     }
     out.push_str("],\n      \"embeds\": [");
     if random.chance(6) {
-        let _ = write!(
-            out,
-            r##"
-        {{
-          "title": "An article about {}",
-          "url": "https://example.org/articles/{}",
-          "timestamp": null,
-          "description": "{}",
-          "color": "#5865F2",
-          "thumbnail": {{
-            "url": "https://images-ext-1.discordapp.net/external/abc/https/example.org/t.png",
-            "canonicalUrl": "https://example.org/t.png",
-            "width": 1200,
-            "height": 630
-          }},
-          "images": [],
-          "fields": [],
-          "inlineEmojis": []
-        }}
-      "##,
-            random.pick(&WORDS[11..16]),
-            random.below(100_000),
-            self::text(random)
-        );
+        embed(out, random);
     }
     out.push_str("],\n      \"stickers\": [],\n      \"reactions\": [");
     if random.chance(10) {
-        let emoji = random.pick(&EMOJI);
-        let count = 1 + random.below(4);
-        let _ = write!(
-            out,
-            r#"
-        {{
-          "emoji": {{
-            "id": "",
-            "name": "{emoji}",
-            "code": "emoji",
-            "isAnimated": false,
-            "imageUrl": "https://cdn.jsdelivr.net/gh/twitter/twemoji@latest/assets/svg/1f44d.svg"
-          }},
-          "count": {count},
-          "users": ["#
-        );
-        for n in 0..count {
-            let comma = if n > 0 { "," } else { "" };
-            let user = user((author + n) % NAMES.len() as u64, false, "              ");
-            let _ = write!(out, "{comma}\n            {{{user}\n            }}");
-        }
-        out.push_str("\n          ]\n        }\n      ");
+        reaction(out, random, author);
     }
     out.push_str("],\n      \"mentions\": [");
     if text.contains("<@") {
@@ -239,6 +195,60 @@ fn message(out: &mut String, random: &mut Random, id: u64, previous: u64, author
         );
     }
     out.push_str(",\n      \"inlineEmojis\": []\n    }");
+}
+
+/// A link with a preview.
+fn embed(out: &mut String, random: &mut Random) {
+    let _ = write!(
+        out,
+        r##"
+        {{
+          "title": "An article about {}",
+          "url": "https://example.org/articles/{}",
+          "timestamp": null,
+          "description": "{}",
+          "color": "#5865F2",
+          "thumbnail": {{
+            "url": "https://images-ext-1.discordapp.net/external/abc/https/example.org/t.png",
+            "canonicalUrl": "https://example.org/t.png",
+            "width": 1200,
+            "height": 630
+          }},
+          "images": [],
+          "fields": [],
+          "inlineEmojis": []
+        }}
+      "##,
+        random.pick(&WORDS[11..16]),
+        random.below(100_000),
+        self::text(random)
+    );
+}
+
+/// A reaction of the author and of others.
+fn reaction(out: &mut String, random: &mut Random, author: u64) {
+    let emoji = random.pick(&EMOJI);
+    let count = 1 + random.below(4);
+    let _ = write!(
+        out,
+        r#"
+        {{
+          "emoji": {{
+            "id": "",
+            "name": "{emoji}",
+            "code": "emoji",
+            "isAnimated": false,
+            "imageUrl": "https://cdn.jsdelivr.net/gh/twitter/twemoji@latest/assets/svg/1f44d.svg"
+          }},
+          "count": {count},
+          "users": ["#
+    );
+    for n in 0..count {
+        let comma = if n > 0 { "," } else { "" };
+        let user = user((author + n) % NAMES.len() as u64, false, "              ");
+        let _ = write!(out, "{comma}\n            {{{user}\n            }}");
+    }
+    out.push_str("\n          ]\n        }\n      ");
 }
 
 fn user(index: u64, with_roles: bool, indent: &str) -> String {

@@ -108,7 +108,7 @@ fn of_keys(keys: &[&str], all_texts: bool) -> Outline {
         return Outline::Envelope;
     }
     let is_id = |key: &&str| key.len() > 14 && key.bytes().all(|byte| byte.is_ascii_digit());
-    if all_texts && !keys.is_empty() && keys.iter().all(|key| is_id(key)) {
+    if all_texts && !keys.is_empty() && keys.iter().all(is_id) {
         return Outline::ChannelNames;
     }
     if has("id") && has("username") {

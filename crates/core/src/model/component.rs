@@ -54,7 +54,7 @@ record! {
         /// Picture of a thumbnail.
         media: Option<Box<Media<'a>>> = "media",
         /// Pictures of a gallery.
-        items: Vec<Item<'a>> = "items",
+        items: Vec<GalleryItem<'a>> = "items",
         /// Alternative text of a thumbnail; text under a label.
         description: Text<'a> = "description",
         /// Hidden until clicked.
@@ -104,7 +104,7 @@ record! {
 
 record! {
     /// A picture of a media gallery.
-    Item {
+    GalleryItem {
         /// The picture.
         media: Media<'a> = "media",
         /// Alternative text.

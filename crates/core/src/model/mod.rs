@@ -28,7 +28,7 @@ mod waveform;
 pub use attachment::Attachment;
 pub use channel::{Channel, Thread};
 pub use color::Color;
-pub use component::{Component, Item, Media, SelectOption};
+pub use component::{Component, GalleryItem, Media, SelectOption};
 pub use embed::{Embed, EmbedAuthor, EmbedField, EmbedFooter, EmbedMedia, EmbedProvider};
 pub use emoji::Emoji;
 pub use guild::Guild;

@@ -19,7 +19,7 @@ pub use pieces::Pieces;
 /// A transcript ready for Typst.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Typeset {
-    /// The [`Transcript`](crate::model::Transcript) as CBOR (RFC 8949). Where
+    /// The [`Transcript`] as CBOR (RFC 8949). Where
     /// a text that Markdown applies to is more than plain text, the field
     /// beside it that ends in `tree` holds its tree (see
     /// [`markdown::ast`](crate::markdown::ast)), and the text itself is left
@@ -38,7 +38,7 @@ pub struct Typeset {
     pub guild: String,
 }
 
-/// Reads exports as [`read`](crate::read) does and writes what the options select for Typst.
+/// Reads exports as [`read`] does and writes what the options select for Typst.
 ///
 /// # Errors
 /// When the inputs hold no messages, or an option makes no sense.
