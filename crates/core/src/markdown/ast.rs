@@ -25,7 +25,7 @@
 //! | slash command | `{"t":"command","name":"group sub","id":"42"}` |
 //! | guild navigation | `{"t":"navigation","kind":"linked-roles","role":"42"}` |
 //! | custom emoji | `{"t":"custom-emoji","name":"blob","id":"42","animated":true}` |
-//! | emoji | `{"t":"emoji","text":"🤔","name":"thinking"}` |
+//! | emoji in a row | `{"t":"emoji","text":"🤔😂","name":"thinking joy"}` |
 //! | timestamp | `{"t":"timestamp","seconds":1618953630,"style":"f"}`, with `text` where it is put in words |
 //! | link | `{"t":"link","url":"https://…","suppressed":true}`; masked: also `c`, and `title` if there is one |
 //! | message link | `{"t":"message-link","url":"…","guild":"1","channel":"2","message":"3"}`, `guild` may be `"@me"` |

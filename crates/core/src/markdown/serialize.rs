@@ -1,27 +1,10 @@
 //! The serialised form that `ast` documents.
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use super::ansi::Run;
 use super::ast::{Direction, Document, Item, Mention, Navigation, Node, NodeKind};
 use super::direction::{of_items, of_nodes};
-
-impl Serialize for Document<'_> {
-    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        self.children.serialize(s)
-    }
-}
-
-impl Serialize for Item<'_> {
-    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        self.children.serialize(s)
-    }
-}
-
-/// A direction as it is written.
-fn name(direction: Option<Direction>) -> Option<&'static str> {
-    direction.map(Direction::name)
-}
 
 /// Writes a map of known length: CBOR then needs no end mark, and some writers refuse maps without.
 macro_rules! map {
@@ -33,6 +16,63 @@ macro_rules! map {
         $($(if let Some(value) = &$ovalue { map.serialize_entry($okey, value)?; })*)?
         map.end()
     }};
+}
+
+impl Serialize for Document<'_> {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        Nodes(&self.children).serialize(s)
+    }
+}
+
+impl Serialize for Item<'_> {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        Nodes(&self.children).serialize(s)
+    }
+}
+
+/// Nodes in a row. Emoji next to each other are written as one: a message may be two thousand of them, and each
+/// node costs whoever draws it.
+struct Nodes<'n>(&'n [Node<'n>]);
+
+impl Serialize for Nodes<'_> {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        let rows = || self.0.chunk_by(|a, b| a.is_emoji() && b.is_emoji());
+        let mut written = s.serialize_seq(Some(rows().count()))?;
+        for row in rows() {
+            match row {
+                [node] => written.serialize_element(node)?,
+                row => written.serialize_element(&EmojiRow(row))?,
+            }
+        }
+        written.end()
+    }
+}
+
+struct EmojiRow<'n>(&'n [Node<'n>]);
+
+impl Serialize for EmojiRow<'_> {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        let (mut texts, mut names) = (String::new(), String::new());
+        for node in self.0 {
+            if let NodeKind::Emoji { text, name } = &node.kind {
+                texts.push_str(text);
+                names.push_str(if names.is_empty() { "" } else { " " });
+                names.push_str(name);
+            }
+        }
+        map!(s, "emoji", "text": &texts, "name": &names)
+    }
+}
+
+impl Node<'_> {
+    fn is_emoji(&self) -> bool {
+        matches!(self.kind, NodeKind::Emoji { .. })
+    }
+}
+
+/// A direction as it is written.
+fn name(direction: Option<Direction>) -> Option<&'static str> {
+    direction.map(Direction::name)
 }
 
 /// `Some(true)` or nothing, so that false isn't written.
@@ -49,13 +89,13 @@ impl Serialize for Node<'_> {
                 direction,
                 children,
             } => {
-                map!(s, "paragraph", "c": children; "dir" ? name(*direction))
+                map!(s, "paragraph", "c": &Nodes(children); "dir" ? name(*direction))
             }
             NodeKind::Heading { level, children } => {
-                map!(s, "heading", "level": level, "c": children; "dir" ? name(of_nodes(children)))
+                map!(s, "heading", "level": level, "c": &Nodes(children); "dir" ? name(of_nodes(children)))
             }
-            NodeKind::Subtext(c) => map!(s, "subtext", "c": c; "dir" ? name(of_nodes(c))),
-            NodeKind::Quote(c) => map!(s, "quote", "c": c; "dir" ? name(of_nodes(c))),
+            NodeKind::Subtext(c) => map!(s, "subtext", "c": &Nodes(c); "dir" ? name(of_nodes(c))),
+            NodeKind::Quote(c) => map!(s, "quote", "c": &Nodes(c); "dir" ? name(of_nodes(c))),
             NodeKind::List { start, items } => {
                 map!(s, "list", "items": items; "start" ? start, "dir" ? name(of_items(items)))
             }
@@ -66,11 +106,11 @@ impl Serialize for Node<'_> {
             } => {
                 map!(s, "code-block", "text": text; "language" ? language, "runs" ? runs)
             }
-            NodeKind::Strong(c) => map!(s, "strong", "c": c),
-            NodeKind::Emphasis(c) => map!(s, "emphasis", "c": c),
-            NodeKind::Underline(c) => map!(s, "underline", "c": c),
-            NodeKind::Strikethrough(c) => map!(s, "strikethrough", "c": c),
-            NodeKind::Spoiler(c) => map!(s, "spoiler", "c": c),
+            NodeKind::Strong(c) => map!(s, "strong", "c": &Nodes(c)),
+            NodeKind::Emphasis(c) => map!(s, "emphasis", "c": &Nodes(c)),
+            NodeKind::Underline(c) => map!(s, "underline", "c": &Nodes(c)),
+            NodeKind::Strikethrough(c) => map!(s, "strikethrough", "c": &Nodes(c)),
+            NodeKind::Spoiler(c) => map!(s, "spoiler", "c": &Nodes(c)),
             NodeKind::Code(text) => map!(s, "code", "text": text),
             NodeKind::Mention(mention) => {
                 let (kind, id) = match mention {
@@ -109,7 +149,7 @@ impl Serialize for Node<'_> {
                 title,
                 suppressed,
             } => {
-                map!(s, "link", "url": url; "c" ? text, "title" ? title, "suppressed" ? flag(*suppressed))
+                map!(s, "link", "url": url; "c" ? text.as_deref().map(Nodes), "title" ? title, "suppressed" ? flag(*suppressed))
             }
             NodeKind::MessageLink {
                 url,

@@ -92,6 +92,10 @@ fn inlines() {
             r#"{"t":"custom-emoji","name":"ab","id":"1","animated":true}"#,
         ),
         ("🤔", r#"{"t":"emoji","text":"🤔","name":"thinking"}"#),
+        (
+            "🤔:joy:👍🏽",
+            r#"{"t":"emoji","text":"🤔😂👍🏽","name":"thinking joy thumbsup_tone3"}"#,
+        ),
         ("<t:1:R>", r#"{"t":"timestamp","seconds":1,"style":"R"}"#),
         ("http://a.b", r#"{"t":"link","url":"http://a.b"}"#),
         (
