@@ -111,22 +111,18 @@ fn ratio(text: &str, variant: Variant) -> f64 {
 
 /// The steps of 10 kB, and that 100 kB take no more a byte.
 fn check(name: &str, make: impl Fn(usize) -> String) {
-    check_sizes(name, make, 10_000, &[Variant::Full, Variant::Inline]);
-}
-
-fn check_sizes(name: &str, make: impl Fn(usize) -> String, size: usize, variants: &[Variant]) {
-    for &variant in variants {
+    for variant in [Variant::Full, Variant::Inline] {
         let (small, large) = (
-            ratio(&make(size), variant),
-            ratio(&make(10 * size), variant),
+            ratio(&make(10_000), variant),
+            ratio(&make(100_000), variant),
         );
         assert!(
             small <= STEPS_A_BYTE,
-            "{name:?}: {small} steps a byte at {size}"
+            "{name:?}: {small} steps a byte at 10 kB"
         );
         assert!(
             large <= STEPS_A_BYTE,
-            "{name:?}: {large} steps a byte at ten times {size}"
+            "{name:?}: {large} steps a byte at 100 kB"
         );
         assert!(
             large <= small * 1.15 + 0.5,
@@ -142,18 +138,97 @@ fn repeated() {
     }
 }
 
+/// How much more twice as much of `unit` costs.
+fn growth(unit: &str, times: usize, variant: Variant) -> f64 {
+    let steps = |times: usize| parse_counted(&unit.repeat(times), variant).1 as f64;
+    steps(2 * times) / steps(times)
+}
+
 #[test]
-fn repeated_pairs() {
+fn every_two_pieces_repeated() {
+    let mut worst = (0.0, String::new());
     for a in UNITS {
-        for b in ["*", "`", "_ ", "[", "](http://b)", "\n", "> ", "||", "a"] {
+        for b in UNITS {
             let unit = format!("{a}{b}");
-            check_sizes(
-                &unit,
-                |n| unit.repeat(n / unit.len()),
-                2_000,
-                &[Variant::Full],
-            );
+            let growth = growth(&unit, 150, Variant::Full);
+            if growth > worst.0 {
+                worst = (growth, unit);
+            }
         }
+    }
+    let (growth, unit) = worst;
+    assert!(
+        growth <= 2.2,
+        "twice as many {unit:?} take {growth} times the steps"
+    );
+}
+
+#[test]
+fn every_two_pieces_apart() {
+    // Many of the one before many of the other: what the first open, the others may close.
+    let mut worst = (0.0, String::new());
+    for a in UNITS {
+        for b in UNITS {
+            let steps =
+                |n: usize| parse_counted(&(a.repeat(n) + &b.repeat(n)), Variant::Full).1 as f64;
+            let growth = steps(240) / steps(120);
+            if growth > worst.0 {
+                worst = (growth, format!("{a}…{b}"));
+            }
+        }
+    }
+    let (growth, text) = worst;
+    assert!(
+        growth <= 2.2,
+        "twice as much of {text:?} takes {growth} times the steps"
+    );
+}
+
+#[test]
+fn long_texts() {
+    let of = |unit: &str, bytes: usize| unit.repeat(bytes / unit.len());
+    // (what, text): no more steps a byte than anything else, at sizes that stopped the program once.
+    let texts = [
+        ("one word", of("a1", 2_000_000)),
+        ("brackets", of("[", 100_000)),
+        ("nested JSON", of("{\"a\":", 1_000_000)),
+        ("emoji", of("😀👍🏽🇩🇪", 40_000)),
+        ("custom emoji", of("<:blob:123>", 40_000)),
+        (
+            "marks on a letter",
+            of("a\u{301}\u{302}\u{303}\u{304}", 200_000),
+        ),
+        (
+            "code",
+            format!("```rust\n{}```", of("let x = 1;\n", 1_000_000)),
+        ),
+        (
+            "a line of code",
+            format!("```\n{}\n```", of("x1", 1_000_000)),
+        ),
+        (
+            "colours",
+            format!("```ansi\n{}```", of("\u{1b}[31ma\u{1b}[0m\n", 1_000_000)),
+        ),
+        (
+            "code that never ends",
+            format!("```{}", of("a b\n", 1_000_000)),
+        ),
+        (
+            "long addresses that never end",
+            of("[a](http://b/cccccccccccccccccccccccccccccc", 400_000),
+        ),
+        (
+            "one address",
+            format!("https://a.b/{}", of("c/d?e=f&", 1_000_000)),
+        ),
+        ("quotes", of("> a *b* `c`\n", 400_000)),
+        ("lists", of("- a\n  - b\n    - c\n", 400_000)),
+        ("everything", UNITS.concat().repeat(1_000)),
+    ];
+    for (what, text) in texts {
+        let steps = ratio(&text, Variant::Full);
+        assert!(steps <= STEPS_A_BYTE, "{what}: {steps} steps a byte");
     }
 }
 
