@@ -1,5 +1,7 @@
 //! Finding the longest emoji at a place in a text.
 
+use std::borrow::Cow;
+
 use super::table::{Row, row};
 
 const TEXT_STYLE: char = '\u{FE0E}';
@@ -31,6 +33,21 @@ impl Emoji<'_> {
             }
         }
         name
+    }
+}
+
+impl<'a> Emoji<'a> {
+    /// The emoji with the U+FE0F without which its first character is text to fonts: Discord draws it either way.
+    #[must_use]
+    pub fn styled(&self) -> Cow<'a, str> {
+        let mut rest = self.text.chars();
+        let first = rest.next().map_or(0, char::len_utf8);
+        let (first, rest) = self.text.split_at(first);
+        let bare = rest.is_empty() || rest.starts_with(JOINER);
+        if bare && row(first).is_some_and(|row| row.text_style) {
+            return Cow::Owned([first, "\u{FE0F}", rest].concat());
+        }
+        Cow::Borrowed(self.text)
     }
 }
 

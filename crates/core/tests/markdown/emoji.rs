@@ -29,7 +29,9 @@ fn text_style() {
     check(&[
         ("™ © ® ™️", r#""™ © ® ™\u{fe0f}""#),
         ("❤️", "❤️heart"),
-        ("❤", "❤heart"),
+        // Whether it is written with U+FE0F or without, a font must draw it as an emoji.
+        ("❤", "❤\u{FE0F}heart"),
+        ("❤\u{200D}🔥", "❤\u{FE0F}\u{200D}🔥heart_on_fire"),
         ("❤\u{FE0E}", r#""❤\u{fe0e}""#),
         (r"\😀", r#""😀""#),
         (r"\👨‍👩‍👧", r#""👨\u{200d}👩\u{200d}👧""#),

@@ -225,7 +225,10 @@ impl<'a> Parser<'_, 'a> {
         let next = at + found.text.len();
         Some((
             NodeKind::Emoji {
-                text: self.source.cow(at..next),
+                text: match found.styled() {
+                    Cow::Borrowed(_) => self.source.cow(at..next),
+                    Cow::Owned(styled) => Cow::Owned(styled),
+                },
                 name: found.name(),
             },
             next,
