@@ -41,9 +41,12 @@ impl<'a> Packages<'a> {
         }
     }
 
-    /// The first package that `document` needs, by itself or through what it
-    /// imports, and that can't be had.
+    /// The first thing that `document` needs and that can't be had: a font, or a package
+    /// by itself or through what it imports.
     pub fn missing(&mut self, document: &Path) -> Option<String> {
+        if let Some(font) = sources::font_of_its_own(document) {
+            return Some(format!("the font `{font}`"));
+        }
         let needed = sources::packages_of(document, &self.project.root);
         needed
             .into_iter()
@@ -51,9 +54,9 @@ impl<'a> Packages<'a> {
             .map(|(name, _)| name)
     }
 
-    /// Why a document that needs `package` is skipped.
-    pub fn reason(package: &str) -> String {
-        format!("needs {package}, which is neither cached nor within reach")
+    /// Why a document that needs `what` is skipped.
+    pub fn reason(what: &str) -> String {
+        format!("needs {what}, which is neither here nor within reach")
     }
 
     /// Whether a package and all that it imports are at hand, fetched if need be.

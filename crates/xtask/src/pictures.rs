@@ -8,7 +8,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::project::Project;
-use crate::{process, scrollback, tools};
+use crate::{process, scrollback, sources, tools};
 
 /// Arguments of `cargo xtask pictures`.
 #[derive(Debug, clap::Args)]
@@ -38,6 +38,9 @@ pub fn pictures(project: &Project, args: &PicturesArgs) -> Result<bool> {
             .to_string_lossy()
             .into_owned();
         if !args.names.is_empty() && !args.names.contains(&name) {
+            continue;
+        }
+        if sources::font_of_its_own(&example).is_some() {
             continue;
         }
         let pages = project.target.join("pictures").join(&name);

@@ -26,6 +26,16 @@ pub fn imports(text: &str) -> Vec<String> {
     found
 }
 
+/// The font that a document asks for, in a comment such as "// Needs the font `Noto Sans
+/// JP`", and that isn't among the project's. Tests use no others.
+pub fn font_of_its_own(document: &Path) -> Option<String> {
+    let text = fs::read_to_string(document).ok()?;
+    let line = text
+        .lines()
+        .find_map(|line| line.strip_prefix("// Needs the font `"))?;
+    line.split_once('`').map(|(font, _)| font.to_owned())
+}
+
 /// Calls `see` with every node of a tree.
 pub fn visit(node: &SyntaxNode, see: &mut impl FnMut(&SyntaxNode)) {
     see(node);
@@ -87,6 +97,20 @@ mod tests {
             #import mod
         "#;
         assert_eq!(imports(text), ["a.typ", "@preview/cetz:0.4.0", "b.typ"]);
+    }
+
+    #[test]
+    fn a_font_that_is_asked_for_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let document = folder.path().join("a.typ");
+        fs::write(
+            &document,
+            "// A talk.\n// Needs the font `Noto Sans JP`, which …\nText",
+        )
+        .unwrap();
+        assert_eq!(font_of_its_own(&document).as_deref(), Some("Noto Sans JP"));
+        fs::write(&document, "Needs the font `x`").unwrap();
+        assert_eq!(font_of_its_own(&document), None);
     }
 
     #[test]
