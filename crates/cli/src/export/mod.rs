@@ -11,8 +11,8 @@ mod written;
 use std::path::Path;
 use std::sync::Arc;
 
+use scrollback_core::Archive;
 use scrollback_core::warning::codes;
-use scrollback_core::{Archive, Options};
 use typst_kit::fonts::FontStore;
 
 use crate::args::{Format, LEAST_PAPER as LEAST_ROOM, Length, RenderArgs};
@@ -24,7 +24,6 @@ use crate::output::Plan;
 use crate::progress::{Progress, Task};
 use crate::report::{Report, Warnings};
 
-use volumes::Volume;
 use written::Written;
 
 /// Finds out what is wrong with the options for exports.
@@ -145,7 +144,7 @@ impl Job<'_> {
         let media = Folder::of(self.export, self.args.export.source.media.as_deref())?;
         report.sources.extend(media.roots().iter().cloned());
         let options = self.args.export.options(&self.args.filter);
-        let failed = |error| self.export.failure(&error);
+        let failed = |error: scrollback_core::Error| self.export.failure(&error);
         let archive = scrollback_core::read(&bytes.parts(), &options).map_err(failed)?;
         self.check_whole(&archive)?;
         for warning in archive.warnings() {
@@ -154,10 +153,13 @@ impl Job<'_> {
                 .import(self.export.place(&warning.place), warning);
         }
         self.check_channel(&archive)?;
-        let Some(split) = self.args.page.split else {
-            let kept = archive.kept(&options).map_err(failed)?;
-            let written = self.written(&archive, &Volume::whole(kept), &options)?;
-            drop(archive);
+        let volumes = match self.args.page.split {
+            None => Vec::new(),
+            Some(split) => volumes::divide(&archive, &options, split).map_err(failed)?,
+        };
+        if volumes.is_empty() {
+            self.stage(None, "importing");
+            let written = Written::whole(archive, &options, self.args).map_err(failed)?;
             // The layout needs the memory.
             let attached = if self.args.export.attach_source {
                 bytes
@@ -166,14 +168,12 @@ impl Job<'_> {
                 Bytes::default()
             };
             return self.write(written, &attached, &media, &mut report.warnings);
-        };
-        self.task.stage("dividing");
-        let volumes = volumes::divide(&archive, &options, split)
-            .map_err(|error| self.export.failure(&error))?;
+        }
         let results = self.jobs.each(&volumes, |volume| {
             let mut warnings = Warnings::default();
-            let result = self
-                .written(&archive, volume, &options)
+            self.stage(Some(&volume.name), "importing");
+            let result = Written::volume(&archive, volume, &options, self.args)
+                .map_err(failed)
                 .and_then(|written| self.write(written, &bytes, &media, &mut warnings));
             comemo::evict(0);
             (warnings, result)
@@ -231,18 +231,6 @@ impl Job<'_> {
             }
         }
         Ok(())
-    }
-
-    /// Writes down what is to be drawn of a volume.
-    fn written(
-        &self,
-        archive: &Archive,
-        volume: &Volume,
-        options: &Options,
-    ) -> Result<Written, Failure> {
-        self.stage(volume.name.as_deref(), "importing");
-        Written::new(archive, volume, options, self.args)
-            .map_err(|error| self.export.failure(&error))
     }
 
     fn stage(&self, volume: Option<&str>, stage: &str) {

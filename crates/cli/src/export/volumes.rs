@@ -9,20 +9,13 @@ use crate::args::Split;
 /// A part of a transcript, in a file of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Volume {
-    /// Its name, where there are several: `2024-03`, `2024-w09`, `007`.
-    pub name: Option<String>,
+    /// Its name: `2024-03`, `2024-w09`, `007`.
+    pub name: String,
     /// The places of its messages in the archive.
     pub places: Vec<usize>,
 }
 
-impl Volume {
-    /// The whole transcript, with the messages at these places.
-    pub fn whole(places: Vec<usize>) -> Self {
-        Self { name: None, places }
-    }
-}
-
-/// Divides what the options keep of an archive.
+/// Divides what the options keep of an archive; nothing makes no volumes.
 ///
 /// # Errors
 /// When an option makes no sense.
@@ -36,7 +29,7 @@ pub fn divide(archive: &Archive, options: &Options, split: Split) -> Result<Vec<
     };
     let mut volumes: Vec<Volume> = Vec::new();
     for (index, place) in kept.into_iter().enumerate() {
-        let last = volumes.last().and_then(|volume| volume.name.as_deref());
+        let last = volumes.last().map(|volume| volume.name.as_str());
         let name = match split {
             Split::Messages(most) => format!("{:0width$}", index / most + 1),
             calendar => match day(&messages[place], &formatter) {
@@ -46,19 +39,13 @@ pub fn divide(archive: &Archive, options: &Options, split: Split) -> Result<Vec<
             },
         };
         // Messages by their ids may be out of the order of their times.
-        match volumes
-            .iter_mut()
-            .rfind(|volume| volume.name.as_ref() == Some(&name))
-        {
+        match volumes.iter_mut().rfind(|volume| volume.name == name) {
             Some(volume) => volume.places.push(place),
             None => volumes.push(Volume {
-                name: Some(name),
+                name,
                 places: vec![place],
             }),
         }
-    }
-    if volumes.is_empty() {
-        volumes.push(Volume::whole(Vec::new()));
     }
     Ok(volumes)
 }
@@ -111,7 +98,7 @@ mod tests {
         let volumes = divide(&archive, &options, split).unwrap();
         volumes
             .into_iter()
-            .map(|volume| (volume.name.unwrap(), volume.places.len()))
+            .map(|volume| (volume.name, volume.places.len()))
             .collect()
     }
 

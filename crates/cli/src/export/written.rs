@@ -1,6 +1,6 @@
 //! The messages of a volume, written down for the documents that draw them.
 
-use scrollback_core::{Archive, Error, Options, Pieces, Typeset};
+use scrollback_core::{Archive, Error, Options, Pieces, Selection, Typeset};
 
 use super::volumes::Volume;
 use crate::args::RenderArgs;
@@ -24,45 +24,84 @@ impl Written {
     ///
     /// # Errors
     /// When an option makes no sense.
-    pub fn new(
+    pub fn volume(
         archive: &Archive,
         volume: &Volume,
         options: &Options,
         args: &RenderArgs,
     ) -> Result<Self, Error> {
-        let pinned = if args.page.pinned {
-            let messages = &archive.transcript().messages;
-            let places: Vec<usize> = volume
-                .places
-                .iter()
-                .copied()
-                .filter(|&place| messages[place].pinned)
-                .collect();
-            (!places.is_empty())
-                .then(|| archive.pick(&places, options)?.typeset_in_pieces())
-                .transpose()?
-        } else {
-            None
-        };
-        let own = args
-            .export
-            .own
-            .as_deref()
-            .map(|called| person(archive, called));
+        let beside = Beside::new(archive, &volume.places, options, args)?;
         let selection = archive.pick(&volume.places, options)?;
-        let own = own
-            .transpose()?
+        Ok(Self {
+            name: Some(volume.name.clone()),
+            ..Self::of(selection, beside)?
+        })
+    }
+
+    /// Selects all messages that the options keep, and lets go of the archive.
+    ///
+    /// # Errors
+    /// When an option makes no sense.
+    pub fn whole(archive: Archive, options: &Options, args: &RenderArgs) -> Result<Self, Error> {
+        let places = if args.page.pinned {
+            archive.kept(options)?
+        } else {
+            Vec::new()
+        };
+        let beside = Beside::new(&archive, &places, options, args)?;
+        Self::of(archive.into_selection(options)?, beside)
+    }
+
+    fn of(selection: Selection, beside: Beside) -> Result<Self, Error> {
+        let own = beside
+            .own
             .and_then(|index| selection.transcript.people.get(index))
             .map(|person| person.id.to_string());
         let (mut typeset, messages) = selection.typeset_in_pieces()?;
         // Those of the archive are told once, whatever the number of volumes.
-        typeset.warnings.drain(..archive.warnings().len());
+        typeset.warnings.drain(..beside.warnings);
         Ok(Self {
-            name: volume.name.clone(),
+            name: None,
             typeset,
             messages,
-            pinned,
+            pinned: beside.pinned,
             own,
+        })
+    }
+}
+
+/// What is taken from an archive beside the messages.
+struct Beside {
+    /// The index of the person whose messages are on the right.
+    own: Option<usize>,
+    /// The pinned messages.
+    pinned: Option<(Typeset, Pieces)>,
+    /// How many warnings the archive has.
+    warnings: usize,
+}
+
+impl Beside {
+    fn new(
+        archive: &Archive,
+        places: &[usize],
+        options: &Options,
+        args: &RenderArgs,
+    ) -> Result<Self, Error> {
+        let own = args.export.own.as_deref();
+        let own = own.map(|called| person(archive, called)).transpose()?;
+        let messages = &archive.transcript().messages;
+        let pinned: Vec<usize> = places
+            .iter()
+            .copied()
+            .filter(|&place| args.page.pinned && messages[place].pinned)
+            .collect();
+        let pinned = (!pinned.is_empty())
+            .then(|| archive.pick(&pinned, options)?.typeset_in_pieces())
+            .transpose()?;
+        Ok(Self {
+            own,
+            pinned,
+            warnings: archive.warnings().len(),
         })
     }
 }
