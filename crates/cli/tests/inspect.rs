@@ -85,7 +85,10 @@ fn names_cannot_command_the_terminal() {
         .unwrap();
     let stdout = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success());
-    assert!(stdout.contains("\\u{1b}]0;owned\\u{7}"), "{stdout}");
+    assert!(
+        stdout.contains("\u{fffd}]0;owned\u{fffd}\\u{1b}[2J"),
+        "{stdout}"
+    );
     assert!(
         !stdout
             .chars()

@@ -55,7 +55,7 @@ fn standard_input_is_parsed() {
     let output = child.wait_with_output().unwrap();
     assert_eq!(
         String::from_utf8(output.stdout).unwrap(),
-        "[{\"t\":\"heading\",\"level\":1,\"c\":[\"é\"]}]\n"
+        "[{\"t\":\"heading\",\"level\":1,\"c\":[\"é\"],\"dir\":\"ltr\"}]\n"
     );
 }
 

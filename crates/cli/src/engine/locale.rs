@@ -88,7 +88,7 @@ mod tests {
         for code in codes() {
             let locale = Locale::find(code).unwrap();
             assert_ne!(locale.times(), TimeWords::default(), "{code}");
-            for text in ["pinned-messages", "undrawn-message"] {
+            for text in ["pinned-messages", "undrawn-message", "page-link"] {
                 assert!(!locale.text(text).is_empty(), "{code}: {text}");
             }
         }

@@ -50,6 +50,9 @@ pub struct Look {
     pub media: BTreeMap<String, String>,
     /// What messages say of themselves that are drawn plainly, since Typst refuses them.
     pub plain_note: String,
+    /// What is read of a link to a page, with the number in the place of `{page}`.
+    #[serde(skip)]
+    pub page_link: String,
     /// Names of the exports in `/sources/` to attach.
     pub sources: Vec<String>,
 }

@@ -67,6 +67,7 @@ pub fn look(
         title,
         volume: written.name.clone(),
         media: pictures.paths(),
+        page_link: args.export.lang.text("page-link").to_owned(),
         plain_note: args.export.lang.text("undrawn-message").to_owned(),
         sources,
     }

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use ecow::eco_format;
 use typst::introspection::{Location, Tag};
 use typst::layout::{Frame, FrameItem};
 use typst::model::{Destination, LinkMarker};
@@ -15,8 +14,9 @@ const REPLY: &str = "reply/";
 
 /// Lets the links of replies on `pages` lead to the messages with these ids, by their
 /// number. A link to a message that isn't there is taken away; its words stay.
-/// `before` pages come before these in the document.
-pub fn resolve(pages: &mut [Page], ids: &[String], before: usize) {
+/// `before` pages come before these in the document. `words` are read of a link to those
+/// who can't see it, with the page's number in the place of `{page}`.
+pub fn resolve(pages: &mut [Page], ids: &[String], before: usize, words: &str) {
     let mut numbers = HashMap::new();
     for (number, id) in ids.iter().enumerate() {
         numbers.entry(id.as_str()).or_insert(number);
@@ -34,7 +34,7 @@ pub fn resolve(pages: &mut [Page], ids: &[String], before: usize) {
     }
     let target = |id: &str| targets.get(numbers.get(id)?).copied();
     for page in pages {
-        rewrite(&mut page.frame, &target);
+        rewrite(&mut page.frame, &target, words);
     }
 }
 
@@ -63,13 +63,13 @@ fn has_replies(frame: &Frame) -> bool {
     })
 }
 
-fn rewrite(frame: &mut Frame, target: &impl Fn(&str) -> Option<Target>) {
+fn rewrite(frame: &mut Frame, target: &impl Fn(&str) -> Option<Target>, words: &str) {
     if !has_replies(frame) {
         return;
     }
     frame.retain(|item| {
         match item {
-            FrameItem::Group(group) => rewrite(&mut group.frame, target),
+            FrameItem::Group(group) => rewrite(&mut group.frame, target, words),
             FrameItem::Link(link, _) => {
                 if let Destination::Url(url) = link
                     && let Some(id) = replied_to(url)
@@ -85,7 +85,8 @@ fn rewrite(frame: &mut Frame, target: &impl Fn(&str) -> Option<Target>) {
                 if let Some(marker) = element.to_packed_mut::<LinkMarker>()
                     && let Some(id) = marker.alt.as_deref().and_then(replied_to)
                 {
-                    marker.alt = target(id).map(|target| eco_format!("Page {}", target.page));
+                    marker.alt = target(id)
+                        .map(|target| words.replace("{page}", &target.page.to_string()).into());
                 }
             }
             _ => {}

@@ -139,7 +139,8 @@ impl<'l> Layout<'l> {
         let mut start = 0;
         for (ids, end) in ends {
             // The pages that links name are those of the whole document.
-            links::resolve(&mut pages[start..end], ids, contents.len() + start);
+            let before = contents.len() + start;
+            links::resolve(&mut pages[start..end], ids, before, &self.look.page_link);
             start = end;
         }
         pages.splice(..0, contents);

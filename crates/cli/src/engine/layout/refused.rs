@@ -165,6 +165,7 @@ mod tests {
             volume: None,
             media: BTreeMap::new(),
             plain_note: "(plain)".into(),
+            page_link: "{page}".into(),
             sources: Vec::new(),
         }
     }
