@@ -54,7 +54,7 @@ fn a_long_address_is_one_link_a_line() {
         .collect();
     let folder = folder(&[("chat.json", &export(&messages))]);
     // On one page, as what goes on on the next one is copied with what stands between.
-    let pdf = Pdf::rendered(&folder, &["chat.json", "--paper", "continuous"]);
+    let pdf = Pdf::rendered(&folder, &["--paper", "continuous", "chat.json"]);
     let links = pdf.links().iter().filter(|link| **link == address).count();
     assert!(
         (20..=100).contains(&links),
