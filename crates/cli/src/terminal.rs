@@ -30,6 +30,11 @@ pub fn warn(message: &Message) {
     labelled("warning", Color::Yellow, message);
 }
 
+/// Prints `note: …` and a `hint: …` line each.
+pub fn note(message: &Message) {
+    labelled("note", Color::Green, message);
+}
+
 /// Prints a failure, unless that has been done.
 pub fn report(failure: &Failure) {
     match failure {

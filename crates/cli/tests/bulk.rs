@@ -16,7 +16,10 @@ fn rendered(folder: &TempDir, args: &[&str]) {
     let args = [&["render", "--ignore-system-fonts"], args].concat();
     let output = scrollback(folder, &args).output().unwrap();
     let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success() && !stderr.contains("plain text"), "{stderr}");
+    assert!(
+        output.status.success() && !stderr.contains("plain text"),
+        "{stderr}"
+    );
 }
 
 #[test]
@@ -33,8 +36,20 @@ fn two_thousand_emoji_of_all_kinds() {
     rendered(&folder, &["chat.json", "-o", "chat.pdf"]);
     // HTML's rules cope with rows of emoji; what is mixed with words more than some
     // hundred times is drawn as plain text there, with all that it says.
-    let args = ["render", "--ignore-system-fonts", "chat.json", "-o", "chat.html"];
-    assert!(scrollback(&folder, &args).output().unwrap().status.success());
+    let args = [
+        "render",
+        "--ignore-system-fonts",
+        "chat.json",
+        "-o",
+        "chat.html",
+    ];
+    assert!(
+        scrollback(&folder, &args)
+            .output()
+            .unwrap()
+            .status
+            .success()
+    );
     let html = fs::read_to_string(folder.path().join("chat.html")).unwrap();
     assert_eq!(html.matches("😀").count(), 200 + 500);
     assert_eq!(html.matches("😂").count(), 500);
@@ -64,7 +79,7 @@ fn a_long_address_is_one_link_a_line() {
     let text = pdf.text();
     assert_eq!(text.matches(&address).count(), 20);
     assert_eq!(text.matches(&hash).count(), 20);
-    let size = fs::metadata(folder.path().join("chat.pdf")).unwrap().len();
+    let size = fs::metadata(folder.path().join("out.pdf")).unwrap().len();
     assert!(size < 200_000, "{size} bytes");
 }
 

@@ -135,7 +135,12 @@ fn an_own_that_is_nobody() {
     let folder = folder(&[("chat.json", &harbour())]);
     for own in ["ada", "@ADA", "362"] {
         let args = ["chat.json", "--own", own, "--anonymize"];
-        assert_eq!(rendered(&folder, &args), (Some(0), String::new()), "{own}");
+        let (code, words) = rendered(&folder, &args);
+        // Nothing but what was replaced is told.
+        assert!(
+            code == Some(0) && words.starts_with("note: replaced "),
+            "{own}: {words}"
+        );
     }
 }
 

@@ -3,13 +3,13 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::anonymize::anonymize;
+use crate::anonymize::{Pseudonyms, Publishing, Report, publish};
 use crate::error::Error;
 use crate::filter::{Filter, Matcher};
 use crate::import::{Reader, merge, read_document, recover, use_slashes};
 use crate::model::{Message, Source, Transcript};
 use crate::options::Options;
-use crate::resolve::{replies, repoint, resolve, times};
+use crate::resolve::{coarsen, replies, repoint, resolve, times};
 use crate::time::{Clock, Formatter, Plurals, Zone, parse_moment};
 use crate::warning::{InputPlace, Warning, Warnings, codes};
 
@@ -40,6 +40,8 @@ pub struct Selection<'a> {
     pub warnings: Vec<Warning>,
     /// What writes the times that stand in Markdown.
     pub(crate) formatter: Formatter,
+    /// Something is blackened, and marked in the texts.
+    pub(crate) redacted: bool,
 }
 
 /// Reads exports of one channel (parts, or overlapping ones, in any order).
@@ -96,6 +98,11 @@ impl<'a> Archive<'a> {
         &self.transcript
     }
 
+    /// Teaches pseudonyms everything that has a name here, for [`Selection::publish`].
+    pub fn teach(&mut self, pseudonyms: &mut Pseudonyms) {
+        pseudonyms.learn(&mut self.transcript);
+    }
+
     /// What could not be read as expected.
     #[must_use]
     pub fn warnings(&self) -> &[Warning] {
@@ -127,7 +134,7 @@ impl<'a> Archive<'a> {
     /// these messages; [`Archive::into_selection`] doesn't.
     ///
     /// # Errors
-    /// As [`Archive::kept`], and when "now" can't be read.
+    /// As [`Archive::kept`] and [`Archive::pick`].
     pub fn select(&self, options: &Options) -> Result<Selection<'a>, Error> {
         self.pick(&self.kept(options)?, options)
     }
@@ -137,20 +144,21 @@ impl<'a> Archive<'a> {
     /// asked again; places that there are not are passed over.
     ///
     /// # Errors
-    /// When the zone, "now" or the words of times can't be read.
+    /// When the zone, "now" or the words of times can't be read, or a passage to be
+    /// blackened makes no sense.
     pub fn pick(&self, kept: &[usize], options: &Options) -> Result<Selection<'a>, Error> {
         let formatter = formatter(options)?;
         let all = &self.transcript;
         let count = all.messages.len();
         let kept: Vec<usize> = kept.iter().copied().filter(|&at| at < count).collect();
         let messages = kept.iter().map(|&at| all.messages[at].clone()).collect();
-        Ok(shown(
+        shown(
             copy_with(all, messages),
             self.warnings.clone(),
             (&kept, count),
             options,
             formatter,
-        ))
+        )
     }
 
     /// What the options show, when nothing else of the archive is wanted.
@@ -173,13 +181,7 @@ impl<'a> Archive<'a> {
                 keep
             });
         }
-        Ok(shown(
-            transcript,
-            warnings,
-            (&kept, count),
-            options,
-            formatter,
-        ))
+        shown(transcript, warnings, (&kept, count), options, formatter)
     }
 }
 
@@ -212,7 +214,7 @@ fn shown<'a>(
     (kept, count): (&[usize], usize),
     options: &Options,
     formatter: Formatter,
-) -> Selection<'a> {
+) -> Result<Selection<'a>, Error> {
     let left = transcript.messages.len();
     transcript.filtered_out = (count - left) as u64;
     if options.newest_first {
@@ -233,14 +235,38 @@ fn shown<'a>(
             ),
         );
     }
+    coarsen(&mut transcript, &formatter);
     times(&mut transcript, &formatter);
-    if options.anonymize {
-        anonymize(&mut transcript);
-    }
-    Selection {
+    let mut selection = Selection {
         transcript,
         warnings: warnings.into_list(),
         formatter,
+        redacted: false,
+    };
+    let mut own = None;
+    if options.anonymize {
+        let own = own.insert(Pseudonyms::default());
+        own.learn(&mut selection.transcript);
+        own.finish();
+    }
+    selection.publish(&Publishing {
+        pseudonyms: own.as_ref(),
+        redact: &options.redact,
+        ..Publishing::default()
+    })?;
+    Ok(selection)
+}
+
+impl Selection<'_> {
+    /// Takes out what tells who is who, or what is to be blackened. What the options of the
+    /// selection ask for of this is done already.
+    ///
+    /// # Errors
+    /// When a passage to be blackened makes no sense.
+    pub fn publish(&mut self, publishing: &Publishing) -> Result<Report, Error> {
+        let report = publish(&mut self.transcript, publishing)?;
+        self.redacted |= report.redacted > 0;
+        Ok(report)
     }
 }
 
@@ -321,5 +347,6 @@ pub fn formatter(options: &Options) -> Result<Formatter, Error> {
         now: now.map(|ms| ms.div_euclid(1000)),
         words: options.times.clone(),
         plurals: Plurals::read(&options.times.plurals)?,
+        coarse: options.coarse_times,
     })
 }

@@ -2,7 +2,7 @@
 //!
 //! No I/O, no clock, no `unsafe`, no panics on input.
 
-mod anonymize;
+pub mod anonymize;
 mod archive;
 pub mod cbor;
 pub mod emoji;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::filter::Filter;
 use crate::import::Dialect;
-use crate::time::{Clock, TimeWords};
+use crate::time::{Clock, Coarse, TimeWords};
 
 /// How a transcript is made. Everything has a default.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -31,6 +31,11 @@ pub struct Options {
     pub anonymize: bool,
     /// What times are worded with; without it, they are those of ISO 8601.
     pub times: TimeWords,
+    /// Times tell the hour or the day alone.
+    pub coarse_times: Option<Coarse>,
+    /// Blackens these words, in any spelling, and kinds of passages:
+    /// `email`, `phone`, `ip`, `token`.
+    pub redact: Vec<String>,
 }
 
 /// Which name of people is shown.

@@ -12,7 +12,7 @@ use crate::filter::{Filter, Has};
 use crate::import::Dialect;
 use crate::json::Json;
 use crate::options::{Names, Options};
-use crate::time::{Clock, Forms, TimeWords, Units};
+use crate::time::{Clock, Coarse, Forms, TimeWords, Units};
 
 /// Something that can be set.
 pub trait Setting {
@@ -101,6 +101,8 @@ settings!(Options {
     "newest-first": newest_first,
     "anonymize": anonymize,
     "times": times,
+    "coarse-times": coarse_times,
+    "redact": redact,
 });
 
 settings!(TimeWords {
@@ -275,7 +277,7 @@ macro_rules! one_of {
     )*};
 }
 
-one_of!(Clock, Names, Dialect, Has);
+one_of!(Clock, Coarse, Names, Dialect, Has);
 
 #[cfg(test)]
 mod tests {
@@ -298,6 +300,7 @@ mod tests {
         let json = r#"{
             "timezone": "Europe/Berlin", "clock": "24h", "now": "2024-03-01", "dialect": "raw",
             "names": "username", "newest-first": true, "anonymize": true,
+            "coarse-times": "day", "redact": ["secret"],
             "filter": {
                 "after": "a", "before": null, "from-id": "1", "to-id": "2", "author": ["ada"],
                 "not-author": ["bob", "cy"], "mentions": ["x"], "text": ["t"], "not-text": ["u"],
@@ -327,7 +330,7 @@ mod tests {
             (
                 r#"{"timezon": "UTC"}"#,
                 "option `timezon`: expected one of timezone, clock, now, dialect, names, filter, \
-                 newest-first, anonymize, times, got an option of another name",
+                 newest-first, anonymize, times, coarse-times, redact, got an option of another name",
             ),
             (
                 r#"{"timezone": 3}"#,

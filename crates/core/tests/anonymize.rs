@@ -1,9 +1,16 @@
 //! Nothing that tells who somebody is stays in an anonymised transcript.
 
+#[path = "../testing/named.rs"]
+mod named;
+
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
-use scrollback_core::{Options, transcript};
+use scrollback_core::anonymize::{Pseudonyms, Publishing};
+use scrollback_core::json::Json;
+use scrollback_core::model::{Extra, Spot, Visit, Walk};
+use scrollback_core::time::Coarse;
+use scrollback_core::{Options, Text, read, transcript};
 use serde_json::Value;
 
 const SAMPLES: [&str; 6] = [
@@ -164,6 +171,118 @@ fn replies_still_point_to_their_messages() {
     assert_eq!(checked, 4);
 }
 
+#[test]
+fn no_name_is_left_in_any_field_or_spelling() {
+    let export = named::export();
+    let mut before = Vec::new();
+    texts(
+        &serde_json::from_str(&export).expect("it is JSON"),
+        &mut before,
+    );
+    let told: BTreeSet<_> = before.iter().flat_map(|text| named::leaks(text)).collect();
+    let all = named::SECRETS.len() + named::NUMBERS.len() + named::CODES.len();
+    assert_eq!(
+        told.len(),
+        all,
+        "the export tells less than it should: {told:?}"
+    );
+    let anonymous = anonymous(&[&export]);
+    let mut values = Vec::new();
+    texts(
+        &serde_json::from_str(&anonymous).expect("it is JSON"),
+        &mut values,
+    );
+    let mut left: Vec<_> = values
+        .iter()
+        .filter_map(|text| Some((named::leaks(text).into_iter().next()?, text)))
+        .collect();
+    left.truncate(20);
+    assert!(left.is_empty(), "{left:#?}");
+    let left: Vec<_> = ids(&export)
+        .into_iter()
+        .filter(|id| anonymous.contains(id))
+        .collect();
+    assert_eq!(left, [""; 0], "ids");
+}
+
+/// Puts texts into every field that isn't an id or made of times.
+struct Put<'t> {
+    texts: &'t [String],
+    at: usize,
+}
+
+impl<'a> Visit<'a> for Put<'_> {
+    fn text(&mut self, spot: Spot, text: &mut Text<'a>) {
+        let fixed = matches!(spot.record, "Times" | "DateRange")
+            || matches!(
+                spot.field,
+                "id" | "time"
+                    | "type"
+                    | "closes"
+                    | "exported"
+                    | "timezone"
+                    | "icon"
+                    | "link"
+                    | "until_text"
+                    | "target"
+                    | "mention_roles"
+                    | "roles"
+                    | "applied_tags"
+                    | "code"
+            )
+            || spot.field.ends_with("_id");
+        if !fixed && !text.is_empty() {
+            self.at += 1;
+            *text = self.texts[self.at % self.texts.len()].clone().into();
+        }
+    }
+    fn extra(&mut self, _: &mut Extra<'a>) {}
+    fn json(&mut self, _: &mut Json<'a>) {}
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn any_name_in_any_field(
+        picks in prop::collection::vec((0usize..6, 0usize..25, "( |, |\n|; | \\(|\\) )"), 1..6),
+        others in prop::collection::vec("[a-z ,.!?]{0,12}", 7),
+    ) {
+        let people = ["Zofia Quimby", "Ostrander", "Okonkwo", "zofia.quimby", "Quimby", "thornbury_o"];
+        let mut texts: Vec<String> = picks
+            .iter()
+            .map(|(name, spelling, gap)| {
+                let spellings = named::spellings(people[*name]);
+                format!("{gap}{}{gap}", spellings[spelling % spellings.len()])
+            })
+            .collect();
+        for (at, other) in others.iter().enumerate() {
+            let text = format!("{other} {}", texts[at % texts.len()]);
+            texts.push(text);
+        }
+        let export = named::export();
+        let options = Options::default();
+        let archive = read(&[export.as_bytes()], &options).expect("readable");
+        let mut selection = archive.into_selection(&options).expect("it can be selected from");
+        let nowhere = Spot { record: "", field: "" };
+        // People keep their names: those are what is looked for.
+        let people = std::mem::take(&mut selection.transcript.people);
+        selection.transcript.walk(nowhere, &mut Put { texts: &texts, at: 0 });
+        selection.transcript.people = people;
+        let mut pseudonyms = Pseudonyms::default();
+        pseudonyms.learn(&mut selection.transcript);
+        pseudonyms.finish();
+        let publishing = Publishing { pseudonyms: Some(&pseudonyms), ..Publishing::default() };
+        selection.publish(&publishing).expect("nothing is blackened");
+        let mut values = Vec::new();
+        self::texts(&serde_json::to_value(&selection.transcript).expect("it can be written"), &mut values);
+        for text in values {
+            let leaks = named::leaks(&text);
+            prop_assert!(leaks.is_empty(), "{leaks:?} in {text:?}");
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn whoever_writes_whatever(
@@ -209,6 +328,43 @@ proptest! {
         }
         for id in &ids[..count] {
             prop_assert!(!anonymous.contains(&id.to_string()));
+        }
+    }
+}
+
+#[test]
+fn coarse_times_keep_no_minute() {
+    for (coarse, unit) in [(Coarse::Hour, 3_600_000), (Coarse::Day, 86_400_000)] {
+        let options = Options {
+            coarse_times: Some(coarse),
+            timezone: Some("UTC".into()),
+            ..Options::default()
+        };
+        for sample in SAMPLES {
+            let (transcript, _) = transcript(&[sample.as_bytes()], &options).expect("readable");
+            assert!(
+                transcript
+                    .messages
+                    .iter()
+                    .all(|m| m.timestamp.is_none_or(|t| t.ms % unit == 0))
+            );
+            let written = serde_json::to_value(&transcript).expect("it can be written");
+            let mut all = Vec::new();
+            texts(&written["messages"], &mut all);
+            let words: Vec<_> = written["messages"]
+                .as_array()
+                .expect("a list")
+                .iter()
+                .flat_map(|message| {
+                    ["header", "full", "edited"]
+                        .map(|key| message["time"][key].as_str().unwrap_or_default())
+                })
+                .collect();
+            let tells = |words: &str| match coarse {
+                Coarse::Hour => words.contains(':') && !words.contains(":00"),
+                Coarse::Day => words.contains(':'),
+            };
+            assert!(!words.iter().any(|words| tells(words)), "{words:?}");
         }
     }
 }

@@ -278,3 +278,48 @@ fn without_a_zone_times_stay_as_written() {
     assert_eq!(header(0), "4/20/21, 4:20\u{a0}PM");
     assert_eq!(header(-480), "4/20/21, 8:20\u{a0}AM");
 }
+
+#[test]
+fn coarse_times_tell_the_hour_or_the_day() {
+    use scrollback_core::time::Coarse;
+    // 20 April 2021, 16:20:30 UTC, in the words of ISO 8601.
+    let seconds = 1_618_935_630;
+    let formatter = |coarse| Formatter {
+        coarse: Some(coarse),
+        now: Some(seconds + 7200),
+        ..Formatter::default()
+    };
+    let written = |formatter: &Formatter, seconds, style| {
+        formatter
+            .style(seconds, style)
+            .expect("Discord has the moment")
+    };
+    let hour = formatter(Coarse::Hour);
+    // The beginning is that of the zone's hour and day.
+    assert_eq!(hour.beginning(seconds, 0), 1_618_934_400);
+    assert_eq!(hour.beginning(seconds, 330), 1_618_932_600);
+    let relative = written(&hour, hour.beginning(seconds, 0), Style::Relative);
+    assert_eq!(
+        relative,
+        written(&hour, 1_618_934_400, Style::LongDateShortTime)
+    );
+    let day = formatter(Coarse::Day);
+    assert_eq!(day.beginning(seconds, 330), 1_618_857_000);
+    let date = written(&day, seconds, Style::LongDate);
+    for style in [Style::LongDateShortTime, Style::Relative] {
+        assert_eq!(written(&day, seconds, style), date);
+    }
+    for style in [
+        Style::FullDateShortTime,
+        Style::ShortDateShortTime,
+        Style::ShortDateMediumTime,
+    ] {
+        assert!(!written(&day, seconds, style).contains(':'));
+    }
+    assert_eq!(written(&day, seconds, Style::ShortTime), "");
+    let header = day.header(Timestamp {
+        ms: seconds * 1000,
+        offset: 0,
+    });
+    assert!(!header.contains(':') && header.contains("20"), "{header}");
+}

@@ -182,11 +182,6 @@ pub struct ExportArgs {
         default_value_t = false, default_missing_value = "true", action = ArgAction::Set)]
     pub newest_first: bool,
 
-    /// Replace names and ids by made-up ones, and leave out pictures
-    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
-        default_value_t = false, default_missing_value = "true", action = ArgAction::Set)]
-    pub anonymize: bool,
-
     /// Typeset exports that end in the middle, too: those that a broken download or a
     /// full disk has cut off
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
@@ -225,7 +220,6 @@ impl ExportArgs {
             clock: self.clock.map(Into::into),
             now: self.now.clone(),
             newest_first: self.newest_first,
-            anonymize: self.anonymize,
             ..self.source.options(filter)
         }
     }

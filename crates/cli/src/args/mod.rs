@@ -5,6 +5,7 @@ mod filter;
 mod format;
 mod message;
 mod page;
+mod publish;
 mod size;
 mod standard;
 mod typst;
@@ -18,6 +19,7 @@ pub use export::{ExportArgs, Hours, Source, name_of};
 pub use filter::FilterArgs;
 pub use format::Format;
 pub use page::{LEAST as LEAST_PAPER, PageArgs, Split};
+pub use publish::PublishArgs;
 pub use size::Length;
 pub use standard::PdfStandard;
 pub use typst::{FontArgs, TypstArgs};
@@ -109,6 +111,8 @@ pub struct RenderArgs {
     pub page: PageArgs,
     #[command(flatten)]
     pub filter: FilterArgs,
+    #[command(flatten)]
+    pub publish: PublishArgs,
     #[command(flatten)]
     pub typst: TypstArgs,
     #[command(flatten)]

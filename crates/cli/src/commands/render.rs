@@ -7,12 +7,13 @@ use typst_kit::fonts::FontStore;
 use super::fonts;
 use crate::args::{Format, RenderArgs};
 use crate::engine::{Jobs, package};
+use crate::export::Publisher;
 use crate::failure::Failure;
 use crate::input::{self, Input};
 use crate::output::{Plan, check_standards};
 use crate::progress::Progress;
 use crate::report::Report;
-use crate::{export, typst_document};
+use crate::{export, terminal, typst_document};
 
 /// Renders all inputs and prints the warnings about them. One that fails doesn't
 /// stop the others.
@@ -42,11 +43,16 @@ pub fn render(args: &RenderArgs) -> Result<Report, Failure> {
         // Meanwhile, fonts are looked for and exports read.
         std::thread::spawn(package::sources);
     }
+    let exports = inputs.iter().filter_map(|input| match input {
+        Input::Export(export) => Some(export),
+        Input::Document(_) => None,
+    });
+    let publisher = export::publisher(args, exports)?;
     let fonts = Arc::new(fonts::gather(&args.fonts));
     let progress = Progress::new(inputs.len());
     let share = jobs.shared(inputs.len());
     let results = jobs.each(&inputs, |input| {
-        render_one(input, args, &plan, &fonts, &progress, share)
+        render_one(input, args, (&plan, &publisher), &fonts, &progress, share)
     });
     report.failures = failures;
     // Folders stay out: outputs appear in them.
@@ -57,13 +63,17 @@ pub fn render(args: &RenderArgs) -> Result<Report, Failure> {
     }
     progress.end();
     report.warnings.print();
+    report.failures.extend(publisher.write_map().err());
+    for note in publisher.notes() {
+        terminal::note(&note);
+    }
     Ok(report)
 }
 
 fn render_one(
     input: &Input,
     args: &RenderArgs,
-    plan: &Plan,
+    (plan, publisher): (&Plan, &Publisher),
     fonts: &Arc<FontStore>,
     progress: &Progress,
     jobs: Jobs,
@@ -78,7 +88,9 @@ fn render_one(
                 ..Report::default()
             }
         }
-        Input::Export(export) => export::render(export, args, plan, fonts, progress, jobs),
+        Input::Export(export) => {
+            export::render(export, args, plan, publisher, fonts, progress, jobs)
+        }
     };
     // What Typst remembers of one input is of no use to the next.
     comemo::evict(0);
@@ -109,7 +121,8 @@ mod tests {
             &["--split", "day", "--pinned"],
             &["--split", "1", "--newest-first"],
             &["--pinned", "--toc", "--attach-source"],
-            &["--paper", "continuous", "--pinned", "--anonymize"],
+            &["--paper", "continuous", "--pinned", "--redact", "b"],
+            &["--anonymize", "--merge", "-o", "anonymous.pdf"],
             &["--format", "html", "--pinned", "--own", "x"],
             &["--merge", "--text", "b", "-o", "merged.pdf"],
         ] {

@@ -15,7 +15,7 @@ const EDGE: f64 = 2.0;
 pub fn look(
     args: &RenderArgs,
     format: Format,
-    export: &Export,
+    (export, name): (&Export, &str),
     written: &Written,
     pictures: &Pictures,
 ) -> Look {
@@ -29,7 +29,7 @@ pub fn look(
         .filter(|name| !name.is_empty())
         .collect();
     let title = if names.is_empty() {
-        title(&export.name)
+        title(name)
     } else {
         names.join(" – ")
     };

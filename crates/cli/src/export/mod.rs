@@ -3,6 +3,7 @@
 mod look;
 mod missing;
 mod pictures;
+mod publish;
 mod remarks;
 mod volume;
 mod volumes;
@@ -26,13 +27,15 @@ use crate::report::{Report, Warnings};
 
 use written::Written;
 
+pub use publish::Publisher;
+
 /// Finds out what is wrong with the options for exports.
 ///
 /// # Errors
 /// [`Failure::Usage`] for a time zone, time or folder that isn't there, and for
 /// sources to attach where they can't or mustn't be.
 pub fn check(args: &RenderArgs) -> Result<(), Failure> {
-    let options = args.export.options(&args.filter);
+    let options = options(args);
     scrollback_core::formatter(&options).map_err(|error| Failure::option(&error))?;
     if let Some(media) = &args.export.source.media
         && !media.is_dir()
@@ -43,12 +46,20 @@ pub fn check(args: &RenderArgs) -> Result<(), Failure> {
         ));
     }
     check_margin(args)?;
+    Publisher::check(args)?;
     if !args.export.attach_source {
         return Ok(());
     }
-    if args.export.anonymize {
+    let taken_out = if args.publish.anonymize {
+        Some("the names that `--anonymize` takes out")
+    } else if !args.publish.redact.is_empty() {
+        Some("the passages that `--redact` blackens")
+    } else {
+        None
+    };
+    if let Some(what) = taken_out {
         return Err(Failure::usage(
-            "`--attach-source` would put the names that `--anonymize` takes out into the file",
+            format!("`--attach-source` would put {what} into the file"),
             "leave one of them out",
         ));
     }
@@ -92,11 +103,31 @@ fn check_margin(args: &RenderArgs) -> Result<(), Failure> {
     ))
 }
 
+/// The core's options. What is taken out is [`Publisher`]'s matter.
+fn options(args: &RenderArgs) -> Options {
+    Options {
+        coarse_times: args.publish.coarse_times.map(Into::into),
+        ..args.export.options(&args.filter)
+    }
+}
+
+/// What all exports of a run have in common that are to be published.
+///
+/// # Errors
+/// As [`check`].
+pub fn publisher<'e>(
+    args: &RenderArgs,
+    exports: impl Iterator<Item = &'e Export>,
+) -> Result<Publisher, Failure> {
+    Publisher::new(args, &options(args), exports)
+}
+
 /// Renders an export, in volumes where that is asked for.
 pub fn render(
     export: &Export,
     args: &RenderArgs,
     plan: &Plan,
+    publisher: &Publisher,
     fonts: &Arc<FontStore>,
     progress: &Progress,
     jobs: Jobs,
@@ -106,6 +137,7 @@ pub fn render(
         export,
         args,
         plan,
+        publisher,
         fonts,
         task: &task,
         jobs,
@@ -125,6 +157,7 @@ struct Job<'j> {
     export: &'j Export,
     args: &'j RenderArgs,
     plan: &'j Plan,
+    publisher: &'j Publisher,
     fonts: &'j Arc<FontStore>,
     task: &'j Task,
     /// How many volumes are made at a time.
@@ -143,9 +176,10 @@ impl Job<'_> {
         let bytes = Bytes::read(self.export)?;
         let media = Folder::of(self.export, self.args.export.source.media.as_deref())?;
         report.sources.extend(media.roots().iter().cloned());
-        let options = self.args.export.options(&self.args.filter);
+        let options = options(self.args);
         let failed = |error: scrollback_core::Error| self.export.failure(&error);
-        let archive = scrollback_core::read(&bytes.parts(), &options).map_err(failed)?;
+        let mut archive = scrollback_core::read(&bytes.parts(), &options).map_err(failed)?;
+        self.publisher.learn(&mut archive);
         self.check_whole(&archive)?;
         for warning in archive.warnings() {
             report
@@ -159,7 +193,8 @@ impl Job<'_> {
         };
         if volumes.is_empty() {
             self.stage(None, "importing");
-            let written = Written::whole(archive, &options, self.args).map_err(failed)?;
+            let written =
+                Written::whole(archive, &options, self.args, self.publisher).map_err(failed)?;
             // The layout needs the memory.
             let attached = if self.args.export.attach_source {
                 bytes
@@ -172,7 +207,7 @@ impl Job<'_> {
         let results = self.jobs.each(&volumes, |volume| {
             let mut warnings = Warnings::default();
             self.stage(Some(&volume.name), "importing");
-            let result = Written::volume(&archive, volume, &options, self.args)
+            let result = Written::volume(&archive, volume, &options, self.args, self.publisher)
                 .map_err(failed)
                 .and_then(|written| self.write(written, &bytes, &media, &mut warnings));
             comemo::evict(0);

@@ -33,17 +33,18 @@ impl Job<'_> {
         }
         let output = self.output(&written)?;
         self.stage(written.name.as_deref(), "reading pictures");
-        let pictures = if self.args.export.anonymize {
+        let pictures = if self.publisher.anonymizes() {
             // Pictures show who is meant.
             Default::default()
         } else {
             pictures::read(&written.typeset.media, media)
         };
         pictures.warn(&self.export.shown(), warnings);
+        let name = self.publisher.name(self.export, &written.typeset.channel);
         let look = look::look(
             self.args,
             self.plan.format(),
-            self.export,
+            (self.export, &name),
             &written,
             &pictures,
         );
@@ -155,7 +156,7 @@ impl Job<'_> {
     /// Where the output goes.
     fn output(&self, written: &Written) -> Result<PathBuf, Failure> {
         let names = Names {
-            name: &self.export.name,
+            name: &self.publisher.name(self.export, &written.typeset.channel),
             folder: self.export.folder(),
             channel: &written.typeset.channel,
             volume: written.name.as_deref(),

@@ -2,6 +2,7 @@
 
 use scrollback_core::{Archive, Error, Options, Pieces, Selection, Typeset};
 
+use super::publish::Publisher;
 use super::volumes::Volume;
 use crate::args::RenderArgs;
 
@@ -29,9 +30,11 @@ impl Written {
         volume: &Volume,
         options: &Options,
         args: &RenderArgs,
+        publisher: &Publisher,
     ) -> Result<Self, Error> {
-        let beside = Beside::new(archive, &volume.places, options, args)?;
-        let selection = archive.pick(&volume.places, options)?;
+        let beside = Beside::new(archive, &volume.places, options, args, publisher)?;
+        let mut selection = archive.pick(&volume.places, options)?;
+        publisher.publish(&mut selection)?;
         Ok(Self {
             name: Some(volume.name.clone()),
             ..Self::of(selection, beside)?
@@ -42,14 +45,21 @@ impl Written {
     ///
     /// # Errors
     /// When an option makes no sense.
-    pub fn whole(archive: Archive, options: &Options, args: &RenderArgs) -> Result<Self, Error> {
+    pub fn whole(
+        archive: Archive,
+        options: &Options,
+        args: &RenderArgs,
+        publisher: &Publisher,
+    ) -> Result<Self, Error> {
         let places = if args.page.pinned {
             archive.kept(options)?
         } else {
             Vec::new()
         };
-        let beside = Beside::new(&archive, &places, options, args)?;
-        Self::of(archive.into_selection(options)?, beside)
+        let beside = Beside::new(&archive, &places, options, args, publisher)?;
+        let mut selection = archive.into_selection(options)?;
+        publisher.publish(&mut selection)?;
+        Self::of(selection, beside)
     }
 
     fn of(selection: Selection, beside: Beside) -> Result<Self, Error> {
@@ -86,6 +96,7 @@ impl Beside {
         places: &[usize],
         options: &Options,
         args: &RenderArgs,
+        publisher: &Publisher,
     ) -> Result<Self, Error> {
         let own = args.export.own.as_deref();
         let own = own.map(|called| person(archive, called)).transpose()?;
@@ -96,7 +107,11 @@ impl Beside {
             .filter(|&place| args.page.pinned && messages[place].pinned)
             .collect();
         let pinned = (!pinned.is_empty())
-            .then(|| archive.pick(&pinned, options)?.typeset_in_pieces())
+            .then(|| {
+                let mut selection = archive.pick(&pinned, options)?;
+                publisher.publish(&mut selection)?;
+                selection.typeset_in_pieces()
+            })
             .transpose()?;
         Ok(Self {
             own,

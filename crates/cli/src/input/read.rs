@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
+use std::sync::Mutex;
 
 use super::{Export, Part, packed};
 use crate::failure::Failure;
@@ -21,12 +22,17 @@ impl Bytes {
     /// # Errors
     /// [`Failure::Output`] when one can't be read or is too large.
     pub fn read(export: &Export) -> Result<Self, Failure> {
-        export
-            .parts
-            .iter()
-            .map(read)
-            .collect::<Result<_, _>>()
-            .map(Self)
+        let parts = export.parts.iter().map(|part| read(part, false));
+        parts.collect::<Result<_, _>>().map(Self)
+    }
+
+    /// Reads all parts, which are read once more later.
+    ///
+    /// # Errors
+    /// As [`Bytes::read`].
+    pub fn read_ahead(export: &Export) -> Result<Self, Failure> {
+        let parts = export.parts.iter().map(|part| read(part, true));
+        parts.collect::<Result<_, _>>().map(Self)
     }
 
     /// The parts, for the importer.
@@ -52,7 +58,7 @@ pub fn start(part: &Part) -> Vec<u8> {
     read.unwrap_or_default()
 }
 
-fn read(part: &Part) -> Result<Vec<u8>, Failure> {
+fn read(part: &Part, ahead: bool) -> Result<Vec<u8>, Failure> {
     let limited = |reader: &mut dyn Read, guess: u64| -> io::Result<Vec<u8>> {
         let mut bytes =
             Vec::with_capacity(usize::try_from(guess.min(MOST_BYTES)).unwrap_or_default());
@@ -71,7 +77,7 @@ fn read(part: &Part) -> Result<Vec<u8>, Failure> {
         return Err(too_large());
     }
     let bytes = match part {
-        Part::Stdin => limited(&mut io::stdin().lock(), 0),
+        Part::Stdin => stdin(ahead, limited),
         Part::File(path) => open(path).and_then(|(mut file, length)| limited(&mut file, length)),
         Part::Packed { archive, entry } => packed::entry(archive, entry, MOST_BYTES),
     };
@@ -92,6 +98,26 @@ fn read(part: &Part) -> Result<Vec<u8>, Failure> {
         return Err(too_large());
     }
     Ok(bytes)
+}
+
+/// What comes through standard input, which can be read only once: what is read ahead is
+/// kept for the next time.
+fn stdin(
+    ahead: bool,
+    limited: impl Fn(&mut dyn Read, u64) -> io::Result<Vec<u8>>,
+) -> io::Result<Vec<u8>> {
+    static READ: Mutex<Option<Vec<u8>>> = Mutex::new(None);
+    let mut read = READ.lock().expect("no panic while held");
+    match read.take() {
+        Some(bytes) => Ok(bytes),
+        None => {
+            let bytes = limited(&mut io::stdin().lock(), 0)?;
+            if ahead {
+                *read = Some(bytes.clone());
+            }
+            Ok(bytes)
+        }
+    }
 }
 
 fn open(path: &Path) -> io::Result<(File, u64)> {

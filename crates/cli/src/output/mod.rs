@@ -110,6 +110,21 @@ pub fn stage(target: &Path, data: Vec<u8>) -> Result<Staged, Failure> {
     Ok(Staged::Beside(file, target))
 }
 
+/// Writes `data` beside `target` as [`stage`] does, so that nobody else may read it.
+///
+/// # Errors
+/// [`Failure::Output`] when the folder cannot be written to.
+pub fn stage_private(target: &Path, data: Vec<u8>) -> Result<Staged, Failure> {
+    if target == Path::new(STDOUT) {
+        return Ok(Staged::Stdout(data));
+    }
+    // Temporary files are private.
+    let file = NamedTempFile::with_prefix_in(".scrollback-", folder_of(target))
+        .and_then(|mut file| file.write_all(&data).map(|()| file))
+        .map_err(|error| unwritable(target, &error))?;
+    Ok(Staged::Beside(file, target.to_owned()))
+}
+
 /// Creates a temporary file in the folder of `target` with `data` on the disk.
 fn write_beside(
     target: &Path,

@@ -99,6 +99,21 @@ impl Pdf {
             .collect()
     }
 
+    /// Every string in it and every stream, decompressed, with where it stands: metadata,
+    /// bookmarks, links, alternative texts, names, attachments.
+    pub fn everything(&self) -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        for (id, object) in &self.document.objects {
+            collect(object, &format!("object {}", id.0), &mut found);
+        }
+        collect(
+            &Object::Dictionary(self.document.trailer.clone()),
+            "the trailer",
+            &mut found,
+        );
+        found
+    }
+
     /// How often something stands in its text.
     pub fn count(&self, text: &str) -> usize {
         self.text().matches(text).count()
@@ -231,4 +246,34 @@ impl Pdf {
 /// A PDF string as text.
 fn string(object: &Object) -> Option<String> {
     lopdf::decode_text_string(object).ok()
+}
+
+/// Collects the strings, names and streams of an object.
+fn collect(object: &Object, place: &str, found: &mut Vec<(String, String)>) {
+    match object {
+        Object::String(bytes, _) => {
+            found.push((place.into(), String::from_utf8_lossy(bytes).into_owned()));
+            found.extend(string(object).map(|text| (place.to_owned(), text)));
+        }
+        Object::Name(name) => {
+            found.push((place.into(), String::from_utf8_lossy(name).into_owned()))
+        }
+        Object::Array(items) => items.iter().for_each(|item| collect(item, place, found)),
+        Object::Dictionary(dictionary) => {
+            for (key, value) in dictionary {
+                let key = String::from_utf8_lossy(key);
+                collect(value, &format!("{place}, {key}"), found);
+            }
+        }
+        Object::Stream(stream) => {
+            let content = stream.decompressed_content();
+            let content = content.as_ref().unwrap_or(&stream.content);
+            found.push((
+                format!("{place}, its stream"),
+                String::from_utf8_lossy(content).into_owned(),
+            ));
+            collect(&Object::Dictionary(stream.dict.clone()), place, found);
+        }
+        _ => {}
+    }
 }

@@ -1,230 +1,106 @@
-//! Takes names and ids out of a transcript.
+//! Takes out of a transcript what tells who wrote it.
 //!
-//! People get pseudonyms in the order of the messages, everywhere that their
-//! names stand: in texts too, where names are found as whole words in any
-//! case. Ids become small numbers, the same one for the same id. Pictures,
-//! addresses of files and unknown fields go, as they can't be told harmless.
-//! Times and role colours stay.
+//! Everything that has a name of its own gets a pseudonym ([`Pseudonyms`]), wherever the
+//! name stands: people, servers, channels, roles, emoji, commands, files. In texts, names
+//! are found in any spelling ([`fold`]) as whole words, and so are parts of people's names;
+//! words that are too common to be a name only after their sign, as in `@the`. Ids, e-mail
+//! addresses, telephone numbers, IP addresses, invitations and names of people who only
+//! occur in texts are found by their shape ([`scan`]). Pictures, addresses of files and
+//! unknown fields go, as they can't be told harmless. Times and role colours stay.
+//!
+//! Passages can be blackened ([`redact`]), with or without pseudonyms.
 
-mod ids;
+mod common;
+mod field;
+mod fold;
+mod kind;
+mod learn;
 mod names;
-mod pseudonym;
+mod pseudonyms;
+mod redact;
+mod report;
+mod scan;
+mod scrub;
 
-use crate::index::Index;
-use crate::json::Json;
-use crate::model::{Blank, Extra, Person, PersonRef, Spot, Transcript, Visit, Walk};
-use crate::text::Text;
-use ids::Ids;
-use names::Names;
+pub use kind::Kind;
+pub use pseudonyms::{Entity, Naming, Pseudonyms};
+pub(crate) use redact::{BAR, MARK, Redaction};
+pub use redact::{NAMED, Pattern, check_redactions, is_expression};
+pub use report::Report;
 
-/// Replaces names and ids.
-pub(crate) fn anonymize(transcript: &mut Transcript) {
-    let order = order(transcript);
-    let taken: Index = transcript
-        .people
-        .iter()
-        .flat_map(|p| [&p.username, &p.nick, &p.global_name])
-        .map(|name| (name.to_lowercase().into(), 0))
-        .collect();
-    let mut pseudonyms = pseudonym::pseudonyms(&taken);
-    let mut given = vec![String::new(); transcript.people.len()];
-    let mut names = Names::default();
-    for &at in &order {
-        let person = &transcript.people[at];
-        let pseudonym = pseudonyms.next().unwrap_or_default();
-        for name in [&person.nick, &person.global_name, &person.username] {
-            names.add(name, &pseudonym);
-        }
-        given[at] = pseudonym;
-    }
-    let direct = transcript
-        .channel
-        .as_ref()
-        .and_then(|channel| channel.kind)
-        .is_some_and(|kind| kind.is_direct());
-    if let Some(guild) = &mut transcript.guild {
-        names.add(&guild.name, "the server");
-        guild.name = "Server".into();
-    }
-    if let Some(channel) = transcript.channel.as_mut().filter(|_| direct) {
-        // Names of people who never wrote would stay.
-        channel.name = "Direct message".into();
-        channel.topic = Text::default();
-    }
-    names.finish();
-    let mut ids = Ids::default();
-    transcript.walk(NOWHERE, &mut CollectIds(&mut ids));
-    // The sentences of system messages and times hold no texts of their own.
-    let mut scrub = Scrub {
-        names,
-        ids,
-        files: 0,
-    };
-    let people = std::mem::take(&mut transcript.people);
-    transcript.walk(NOWHERE, &mut scrub);
-    transcript.people = people
-        .into_iter()
-        .zip(given)
-        .map(|(person, name)| stranger(&person, name, &mut scrub.ids))
-        .collect();
-    transcript.anonymized = true;
+use crate::error::Error;
+use crate::model::{Message, Spot, System, Transcript};
+use fold::Folds;
+
+/// What is taken out of a selection that is to be published.
+#[derive(Clone, Copy, Default)]
+pub struct Publishing<'p> {
+    /// Pseudonyms, finished, that were taught all transcripts that have them in common.
+    pub pseudonyms: Option<&'p Pseudonyms>,
+    /// Words to blacken, in any spelling, and names of kinds of passages ([`NAMED`]).
+    pub redact: &'p [String],
+    /// What else to blacken.
+    pub patterns: &'p [Box<dyn Pattern>],
 }
 
-const NOWHERE: Spot = Spot {
+/// Takes this out of a transcript.
+///
+/// # Errors
+/// When a passage to be blackened makes no sense.
+pub(crate) fn publish(
+    transcript: &mut Transcript,
+    publishing: &Publishing,
+) -> Result<Report, Error> {
+    let Publishing {
+        pseudonyms,
+        redact,
+        patterns,
+    } = *publishing;
+    let mut report = Report::default();
+    if pseudonyms.is_some() || !redact.is_empty() || !patterns.is_empty() {
+        let folds = Folds::new();
+        let redaction = Redaction::new(redact, patterns, &folds)?;
+        report = scrub::scrub(transcript, pseudonyms, &redaction, &folds);
+    }
+    Ok(report)
+}
+
+/// Where walks through a transcript begin.
+pub(crate) const NOWHERE: Spot = Spot {
     record: "",
     field: "",
 };
 
-/// Indices of people in the order of their first message, then the others.
-fn order(transcript: &Transcript) -> Vec<usize> {
-    let mut seen = vec![false; transcript.people.len()];
-    let mut order = Vec::with_capacity(seen.len());
-    let authors = transcript
-        .messages
-        .iter()
-        .filter_map(|message| message.author);
-    for person in authors.map(PersonRef::index).chain(0..seen.len()) {
-        if let Some(seen) = seen.get_mut(person).filter(|seen| !**seen) {
-            *seen = true;
-            order.push(person);
-        }
-    }
-    order
+/// The facts of system messages that go with a message: its own, and those of what it
+/// answers.
+fn facts<'m, 'a>(message: &'m mut Message<'a>) -> impl Iterator<Item = &'m mut System<'a>> {
+    let answered = [&mut message.reply, &mut message.starter];
+    let answered = answered
+        .into_iter()
+        .flatten()
+        .map(|reply| &mut reply.system);
+    let copy = message
+        .referenced_message
+        .iter_mut()
+        .map(|copy| &mut copy.system);
+    answered
+        .chain(copy)
+        .chain([&mut message.system])
+        .flatten()
+        .map(|system| &mut **system)
 }
 
-/// Someone with nothing left but a pseudonym and what shows on messages.
-fn stranger<'a>(person: &Person<'a>, name: String, ids: &mut Ids) -> Person<'a> {
-    let name = Text::from(name);
-    Person {
-        id: ids.of(&person.id).into(),
-        username: name.clone(),
-        display: name,
-        color: person.color,
-        colors: person.colors.clone(),
-        bot: person.bot,
-        system: person.system,
-        webhook: person.webhook,
-        ..Person::default()
-    }
-}
-
-/// Whether a field holds an id.
-fn is_id(spot: Spot) -> bool {
-    let field = spot.field;
-    field == "id"
-        || field.ends_with("_id")
-        || matches!(
-            (spot.record, field),
-            ("Message" | "Snapshot", "mention_roles")
-                | ("Emoji" | "Member", "roles")
-                | ("Segment", "target")
-                | ("Channel", "applied_tags")
-        )
-}
-
-/// Whether a field holds something that can't be kept: addresses, hashes of
-/// pictures, what apps put in.
-fn is_dropped(spot: Spot) -> bool {
-    let Spot { record, field } = spot;
-    match field {
-        "url" => !matches!(
-            record,
-            "Embed" | "EmbedAuthor" | "EmbedProvider" | "Component"
-        ),
-        "avatar" | "icon" | "banner" | "badge" | "tag" | "placeholder" => {
-            record != "System" && (record, field) != ("Component", "placeholder")
-        }
-        "nonce"
-        | "custom_id"
-        | "permissions"
-        | "discriminator"
-        | "joined_at"
-        | "premium_since"
-        | "communication_disabled_until" => true,
-        _ => field.ends_with("_url"),
-    }
-}
-
-/// Whether a field holds only words of this program's own.
-fn is_ours(spot: Spot) -> bool {
-    spot.record == "Times"
-        || matches!(
-            (spot.record, spot.field),
-            ("System", "icon")
-                | ("Segment", "link")
-                | ("Transcript", "timezone" | "exported")
-                | ("DateRange", _)
-                | ("Embed", "time")
-                | ("Poll", "closes")
-        )
-}
-
-struct CollectIds<'i>(&'i mut Ids);
-
-impl<'a> Visit<'a> for CollectIds<'_> {
-    fn text(&mut self, spot: Spot, text: &mut Text<'a>) {
-        if is_id(spot) && !text.is_blank() {
-            self.0.of(text);
-        }
-    }
-    fn extra(&mut self, _: &mut Extra<'a>) {}
-    fn json(&mut self, _: &mut Json<'a>) {}
-}
-
-struct Scrub {
-    names: Names,
-    ids: Ids,
-    files: usize,
-}
-
-impl<'a> Visit<'a> for Scrub {
-    fn text(&mut self, spot: Spot, text: &mut Text<'a>) {
-        if text.is_blank() {
-            return;
-        }
-        if is_id(spot) {
-            *text = self.ids.of(text).into();
-        } else if is_dropped(spot) {
-            *text = Text::default();
-        } else if (spot.record, spot.field) == ("Attachment", "filename") {
-            self.files += 1;
-            *text = file_name(text, self.files).into();
-        } else if !is_ours(spot) {
-            let named = self.names.replace(text);
-            *text = self.ids.replace(&named).into();
-        }
-    }
-
-    fn extra(&mut self, extra: &mut Extra<'a>) {
-        extra.clear();
-    }
-
-    fn json(&mut self, json: &mut Json<'a>) {
-        *json = Json::Null;
-    }
-}
-
-/// `file-3.png`: a number and the ending, if it looks like one. A spoiler
-/// stays one.
-fn file_name(name: &str, number: usize) -> String {
-    let spoiler = if name.starts_with("SPOILER_") {
-        "SPOILER_"
-    } else {
-        ""
+/// What the name in the facts of a system message is of, and its key; none where it is
+/// text.
+fn named<'m>(system: &'m System) -> Option<(Kind, &'m str)> {
+    let name = &*system.name;
+    let (kind, key) = match system.kind {
+        _ if name.is_empty() => return None,
+        4 | 12 => (Kind::Channel, name),
+        18 if !system.message_id.is_empty() => (Kind::Thread, &*system.message_id),
+        18 => (Kind::Thread, name),
+        25 | 27 | 28 | 32 | 44 => (Kind::Title, name),
+        _ => return None,
     };
-    let ending = name
-        .rsplit_once('.')
-        .map(|(_, ending)| ending.to_lowercase())
-        .filter(|ending| ENDINGS.contains(&&**ending));
-    match ending {
-        Some(ending) => format!("{spoiler}file-{number}.{ending}"),
-        None => format!("{spoiler}file-{number}"),
-    }
+    Some((kind, key))
 }
-
-/// Endings that say what kind of file it is, and nothing else.
-const ENDINGS: [&str; 40] = [
-    "png", "jpg", "jpeg", "gif", "webp", "avif", "heic", "bmp", "svg", "mp4", "mov", "webm", "mkv",
-    "mp3", "ogg", "wav", "flac", "m4a", "pdf", "txt", "md", "log", "json", "csv", "xml", "html",
-    "css", "js", "ts", "py", "rs", "c", "zip", "gz", "rar", "docx", "xlsx", "pptx", "odt", "typ",
-];

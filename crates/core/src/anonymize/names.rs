@@ -1,141 +1,459 @@
-//! Finds names in texts.
+//! Finds names in texts, in any spelling: a tree of all names, letter by letter.
+//!
+//! Where a word begins, the tree is walked as far as the letters go. No name is longer
+//! than [`LONGEST`], so time is linear in the text, however many names there are.
 
-use crate::index::Index;
-use crate::order::sort_by;
+use super::fold::{Edge, Folded, Folds, is_wordless};
 
-/// Names and what stands for them.
-#[derive(Debug, Default)]
+/// So many letters of a name are compared.
+pub const LONGEST: usize = 128;
+/// Names of so many letters are found inside `nowak87` and `adaNowak`, and with an ending.
+const LONG: usize = 4;
+/// So many letters an ending may have, such as in `Nowakiem`.
+const ENDING: usize = 3;
+
+/// What sign stands before a name where it can only be meant as one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// `@`: people and roles.
+    At,
+    /// `#`: channels.
+    Hash,
+    /// `:`: emoji.
+    Colon,
+    /// `/`: commands.
+    Slash,
+    /// None: servers, stickers.
+    None,
+}
+
+/// What a name stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Number of what it names; the lowest is taken where there are several.
+    pub target: u32,
+    /// The sign that may stand before it.
+    pub sign: Sign,
+    /// Only where its sign stands before it: it is a word of the language, too.
+    pub only_signed: bool,
+}
+
+/// A name that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Where it begins in the text.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+    /// Number of what it names.
+    pub target: u32,
+    /// It stays, since it may just be a word.
+    pub stays: bool,
+}
+
+/// All names.
+#[derive(Default)]
 pub struct Names {
-    /// By the lower-case first word of the name.
-    words: Index<'static>,
-    /// Where `words` points to.
-    by_word: Vec<Vec<Name>>,
-    /// Names without a letter or digit, which have no words.
-    symbols: Vec<Name>,
+    nodes: Vec<Node>,
+    /// The children of the root, by their letter's last bits: it alone has many.
+    roots: Vec<u32>,
+    /// Entries, and one more than the number of the next one of the same name.
+    entries: Vec<(Entry, u32)>,
 }
 
-#[derive(Debug)]
-struct Name {
-    /// In lower case.
-    name: String,
-    pseudonym: String,
+/// A letter of a name. Numbers are one more than places, and 0 where there is nothing.
+#[derive(Default)]
+struct Node {
+    c: char,
+    /// The first letter that may follow.
+    child: u32,
+    /// The next letter that may stand in its place.
+    sibling: u32,
+    /// The first entry of the name that ends here.
+    entry: u32,
 }
+
+/// How many lists the children of the root are in.
+const ROOTS: usize = 256;
 
 impl Names {
-    /// Adds a name. The first pseudonym of a name holds.
-    pub fn add(&mut self, name: &str, pseudonym: &str) {
-        let core = name
-            .trim_matches(|c: char| !c.is_alphanumeric())
-            .to_lowercase();
-        let entry = |name: String| Name {
-            name,
-            pseudonym: pseudonym.to_owned(),
-        };
-        if core.is_empty() {
-            let symbols = name.trim();
-            if !symbols.is_empty() {
-                self.symbols.push(entry(symbols.to_owned()));
+    fn node(&self, number: u32) -> Option<&Node> {
+        self.nodes.get((number as usize).checked_sub(1)?)
+    }
+
+    /// The first of the letters that may follow a node; 0 is the root.
+    fn first(&self, node: u32, c: char) -> u32 {
+        match self.node(node) {
+            Some(node) => node.child,
+            None => self
+                .roots
+                .get(c as usize % ROOTS)
+                .copied()
+                .unwrap_or_default(),
+        }
+    }
+
+    /// The node of the next letter.
+    fn next(&self, node: u32, c: char) -> Option<u32> {
+        let mut number = self.first(node, c);
+        while let Some(found) = self.node(number) {
+            if found.c == c {
+                return Some(number);
             }
-            return;
+            number = found.sibling;
         }
-        let first: String = core.chars().take_while(|c| c.is_alphanumeric()).collect();
-        let at = *self.words.entry(first.into()).or_insert(self.by_word.len());
-        if at == self.by_word.len() {
-            self.by_word.push(Vec::new());
+        None
+    }
+
+    /// Adds a folded name.
+    pub fn add(&mut self, name: &str, entry: Entry) {
+        self.roots.resize(ROOTS, 0);
+        let mut node = 0;
+        for c in name.chars().take(LONGEST) {
+            node = match self.next(node, c) {
+                Some(next) => next,
+                None => {
+                    self.nodes.push(Node {
+                        c,
+                        sibling: self.first(node, c),
+                        ..Node::default()
+                    });
+                    let number = self.nodes.len() as u32;
+                    match (node as usize).checked_sub(1) {
+                        Some(at) => self.nodes[at].child = number,
+                        None => self.roots[c as usize % ROOTS] = number,
+                    }
+                    number
+                }
+            };
         }
-        let names = &mut self.by_word[at];
-        if names.iter().all(|known| known.name != core) {
-            names.push(entry(core));
+        if let Some(at) = (node as usize).checked_sub(1) {
+            self.entries.push((entry, self.nodes[at].entry));
+            self.nodes[at].entry = self.entries.len() as u32;
         }
     }
 
-    /// Puts the longest names first; to be called after the last name.
-    pub fn finish(&mut self) {
-        for names in self.by_word.iter_mut().chain([&mut self.symbols]) {
-            sort_by(names, |a, b| b.name.len().cmp(&a.name.len()));
+    /// What a whole folded name stands for after its sign.
+    pub fn get(&self, name: &str, sign: Sign) -> Option<u32> {
+        let mut node = 0;
+        for c in name.chars().take(LONGEST) {
+            node = self.next(node, c)?;
         }
+        self.entries_at(node)
+            .filter(|entry| entry.sign == sign)
+            .map(|entry| entry.target)
+            .min()
     }
 
-    /// Replaces all names that stand as whole words, in any case.
-    pub fn replace(&self, text: &str) -> String {
-        let mut out = String::with_capacity(text.len());
-        let mut at = 0;
-        let mut in_word = false;
-        while let Some(c) = text[at..].chars().next() {
-            let rest = &text[at..];
-            if !in_word && let Some((length, pseudonym)) = self.find(rest, c) {
-                out.push_str(pseudonym);
-                at += length;
-                // A name that ends in a letter is followed by none.
-                in_word = false;
+    fn entries_at(&self, node: u32) -> impl Iterator<Item = Entry> {
+        let mut next = self.node(node).map_or(0, |node| node.entry);
+        std::iter::from_fn(move || {
+            let (entry, after) = *self.entries.get((next as usize).checked_sub(1)?)?;
+            next = after;
+            Some(entry)
+        })
+    }
+
+    /// Finds all names in a text that was folded, in order: the longest at each place.
+    /// Also gives the number of steps taken.
+    pub fn find(&self, text: &str, folded: &[Folded], found: &mut Vec<Found>) -> usize {
+        let (mut at, mut steps) = (0, 0);
+        while at < folded.len() {
+            steps += 1;
+            if folded[at].begins == Edge::None {
+                at += 1;
                 continue;
             }
-            in_word = c.is_alphanumeric();
-            out.push(c);
-            at += c.len_utf8();
+            let (best, walked) = self.longest(text, folded, at);
+            steps += walked;
+            match best {
+                Some((last, hit)) => {
+                    at = if hit.stays { at } else { last } + 1;
+                    found.push(hit);
+                }
+                None => at += 1,
+            }
         }
-        out
+        steps
     }
 
-    /// The name that `rest` begins with: its length there, and what stands
-    /// for it.
-    fn find(&self, rest: &str, first: char) -> Option<(usize, &str)> {
-        if !first.is_alphanumeric() {
-            let found = self
-                .symbols
-                .iter()
-                .find(|name| rest.starts_with(&name.name))?;
-            return Some((found.name.len(), &found.pseudonym));
+    /// The longest name that begins at a place: its last letter, and what it is.
+    fn longest(&self, text: &str, folded: &[Folded], at: usize) -> (Option<(usize, Found)>, usize) {
+        let first = folded[at];
+        let sign = match text[..first.start].chars().next_back() {
+            Some('@' | '＠') => Sign::At,
+            Some('#' | '＃') => Sign::Hash,
+            Some(':') => Sign::Colon,
+            Some('/') => Sign::Slash,
+            _ => Sign::None,
+        };
+        let mut best: Option<(usize, Found)> = None;
+        let (mut node, mut index) = (0, at);
+        while let Some(letter) = folded.get(index) {
+            let Some(next) = self.next(node, letter.c) else {
+                break;
+            };
+            node = next;
+            let length = index - at + 1;
+            if self.node(node).is_some_and(|node| node.entry != 0)
+                && (first.begins == Edge::Hard || length >= LONG)
+                && let Some(last) = end(folded, at, index)
+            {
+                let mut hit: Option<(bool, bool, u32)> = None;
+                for entry in self.entries_at(node) {
+                    let signed = entry.sign == sign;
+                    let stays = entry.only_signed && !(signed && sign != Sign::None);
+                    // What is replaced comes first, then what fits the sign.
+                    let rank = (stays, !signed, entry.target);
+                    hit = Some(hit.map_or(rank, |known| known.min(rank)));
+                }
+                if let Some((stays, _, target)) = hit
+                    && !(stays && best.as_ref().is_some_and(|(_, known)| !known.stays))
+                {
+                    let hit = Found {
+                        start: first.start,
+                        end: folded[last].end,
+                        target,
+                        stays,
+                    };
+                    best = Some((last, hit));
+                }
+            }
+            index += 1;
         }
-        let word: String = rest
-            .chars()
-            .take_while(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .take_while(|c| c.is_alphanumeric())
-            .collect();
-        let names = &self.by_word[*self.words.get(&*word)?];
-        names.iter().find_map(|name| {
-            let length = prefix_length(rest, &name.name)?;
-            let ends = !rest[length..]
-                .chars()
-                .next()
-                .is_some_and(char::is_alphanumeric);
-            ends.then_some((length, &*name.pseudonym))
-        })
+        (best, index - at)
     }
 }
 
-/// How many bytes of `text` spell the lower-case `name`.
-fn prefix_length(text: &str, name: &str) -> Option<usize> {
-    let mut wanted = name.chars().peekable();
-    for (at, c) in text.char_indices() {
-        if wanted.peek().is_none() {
-            return Some(at);
+/// Where a name ends whose last letter is at `last`: there, or behind an ending.
+fn end(folded: &[Folded], first: usize, last: usize) -> Option<usize> {
+    let long = last - first + 1 >= LONG;
+    match folded[last].ends {
+        Edge::Hard => return Some(last),
+        Edge::Soft if long => return Some(last),
+        _ => {}
+    }
+    if !long || is_wordless(folded[last].c) {
+        return None;
+    }
+    let mut ending = 0;
+    for (index, letter) in folded.iter().enumerate().skip(last + 1).take(ENDING) {
+        if !letter.c.is_alphabetic() {
+            return None;
         }
-        for lower in c.to_lowercase() {
-            if wanted.next()? != lower {
-                return None;
-            }
+        ending += 1;
+        if letter.ends != Edge::None {
+            // `Nowakiem` with a capital, or `nowaks`.
+            let fits = folded[first].upper || ending == 1 && letter.c == 's';
+            return fits.then_some(index);
         }
     }
-    wanted.peek().is_none().then_some(text.len())
+    None
+}
+
+/// The folded ways to write a name: with and without gaps where it has marks or spaces,
+/// with `ue` for `ü`, and letter by letter.
+pub fn spellings(folds: &Folds, name: &str) -> Vec<String> {
+    let mut folded = Vec::new();
+    folds.fold(name, &mut folded);
+    while folded.last().is_some_and(|f| f.c == ' ') {
+        folded.pop();
+    }
+    let mut spellings: Vec<String> = Vec::new();
+    let mut add = |spelling: String| {
+        if !spelling.is_empty() && !spellings.contains(&spelling) {
+            spellings.push(spelling);
+        }
+    };
+    add(folded.iter().map(|f| f.c).collect());
+    add(letters(&folded).collect());
+    let mut spaced = String::new();
+    let mut single = String::new();
+    let mut umlauts = String::new();
+    for (index, f) in folded.iter().enumerate() {
+        if index > 0 && f.marked {
+            spaced.push(' ');
+        }
+        spaced.push(f.c);
+        if f.c != ' ' {
+            if !single.is_empty() {
+                single.push(' ');
+            }
+            single.push(f.c);
+        }
+        umlauts.push(f.c);
+        if name
+            .get(f.start..f.end)
+            .is_some_and(|c| "äöüÄÖÜ".contains(c))
+        {
+            umlauts.push('e');
+        }
+    }
+    add(spaced);
+    add(umlauts.replace(' ', ""));
+    add(umlauts);
+    if (LONG..=LONGEST / 2).contains(&letters(&folded).count())
+        && !folded.iter().any(|f| is_wordless(f.c))
+    {
+        add(single);
+    }
+    spellings
+}
+
+fn letters(folded: &[Folded]) -> impl Iterator<Item = char> {
+    folded.iter().map(|f| f.c).filter(|c| *c != ' ')
+}
+
+/// The words of a name, folded, and whether each stands for itself: names of one word
+/// have none.
+pub fn parts(folds: &Folds, name: &str) -> Vec<String> {
+    let mut folded = Vec::new();
+    folds.fold(name, &mut folded);
+    let mut parts = Vec::new();
+    let mut part = String::new();
+    for f in &folded {
+        let begins = f.begins != Edge::None
+            && !(is_wordless(f.c) && !f.marked && part.chars().all(is_wordless));
+        if (f.c == ' ' || begins) && !part.is_empty() {
+            parts.push(std::mem::take(&mut part));
+        }
+        if f.c != ' ' {
+            part.push(f.c);
+        }
+    }
+    if !part.is_empty() {
+        parts.push(part);
+    }
+    if parts.len() < 2 {
+        return Vec::new();
+    }
+    parts.retain(|part| part.chars().any(char::is_alphabetic));
+    parts
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Names;
+    use super::*;
+
+    fn names(list: &[&str]) -> (Folds, Names) {
+        let folds = Folds::new();
+        let mut names = Names::default();
+        for (target, name) in list.iter().enumerate() {
+            let (name, only_signed) = match name.strip_suffix('?') {
+                Some(name) => (name, true),
+                None => (*name, false),
+            };
+            for spelling in spellings(&folds, name) {
+                let target = target as u32;
+                names.add(
+                    &spelling,
+                    Entry {
+                        target,
+                        sign: Sign::At,
+                        only_signed,
+                    },
+                );
+            }
+        }
+        (folds, names)
+    }
+
+    fn found(list: &[&str], text: &str) -> Vec<String> {
+        let (folds, names) = names(list);
+        let (mut folded, mut found) = (Vec::new(), Vec::new());
+        folds.fold(text, &mut folded);
+        names.find(text, &folded, &mut found);
+        found
+            .iter()
+            .map(|hit| {
+                let word = &text[hit.start..hit.end];
+                let stays = if hit.stays { "?" } else { "" };
+                format!("{}:{word}{stays}", hit.target)
+            })
+            .collect()
+    }
 
     #[test]
     fn finds_whole_names_longest_first() {
-        let mut names = Names::default();
-        names.add("Ada", "Otter");
-        names.add("Ada Lovelace", "Heron");
-        names.add("✨Zoë✨", "Lynx");
-        names.add("❤", "Newt");
-        names.finish();
+        let list = ["Ada", "Ada Lovelace", "✨Zoë✨"];
         assert_eq!(
-            names.replace("ADA, ada lovelace, Adam, x_ada_1 zoë's ❤ ada"),
-            "Otter, Heron, Adam, x_Otter_1 Lynx's Newt Otter"
+            found(&list, "ADA, ada lovelace, Adam, x_ada_1 zoë's ada"),
+            ["0:ADA", "1:ada lovelace", "0:ada", "2:zoë", "0:ada"]
         );
+    }
+
+    #[test]
+    fn finds_every_spelling() {
+        let list = ["Jürgen Nowak-Łaska"];
+        for text in [
+            "jurgen nowak laska",
+            "JuergenNowakLaska",
+            "Ju\u{308}rgen_Nowak.Laska",
+            "**Jü**rgen Nowak\u{2010}Łaska",
+            "Jürgen\u{a0} Nowak-Łaska",
+            "𝓙𝓾𝓻𝓰𝓮𝓷 𝓝𝓸𝔀𝓪𝓴-𝓛𝓪𝓼𝓴𝓪",
+            "j u r g e n n o w a k l a s k a",
+            "J%C3%BCrgen%20Nowak-%C5%81aska",
+        ] {
+            let name = text.trim_start_matches('*');
+            assert_eq!(found(&list, text), [format!("0:{name}")], "{text}");
+        }
+        assert_eq!(
+            found(&["민수", "田中"], "민수가 田中さん"),
+            ["0:민수", "1:田中"]
+        );
+    }
+
+    #[test]
+    fn endings_and_neighbours() {
+        assert_eq!(
+            found(
+                &["Nowak", "Ada"],
+                "Nowakiem nowaks nowakish nowak87 piotrNowak Adas ada7 Nowakowskiego"
+            ),
+            ["0:Nowakiem", "0:nowaks", "0:nowak", "0:Nowak"]
+        );
+    }
+
+    #[test]
+    fn words_of_the_language_need_a_sign() {
+        assert_eq!(
+            found(&["The?", "Will Power"], "The will of @the, Will power"),
+            ["0:The?", "0:the", "1:Will power"]
+        );
+        assert_eq!(found(&["The?", "The Kiln"], "the kiln"), ["1:the kiln"]);
+    }
+
+    #[test]
+    fn many_names_and_long_ones_take_linear_time() {
+        let steps = |length: usize| {
+            let mut list: Vec<String> = (0..500)
+                .map(|n| format!("aaaa {}", "a".repeat(n % 40)))
+                .collect();
+            list.push("a".repeat(10_000));
+            let list: Vec<&str> = list.iter().map(String::as_str).collect();
+            let (folds, names) = names(&list);
+            let text = "aaaa aaaa-".repeat(length);
+            let (mut folded, mut found) = (Vec::new(), Vec::new());
+            folds.fold(&text, &mut folded);
+            names.find(&text, &folded, &mut found)
+        };
+        let (short, long) = (steps(1_000), steps(10_000));
+        assert!(long <= short * 11, "{short} steps, then {long}");
+        assert!(long <= 100_000 * (LONGEST + 1), "{long}");
+    }
+
+    #[test]
+    fn names_have_parts() {
+        let folds = Folds::new();
+        assert_eq!(
+            parts(&folds, "Ada von Nowak-Łaska"),
+            ["ada", "von", "nowak", "laska"]
+        );
+        assert_eq!(parts(&folds, "ada.nowak87"), ["ada", "nowak"]);
+        assert_eq!(parts(&folds, "AdaNowak"), ["ada", "nowak"]);
+        assert_eq!(parts(&folds, "Ada"), [""; 0]);
+        assert_eq!(parts(&folds, "田中 太郎"), ["田中", "太郎"]);
+        assert_eq!(parts(&folds, "田中太郎"), [""; 0]);
     }
 }

@@ -28,6 +28,7 @@ mod variant;
 pub use ast::Direction;
 pub use ast::Document;
 pub use direction::first_strong;
+pub(crate) use direction::is_mark;
 pub use escape::escape;
 pub use jumbo::{MAX_JUMBO, is_emoji_only};
 pub use marks::bounded_marks;

@@ -169,6 +169,7 @@ impl Serialize for Node<'_> {
             NodeKind::AttachmentLink { url, name } => {
                 map!(s, "attachment-link", "url": url, "name": name)
             }
+            NodeKind::Redacted => map!(s, "redacted"),
             NodeKind::Email { url, text } => map!(s, "email", "url": url, "text": text),
             NodeKind::Phone { url, text } => map!(s, "phone", "url": url, "text": text),
         }

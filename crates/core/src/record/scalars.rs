@@ -60,7 +60,24 @@ plain! {
     u32: |v| *v == 0;
     i64: |v| *v == 0;
     f64: |v| *v == 0.0;
-    Timestamp: |_| false;
+}
+
+impl Blank for Timestamp {
+    fn is_blank(&self) -> bool {
+        false
+    }
+}
+
+impl<'a> Walk<'a> for Timestamp {
+    fn walk(&mut self, _: Spot, visit: &mut dyn Visit<'a>) {
+        visit.moment(self);
+    }
+}
+
+impl Write for Timestamp {
+    fn write(&mut self, out: &mut Writer) -> Result<(), Unwritable> {
+        self.serialize(out)
+    }
 }
 
 impl<'a> Read<'a> for bool {

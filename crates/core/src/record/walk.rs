@@ -2,6 +2,7 @@
 
 use crate::json::Json;
 use crate::text::Text;
+use crate::time::Timestamp;
 
 /// Members of an input object that the model has no name for, and values
 /// that could not be read as expected. In the order of the input.
@@ -24,6 +25,10 @@ pub trait Visit<'a> {
     fn extra(&mut self, extra: &mut Extra<'a>);
     /// Called for each value kept as plain JSON.
     fn json(&mut self, json: &mut Json<'a>);
+    /// Called for each moment. Mostly nothing is done to those.
+    fn moment(&mut self, moment: &mut Timestamp) {
+        let _ = moment;
+    }
 }
 
 /// A value whose texts can be visited.

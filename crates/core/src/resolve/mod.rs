@@ -12,7 +12,7 @@ mod times;
 
 pub(crate) use places::repoint;
 pub(crate) use reply::replies;
-pub(crate) use times::times;
+pub(crate) use times::{coarsen, times};
 
 use crate::model::{Component, Embed, Transcript};
 use crate::options::Names;

@@ -1,6 +1,7 @@
 //! Times of messages in words.
 
-use crate::model::{Embed, Times, Timestamp, Transcript};
+use crate::json::Json;
+use crate::model::{Embed, Extra, Spot, Times, Timestamp, Transcript, Visit, Walk};
 use crate::text::Text;
 use crate::time::{Formatter, Style};
 
@@ -61,4 +62,28 @@ fn write<'a>(
         edited: edited.unwrap_or_default().into(),
         extra: Vec::new(),
     }))
+}
+
+/// Makes all moments of a transcript as coarse as they are told.
+pub fn coarsen(transcript: &mut Transcript, formatter: &Formatter) {
+    if formatter.coarse.is_some() {
+        let spot = Spot {
+            record: "",
+            field: "",
+        };
+        transcript.walk(spot, &mut Coarsen(formatter));
+    }
+}
+
+struct Coarsen<'f>(&'f Formatter);
+
+impl<'a> Visit<'a> for Coarsen<'_> {
+    fn text(&mut self, _: Spot, _: &mut Text<'a>) {}
+    fn extra(&mut self, _: &mut Extra<'a>) {}
+    fn json(&mut self, _: &mut Json<'a>) {}
+    fn moment(&mut self, moment: &mut Timestamp) {
+        let seconds = moment.ms.div_euclid(1000);
+        let beginning = self.0.beginning(seconds, moment.offset);
+        moment.ms = beginning.saturating_mul(1000);
+    }
 }

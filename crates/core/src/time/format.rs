@@ -6,7 +6,7 @@ use super::civil::{Civil, DAY};
 use super::plural::Plurals;
 use super::relative::relative;
 use super::words::TimeWords;
-use super::{Clock, Timestamp, Zone};
+use super::{Clock, Coarse, Timestamp, Zone};
 
 /// A style of a time, by the letter in `<t:seconds:letter>`. The examples are
 /// in English.
@@ -65,6 +65,8 @@ pub struct Formatter {
     pub words: TimeWords,
     /// The language's rules for plurals.
     pub plurals: Plurals,
+    /// Times tell the hour or the day alone.
+    pub coarse: Option<Coarse>,
 }
 
 /// Greatest distance from 1970 in seconds that Discord accepts.
@@ -82,6 +84,19 @@ impl Formatter {
 
     fn write(&self, seconds: i64, written: i16, style: Style) -> String {
         let civil = self.civil(seconds, written);
+        let style = match (self.coarse, style) {
+            (Some(Coarse::Day), Style::ShortTime | Style::MediumTime) => return String::new(),
+            (Some(Coarse::Day), Style::FullDateShortTime) => {
+                return self.pattern(&self.words.date_full, civil);
+            }
+            (Some(Coarse::Day), Style::ShortDateShortTime | Style::ShortDateMediumTime) => {
+                Style::ShortDate
+            }
+            (Some(Coarse::Day), Style::LongDateShortTime | Style::Relative) => Style::LongDate,
+            // How long ago something was would tell more than the hour.
+            (Some(Coarse::Hour), Style::Relative) => Style::LongDateShortTime,
+            (_, style) => style,
+        };
         let words = &self.words;
         let short = |seconds| {
             let date = self.pattern(&words.date, civil);
@@ -113,6 +128,9 @@ impl Formatter {
     pub fn header(&self, moment: Timestamp) -> String {
         let seconds = moment.ms.div_euclid(1000);
         let civil = self.civil(seconds, moment.offset);
+        if self.coarse == Some(Coarse::Day) {
+            return self.pattern(&self.words.date_header, civil);
+        }
         let time = self.time(civil, false);
         let day = |seconds: i64| {
             let offset = i64::from(self.zone.offset(seconds, moment.offset)) * 60;
@@ -135,6 +153,18 @@ impl Formatter {
     #[must_use]
     pub fn moment(&self, moment: Timestamp, style: Style) -> String {
         self.write(moment.ms.div_euclid(1000), moment.offset, style)
+    }
+
+    /// The beginning of the hour or day that a moment (Unix time in seconds, with the offset
+    /// it was written with) is in; the moment itself where times aren't coarse.
+    #[must_use]
+    pub fn beginning(&self, seconds: i64, written: i16) -> i64 {
+        let Some(coarse) = self.coarse else {
+            return seconds;
+        };
+        let offset = i64::from(self.zone.offset(seconds, written)) * 60;
+        let local = seconds.saturating_add(offset);
+        seconds.saturating_sub(local.rem_euclid(coarse.seconds()))
     }
 
     /// Date and time of day of a moment in the zone.

@@ -16,6 +16,6 @@ pub use format::{Formatter, Style};
 pub use iso::parse_iso;
 pub(crate) use iso::parse_moment;
 pub use plural::Plurals;
-pub use timestamp::{Clock, Timestamp};
+pub use timestamp::{Clock, Coarse, Timestamp};
 pub use words::{Forms, TimeWords, Units};
 pub use zone::Zone;

@@ -1,4 +1,4 @@
-//! Moments in time, and the clock they are told by.
+//! Moments in time, the clock they are told by, and how exactly.
 
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -29,4 +29,26 @@ pub enum Clock {
     /// 16:20
     #[serde(rename = "24h")]
     Hours24,
+}
+
+/// How coarse times are told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Coarse {
+    /// 4 PM
+    #[default]
+    Hour,
+    /// April 20, 2021
+    Day,
+}
+
+impl Coarse {
+    /// The length of what is told.
+    #[must_use]
+    pub fn seconds(self) -> i64 {
+        match self {
+            Self::Hour => 3600,
+            Self::Day => 86_400,
+        }
+    }
 }

@@ -1,15 +1,17 @@
 //! From the bytes of exports to what the Typst package draws: the transcript
 //! as CBOR, with every Markdown text parsed.
 
+mod bars;
 mod media;
 mod pieces;
 mod tree;
 
+use crate::anonymize::NOWHERE;
 use crate::archive::{Selection, formatter, read};
 use crate::cbor;
 use crate::error::Error;
 use crate::markdown::Variant;
-use crate::model::Transcript;
+use crate::model::{Transcript, Walk};
 use crate::options::Options;
 use crate::record::Write;
 use crate::warning::Warning;
@@ -84,6 +86,9 @@ impl Selection<'_> {
     fn prepare(&mut self) -> Vec<String> {
         let media = self.media();
         tree::plant(&mut self.transcript, &self.formatter);
+        if self.redacted {
+            self.transcript.walk(NOWHERE, &mut bars::Plain);
+        }
         media
     }
 

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use super::bars;
+use crate::anonymize::MARK as REDACTED;
 use crate::cbor::{self, Encoded};
 use crate::markdown::ast::{Document, Node, NodeKind};
 use crate::markdown::{Variant, bounded_marks, is_emoji_only, parse};
@@ -31,7 +33,15 @@ pub(crate) fn parsed(text: &str, variant: Variant, formatter: &Formatter) -> Opt
     if !may_be_marked(text) {
         return None;
     }
-    written(parse(text, variant), text, variant, formatter)
+    written(barred(parse(text, variant), text), text, variant, formatter)
+}
+
+/// A document with bars in place of what was blackened.
+fn barred<'a>(mut document: Document<'a>, text: &str) -> Document<'a> {
+    if text.contains(REDACTED) {
+        bars::plant(&mut document.children);
+    }
+    document
 }
 
 /// The tree of what was parsed, where it is more than plain text.
@@ -116,6 +126,7 @@ fn word(nodes: &mut [Node], formatter: &Formatter) {
                 style,
                 words,
             } => {
+                *seconds = formatter.beginning(*seconds, 0);
                 *words =
                     Style::from_letter(*style).and_then(|style| formatter.style(*seconds, style));
             }
@@ -189,7 +200,7 @@ impl Planter<'_> {
     /// What a line shows of the message that is answered.
     fn line(&self, reply: &mut Reply) {
         let text = std::mem::take(&mut reply.content);
-        let mut document = parse(&text, Variant::Reply);
+        let mut document = barred(parse(&text, Variant::Reply), &text);
         let mut left = LINE;
         shorten(&mut document.children, &mut left);
         let mut shown = String::new();

@@ -1,0 +1,429 @@
+//! What all exports of a run have in common that are to be published: who is called what,
+//! and what is blackened.
+
+use std::borrow::Cow;
+use std::fs;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, OnceLock};
+
+use hmac::{Hmac, Mac};
+use regex::Regex;
+use scrollback_core::anonymize::{
+    Entity, Kind, NAMED, Naming, Pattern, Pseudonyms, Publishing, Report, check_redactions,
+    is_expression,
+};
+use scrollback_core::{Archive, Error, Options, Selection};
+use serde::Serialize;
+use sha2::Sha256;
+
+use crate::args::RenderArgs;
+use crate::failure::{Failure, Message};
+use crate::input::{Bytes, Export};
+use crate::output;
+
+/// A key that is shorter can be guessed.
+const LEAST_KEY: usize = 16;
+
+/// What is taken out of the exports of a run.
+#[derive(Default)]
+pub struct Publisher {
+    anonymizes: bool,
+    pseudonyms: OnceLock<Pseudonyms>,
+    /// Those of the only export of a run: they are learnt when it is read.
+    untaught: Mutex<Option<Pseudonyms>>,
+    words: Vec<String>,
+    patterns: Vec<Box<dyn Pattern>>,
+    map: Option<PathBuf>,
+    /// The exports by their names for messages, and what tells the outputs of those apart
+    /// that have a channel in common, or none.
+    places: Vec<(String, Option<usize>)>,
+    report: Mutex<Report>,
+}
+
+impl Publisher {
+    /// Finds out what is wrong with the options.
+    ///
+    /// # Errors
+    /// [`Failure::Usage`] for options that go with `--anonymize` alone, a key that can't be
+    /// read or is too short, and passages that can't be looked for.
+    pub fn check(args: &RenderArgs) -> Result<(), Failure> {
+        let output = args.output.as_deref();
+        let args = &args.publish;
+        let needs_names = [("--key", &args.key), ("--map", &args.map)];
+        for (option, given) in needs_names {
+            if given.is_some() && !args.anonymize {
+                return Err(Failure::usage(
+                    format!(
+                        "`{option}` is about the pseudonyms of `--anonymize`, which isn't asked for"
+                    ),
+                    format!("add `--anonymize`, or leave out `{option}`"),
+                ));
+            }
+        }
+        if let Some(path) = &args.key {
+            Keyed::read(path)?;
+        }
+        if args.map.is_some() && args.map.as_deref() == output {
+            return Err(Failure::usage(
+                "`--map` and `-o` name the same file",
+                "give who is who a file of its own, and keep it apart",
+            ));
+        }
+        redactions(&args.redact).map(|_| ())
+    }
+
+    /// Reads all exports of a run, so that each of them has the same pseudonyms. What can't
+    /// be read is told when it is rendered.
+    ///
+    /// # Errors
+    /// As [`Publisher::check`].
+    pub fn new<'e>(
+        args: &RenderArgs,
+        options: &Options,
+        exports: impl Iterator<Item = &'e Export>,
+    ) -> Result<Self, Failure> {
+        let (words, patterns) = redactions(&args.publish.redact)?;
+        let mut publisher = Self {
+            words,
+            patterns,
+            map: args.publish.map.clone(),
+            ..Self::default()
+        };
+        if !args.publish.anonymize {
+            return Ok(publisher);
+        }
+        let key = args.publish.key.as_deref().map(Keyed::read).transpose()?;
+        let naming = key.map(|key| Box::new(key) as Box<dyn Naming>);
+        let mut pseudonyms = Pseudonyms::new(naming);
+        publisher.anonymizes = true;
+        let exports: Vec<&Export> = exports.collect();
+        if exports.len() == 1 {
+            publisher.untaught = Mutex::new(Some(pseudonyms));
+            return Ok(publisher);
+        }
+        let mut channels: Vec<String> = Vec::new();
+        for export in exports {
+            let Ok(bytes) = Bytes::read_ahead(export) else {
+                continue;
+            };
+            let Ok(mut archive) = scrollback_core::read(&bytes.parts(), options) else {
+                continue;
+            };
+            archive.teach(&mut pseudonyms);
+            let channel = archive.transcript().channel.as_ref();
+            let key = channel.map(|channel| format!("{}\0{}", channel.id, channel.name));
+            let key = key.unwrap_or_default();
+            let before = channels.iter().filter(|known| **known == key).count();
+            channels.push(key);
+            publisher
+                .places
+                .push((export.shown(), (before > 0).then_some(before + 1)));
+        }
+        pseudonyms.finish();
+        publisher.pseudonyms = OnceLock::from(pseudonyms);
+        Ok(publisher)
+    }
+
+    /// Learns the names of the only export of a run.
+    pub fn learn(&self, archive: &mut Archive) {
+        // A thread that panics here would end the program anyway.
+        let untaught = self.untaught.lock().expect("no panic while held").take();
+        if let Some(mut pseudonyms) = untaught {
+            archive.teach(&mut pseudonyms);
+            pseudonyms.finish();
+            // Nobody else has learnt any.
+            let _ = self.pseudonyms.set(pseudonyms);
+        }
+    }
+
+    /// Whether everybody gets another name.
+    pub fn anonymizes(&self) -> bool {
+        self.anonymizes
+    }
+
+    /// Takes everything out of a selection.
+    ///
+    /// # Errors
+    /// When a passage can't be looked for.
+    pub fn publish(&self, selection: &mut Selection) -> Result<(), Error> {
+        let report = selection.publish(&Publishing {
+            pseudonyms: self.pseudonyms.get(),
+            redact: &self.words,
+            patterns: &self.patterns,
+        })?;
+        // A thread that panics here would end the program anyway.
+        self.report
+            .lock()
+            .expect("no panic while held")
+            .add(&report);
+        Ok(())
+    }
+
+    /// Writes who is who, where that is asked for.
+    ///
+    /// # Errors
+    /// [`Failure::Output`] when the file can't be written.
+    pub fn write_map(&self) -> Result<(), Failure> {
+        let (Some(path), Some(pseudonyms)) = (&self.map, self.pseudonyms.get()) else {
+            return Ok(());
+        };
+        let rows: Vec<Row> = pseudonyms
+            .entities()
+            .map(|entity| Row::of(entity, pseudonyms))
+            .collect();
+        let mut json = serde_json::to_vec_pretty(&rows).map_err(|error| {
+            Failure::output(
+                format!("cannot write down who is who: {error}"),
+                "please report this",
+            )
+        })?;
+        json.push(b'\n');
+        output::commit(vec![output::stage_private(path, json)?])
+    }
+
+    /// The name of an export's outputs: its own, or one that tells nothing.
+    pub fn name<'n>(&self, export: &'n Export, channel: &str) -> Cow<'n, str> {
+        if !self.anonymizes {
+            return Cow::Borrowed(&export.name);
+        }
+        let name = if channel.is_empty() {
+            "transcript"
+        } else {
+            channel
+        };
+        match self
+            .places
+            .iter()
+            .find(|(shown, _)| *shown == export.shown())
+        {
+            Some((_, Some(place))) => Cow::Owned(format!("{name} ({place})")),
+            _ => Cow::Owned(name.to_owned()),
+        }
+    }
+
+    /// What was taken out, and what to look at before publishing.
+    pub fn notes(&self) -> Vec<Message> {
+        let report = self.report.lock().expect("no panic while held");
+        let mut notes = Vec::new();
+        if !self.words.is_empty() || !self.patterns.is_empty() {
+            let (note, hint) = match report.redacted {
+                0 => (
+                    "blackened nothing: no passage fits `--redact`".into(),
+                    Some("check how it is spelt"),
+                ),
+                1 => ("blackened 1 passage".into(), None),
+                count => (format!("blackened {count} passages"), None),
+            };
+            notes.push(Message {
+                error: note,
+                hints: hint.into_iter().map(Into::into).collect(),
+            });
+        }
+        let Some(pseudonyms) = self.pseudonyms.get() else {
+            return notes;
+        };
+        let counts: Vec<String> = Kind::ALL
+            .iter()
+            .map(|kind| (report.replaced(*kind), *kind))
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, kind)| format!("{count} {}", names_of(kind, count)))
+            .chain((report.ids > 0).then(|| format!("{} ids", report.ids)))
+            .collect();
+        let mut hints = vec![
+            "read what is left: nicknames that no field has, places, employers, and what only one \
+             person would say"
+                .to_owned(),
+        ];
+        let stayed = report.stayed(pseudonyms);
+        if !stayed.is_empty() {
+            let words: Vec<String> = stayed
+                .iter()
+                .take(MOST_WORDS)
+                .map(|(name, times)| format!("“{name}” {times}×"))
+                .collect();
+            let more = match stayed.len() - words.len() {
+                0 => String::new(),
+                more => format!(" and {more} others"),
+            };
+            hints.push(format!(
+                "names that are words, too, stayed where no sign stands before them: {}{more}; \
+                 `--redact` blackens them",
+                words.join(", ")
+            ));
+        }
+        notes.push(Message {
+            error: format!("replaced {}", listed(&counts, "nothing")),
+            hints,
+        });
+        notes
+    }
+}
+
+/// So many names are listed to look at.
+const MOST_WORDS: usize = 12;
+
+/// Things of a list, or what stands for none.
+fn listed(things: &[String], none: &str) -> String {
+    match things {
+        [] => none.to_owned(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// What things of a kind are called in the report.
+fn names_of(kind: Kind, count: usize) -> &'static str {
+    let (one, several) = match kind {
+        Kind::Person => ("name of a person", "names of people"),
+        Kind::Guild => ("name of a server", "names of servers"),
+        Kind::Channel | Kind::Direct => ("name of a channel", "names of channels"),
+        Kind::Category => ("name of a category", "names of categories"),
+        Kind::Thread => ("name of a thread", "names of threads"),
+        Kind::Role => ("name of a role", "names of roles"),
+        Kind::Emoji => ("name of an emoji", "names of emoji"),
+        Kind::Sticker => ("name of a sticker", "names of stickers"),
+        Kind::Command => ("name of a command", "names of commands"),
+        Kind::Title => ("title", "titles"),
+        Kind::File => ("file name", "file names"),
+        Kind::Mail => ("e-mail address", "e-mail addresses"),
+        Kind::Phone => ("telephone number", "telephone numbers"),
+        Kind::Ip => ("IP address", "IP addresses"),
+        Kind::Invite => ("invitation", "invitations"),
+    };
+    if count == 1 { one } else { several }
+}
+
+/// One thing in the file of `--map`.
+#[derive(Serialize)]
+struct Row<'e> {
+    kind: &'static str,
+    pseudonym: &'e str,
+    names: &'e [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'e str>,
+    /// The number that stands for the id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    number: Option<String>,
+}
+
+impl<'e> Row<'e> {
+    fn of(entity: &'e Entity, pseudonyms: &Pseudonyms) -> Self {
+        Self {
+            kind: entity.kind().name(),
+            pseudonym: entity.alias(),
+            names: entity.names(),
+            id: entity.id(),
+            number: entity.id().map(|id| pseudonyms.id(id)),
+        }
+    }
+}
+
+/// A regular expression of `--redact`.
+struct Expression(Regex);
+
+impl Pattern for Expression {
+    fn find(&self, text: &str, found: &mut dyn FnMut(Range<usize>)) {
+        for passage in self.0.find_iter(text) {
+            found(passage.range());
+        }
+    }
+}
+
+/// Words and names of kinds of passages, and regular expressions.
+type Redactions = (Vec<String>, Vec<Box<dyn Pattern>>);
+
+fn redactions(asked: &[String]) -> Result<Redactions, Failure> {
+    let mut words = Vec::new();
+    let mut patterns: Vec<Box<dyn Pattern>> = Vec::new();
+    for asked in asked {
+        if !is_expression(asked) {
+            words.push(asked.clone());
+            continue;
+        }
+        let expression = &asked[1..asked.len() - 1];
+        let regex = Regex::new(expression).map_err(|error| {
+            let reason = error.to_string();
+            let reason = reason
+                .lines()
+                .last()
+                .unwrap_or_default()
+                .trim_start_matches("error: ")
+                .to_owned();
+            Failure::usage(
+                format!("`--redact` can't read the regular expression `{asked}`: {reason}"),
+                "write it as Rust's crate `regex` has them; `(?i)` in front ignores case",
+            )
+        })?;
+        if regex.is_match("") {
+            return Err(Failure::usage(
+                format!(
+                    "the regular expression `{asked}` of `--redact` fits where there is no text, too"
+                ),
+                "write one that needs a character, such as with `+` in place of `*`",
+            ));
+        }
+        patterns.push(Box::new(Expression(regex)));
+    }
+    check_redactions(&words).map_err(|error| {
+        let message = Failure::option(&error);
+        match message {
+            Failure::Usage(mut message) => {
+                message.hints.push(format!(
+                    "write words, `/REGEX/`, or one of {}",
+                    NAMED.map(|name| format!("`{name}`")).join(", ")
+                ));
+                Failure::Usage(message)
+            }
+            other => other,
+        }
+    })?;
+    Ok((words, patterns))
+}
+
+/// Pseudonyms that only whoever has the key can tell the names of: HMAC-SHA-256.
+struct Keyed(Hmac<Sha256>);
+
+impl Keyed {
+    fn read(path: &Path) -> Result<Self, Failure> {
+        let hint = "make one with `openssl rand -base64 32`, and keep it to yourself";
+        let key = fs::read(path).map_err(|error| {
+            Failure::usage(
+                format!("cannot read the key `{}`: {error}", path.display()),
+                hint,
+            )
+        })?;
+        // A line feed that an editor put at the end is none of the secret.
+        let key = key.trim_ascii_end();
+        if key.len() < LEAST_KEY {
+            return Err(Failure::usage(
+                format!(
+                    "the key `{}` has {} bytes, and fewer than {LEAST_KEY} can be guessed",
+                    path.display(),
+                    key.len()
+                ),
+                hint,
+            ));
+        }
+        match Hmac::new_from_slice(key) {
+            Ok(hmac) => Ok(Self(hmac)),
+            Err(error) => Err(Failure::usage(
+                format!("cannot use the key `{}`: {error}", path.display()),
+                hint,
+            )),
+        }
+    }
+}
+
+impl Naming for Keyed {
+    fn tag(&self, kind: &str, key: &str) -> u64 {
+        let mut hmac = self.0.clone();
+        hmac.update(kind.as_bytes());
+        hmac.update(b"\0");
+        hmac.update(key.as_bytes());
+        let tag = hmac.finalize().into_bytes();
+        tag.iter()
+            .take(8)
+            .fold(0, |number, byte| number << 8 | u64::from(*byte))
+    }
+}

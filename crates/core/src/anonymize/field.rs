@@ -1,0 +1,132 @@
+//! What the fields of a transcript hold, as far as it matters to whoever must not be known.
+
+use super::kind::Kind;
+use crate::model::Spot;
+
+/// What a field holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// An id.
+    Id,
+    /// What can't be kept: addresses of files, hashes of pictures, what apps put in, what
+    /// tells when somebody joined.
+    Dropped,
+    /// Words of this program's own, or of Discord's.
+    Fixed,
+    /// The name of something.
+    Name(Kind),
+    /// The name of somebody who may be none of the transcript's people.
+    Written,
+    /// Text that people wrote.
+    Text,
+}
+
+/// Fields by record and name; the first that fits holds. `*` stands for any, or for what
+/// comes before the rest of a name.
+const FIELDS: [(&str, &str, Field); 53] = [
+    ("Times", "*", Field::Fixed),
+    ("DateRange", "*", Field::Fixed),
+    ("Transcript", "timezone", Field::Fixed),
+    ("Transcript", "exported", Field::Fixed),
+    ("Embed", "time", Field::Fixed),
+    ("Embed", "type", Field::Fixed),
+    ("Poll", "closes", Field::Fixed),
+    ("System", "until_text", Field::Fixed),
+    ("*", "id", Field::Id),
+    ("Message", "mention_roles", Field::Id),
+    ("Snapshot", "mention_roles", Field::Id),
+    ("Emoji", "roles", Field::Id),
+    ("Member", "roles", Field::Id),
+    ("Channel", "applied_tags", Field::Id),
+    ("Guild", "name", Field::Name(Kind::Guild)),
+    ("System", "guild", Field::Name(Kind::Guild)),
+    ("Channel", "name", Field::Name(Kind::Channel)),
+    ("ChannelMention", "name", Field::Name(Kind::Channel)),
+    ("Channel", "parent", Field::Name(Kind::Category)),
+    ("Role", "name", Field::Name(Kind::Role)),
+    ("Emoji", "name", Field::Name(Kind::Emoji)),
+    ("Emoji", "code", Field::Name(Kind::Emoji)),
+    ("Sticker", "name", Field::Name(Kind::Sticker)),
+    ("Interaction", "name", Field::Name(Kind::Command)),
+    ("Interaction", "name_localized", Field::Name(Kind::Command)),
+    ("System", "rule", Field::Name(Kind::Title)),
+    ("Attachment", "filename", Field::Name(Kind::File)),
+    ("Attachment", "title", Field::Name(Kind::File)),
+    ("Component", "name", Field::Name(Kind::File)),
+    ("EmbedAuthor", "name", Field::Written),
+    // Links that lead somewhere; every other address is that of a picture or file.
+    ("Embed", "url", Field::Text),
+    ("EmbedAuthor", "url", Field::Text),
+    ("EmbedProvider", "url", Field::Text),
+    ("Component", "url", Field::Text),
+    // The words of an empty menu.
+    ("Component", "placeholder", Field::Text),
+    ("Guild", "description", Field::Dropped),
+    ("SelectOption", "value", Field::Dropped),
+    ("*", "url", Field::Dropped),
+    ("*", "avatar", Field::Dropped),
+    ("*", "icon", Field::Dropped),
+    ("*", "banner", Field::Dropped),
+    ("*", "badge", Field::Dropped),
+    ("*", "tag", Field::Dropped),
+    ("*", "placeholder", Field::Dropped),
+    ("*", "nonce", Field::Dropped),
+    ("*", "custom_id", Field::Dropped),
+    ("*", "permissions", Field::Dropped),
+    ("*", "discriminator", Field::Dropped),
+    ("*", "joined_at", Field::Dropped),
+    ("*", "premium_since", Field::Dropped),
+    ("*", "communication_disabled_until", Field::Dropped),
+    ("*", "*_id", Field::Id),
+    ("*", "*_url", Field::Dropped),
+];
+
+/// What a field holds. Fields that are new are text, so that nothing in them is forgotten.
+pub fn field(spot: Spot) -> Field {
+    let fits = |pattern: &str, name: &str| match pattern.strip_prefix('*') {
+        Some(end) => name.ends_with(end),
+        None => pattern == name,
+    };
+    FIELDS
+        .iter()
+        .find(|(record, field, _)| fits(record, spot.record) && fits(field, spot.field))
+        .map_or(Field::Text, |(_, _, field)| *field)
+}
+
+/// The id that stood before a name in the same record.
+#[derive(Default)]
+pub struct Ids {
+    record: &'static str,
+    id: String,
+    parent: String,
+}
+
+impl Ids {
+    /// Remembers an id, even an empty one: none must be taken for that of the next.
+    pub fn see(&mut self, spot: Spot, id: &str) {
+        match spot.field {
+            "id" => {
+                self.record = spot.record;
+                id.clone_into(&mut self.id);
+            }
+            "parent_id" => id.clone_into(&mut self.parent),
+            _ => {}
+        }
+    }
+
+    /// The key of what is named in a field: its id, or else its name.
+    pub fn key<'k>(&'k self, spot: Spot, kind: Kind, name: &'k str) -> &'k str {
+        let id = match kind {
+            Kind::Category => &*self.parent,
+            Kind::Command | Kind::Title => "",
+            _ if self.record == spot.record => &*self.id,
+            _ => "",
+        };
+        if id.is_empty() { name } else { id }
+    }
+
+    /// Whether an emoji is a custom one: the others are characters.
+    pub fn is_custom(&self) -> bool {
+        self.record != "Emoji" || !self.id.is_empty()
+    }
+}

@@ -1,0 +1,159 @@
+//! Learning everything in a transcript that has a name.
+
+use super::field::{Field, Ids, field};
+use super::kind::Kind;
+use super::pseudonyms::Pseudonyms;
+use super::scan::{Shape, scan};
+use super::{NOWHERE, facts, named};
+use crate::json::Json;
+use crate::model::{Blank, Channel, Extra, PersonRef, Spot, Transcript, Visit, Walk};
+use crate::text::Text;
+
+impl Pseudonyms {
+    /// Learns the names in a transcript that nothing was taken out of yet.
+    pub fn learn(&mut self, transcript: &mut Transcript) {
+        for at in order(transcript) {
+            self.meet_person(&transcript.people[at]);
+        }
+        if let Some(channel) = &transcript.channel
+            && channel.kind.is_some_and(|kind| kind.is_direct())
+        {
+            self.meet_channel(Kind::Direct, channel);
+            // Those who never wrote a message are named here alone.
+            for name in channel.name.split(", ") {
+                self.meet_written(name);
+            }
+        }
+        let listed = transcript.guild.iter().flat_map(|guild| &guild.channels);
+        let listed = transcript
+            .channel
+            .iter()
+            .chain(&transcript.channels)
+            .chain(listed);
+        for channel in listed {
+            let is_thread = channel.kind.is_some_and(|kind| kind.is_thread());
+            self.meet_channel(
+                if is_thread {
+                    Kind::Thread
+                } else {
+                    Kind::Channel
+                },
+                channel,
+            );
+        }
+        for thread in transcript
+            .messages
+            .iter()
+            .filter_map(|message| message.thread.as_deref())
+        {
+            self.meet_channel(Kind::Thread, thread);
+        }
+        for system in transcript.messages.iter_mut().flat_map(facts) {
+            if let Some((kind, key)) = named(system) {
+                self.meet(kind, key, &system.name);
+            }
+        }
+        let mut learner = Learner {
+            known: self,
+            ids: Ids::default(),
+            spans: Vec::new(),
+        };
+        transcript.walk(NOWHERE, &mut learner);
+    }
+}
+
+impl Pseudonyms {
+    fn meet_channel(&mut self, kind: Kind, channel: &Channel) {
+        let key = if channel.id.is_blank() {
+            &channel.name
+        } else {
+            &channel.id
+        };
+        self.meet(kind, key, &channel.name);
+    }
+}
+
+/// Indices of people in the order of their first message, then the others.
+fn order(transcript: &Transcript) -> Vec<usize> {
+    let mut seen = vec![false; transcript.people.len()];
+    let mut order = Vec::with_capacity(seen.len());
+    let authors = transcript
+        .messages
+        .iter()
+        .filter_map(|message| message.author);
+    for person in authors.map(PersonRef::index).chain(0..seen.len()) {
+        if let Some(seen) = seen.get_mut(person).filter(|seen| !**seen) {
+            *seen = true;
+            order.push(person);
+        }
+    }
+    order
+}
+
+struct Learner<'k> {
+    known: &'k mut Pseudonyms,
+    ids: Ids,
+    spans: Vec<super::scan::Span>,
+}
+
+impl<'a> Visit<'a> for Learner<'_> {
+    fn text(&mut self, spot: Spot, text: &mut Text<'a>) {
+        let field = field(spot);
+        if field == Field::Id {
+            self.ids.see(spot, text);
+        }
+        if text.is_blank() {
+            return;
+        }
+        match field {
+            Field::Id => self.known.meet_id(text),
+            Field::Name(Kind::Emoji) if !self.ids.is_custom() => {}
+            Field::Name(kind) => self.known.meet(kind, self.ids.key(spot, kind, text), text),
+            Field::Written => self.known.meet_written(text),
+            // People are learned apart.
+            Field::Text if spot.record != "Person" => self.shapes(text),
+            _ => {}
+        }
+    }
+    fn extra(&mut self, _: &mut Extra<'a>) {}
+    fn json(&mut self, _: &mut Json<'a>) {}
+}
+
+impl Learner<'_> {
+    /// Learns what a text has names of by its shape.
+    fn shapes(&mut self, text: &str) {
+        self.spans.clear();
+        scan(text, &mut self.spans);
+        for span in &self.spans {
+            let shown = &text[span.at.clone()];
+            match &span.shape {
+                Shape::Id => self.known.meet_id(shown),
+                Shape::Emoji(id) => self.known.meet(Kind::Emoji, &text[id.clone()], shown),
+                Shape::Url(_) => {}
+                Shape::Handle => self.known.meet_written(shown),
+                Shape::Tag => self.known.meet_written(untagged(shown)),
+                other => {
+                    if let Some(kind) = other.kind() {
+                        self.known.meet(kind, &key(kind, shown), shown);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// `name#1234` without its number.
+pub fn untagged(shown: &str) -> &str {
+    shown.rsplit_once('#').map_or(shown, |(name, _)| name)
+}
+
+/// The key of what is known by its shape: ways to write it that mean the same have one.
+pub fn key(kind: Kind, shown: &str) -> String {
+    match kind {
+        Kind::Phone => shown.chars().filter(char::is_ascii_digit).collect(),
+        Kind::File => shown.split('?').next().unwrap_or_default().to_owned(),
+        // Codes of invitations are told apart by case.
+        Kind::Invite | Kind::Command => shown.to_owned(),
+        _ => shown.to_lowercase(),
+    }
+}

@@ -1,0 +1,241 @@
+//! Passages that are blackened.
+
+use std::ops::Range;
+
+use super::fold::Folds;
+use super::names::{Entry, Names, Sign, spellings};
+use super::scan::Shape;
+use crate::error::Error;
+
+/// Stands in texts where something was blackened, until they are written for Typst: a
+/// character that Unicode keeps out of texts. What texts have of it is taken out before.
+pub const MARK: char = '\u{FDD0}';
+/// The same where a text is no more than characters, as in names of files.
+pub const BAR: &str = "█████";
+
+/// Finds passages: regular expressions, which not every host can afford.
+pub trait Pattern: Send + Sync {
+    /// Calls `found` with each passage of the text.
+    fn find(&self, text: &str, found: &mut dyn FnMut(Range<usize>));
+}
+
+/// What is blackened.
+#[derive(Default)]
+pub struct Redaction<'p> {
+    words: Names,
+    shapes: [bool; 4],
+    patterns: &'p [Box<dyn Pattern>],
+    count: usize,
+}
+
+/// Kinds of passages that have names, in the order of `shapes`.
+pub const NAMED: [&str; 4] = ["email", "phone", "ip", "token"];
+
+impl<'p> Redaction<'p> {
+    /// Makes the passages ready that are asked for: words, and names of kinds of passages.
+    ///
+    /// # Errors
+    /// When one is empty, or a regular expression.
+    pub fn new(
+        asked: &[String],
+        patterns: &'p [Box<dyn Pattern>],
+        folds: &Folds,
+    ) -> Result<Self, Error> {
+        let mut redaction = Self {
+            patterns,
+            count: asked.len() + patterns.len(),
+            ..Self::default()
+        };
+        for asked in asked {
+            if let Some(at) = NAMED.iter().position(|name| name == asked) {
+                redaction.shapes[at] = true;
+                continue;
+            }
+            if is_expression(asked) {
+                return Err(Error::option(
+                    "redact",
+                    format_args!(
+                        "expected words, or one of {}, got the regular expression {asked:?}, which \
+                         only the program `scrollback` can look for",
+                        NAMED.join(", ")
+                    ),
+                ));
+            }
+            let spellings = spellings(folds, asked);
+            if spellings.is_empty() {
+                return Err(Error::option(
+                    "redact",
+                    format_args!("expected words with letters or digits, got {asked:?}"),
+                ));
+            }
+            let entry = Entry {
+                target: 0,
+                sign: Sign::None,
+                only_signed: false,
+            };
+            for spelling in spellings {
+                redaction.words.add(&spelling, entry);
+            }
+        }
+        Ok(redaction)
+    }
+
+    /// Whether nothing is blackened.
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// The words that are blackened.
+    pub fn words(&self) -> &Names {
+        &self.words
+    }
+
+    /// Whether something of this shape is blackened.
+    pub fn takes(&self, shape: &Shape) -> bool {
+        let [mail, phone, ip, _] = self.shapes;
+        match shape {
+            Shape::Mail => mail,
+            Shape::Phone => phone,
+            Shape::Ip => ip,
+            _ => false,
+        }
+    }
+
+    /// Finds passages by their patterns.
+    pub fn find(&self, text: &str, found: &mut dyn FnMut(Range<usize>)) {
+        if self.shapes[3] {
+            tokens(text, found);
+        }
+        for pattern in self.patterns {
+            pattern.find(text, found);
+        }
+    }
+}
+
+/// Finds out whether passages can be looked for: words, and names of kinds of passages.
+///
+/// # Errors
+/// When one is empty, or a regular expression.
+pub fn check_redactions(asked: &[String]) -> Result<(), Error> {
+    Redaction::new(asked, &[], &Folds::new()).map(|_| ())
+}
+
+/// Whether a passage is asked for as `/…/`.
+#[must_use]
+pub fn is_expression(asked: &str) -> bool {
+    asked.len() > 2 && asked.starts_with('/') && asked.ends_with('/')
+}
+
+/// What keys of services begin with, and how long they are at least.
+const KEYS: [(&str, usize); 14] = [
+    ("ghp_", 30),
+    ("gho_", 30),
+    ("ghs_", 30),
+    ("github_pat_", 30),
+    ("glpat-", 20),
+    ("xoxb-", 20),
+    ("xoxp-", 20),
+    ("xoxa-", 20),
+    ("sk-", 20),
+    ("sk_live_", 20),
+    ("pk_live_", 20),
+    ("AKIA", 20),
+    ("AIza", 30),
+    ("eyJ", 30),
+];
+
+/// Finds secrets of programs: tokens of bots, of web sessions, keys of services, and long
+/// runs of letters of both cases with digits.
+fn tokens(text: &str, found: &mut dyn FnMut(Range<usize>)) {
+    let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+    let mut at = 0;
+    for run in text.split(|c: char| !part(c)) {
+        let start = run.as_ptr() as usize - text.as_ptr() as usize;
+        debug_assert!(start >= at);
+        at = start + run.len();
+        let run = run.trim_end_matches('.');
+        if is_token(run) {
+            found(start..start + run.len());
+        }
+    }
+}
+
+fn is_token(run: &str) -> bool {
+    if run.len() < 20 {
+        return false;
+    }
+    if KEYS
+        .iter()
+        .any(|(start, least)| run.starts_with(start) && run.len() >= *least)
+    {
+        return true;
+    }
+    let parts: Vec<&str> = run.splitn(4, '.').collect();
+    match parts[..] {
+        // A bot's: its id, the time, a hash.
+        [id, time, hash] => id.len() >= 17 && time.len() >= 6 && hash.len() >= 27,
+        [one] => {
+            let has = |is: fn(&u8) -> bool| one.bytes().any(|b| is(&b));
+            one.len() >= 32
+                && has(u8::is_ascii_uppercase)
+                && has(u8::is_ascii_lowercase)
+                && has(u8::is_ascii_digit)
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_are_told_from_words_and_hashes() {
+        let found = |text: &str| {
+            let mut found = Vec::new();
+            tokens(text, &mut |at| found.push(text[at].to_owned()));
+            found
+        };
+        // Made up for this test: no service gave these out.
+        let bot = [
+            "MTAwMDAwMDAwMDAwMDAwMDA",
+            "GaBcDe",
+            "abcdefghijklmnopqrstuvwxyz012",
+        ]
+        .join(".");
+        let key = format!("ghp_{}", "a1B2".repeat(9));
+        let long = "aB3".repeat(11);
+        for token in [&bot, &key, &long] {
+            assert_eq!(
+                found(&format!("use `{token}`, and go.")),
+                [token.clone()],
+                "{token}"
+            );
+        }
+        for text in [
+            "d670460b4b4aece5915caf5c68d12f560a9fe3e4",
+            "internationalization-of-everything-else",
+            "www.an-example-of-a-host.example.org",
+            "sk-short",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn wrong_passages_are_told() {
+        let error = |asked: &str| {
+            let result = Redaction::new(&[asked.into()], &[], &Folds::new());
+            result.err().expect("it is wrong").to_string()
+        };
+        assert_eq!(
+            error("/a+/"),
+            "option `redact`: expected words, or one of email, phone, ip, token, got the regular \
+             expression \"/a+/\", which only the program `scrollback` can look for"
+        );
+        assert_eq!(
+            error("…"),
+            "option `redact`: expected words with letters or digits, got \"…\""
+        );
+    }
+}
