@@ -12,7 +12,7 @@ mod written;
 use std::path::Path;
 use std::sync::Arc;
 
-use scrollback_core::Archive;
+use scrollback_core::{Archive, Options};
 use scrollback_core::warning::codes;
 use typst_kit::fonts::FontStore;
 

@@ -47,6 +47,7 @@ fn node(node: &Node) -> String {
     match &node.kind {
         NodeKind::Text(text) => format!("{text:?}"),
         NodeKind::Break => "br".into(),
+        NodeKind::Redacted => "redacted".into(),
         NodeKind::Paragraph { .. } => format!("p({})", children()),
         NodeKind::Heading { level, .. } => format!("h{level}({})", children()),
         NodeKind::Subtext(_) => format!("sub({})", children()),
