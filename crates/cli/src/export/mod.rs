@@ -12,8 +12,8 @@ mod written;
 use std::path::Path;
 use std::sync::Arc;
 
-use scrollback_core::{Archive, Options};
 use scrollback_core::warning::codes;
+use scrollback_core::{Archive, Options};
 use typst_kit::fonts::FontStore;
 
 use crate::args::{Format, LEAST_PAPER as LEAST_ROOM, Length, RenderArgs};
