@@ -208,7 +208,7 @@ mod tests {
         for token in [&bot, &key, &long] {
             assert_eq!(
                 found(&format!("use `{token}`, and go.")),
-                [token.clone()],
+                std::slice::from_ref(token),
                 "{token}"
             );
         }
