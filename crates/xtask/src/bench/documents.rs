@@ -1,27 +1,16 @@
 //! The documents that are measured: conversations that are the same on every
 //! machine, and as uneven as real ones.
 
-use std::fs;
-use std::io;
-use std::path::Path;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write as _};
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::measure::Run;
+use super::channel;
 
-/// Which document is made of a conversation.
-#[derive(Debug, Clone, Copy)]
-pub enum Kind {
-    /// One `block` a message, with nothing but its text.
-    Floor,
-    /// A chat with the default theme and display.
-    Chat,
-    /// The same, every eighth message a part of the reference sheet.
-    Mixed,
-}
-
-/// Both read their texts the same way, on the same page and in the same font, so
-/// that what differs is the chat.
+/// A bare document of the same texts: one `block` a message. It reads them as the chats
+/// do, on the same page and in the same font, so that what differs is the chat.
 const FLOOR: &str = r#"
 #set text(font: "Noto Sans", size: 12pt)
 #for message in json("MESSAGES") { block(message.text) }
@@ -63,28 +52,95 @@ struct Message {
     text: String,
 }
 
-/// Writes a document of `size` messages, and its messages.
-pub fn write(folder: &Path, kind: Kind, size: usize) -> io::Result<Run> {
-    fs::create_dir_all(folder)?;
+/// What an author would write by hand for an export: the floor that a render is held to.
+const LOOKALIKE: &str = include_str!("lookalike.typ");
+
+/// A bare document of an export's texts, for start-up.
+const BARE: &str = r#"
+#set page(margin: 15mm)
+#set text(font: "Noto Sans", size: 10pt)
+#for message in json("EXPORT").messages { block(message.content) }
+"#;
+
+/// An export as a document of the package, which reads it with the plugin.
+const PACKAGE: &str = r#"
+#import "/lib.typ": discord
+#set page(margin: 15mm)
+#discord.transcript(read("EXPORT", encoding: none), size: 10pt)
+"#;
+
+/// The part of the plugin in that.
+const READING: &str = r#"
+#import "/lib.typ": discord
+#let _ = discord.read-transcript(read("EXPORT", encoding: none))
+"#;
+
+/// A document of written messages.
+#[derive(Debug, Clone, Copy)]
+pub enum Written {
+    /// The bare document.
+    Floor,
+    /// A chat with the default theme and display.
+    Chat,
+    /// The same, every eighth message a part of the reference sheet.
+    Mixed,
+}
+
+/// A document of an export.
+#[derive(Debug, Clone, Copy)]
+pub enum Exported {
+    /// The one that looks alike and is written by hand.
+    Lookalike,
+    /// The bare document.
+    Bare,
+    /// The transcript of the package.
+    Package,
+    /// One that reads the export with the plugin and draws nothing.
+    Reading,
+}
+
+/// Writes a document of `size` written messages, and the messages.
+pub fn write(folder: &Path, kind: Written, size: usize) -> io::Result<PathBuf> {
+    let (name, source) = match kind {
+        Written::Floor => ("floor", FLOOR),
+        Written::Chat => ("chat", CHAT),
+        Written::Mixed => ("mixed", MIXED),
+    };
     let data = format!("messages-{size}.json");
     fs::write(folder.join(&data), serde_json::to_string(&messages(size))?)?;
+    let path = folder.join(format!("{name}-{size}.typ"));
+    fs::write(&path, source.replace("MESSAGES", &data))?;
+    Ok(path)
+}
+
+/// Writes an export of `size` messages.
+pub fn write_export(folder: &Path, size: usize) -> io::Result<PathBuf> {
+    let path = folder.join(export_name(size));
+    let mut file = BufWriter::new(File::create(&path)?);
+    channel::write(size, &mut file)?;
+    file.flush()?;
+    Ok(path)
+}
+
+/// Writes a document of an export that was [written](write_export).
+pub fn write_around(folder: &Path, kind: Exported, size: usize) -> io::Result<PathBuf> {
     let (name, source) = match kind {
-        Kind::Floor => ("floor", FLOOR),
-        Kind::Chat => ("chat", CHAT),
-        Kind::Mixed => ("mixed", MIXED),
+        Exported::Lookalike => ("lookalike", LOOKALIKE),
+        Exported::Bare => ("bare", BARE),
+        Exported::Package => ("package", PACKAGE),
+        Exported::Reading => ("reading", READING),
     };
-    let name = format!("{name}-{size}");
-    let input = folder.join(format!("{name}.typ"));
-    fs::write(&input, source.replace("MESSAGES", &data))?;
-    Ok(Run {
-        name,
-        input,
-        options: Vec::new(),
-    })
+    let path = folder.join(format!("{name}-{size}.typ"));
+    fs::write(&path, source.replace("EXPORT", &export_name(size)))?;
+    Ok(path)
+}
+
+fn export_name(size: usize) -> String {
+    format!("export-{size}.json")
 }
 
 /// Common words, so that lines break as they do in real text.
-const WORDS: [&str; 64] = [
+pub const WORDS: [&str; 64] = [
     "the",
     "a",
     "and",
@@ -153,7 +209,7 @@ const WORDS: [&str; 64] = [
 
 /// A conversation of `size` messages; a longer one begins like a shorter one.
 fn messages(size: usize) -> Vec<Message> {
-    let mut dice = Dice(20_260_101);
+    let mut dice = Dice::new(20_260_101);
     let mut user = 0;
     let mut minute = 0;
     (0..size)
@@ -193,11 +249,21 @@ fn text(dice: &mut Dice) -> String {
 
 /// Numbers that look like chance and are the same each time (Knuth's MMIX
 /// generator).
-struct Dice(u64);
+pub struct Dice(u64);
 
 impl Dice {
+    /// Dice that fall the same each time for one seed.
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// True in `percent` of 100 cases.
+    pub fn chance(&mut self, percent: usize) -> bool {
+        self.below(100) < percent
+    }
+
     /// A number below `sides`.
-    fn below(&mut self, sides: usize) -> usize {
+    pub fn below(&mut self, sides: usize) -> usize {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)

@@ -12,18 +12,29 @@ use anyhow::{Context, Result, bail};
 /// How often a running program is looked at.
 const INTERVAL: Duration = Duration::from_millis(2);
 
+/// In how many parts of a second Linux tells programs their time.
+const TICKS: f64 = 100.0;
+
 /// What one run took.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Cost {
+    /// Time of processors, in seconds.
+    pub cpu: f64,
     /// Wall time, in seconds.
-    pub seconds: f64,
+    pub wall: f64,
     /// The most memory it ever held, in megabytes (10^6 bytes).
-    pub megabytes: f64,
+    pub memory: f64,
+    /// The size of the file that it wrote, in megabytes.
+    pub size: f64,
 }
 
 impl fmt::Display for Cost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:.2} s, {:.0} MB", self.seconds, self.megabytes)
+        write!(
+            f,
+            "{:.2} s of CPU, {:.2} s, {:.0} MB of memory, {:.2} MB written",
+            self.cpu, self.wall, self.memory, self.size
+        )
     }
 }
 
@@ -31,39 +42,67 @@ impl fmt::Display for Cost {
 #[derive(Debug, Clone)]
 pub struct Run {
     /// What it is called in print.
-    pub name: String,
+    pub name: &'static str,
     /// The document or export.
     pub input: PathBuf,
-    /// Options for `scrollback render`.
-    pub options: Vec<String>,
+    /// The extension of what it makes.
+    pub output: &'static str,
+    /// How much is done at a time.
+    pub jobs: usize,
+    /// How often it is done for one measurement, so that what is short isn't lost between
+    /// two ticks of the clock.
+    pub together: u32,
+    /// At most so often it is measured.
+    pub times: u32,
 }
 
-/// Typesets to PDF and tells what it took.
+/// Typesets and tells what it took.
 ///
 /// # Errors
 /// When the input doesn't compile, or the system has no `/proc`.
 pub fn measure(program: &Path, run: &Run) -> Result<Cost> {
+    let output = run.input.with_extension(run.output);
+    let before = children_seconds()?;
     let start = Instant::now();
+    let mut memory = 0.0_f64;
+    for _ in 0..run.together {
+        memory = memory.max(typeset(program, run, &output)?);
+    }
+    let wall = start.elapsed().as_secs_f64();
+    let cpu = children_seconds()? - before;
+    let size = fs::metadata(&output)
+        .with_context(|| output.display().to_string())?
+        .len();
+    Ok(Cost {
+        cpu: cpu / f64::from(run.together),
+        wall: wall / f64::from(run.together),
+        memory,
+        size: size as f64 / 1e6,
+    })
+}
+
+/// Typesets once, and tells the most memory that it took, in megabytes.
+fn typeset(program: &Path, run: &Run, output: &Path) -> Result<f64> {
     let mut child = Command::new(program)
         .args(["render", "--no-config", "--ignore-system-fonts"])
-        .args(&run.options)
+        .arg(format!("--jobs={}", run.jobs))
         .arg(&run.input)
         .arg("-o")
-        .arg(run.input.with_file_name(format!("{}.pdf", run.name)))
+        .arg(output)
         .stdin(Stdio::null())
         // Warnings of exports are no news here; a failing run is told below.
         .stderr(Stdio::null())
         .spawn()
         .with_context(|| format!("cannot run `{}`", program.display()))?;
     let status = format!("/proc/{}/status", child.id());
-    let mut megabytes = 0.0_f64;
-    let (success, seconds) = loop {
+    let mut memory = 0.0_f64;
+    let success = loop {
         if let Some(status) = child.try_wait()? {
-            break (status.success(), start.elapsed().as_secs_f64());
+            break status.success();
         }
         // The peak only grows: the last look before the end has it.
         if let Some(peak) = fs::read_to_string(&status).ok().as_deref().and_then(peak) {
-            megabytes = megabytes.max(peak);
+            memory = memory.max(peak);
         }
         thread::sleep(INTERVAL);
     };
@@ -73,10 +112,10 @@ pub fn measure(program: &Path, run: &Run) -> Result<Cost> {
             run.input.display()
         );
     }
-    if megabytes == 0.0 {
+    if memory == 0.0 {
         bail!("this system doesn't tell a program's memory in /proc; measure on Linux");
     }
-    Ok(Cost { seconds, megabytes })
+    Ok(memory)
 }
 
 /// The peak memory that a `/proc/PID/status` tells, in megabytes.
@@ -88,21 +127,44 @@ fn peak(status: &str) -> Option<f64> {
     Some(kibibytes * 1024.0 / 1e6)
 }
 
+/// The CPU time of all programs that this one has run so far, in seconds.
+fn children_seconds() -> Result<f64> {
+    fs::read_to_string("/proc/self/stat")
+        .ok()
+        .as_deref()
+        .and_then(children_ticks)
+        .map(|ticks| ticks / TICKS)
+        .context("this system doesn't tell programs their time in /proc; measure on Linux")
+}
+
+/// The ticks of user and system time of children in a `/proc/PID/stat`.
+fn children_ticks(stat: &str) -> Option<f64> {
+    // The program's name stands in brackets and may hold anything.
+    let (_, fields) = stat.rsplit_once(')')?;
+    let mut times = fields.split_whitespace().skip(13);
+    let (user, system): (f64, f64) = (times.next()?.parse().ok()?, times.next()?.parse().ok()?);
+    Some(user + system)
+}
+
 /// The median of each figure.
 pub fn median(costs: &[Cost]) -> Cost {
-    let middle = |figure: fn(&Cost) -> f64| {
-        let mut figures: Vec<f64> = costs.iter().map(figure).collect();
-        figures.sort_by(f64::total_cmp);
-        let half = figures.len() / 2;
-        if figures.len() % 2 == 1 {
-            figures[half]
-        } else {
-            (figures[half - 1] + figures[half]) / 2.0
-        }
-    };
+    let middle = |figure: fn(&Cost) -> f64| median_of(costs.iter().map(figure).collect());
     Cost {
-        seconds: middle(|cost| cost.seconds),
-        megabytes: middle(|cost| cost.megabytes),
+        cpu: middle(|cost| cost.cpu),
+        wall: middle(|cost| cost.wall),
+        memory: middle(|cost| cost.memory),
+        size: middle(|cost| cost.size),
+    }
+}
+
+/// The middle one of some figures, or the mean of the two in the middle.
+pub fn median_of(mut figures: Vec<f64>) -> f64 {
+    figures.sort_by(f64::total_cmp);
+    let half = figures.len() / 2;
+    if figures.len() % 2 == 1 {
+        figures[half]
+    } else {
+        (figures[half - 1] + figures[half]) / 2.0
     }
 }
 
@@ -118,8 +180,20 @@ mod tests {
     }
 
     #[test]
+    fn the_time_of_children_is_read() {
+        let stat = "7 (a ) b) S 1 2 3 4 5 6 7 8 9 10 500 60 1234 66 20 0 1";
+        assert_eq!(children_ticks(stat), Some(1300.0));
+        assert_eq!(children_ticks("7 (a) S 1"), None);
+    }
+
+    #[test]
     fn figures_have_medians_of_their_own() {
-        let cost = |seconds, megabytes| Cost { seconds, megabytes };
+        let cost = |cpu, memory| Cost {
+            cpu,
+            wall: 2.0 * cpu,
+            memory,
+            size: 1.0,
+        };
         let costs = [cost(3.0, 1.0), cost(1.0, 2.0), cost(2.0, 9.0)];
         assert_eq!(median(&costs), cost(2.0, 2.0));
         assert_eq!(median(&costs[..2]), cost(2.0, 1.5));

@@ -1,177 +1,281 @@
-//! `cargo xtask bench`: what a chat and an export cost over the floor, a bare
-//! document of the same texts. Ratios, as they carry over from machine to machine.
+//! `cargo xtask bench`: what chats and exports cost over what an author would write by
+//! hand, and over bare documents of the same texts.
 
+mod channel;
 mod documents;
-mod exports;
+mod figures;
 mod measure;
-mod table;
+mod page;
 
-use std::path::Path;
+use std::fs;
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use anyhow::{Context, Result};
+use scrollback_core::{Options, transcript};
 
 use crate::project::Project;
 use crate::scrollback;
-use documents::Kind;
+use documents::{Exported, Written};
+use figures::{Aim, Figure, Unit};
 use measure::{Cost, Run};
-use table::{Aims, Row};
 
-/// How many messages the conversations have.
-const CHATS: [usize; 2] = [2_000, 10_000];
-/// How many messages the export has that start-up is measured with.
-const SMALL: usize = 20;
-/// How many messages the export has that counts.
-const EXPORT: usize = 10_000;
-/// Exports of `--large`, typeset once each.
-const LARGE: [usize; 2] = [50_000, 100_000];
-/// Messages to a volume, where a large export is divided.
-const VOLUME: usize = 2_500;
-
-/// What a chat may cost over its floor.
-const CHAT_AIMS: Aims = Aims {
-    name: "chat",
-    time: 1.5,
-    memory: Some(2.5),
-};
+/// How many messages the plain chat has.
+const CHAT: usize = 10_000;
 /// How many messages the mixed chat has.
 const MIXED: usize = 2_000;
-/// What a chat of every part may cost over the floor of its plain messages.
-const MIXED_AIMS: Aims = Aims {
-    name: "mixed",
-    time: 2.5,
-    memory: None,
-};
-/// What an export may cost over its floor.
-const EXPORT_AIMS: Aims = Aims {
-    name: "export",
-    time: 2.5,
-    memory: Some(4.0),
-};
-/// What the first page of a small export may cost.
-const START_AIMS: Aims = Aims {
-    name: "start",
-    time: 2.0,
-    memory: None,
-};
+/// How many messages the export has that start-up is measured with.
+const SMALL: usize = 20;
+/// How many messages the export has that is measured against the look-alike.
+const EXPORT: usize = 4_000;
+/// How many messages the export has that becomes HTML.
+const HTML: usize = 10_000;
+/// How many messages the export has that is typeset in one go.
+const LARGE: usize = 100_000;
 
 /// Arguments of `cargo xtask bench`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// How often each document is typeset; the median counts
-    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(3..))]
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
     runs: u32,
 
-    /// Measure only exports
+    /// Leave out the export of 100 000 messages, and docs/performance.md as it is
     #[arg(long)]
-    exports: bool,
-
-    /// Also typeset exports of 50 000 and 100 000 messages, once each, whole and in
-    /// volumes
-    #[arg(long)]
-    large: bool,
+    quick: bool,
 }
 
 /// Measures and prints the tables. Missing an aim is a result, not a failure.
 ///
 /// # Errors
 /// When the program doesn't build, a document doesn't compile, or the system
-/// doesn't tell how much memory a program took.
+/// doesn't tell how much time and memory a program took.
 pub fn run(project: &Project, args: &Args) -> Result<bool> {
     let program = scrollback::build(project)?;
     // Within the project, whose parts the mixed chat imports.
     let folder = project.root.join("target/bench");
-    let written = || format!("cannot write to `{}`", folder.display());
-    let mut runs = Vec::new();
-    if !args.exports {
-        for size in CHATS {
-            for kind in [Kind::Floor, Kind::Chat] {
-                runs.push(documents::write(&folder, kind, size).with_context(written)?);
-            }
-        }
-        for kind in [Kind::Floor, Kind::Mixed] {
-            runs.push(documents::write(&folder, kind, MIXED).with_context(written)?);
-        }
-    }
-    for size in [SMALL, EXPORT] {
-        let pair = exports::write(&folder, size).with_context(written)?;
-        runs.extend([pair.floor, pair.export]);
-    }
-    runs.extend(exports::write_documents(&folder, EXPORT).with_context(written)?);
-    let mut medians = medians(&program, &runs, args.runs)?;
-    let documents = medians.split_off(medians.len() - 2);
-    let rows = |sizes: &[usize], costs: &[Cost]| -> Vec<Row> {
-        sizes
-            .iter()
-            .zip(costs.chunks_exact(2))
-            .map(|(&messages, pair)| Row {
-                messages,
-                floor: pair[0],
-                chat: pair[1],
-            })
-            .collect()
-    };
-    let (chats, exports) = medians.split_at(medians.len() - 4);
-    if !args.exports {
-        let (plain, mixed) = chats.split_at(chats.len() - 2);
-        println!("\n{}", table::render(&CHAT_AIMS, &rows(&CHATS, plain)));
-        println!("\n{}", table::render(&MIXED_AIMS, &rows(&[MIXED], mixed)));
-    }
-    println!(
-        "\n{}",
-        table::render(&START_AIMS, &rows(&[SMALL], &exports[..2]))
-    );
-    println!(
-        "\n{}",
-        table::render(&EXPORT_AIMS, &rows(&[EXPORT], &exports[2..]))
-    );
-    println!(
-        "\n{}",
-        through_package(exports[2], documents[0], documents[1])
-    );
-    if args.large {
-        large(&program, &folder)?;
+    let runs = prepare(&folder, args.quick)
+        .with_context(|| format!("cannot write to `{}`", folder.display()))?;
+    let medians = medians(&program, &runs, args.runs)?;
+    let speed = import_speed(&folder.join(format!("export-{HTML}.json")), args.runs)?;
+    let figures = figures::figures_table(&figures(&medians, speed));
+    let medians = figures::medians_table(&medians);
+    println!("\n{figures}\n\n{medians}");
+    if !args.quick {
+        page::write(project, &figures, &medians, args.runs)?;
     }
     Ok(true)
 }
 
+/// Names of what is measured, as the tables and the figures have them.
+mod name {
+    pub const LOOKALIKE: &str = "look-alike, 4 000 messages";
+    pub const EXPORT: &str = "export, 4 000";
+    pub const TWO: &str = "export, 4 000, two workers";
+    pub const PACKAGE: &str = "export through the package, 4 000";
+    pub const READING: &str = "export only read with the plugin, 4 000";
+    pub const FLOOR: &str = "bare floor, 10 000";
+    pub const CHAT: &str = "plain chat, 10 000";
+    pub const MIXED_FLOOR: &str = "bare floor, 2 000";
+    pub const MIXED: &str = "mixed chat, 2 000";
+    pub const BARE: &str = "bare document, 20";
+    pub const START: &str = "export, 20";
+    pub const PDF: &str = "export, 10 000";
+    pub const HTML: &str = "export as HTML, 10 000";
+    pub const LARGE: &str = "export, 100 000, two workers";
+}
+
+/// Writes all documents and exports, and tells how they are typeset.
+fn prepare(folder: &Path, quick: bool) -> std::io::Result<Vec<Run>> {
+    fs::create_dir_all(folder)?;
+    let run = |name, input: PathBuf| Run {
+        name,
+        input,
+        output: "pdf",
+        jobs: 1,
+        together: 1,
+        times: u32::MAX,
+    };
+    let small = documents::write_export(folder, SMALL)?;
+    let export = documents::write_export(folder, EXPORT)?;
+    let long = documents::write_export(folder, HTML)?;
+    let around = |kind| documents::write_around(folder, kind, EXPORT);
+    let written = |kind, size| documents::write(folder, kind, size);
+    let mut runs = vec![
+        run(name::LOOKALIKE, around(Exported::Lookalike)?),
+        run(name::EXPORT, export.clone()),
+        Run {
+            jobs: 2,
+            ..run(name::TWO, export)
+        },
+        run(name::PACKAGE, around(Exported::Package)?),
+        run(name::READING, around(Exported::Reading)?),
+        run(name::FLOOR, written(Written::Floor, CHAT)?),
+        run(name::CHAT, written(Written::Chat, CHAT)?),
+        run(name::MIXED_FLOOR, written(Written::Floor, MIXED)?),
+        run(name::MIXED, written(Written::Mixed, MIXED)?),
+        Run {
+            together: 10,
+            ..run(
+                name::BARE,
+                documents::write_around(folder, Exported::Bare, SMALL)?,
+            )
+        },
+        Run {
+            together: 10,
+            ..run(name::START, small)
+        },
+        Run {
+            times: 1,
+            ..run(name::PDF, long.clone())
+        },
+        Run {
+            output: "html",
+            times: 1,
+            ..run(name::HTML, long)
+        },
+    ];
+    if !quick {
+        runs.push(Run {
+            jobs: 2,
+            times: 1,
+            ..run(name::LARGE, documents::write_export(folder, LARGE)?)
+        });
+    }
+    Ok(runs)
+}
+
 /// Typesets everything so often, and tells the medians.
-fn medians(program: &Path, runs: &[Run], times: u32) -> Result<Vec<Cost>> {
+fn medians(program: &Path, runs: &[Run], times: u32) -> Result<Vec<(&'static str, Cost)>> {
     let mut costs = vec![Vec::new(); runs.len()];
     // Interleaved, so that whatever else the machine does strikes all alike.
     for time in 1..=times {
         for (run, costs) in runs.iter().zip(&mut costs) {
+            if time > run.times {
+                continue;
+            }
             let cost = measure::measure(program, run)?;
             println!("run {time}: {}: {cost}", run.name);
             costs.push(cost);
         }
     }
-    Ok(costs.iter().map(|costs| measure::median(costs)).collect())
+    let medians = runs.iter().zip(&costs);
+    Ok(medians
+        .map(|(run, costs)| (run.name, measure::median(costs)))
+        .collect())
 }
 
-/// What an export costs as a document of the package, and the plugin's share in it.
-fn through_package(floor: Cost, package: Cost, reading: Cost) -> String {
-    let (whole, plugin) = (package.seconds, reading.seconds);
-    format!(
-        "{EXPORT} messages through the package: {package}, {:.2}× the floor in time; \
-         {:.0} % of it for reading with the plugin",
-        whole / floor.seconds,
-        100.0 * plugin / whole,
-    )
-}
-
-/// Typesets large exports, whole and in volumes.
-fn large(program: &Path, folder: &Path) -> Result<()> {
-    for size in LARGE {
-        let whole = exports::write(folder, size)
-            .with_context(|| format!("cannot write to `{}`", folder.display()))?;
-        let volumes = Run {
-            name: format!("volumes-{size}"),
-            options: vec![format!("--split={VOLUME}"), "--jobs=1".into()],
-            ..whole.export.clone()
-        };
-        for run in [&whole.floor, &whole.export, &volumes] {
-            println!("{}: {}", run.name, measure::measure(program, run)?);
-        }
+/// How fast an export becomes a transcript, in MiB a second: the median of some runs.
+fn import_speed(export: &Path, runs: u32) -> Result<f64> {
+    let text = fs::read(export).with_context(|| export.display().to_string())?;
+    let mut speeds = Vec::new();
+    for _ in 0..runs.max(3) {
+        let start = Instant::now();
+        black_box(transcript(&[black_box(&text)], &Options::default())?);
+        speeds.push(text.len() as f64 / f64::from(1 << 20) / start.elapsed().as_secs_f64());
     }
-    Ok(())
+    Ok(measure::median_of(speeds))
+}
+
+/// The figures that are aimed at.
+fn figures(medians: &[(&str, Cost)], import_speed: f64) -> Vec<Figure> {
+    use Aim::{AtLeast, AtMost};
+    use Unit::{MebibytesPerSecond, Megabytes, Percent, Times};
+    let find = |wanted| medians.iter().find(|(name, _)| *name == wanted);
+    let cost =
+        |wanted| find(wanted).map_or_else(|| unreachable!("{wanted} is measured"), |it| it.1);
+    let cpu = |wanted| cost(wanted).cpu;
+    let figure = |work: &str, got, unit, aim| Figure {
+        work: work.to_owned(),
+        got,
+        unit,
+        aim,
+    };
+    let (lookalike, export) = (cost(name::LOOKALIKE), cost(name::EXPORT));
+    let (pdf, html) = (cost(name::PDF), cost(name::HTML));
+    let package = cpu(name::PACKAGE);
+    let mut figures = vec![
+        figure(
+            "export of 4 000, CPU against the look-alike",
+            export.cpu / lookalike.cpu,
+            Times,
+            AtMost(2.0),
+        ),
+        figure(
+            "two workers against one, wall",
+            export.wall / cost(name::TWO).wall,
+            Times,
+            AtLeast(1.85),
+        ),
+        figure(
+            "plain chat of 10 000, CPU against the bare floor",
+            cpu(name::CHAT) / cpu(name::FLOOR),
+            Times,
+            AtMost(1.8),
+        ),
+        figure(
+            "mixed chat of 2 000, CPU against the bare floor",
+            cpu(name::MIXED) / cpu(name::MIXED_FLOOR),
+            Times,
+            AtMost(3.0),
+        ),
+        figure(
+            "export of 4 000 through the package, CPU against the look-alike",
+            package / lookalike.cpu,
+            Times,
+            AtMost(2.5),
+        ),
+        figure(
+            "of it, the plugin",
+            cpu(name::READING) / package,
+            Percent,
+            AtMost(0.15),
+        ),
+        figure(
+            "PDF of 4 000, size against the look-alike",
+            export.size / lookalike.size,
+            Times,
+            AtMost(1.1),
+        ),
+        figure(
+            "start-up: export of 20, CPU against a bare document",
+            cpu(name::START) / cpu(name::BARE),
+            Times,
+            AtMost(3.0),
+        ),
+        figure(
+            "HTML of 10 000, CPU against the PDF",
+            html.cpu / pdf.cpu,
+            Times,
+            AtMost(1.0),
+        ),
+        figure(
+            "HTML of 10 000, memory",
+            html.memory,
+            Megabytes,
+            AtMost(400.0),
+        ),
+        figure(
+            "export's text to transcript",
+            import_speed,
+            MebibytesPerSecond,
+            AtLeast(300.0),
+        ),
+    ];
+    if let Some((_, large)) = find(name::LARGE) {
+        figures.push(figure(
+            "100 000 messages in one go, memory",
+            large.memory,
+            Megabytes,
+            AtMost(2000.0),
+        ));
+        figures.push(figure(
+            "growth: CPU a message in 100 000 against 4 000",
+            large.cpu / export.cpu * EXPORT as f64 / LARGE as f64,
+            Times,
+            AtMost(1.1),
+        ));
+    }
+    figures
 }
