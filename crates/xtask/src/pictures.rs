@@ -2,7 +2,7 @@
 //! project, made anew.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
@@ -13,7 +13,7 @@ use crate::{process, scrollback, sources, tools};
 /// Arguments of `cargo xtask pictures`.
 #[derive(Debug, clap::Args)]
 pub struct PicturesArgs {
-    /// Only the examples of these names
+    /// Only the examples of these names, or `thumbnail`
     #[arg(value_name = "NAME")]
     names: Vec<String>,
 
@@ -22,56 +22,71 @@ pub struct PicturesArgs {
     ppi: u32,
 }
 
-/// Draws the first page of each example into `docs/images/NAME.png`.
+/// The template's document and its thumbnail on Typst Universe.
+const TEMPLATE: &str = "template/main.typ";
+const THUMBNAIL: &str = "thumbnail.png";
+/// Pixels per inch of the thumbnail: enough for the 1080 pixels that Universe asks for.
+const THUMBNAIL_PPI: u32 = 192;
+
+/// Draws the first page of each example into `docs/images/NAME.png`, and the
+/// template into `thumbnail.png`.
 ///
 /// # Errors
-/// When an example doesn't compile.
+/// When a document doesn't compile.
 pub fn pictures(project: &Project, args: &PicturesArgs) -> Result<bool> {
     let program = scrollback::build(project)?;
     let images = project.root.join("docs/images");
     fs::create_dir_all(&images)?;
+    let is_wanted =
+        |name: &str| args.names.is_empty() || args.names.iter().any(|wanted| wanted == name);
     let mut drawn = 0;
     for example in project.examples()? {
-        let name = example
-            .file_stem()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        if !args.names.is_empty() && !args.names.contains(&name) {
-            continue;
+        let stem = example.file_stem().unwrap_or_default();
+        let name = stem.to_string_lossy().into_owned();
+        if is_wanted(&name) && sources::font_of_its_own(&example).is_none() {
+            let target = images.join(&name).with_extension("png");
+            first_page(project, &program, &example, &target, args.ppi)?;
+            drawn += 1;
         }
-        if sources::font_of_its_own(&example).is_some() {
-            continue;
-        }
-        let pages = project.target.join("pictures").join(&name);
-        if pages.exists() {
-            fs::remove_dir_all(&pages)?;
-        }
-        fs::create_dir_all(&pages)?;
-        let mut render = Command::new(&program);
-        render.args([
-            "render",
-            "--ignore-system-fonts",
-            "--ppi",
-            &args.ppi.to_string(),
-        ]);
-        let ended = process::capture(render.arg(&example).arg("-o").arg(pages.join("{p}.png")))?;
-        if !ended.success {
-            bail!(
-                "{} doesn't compile\n{}",
-                project.shown(&example),
-                ended.output()
-            );
-        }
-        let target = images.join(&name).with_extension("png");
-        fs::copy(pages.join("1.png"), &target).with_context(|| target.display().to_string())?;
-        println!("{}", project.shown(&target));
+    }
+    if is_wanted("thumbnail") {
+        let (document, target) = (project.root.join(TEMPLATE), project.root.join(THUMBNAIL));
+        first_page(project, &program, &document, &target, THUMBNAIL_PPI)?;
         drawn += 1;
     }
     if drawn == 0 {
         bail!("there is no such example in `examples/`");
     }
     Ok(true)
+}
+
+/// Draws the first page of a document.
+fn first_page(
+    project: &Project,
+    program: &Path,
+    document: &Path,
+    target: &Path,
+    ppi: u32,
+) -> Result<()> {
+    let name = target.file_stem().unwrap_or_default();
+    let pages = project.target.join("pictures").join(name);
+    if pages.exists() {
+        fs::remove_dir_all(&pages)?;
+    }
+    fs::create_dir_all(&pages)?;
+    let mut render = Command::new(program);
+    render.args(["render", "--ignore-system-fonts", "--ppi", &ppi.to_string()]);
+    let ended = process::capture(render.arg(document).arg("-o").arg(pages.join("{p}.png")))?;
+    if !ended.success {
+        bail!(
+            "{} doesn't compile\n{}",
+            project.shown(document),
+            ended.output()
+        );
+    }
+    fs::copy(pages.join("1.png"), target).with_context(|| target.display().to_string())?;
+    println!("{}", project.shown(target));
+    Ok(())
 }
 
 /// Arguments of `cargo xtask refs`.

@@ -1,6 +1,8 @@
 //! Running programs.
 
+use std::env;
 use std::io::Read;
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -88,6 +90,14 @@ pub fn show(command: &mut Command) -> Result<bool> {
         .status()
         .with_context(|| format!("cannot run {}", program(command)))?;
     Ok(status.success())
+}
+
+/// A program on the path.
+pub fn on_path(program: &str) -> Option<PathBuf> {
+    let file = format!("{program}{}", env::consts::EXE_SUFFIX);
+    env::split_paths(&env::var_os("PATH")?)
+        .map(|folder| folder.join(&file))
+        .find(|path| path.is_file())
 }
 
 /// Reads a stream to its end, so that the program never waits for a reader.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use typst_syntax::{SyntaxNode, VirtualPath, ast, parse};
 
 use super::manifest::is_kebab_case;
-use super::{Finding, Package};
+use super::{Finding, Package, template};
 use crate::sources;
 
 /// Functions that read the file which their first argument names.
@@ -28,8 +28,14 @@ pub fn check(package: &Package) -> Vec<Finding> {
         for error in errors {
             add(format!("has an error: {}", error.message));
         }
+        let in_template = template::files(package).any(|own| own == file);
         for target in targets(&text) {
-            if let Some(message) = check_target(package, file, &target) {
+            let fault = if in_template {
+                check_template_target(package, &target)
+            } else {
+                check_target(package, file, &target)
+            };
+            if let Some(message) = fault {
                 add(message);
             }
         }
@@ -82,6 +88,16 @@ fn check_target(package: &Package, file: &str, target: &str) -> Option<String> {
     }
 }
 
+/// What is wrong with an import in the template, which is copied out of the package.
+fn check_template_target(package: &Package, target: &str) -> Option<String> {
+    let info = &package.manifest.package;
+    let own = format!("@preview/{}:{}", info.name, info.version);
+    let other_version = target.starts_with(&format!("@preview/{}:", info.name)) && target != own;
+    let outside = target.starts_with(['/', '.']);
+    (other_version || outside)
+        .then(|| format!("must import the package as `{own}`, not `{target}`"))
+}
+
 /// The names that code defines, and the named arguments it passes or takes, that
 /// aren't in kebab-case; names with a leading underscore are private, and those in
 /// capitals are constants.
@@ -125,7 +141,7 @@ fn collect_names(node: &SyntaxNode, names: &mut BTreeSet<String>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::findings;
+    use super::super::fixture::{MANIFEST, findings};
     use super::*;
 
     /// The findings when the package's only source is replaced.
@@ -159,6 +175,30 @@ mod tests {
             ["src/talk.typ: must import its own files by path, not `@preview/chatter:0.1.0`"]
         );
         assert!(with("#import \"@preview/cetz:0.4.0\"").is_empty());
+    }
+
+    #[test]
+    fn templates_import_the_package_by_name() {
+        let manifest =
+            format!("{MANIFEST}[template]\npath = \"template\"\nentrypoint = \"main.typ\"\n");
+        let main = |text: &str| {
+            let files = [
+                ("typst.toml", Some(manifest.as_str())),
+                ("template/main.typ", Some(text)),
+            ];
+            findings(check, &files)
+        };
+        assert!(main("#import \"@preview/chatter:0.1.0\": talk\n#import \"own.typ\"").is_empty());
+        for target in ["../lib.typ", "/lib.typ", "@preview/chatter:0.0.9"] {
+            let text = format!("#import \"{target}\": talk");
+            assert_eq!(
+                main(&text),
+                [format!(
+                    "template/main.typ: must import the package as `@preview/chatter:0.1.0`, not \
+                     `{target}`"
+                )]
+            );
+        }
     }
 
     #[test]

@@ -10,17 +10,24 @@ use anyhow::{Context, Result};
 use super::readme;
 
 /// Single files.
-const FILES: [&str; 5] = ["LICENSE", "README.md", "lib.typ", "mod.typ", "typst.toml"];
+const FILES: [&str; 7] = [
+    "LICENSE",
+    "README.md",
+    "THIRD-PARTY.txt",
+    "lib.typ",
+    "mod.typ",
+    "thumbnail.png",
+    "typst.toml",
+];
 /// Folders, and the kinds of file that are taken from them.
-const FOLDERS: [&str; 3] = ["locales", "src", "themes"];
+const FOLDERS: [&str; 4] = ["locales", "src", "template", "themes"];
 const KINDS: [&str; 6] = ["typ", "css", "svg", "wasm", "tmTheme", "toml"];
 
-/// The files of the package, below `root`, sorted: code and data, and what the
-/// readme shows.
+/// The code and data of the package, below `root`, sorted.
 ///
 /// # Errors
 /// When a folder cannot be read.
-pub fn list(root: &Path) -> Result<Vec<String>> {
+pub fn code(root: &Path) -> Result<Vec<String>> {
     let mut files: BTreeSet<String> = FILES
         .iter()
         .filter(|file| root.join(file).is_file())
@@ -33,24 +40,25 @@ pub fn list(root: &Path) -> Result<Vec<String>> {
             files.extend(found.into_iter().filter(|file| is_allowed(file)));
         }
     }
-    let readme = fs::read_to_string(root.join("README.md")).unwrap_or_default();
-    let linked = readme::local_targets(&readme);
-    files.extend(
-        linked
-            .into_iter()
-            .filter(|target| root.join(target).is_file()),
-    );
     Ok(files.into_iter().collect())
+}
+
+/// The files that a readme shows or links to and the project has.
+pub fn linked(root: &Path, readme: &str) -> Vec<String> {
+    let mut files = readme::local_targets(readme);
+    files.retain(|target| root.join(target).is_file());
+    files
 }
 
 /// Whether a file of a folder is of a kind that the package needs.
 fn is_allowed(file: &str) -> bool {
     let path = Path::new(file);
     let hidden = file.split('/').any(|part| part.starts_with('.'));
-    !hidden
-        && path
-            .extension()
-            .is_some_and(|kind| KINDS.iter().any(|allowed| kind == *allowed))
+    let licence = path.file_name().is_some_and(|name| name == "LICENSE");
+    let of_a_kind = path
+        .extension()
+        .is_some_and(|kind| KINDS.iter().any(|allowed| kind == *allowed));
+    !hidden && (licence || of_a_kind)
 }
 
 /// Adds the files below `root/folder`, with `/` between the parts of their names.
@@ -95,6 +103,9 @@ mod tests {
             "src/.hidden.typ",
             "themes/dark.typ",
             "locales/en.toml",
+            "template/main.typ",
+            "template/LICENSE",
+            "template/main.pdf",
             "tests/a/test.typ",
             "docs/shown.png",
             "docs/other.png",
@@ -105,24 +116,21 @@ mod tests {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, "").unwrap();
         }
-        fs::write(
-            temp.path().join("README.md"),
-            "![A picture](docs/shown.png)",
-        )
-        .unwrap();
         assert_eq!(
-            list(temp.path()).unwrap(),
+            code(temp.path()).unwrap(),
             [
-                "README.md",
-                "docs/shown.png",
                 "lib.typ",
                 "locales/en.toml",
                 "src/a.typ",
                 "src/chatter.wasm",
                 "src/icons/pin.svg",
+                "template/LICENSE",
+                "template/main.typ",
                 "themes/dark.typ",
                 "typst.toml",
             ]
         );
+        let readme = "![A picture](docs/shown.png) [gone](docs/gone.md) [web](https://typst.app)";
+        assert_eq!(linked(temp.path(), readme), ["docs/shown.png"]);
     }
 }

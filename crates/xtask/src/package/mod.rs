@@ -8,18 +8,27 @@ mod exclude;
 mod files;
 mod licence;
 mod manifest;
+mod official;
+mod origin;
 pub mod readme;
+mod template;
 
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use typst_syntax::package::PackageManifest;
 
 pub use contents::walk;
+pub use origin::Origin;
 
 use crate::project::Project;
+use crate::{process, scrollback};
+
+/// The manual's name in the package.
+const MANUAL: &str = "docs/manual.pdf";
 
 /// Arguments of `cargo xtask package`.
 #[derive(Debug, clap::Args)]
@@ -27,6 +36,18 @@ pub struct Args {
     /// The folder to write to; the package goes into NAME/VERSION below it
     #[arg(value_name = "DIR")]
     folder: PathBuf,
+
+    /// The address of the repository, for the manifest and the readme's links
+    #[arg(long, value_name = "URL", value_parser = origin::Repository::parse)]
+    repository: Option<origin::Repository>,
+
+    /// The package's own site, for the manifest
+    #[arg(long, value_name = "URL")]
+    homepage: Option<String>,
+
+    /// Build the manual and put it into the package as docs/manual.pdf
+    #[arg(long)]
+    manual: bool,
 }
 
 /// A rule that the package breaks.
@@ -94,7 +115,15 @@ impl Package {
             files.map(size).sum::<u64>().div_ceil(1000)
         };
         let all = kilobytes(&mut self.files.iter());
-        let bundle = kilobytes(&mut self.files.iter().filter(|file| !excluded.covers(file)));
+        // Universe keeps the thumbnail for its own page.
+        let template = self.manifest.template.as_ref();
+        let thumbnail = template.and_then(|template| template.thumbnail.as_deref());
+        let bundle = kilobytes(
+            &mut self
+                .files
+                .iter()
+                .filter(|file| !excluded.covers(file) && Some(file.as_str()) != thumbnail),
+        );
         format!(
             "{} files, {all} kB ({bundle} kB for users)",
             self.files.len()
@@ -110,6 +139,7 @@ pub fn check(package: &Package) -> Vec<Finding> {
         licence::check,
         readme::check,
         code::check,
+        template::check,
     ]
     .into_iter()
     .flat_map(|rules| rules(package))
@@ -120,31 +150,76 @@ pub fn check(package: &Package) -> Vec<Finding> {
 ///
 /// # Errors
 /// When a file cannot be read or written.
-pub fn write(project: &Project, folder: &Path) -> Result<Package> {
+pub fn write(project: &Project, folder: &Path, origin: &Origin) -> Result<Package> {
     let manifest = project.manifest()?.package;
-    let target = folder
-        .join(manifest.name.as_str())
-        .join(manifest.version.to_string());
+    let version = manifest.version.to_string();
+    let target = folder.join(manifest.name.as_str()).join(&version);
     if target.exists() {
         fs::remove_dir_all(&target).with_context(|| target.display().to_string())?;
     }
-    for file in contents::list(&project.root)? {
+    let read = |file: &str| {
+        fs::read_to_string(project.root.join(file)).with_context(|| format!("cannot read {file}"))
+    };
+    let mut files = contents::code(&project.root)?;
+    let readme = origin.readme(&read("README.md")?, &version, &files);
+    files.extend(contents::linked(&project.root, &readme));
+    for file in files {
         let to = target.join(&file);
         if let Some(parent) = to.parent() {
             fs::create_dir_all(parent).with_context(|| parent.display().to_string())?;
         }
-        fs::copy(project.root.join(&file), &to).with_context(|| file.clone())?;
+        match file.as_str() {
+            "README.md" => fs::write(&to, &readme),
+            "typst.toml" => fs::write(&to, origin.manifest(&read("typst.toml")?)),
+            _ => fs::copy(project.root.join(&file), &to).map(drop),
+        }
+        .with_context(|| format!("cannot write {}", to.display()))?;
+    }
+    if let Some(manual) = &origin.manual {
+        write_manual(project, &target.join(manual))?;
     }
     Package::open(&target)
+}
+
+/// Builds the manual.
+fn write_manual(project: &Project, to: &Path) -> Result<()> {
+    let program = scrollback::build(project)?;
+    if let Some(parent) = to.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    let mut render = Command::new(program);
+    render.current_dir(&project.root).args([
+        "render",
+        "--ignore-system-fonts",
+        "docs/manual.typ",
+        "-o",
+    ]);
+    let ended = process::capture(render.arg(to))?;
+    if !ended.success {
+        bail!("the manual doesn't compile\n{}", ended.output());
+    }
+    Ok(())
 }
 
 /// Writes the package and prints the rules that it breaks.
 ///
 /// # Errors
-/// When a file cannot be read or written.
+/// When a file cannot be read or written, or the manual doesn't compile.
 pub fn run(project: &Project, args: &Args) -> Result<bool> {
-    let package = write(project, &args.folder)?;
-    let findings = check(&package);
+    let origin = Origin {
+        repository: args.repository.clone(),
+        homepage: args.homepage.clone(),
+        manual: args.manual.then(|| MANUAL.to_owned()),
+    };
+    let package = write(project, &args.folder, &origin)?;
+    let mut findings = check(&package);
+    match official::check(&package)? {
+        Some(found) => findings.extend(found),
+        None => println!(
+            "`{}` is not on the path: only our own checks were run",
+            official::PROGRAM
+        ),
+    }
     for finding in &findings {
         println!("error: {finding}");
     }

@@ -162,13 +162,48 @@ fn check_code(
     }
 }
 
+/// A file of the package that a readme shows or links to.
+#[derive(Debug)]
+pub struct LocalTarget {
+    /// The file, below the package.
+    pub file: String,
+    /// Whether it is shown as a picture.
+    pub is_picture: bool,
+    /// Where the file's name stands in the readme.
+    pub range: Range<usize>,
+}
+
+/// The files that a readme shows or links to, in order.
+pub fn local_ranges(text: &str) -> Vec<LocalTarget> {
+    let mut targets = Vec::new();
+    for (part, range) in parts(text) {
+        let (target, is_picture) = match part {
+            Part::Image { target, .. } => (target, true),
+            Part::Link(target) => (target, false),
+            _ => continue,
+        };
+        let Some(file) = local(&target) else {
+            continue;
+        };
+        let written = target.split(['#', '?']).next().unwrap_or(&target);
+        // A link's target stands behind its text, which may be a picture.
+        if let Some(at) = text[range.clone()].rfind(written) {
+            let start = range.start + at;
+            targets.push(LocalTarget {
+                file,
+                is_picture,
+                range: start..start + written.len(),
+            });
+        }
+    }
+    targets.sort_by_key(|target| target.range.start);
+    targets
+}
+
 /// The files that a readme shows or links to, below the package.
 pub fn local_targets(text: &str) -> Vec<String> {
-    let target = |(part, _)| match part {
-        Part::Image { target, .. } | Part::Link(target) => local(&target),
-        _ => None,
-    };
-    parts(text).into_iter().filter_map(target).collect()
+    let targets = local_ranges(text).into_iter();
+    targets.map(|target| target.file).collect()
 }
 
 /// The documents in Typst that a readme shows: those that import a package. With

@@ -136,25 +136,17 @@ fn probe(project: &Project, cargo: PathBuf, rustc: PathBuf) -> Option<Toolchain>
         if !library.is_file() {
             return None;
         }
-        toolchain.linker = Some(on_path("wasm-ld")?);
+        toolchain.linker = Some(process::on_path("wasm-ld")?);
     }
     Some(toolchain)
 }
 
 /// The optimizer of this machine.
 fn optimizer() -> Option<Optimizer> {
-    let program = on_path("wasm-opt")?;
+    let program = process::on_path("wasm-opt")?;
     let ended = process::capture(Command::new(&program).arg("--version")).ok()?;
     ended.success.then(|| Optimizer {
         program,
         version: ended.stdout.trim().to_owned(),
     })
-}
-
-/// A program on the path.
-fn on_path(program: &str) -> Option<PathBuf> {
-    let file = format!("{program}{}", env::consts::EXE_SUFFIX);
-    env::split_paths(&env::var_os("PATH")?)
-        .map(|folder| folder.join(&file))
-        .find(|path| path.is_file())
 }

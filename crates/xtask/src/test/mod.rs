@@ -17,6 +17,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::ValueEnum;
 
+use crate::package::Origin;
 use crate::packages::Packages;
 use crate::project::Project;
 use crate::report::Report;
@@ -99,7 +100,7 @@ impl Workbench<'_> {
     /// When it cannot be written.
     fn package_path(&self) -> Result<PathBuf> {
         let path = self.project.target.join("package");
-        crate::package::write(self.project, &path.join("preview"))?;
+        crate::package::write(self.project, &path.join("preview"), &Origin::default())?;
         Ok(path)
     }
 }

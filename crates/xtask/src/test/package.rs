@@ -1,6 +1,7 @@
 //! The package as Typst Universe would get it.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Result, bail};
@@ -29,6 +30,12 @@ pub fn run(bench: &mut Workbench, report: &mut Report) -> Result<()> {
     }
 
     let typst = tools::TYPST.ensure(bench.project)?;
+    let reader = Reader {
+        typst: &typst,
+        fonts: bench.project.fonts(),
+        packages: &package_path,
+    };
+    template(bench, report, &reader, &package)?;
     let documents = readme::documents(&package.text("README.md"));
     if documents.is_empty() {
         bail!("README.md shows no document that imports the package");
@@ -43,18 +50,65 @@ pub fn run(bench: &mut Workbench, report: &mut Report) -> Result<()> {
             report.skip(&name, &Packages::reason(&missing));
             continue;
         }
-        let mut compile = Command::new(&typst);
-        compile.args(["compile", "--ignore-system-fonts", "--font-path"]);
-        compile
-            .arg(bench.project.fonts())
-            .arg("--package-path")
-            .arg(&package_path);
-        let ended = process::capture(compile.arg(&document))?;
-        if ended.success && !has_warning(&ended.stderr) {
-            report.pass(&name);
-        } else {
-            report.fail(&name, &ended.output());
-        }
+        reader.compile(report, &name, &document)?;
     }
     Ok(())
+}
+
+/// Typst's own program with the package that was written, as a reader has both.
+struct Reader<'a> {
+    typst: &'a Path,
+    fonts: PathBuf,
+    packages: &'a Path,
+}
+
+impl Reader<'_> {
+    /// Compiles a document, and counts a warning as a failure.
+    fn compile(&self, report: &mut Report, name: &str, document: &Path) -> Result<()> {
+        let mut compile = Command::new(self.typst);
+        compile
+            .args(["compile", "--ignore-system-fonts", "--font-path"])
+            .arg(&self.fonts)
+            .arg("--package-path")
+            .arg(self.packages)
+            .arg(document);
+        let ended = process::capture(&mut compile)?;
+        if ended.success && !has_warning(&ended.stderr) {
+            report.pass(name);
+        } else {
+            report.fail(name, &ended.output());
+        }
+        Ok(())
+    }
+}
+
+/// Makes a project of the package's template with `typst init`, and compiles it.
+fn template(
+    bench: &Workbench,
+    report: &mut Report,
+    reader: &Reader,
+    package: &package::Package,
+) -> Result<()> {
+    let Some(template) = &package.manifest.template else {
+        bail!("typst.toml has no `[template]`");
+    };
+    let folder = bench.project.target.join("test/template");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    // Typst makes the folder itself, and not those above it.
+    fs::create_dir_all(bench.project.target.join("test"))?;
+    let info = &package.manifest.package;
+    let spec = format!("@preview/{}:{}", info.name, info.version);
+    let name = format!("typst init {spec}");
+    let mut init = Command::new(reader.typst);
+    init.args(["init", &spec]).arg(&folder);
+    let ended = process::capture(init.arg("--package-path").arg(reader.packages))?;
+    if !ended.success {
+        report.fail(&name, &ended.output());
+        return Ok(());
+    }
+    report.pass(&name);
+    let document = folder.join(template.entrypoint.as_str());
+    reader.compile(report, "the template's document", &document)
 }
