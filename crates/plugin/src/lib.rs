@@ -77,15 +77,16 @@ pub fn markdown(text: &[u8], asked: &[u8]) -> Result<Vec<u8>, String> {
 
 /// Reads exports: CBOR of an array of two, the transcript as
 /// [`Typeset::cbor`](typeset::Typeset::cbor) describes it, and the list of
-/// [warnings](scrollback_core::Warning).
+/// [warnings](scrollback_core::Warning). Where the inputs hold no messages or the
+/// options make no sense, it is CBOR of a text instead, which says where, what was
+/// expected and what came: Typst words an error of its own with it, which names the
+/// function that was called.
 ///
 /// `data` is the inputs one after another; `asked` is a map of `lengths`
 /// (required: the inputs' lengths in bytes) and `options` ([`Options`]).
 ///
 /// # Errors
-/// When the inputs hold no messages, the request can't be read, or its options
-/// make no sense. The text of the error says where, what was expected and what
-/// came.
+/// When the request can't be read, or its lengths aren't those of the inputs.
 pub fn transcript(data: &[u8], asked: &[u8]) -> Result<Vec<u8>, String> {
     let asked: Import = request(asked)?;
     let mut rest = data;
@@ -106,8 +107,14 @@ pub fn transcript(data: &[u8], asked: &[u8]) -> Result<Vec<u8>, String> {
             rest.len()
         ));
     }
-    let typeset =
-        scrollback_core::typeset(&inputs, &asked.options).map_err(|error| error.to_string())?;
+    let typeset = match scrollback_core::typeset(&inputs, &asked.options) {
+        Ok(typeset) => typeset,
+        Err(refused) => {
+            let mut packed = Vec::new();
+            cbor::write(&refused.to_string(), &mut packed).map_err(|error| error.to_string())?;
+            return Ok(packed);
+        }
+    };
     // The head of an array of two (RFC 8949, section 3), then the two.
     let mut packed = Vec::with_capacity(typeset.cbor.len() + 64);
     packed.push(0x82);
