@@ -103,6 +103,33 @@ impl<'a> Archive<'a> {
         pseudonyms.learn(&mut self.transcript);
     }
 
+    /// Numbers the messages that the options keep, in their order, and the files of these, if
+    /// the options ask for it. Whatever is taken of the archive then has these numbers.
+    ///
+    /// # Errors
+    /// As [`Archive::kept`].
+    pub fn number(&mut self, options: &Options) -> Result<(), Error> {
+        let Some(first) = options.numbers else {
+            return Ok(());
+        };
+        let mut kept = self.kept(options)?;
+        if options.newest_first {
+            kept.reverse();
+        }
+        let mut exhibits = 0;
+        for (number, at) in (first as u64..).zip(kept) {
+            let message = &mut self.transcript.messages[at];
+            message.number = number;
+            let forwarded = message.message_snapshots.iter_mut();
+            let forwarded = forwarded.flat_map(|snapshot| &mut snapshot.attachments);
+            for file in forwarded.chain(&mut message.attachments) {
+                exhibits += 1;
+                file.exhibit = exhibits;
+            }
+        }
+        Ok(())
+    }
+
     /// What could not be read as expected.
     #[must_use]
     pub fn warnings(&self) -> &[Warning] {

@@ -36,6 +36,8 @@ pub struct Options {
     /// Blackens these words, in any spelling, and kinds of passages:
     /// `email`, `phone`, `ip`, `token`.
     pub redact: Vec<String>,
+    /// Numbers the messages, the first one so, and their files from 1 on.
+    pub numbers: Option<usize>,
 }
 
 /// Which name of people is shown.

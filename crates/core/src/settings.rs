@@ -103,6 +103,7 @@ settings!(Options {
     "times": times,
     "coarse-times": coarse_times,
     "redact": redact,
+    "numbers": numbers,
 });
 
 settings!(TimeWords {
@@ -300,7 +301,7 @@ mod tests {
         let json = r#"{
             "timezone": "Europe/Berlin", "clock": "24h", "now": "2024-03-01", "dialect": "raw",
             "names": "username", "newest-first": true, "anonymize": true,
-            "coarse-times": "day", "redact": ["secret"],
+            "coarse-times": "day", "redact": ["secret"], "numbers": 7,
             "filter": {
                 "after": "a", "before": null, "from-id": "1", "to-id": "2", "author": ["ada"],
                 "not-author": ["bob", "cy"], "mentions": ["x"], "text": ["t"], "not-text": ["u"],
@@ -330,7 +331,7 @@ mod tests {
             (
                 r#"{"timezon": "UTC"}"#,
                 "option `timezon`: expected one of timezone, clock, now, dialect, names, filter, \
-                 newest-first, anonymize, times, coarse-times, redact, got an option of another name",
+                 newest-first, anonymize, times, coarse-times, redact, numbers, got an option of another name",
             ),
             (
                 r#"{"timezone": 3}"#,

@@ -78,3 +78,31 @@ fn an_archive_can_be_shared_among_threads() {
     fn shared<T: Send + Sync>() {}
     shared::<scrollback_core::Archive<'_>>();
 }
+
+/// Numbers are those of the kept messages in the order asked for, and a part of them keeps
+/// its numbers.
+#[test]
+fn messages_and_their_files_are_numbered() {
+    let export = br#"[
+        {"id":"1","content":"a","author":{"id":"9","username":"x"},"attachments":[{"filename":"a.png"},{"filename":"b.png"}]},
+        {"id":"2","content":"left out","author":{"id":"9","username":"x"},"attachments":[{"filename":"c.png"}]},
+        {"id":"3","content":"b","author":{"id":"9","username":"x"},"attachments":[{"filename":"d.png"}]}
+    ]"#;
+    let mut options = Options {
+        numbers: Some(7),
+        ..Options::default()
+    };
+    options.filter.not_text = vec!["left out".into()];
+    let numbers = |options: &Options| {
+        let mut archive = read(&[export], options).expect("it can be read");
+        archive.number(options).expect("the options make sense");
+        let selection = archive.pick(&[2], options).expect("the options make sense");
+        let message = &selection.transcript.messages[0];
+        (message.number, message.attachments[0].exhibit)
+    };
+    assert_eq!(numbers(&options), (8, 3));
+    options.newest_first = true;
+    assert_eq!(numbers(&options), (7, 1));
+    options.numbers = None;
+    assert_eq!(numbers(&options), (0, 0));
+}

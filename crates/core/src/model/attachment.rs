@@ -41,6 +41,10 @@ record! {
         /// Version of `placeholder`.
         placeholder_version: u64 = "placeholder_version",
     }
+    computed {
+        /// Its number among the files of a transcript that is numbered.
+        exhibit: u64 = "exhibit",
+    }
 }
 
 impl Attachment<'_> {

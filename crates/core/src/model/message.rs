@@ -114,6 +114,8 @@ record! {
         time: Option<Box<Times<'a>>> = "time",
         /// Tree of the content, where it is written for Typst.
         tree: Option<Box<Tree>> = "tree",
+        /// Its number in a transcript that is numbered.
+        number: u64 = "number",
     }
 }
 

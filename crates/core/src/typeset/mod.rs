@@ -47,7 +47,9 @@ pub struct Typeset {
 pub fn typeset(inputs: &[&[u8]], options: &Options) -> Result<Typeset, Error> {
     // What is wrong with an option needs no reading to be told.
     formatter(options)?;
-    read(inputs, options)?.into_selection(options)?.typeset()
+    let mut archive = read(inputs, options)?;
+    archive.number(options)?;
+    archive.into_selection(options)?.typeset()
 }
 
 impl Selection<'_> {
