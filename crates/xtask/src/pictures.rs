@@ -7,8 +7,9 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
+use crate::packages::Packages;
 use crate::project::Project;
-use crate::{process, scrollback, sources, tools};
+use crate::{process, scrollback, tools};
 
 /// Arguments of `cargo xtask pictures`.
 #[derive(Debug, clap::Args)]
@@ -29,7 +30,8 @@ const THUMBNAIL: &str = "thumbnail.png";
 const THUMBNAIL_PPI: u32 = 192;
 
 /// Draws the first page of each example into `docs/images/NAME.png`, and the
-/// template into `thumbnail.png`.
+/// template into `thumbnail.png`. Examples that need a font or a package that can't be
+/// had are named and passed over.
 ///
 /// # Errors
 /// When a document doesn't compile.
@@ -39,15 +41,21 @@ pub fn pictures(project: &Project, args: &PicturesArgs) -> Result<bool> {
     fs::create_dir_all(&images)?;
     let is_wanted =
         |name: &str| args.names.is_empty() || args.names.iter().any(|wanted| wanted == name);
+    let mut packages = Packages::new(project, tools::TYPST.ensure(project).ok());
     let mut drawn = 0;
     for example in project.examples()? {
         let stem = example.file_stem().unwrap_or_default();
         let name = stem.to_string_lossy().into_owned();
-        if is_wanted(&name) && sources::font_of_its_own(&example).is_none() {
-            let target = images.join(&name).with_extension("png");
-            first_page(project, &program, &example, &target, args.ppi)?;
-            drawn += 1;
+        if !is_wanted(&name) {
+            continue;
         }
+        if let Some(what) = packages.missing(&example) {
+            println!("{}: {}", project.shown(&example), Packages::reason(&what));
+            continue;
+        }
+        let target = images.join(&name).with_extension("png");
+        first_page(project, &program, &example, &target, args.ppi)?;
+        drawn += 1;
     }
     if is_wanted("thumbnail") {
         let (document, target) = (project.root.join(TEMPLATE), project.root.join(THUMBNAIL));
