@@ -75,6 +75,27 @@ fn name(direction: Option<Direction>) -> Option<&'static str> {
     direction.map(Direction::name)
 }
 
+/// The kind of a mention as it is written, and whom it names.
+fn mentioned<'a>(mention: &Mention<'a>) -> (&'static str, Option<&'a str>) {
+    match mention {
+        Mention::User(id) => ("user", Some(id)),
+        Mention::Role(id) => ("role", Some(id)),
+        Mention::Channel(id) => ("channel", Some(id)),
+        Mention::Everyone => ("everyone", None),
+        Mention::Here => ("here", None),
+    }
+}
+
+/// A place of a server's navigation as it is written.
+fn place(kind: Navigation) -> &'static str {
+    match kind {
+        Navigation::Customize => "customize",
+        Navigation::Browse => "browse",
+        Navigation::Guide => "guide",
+        Navigation::LinkedRoles => "linked-roles",
+    }
+}
+
 /// `Some(true)` or nothing, so that false isn't written.
 fn flag(value: bool) -> Option<bool> {
     value.then_some(true)
@@ -113,24 +134,12 @@ impl Serialize for Node<'_> {
             NodeKind::Spoiler(c) => map!(s, "spoiler", "c": &Nodes(c)),
             NodeKind::Code(text) => map!(s, "code", "text": text),
             NodeKind::Mention(mention) => {
-                let (kind, id) = match mention {
-                    Mention::User(id) => ("user", Some(id)),
-                    Mention::Role(id) => ("role", Some(id)),
-                    Mention::Channel(id) => ("channel", Some(id)),
-                    Mention::Everyone => ("everyone", None),
-                    Mention::Here => ("here", None),
-                };
+                let (kind, id) = mentioned(mention);
                 map!(s, "mention", "kind": kind; "id" ? id)
             }
             NodeKind::Command { name, id } => map!(s, "command", "name": name, "id": id),
             NodeKind::Navigation { kind, role } => {
-                let kind = match kind {
-                    Navigation::Customize => "customize",
-                    Navigation::Browse => "browse",
-                    Navigation::Guide => "guide",
-                    Navigation::LinkedRoles => "linked-roles",
-                };
-                map!(s, "navigation", "kind": kind; "role" ? role)
+                map!(s, "navigation", "kind": place(*kind); "role" ? role)
             }
             NodeKind::CustomEmoji { name, id, animated } => {
                 map!(s, "custom-emoji", "name": name, "id": id; "animated" ? flag(*animated))

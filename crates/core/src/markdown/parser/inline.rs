@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::super::ast::{Mention, Node, NodeKind};
 use super::super::marks;
-use super::{Line, Output, Parser, Segment};
+use super::{Line, Output, Parser, Segment, Source};
 use crate::emoji;
 
 /// A construct that was found, and where it ends.
@@ -26,128 +26,191 @@ const SPECIAL: [bool; 256] = {
 /// The kaomoji that keeps its backslash and its underscores.
 const SHRUG: &str = "¯\\_(ツ)_/¯";
 
+/// Where the loop stands in a segment.
+struct Walk<'a> {
+    /// What was found.
+    out: Output<'a>,
+    /// The next byte to look at.
+    at: usize,
+    /// Where the text begins that isn't put out yet.
+    text: usize,
+    /// What begins before its special byte (links, keycaps) doesn't begin before this.
+    fresh: usize,
+    /// The state of the line.
+    line: Line,
+    /// Where the line begins.
+    line_start: usize,
+    /// The line's first byte that is no space.
+    first: usize,
+}
+
+impl<'a> Walk<'a> {
+    fn new(segment: Segment) -> Self {
+        let start = segment.start;
+        Self {
+            out: Output::default(),
+            at: start,
+            text: start,
+            fresh: start,
+            line: segment.line,
+            line_start: start,
+            first: start,
+        }
+    }
+
+    /// Puts out the text up to `from` and what stands from there to `next`.
+    fn found(&mut self, source: &Source<'_, 'a>, from: usize, next: usize, kind: NodeKind<'a>) {
+        self.out.text(source, self.text..from, self.text..from);
+        match kind {
+            NodeKind::Text(shown) => self.out.replaced(source, from..next, shown),
+            kind => self.out.push(source, from..next, kind),
+        }
+        (self.at, self.text) = (next, next);
+    }
+
+    /// Puts out the text up to `from`, then the source up to `next` as it stands.
+    fn literal(&mut self, source: &Source<'_, 'a>, from: usize, next: usize) {
+        self.out.text(source, self.text..from, self.text..from);
+        self.out.literal(source, from..next);
+        (self.at, self.text) = (next, next);
+    }
+
+    /// Ends the line at a line feed.
+    fn line_feed(&mut self, source: &Source<'_, 'a>) {
+        self.out.line(source, self.text..self.at);
+        self.at += 1;
+        (self.text, self.line_start, self.first) = (self.at, self.at, self.at);
+        self.line = Line::Start;
+    }
+
+    /// What may begin at this byte, by where it stands in its line.
+    fn place(&self) -> Line {
+        match self.line {
+            line if self.at == self.line_start => line,
+            Line::Start | Line::Indented if self.at == self.first => Line::Indented,
+            _ => Line::Middle,
+        }
+    }
+}
+
 impl<'a> Parser<'_, 'a> {
     /// Parses a segment to inline nodes and blocks, in order.
     pub(super) fn segment(&mut self, segment: Segment) -> Vec<Node<'a>> {
-        let mut out = Output::default();
-        let bytes = self.bytes();
-        let Segment { start, end, .. } = segment;
-        let (mut at, mut text) = (start, start);
-        // What begins before its special byte (links, keycaps) doesn't begin before this.
-        let mut fresh = start;
-        // The state of the line, and its first byte that is no space.
-        let (mut line, mut line_start, mut first) = (segment.line, start, start);
-        while at < end && !self.rejected {
-            if line != Line::Middle && at == line_start {
-                first = at + bytes[at..end].iter().take_while(|&&b| b == b' ').count();
-                self.steps += (first - at) as u64 + 1;
-                if let Some((kind, next)) = self.block(segment, line, line_start, first) {
-                    out.text(&self.source, text..at, text..at);
-                    out.push(&self.source, at..next, kind);
-                    (at, text, line_start) = (next, next, next);
-                    // Blocks end with a line feed, or at the segment's end; a list may take a space after it.
-                    line = match &bytes[start..next] {
-                        [.., b'\n'] => Line::Start,
-                        [.., b'\n', b' '] => Line::Indented,
-                        _ => Line::Middle,
-                    };
-                    continue;
-                }
+        let mut walk = Walk::new(segment);
+        let end = segment.end;
+        while walk.at < end && !self.rejected {
+            if self.block_here(&mut walk, segment) {
+                continue;
             }
-            let plain = bytes[at..end]
+            let rest = &self.bytes()[walk.at..end];
+            let plain = rest
                 .iter()
-                .position(|&b| SPECIAL[b as usize])
-                .unwrap_or(end - at);
+                .position(|&byte| SPECIAL[byte as usize])
+                .unwrap_or(rest.len());
             self.steps += plain as u64 + 1;
-            at += plain;
-            let Some(&byte) = bytes[..end].get(at) else {
+            walk.at += plain;
+            let Some(&byte) = self.bytes()[..end].get(walk.at) else {
                 break;
             };
             if byte == b'\n' {
-                out.line(&self.source, text..at);
-                at += 1;
-                (text, line, line_start, first) = (at, Line::Start, at, at);
-                continue;
-            }
-            let place = match line {
-                _ if at == line_start => line,
-                Line::Start | Line::Indented if at == first => Line::Indented,
-                _ => Line::Middle,
-            };
-            let markup = self.context.variant.markup();
-            // Two constructs begin before their special byte: links before `:` and keycaps before U+20E3.
-            if byte == b':'
-                && markup
-                && let Some((from, kind, next)) = self.autolink(text.max(fresh), at, end)
+                walk.line_feed(&self.source);
+            } else if !self.begun_before(byte, &mut walk, end)
+                && !self.literal_or_link(byte, &mut walk, end)
             {
-                out.text(&self.source, text..from, text..from);
-                match kind {
-                    Some(kind) => out.push(&self.source, from..next, kind),
-                    None => out.text(&self.source, from..next, from..next),
+                match self.construct(byte, walk.at, segment, walk.place()) {
+                    Some((kind, next)) => walk.found(&self.source, walk.at, next, kind),
+                    None => walk.at += self.literal_length(byte, walk.at, end),
                 }
-                (at, text) = (next, next);
-                continue;
-            }
-            if byte == 0xE2
-                && let Some((from, kind)) = self.keycap(text.max(fresh), at, end)
-            {
-                out.text(&self.source, text..from, text..from);
-                at += '\u{20E3}'.len_utf8();
-                out.push(&self.source, from..at, kind);
-                text = at;
-                continue;
-            }
-            if byte == b'\\' && markup && !self.in_link {
-                let length = self.escaped(at + 1, end);
-                if length > 0 {
-                    let next = at + 1 + length;
-                    out.text(&self.source, text..at, text..at);
-                    out.text(&self.source, at..next, at + 1..next);
-                    (at, text) = (next, next);
-                    continue;
-                }
-                // Before anything else it is text, and so is what follows it: `\http://a.b` is no link.
-                at += 1;
-                at += self
-                    .char_at(at, end)
-                    .filter(|c| *c != '\n')
-                    .map_or(0, char::len_utf8);
-                fresh = at;
-                continue;
-            }
-            if byte == b'['
-                && markup
-                && let Some((kind, next)) = self.masked_link(at, end)
-            {
-                out.text(&self.source, text..at, text..at);
-                match kind {
-                    Some(kind) => out.push(&self.source, at..next, kind),
-                    None => out.literal(&self.source, at..next),
-                }
-                (at, text) = (next, next);
-                continue;
-            }
-            match self.construct(byte, at, segment, place) {
-                Some((NodeKind::Text(shown), next)) => {
-                    out.text(&self.source, text..at, text..at);
-                    out.replaced(&self.source, at..next, shown);
-                    (at, text) = (next, next);
-                }
-                Some((kind, next)) => {
-                    out.text(&self.source, text..at, text..at);
-                    out.push(&self.source, at..next, kind);
-                    (at, text) = (next, next);
-                }
-                None => at += self.literal_length(byte, at, end),
             }
         }
-        out.text(&self.source, text..end, text..end);
+        let mut out = walk.out;
+        out.text(&self.source, walk.text..end, walk.text..end);
         for node in &mut out.nodes {
             if let NodeKind::Text(text) | NodeKind::Code(text) = &mut node.kind {
                 marks::bound(text);
             }
         }
         out.nodes
+    }
+
+    /// Puts out the block that begins here, where a line begins; whether there is one.
+    fn block_here(&mut self, walk: &mut Walk<'a>, segment: Segment) -> bool {
+        if walk.line == Line::Middle || walk.at != walk.line_start {
+            return false;
+        }
+        let rest = &self.bytes()[walk.at..segment.end];
+        let spaces = rest.iter().take_while(|&&byte| byte == b' ').count();
+        walk.first = walk.at + spaces;
+        self.steps += spaces as u64 + 1;
+        let block = self.block(segment, walk.line, walk.line_start, walk.first);
+        let Some((kind, next)) = block else {
+            return false;
+        };
+        walk.found(&self.source, walk.at, next, kind);
+        walk.line_start = next;
+        // Blocks end with a line feed, or at the segment's end; a list may take a space after it.
+        walk.line = match &self.bytes()[segment.start..next] {
+            [.., b'\n'] => Line::Start,
+            [.., b'\n', b' '] => Line::Indented,
+            _ => Line::Middle,
+        };
+        true
+    }
+
+    /// Puts out what began before its special byte: a link before `:`, a keycap before U+20E3. Whether there is one.
+    fn begun_before(&mut self, byte: u8, walk: &mut Walk<'a>, end: usize) -> bool {
+        let text = walk.text.max(walk.fresh);
+        if byte == b':'
+            && self.context.variant.markup()
+            && let Some((from, kind, next)) = self.autolink(text, walk.at, end)
+        {
+            match kind {
+                Some(kind) => walk.found(&self.source, from, next, kind),
+                None => walk.literal(&self.source, from, next),
+            }
+            return true;
+        }
+        if byte == 0xE2
+            && let Some((from, kind)) = self.keycap(text, walk.at, end)
+        {
+            let next = walk.at + '\u{20E3}'.len_utf8();
+            walk.found(&self.source, from, next, kind);
+            return true;
+        }
+        false
+    }
+
+    /// Puts out what a backslash keeps as it is, or the link that `[` begins; whether there is either.
+    fn literal_or_link(&mut self, byte: u8, walk: &mut Walk<'a>, end: usize) -> bool {
+        if !self.context.variant.markup() {
+            return false;
+        }
+        let at = walk.at;
+        if byte == b'\\' && !self.in_link {
+            let length = self.escaped(at + 1, end);
+            if length > 0 {
+                let next = at + 1 + length;
+                walk.out.text(&self.source, walk.text..at, walk.text..at);
+                walk.out.text(&self.source, at..next, at + 1..next);
+                (walk.at, walk.text) = (next, next);
+            } else {
+                // Before anything else it is text, and so is what follows it: `\http://a.b` is no link.
+                let after = self.char_at(at + 1, end).filter(|c| *c != '\n');
+                walk.at += 1 + after.map_or(0, char::len_utf8);
+                walk.fresh = walk.at;
+            }
+            return true;
+        }
+        if byte == b'['
+            && let Some((kind, next)) = self.masked_link(at, end)
+        {
+            match kind {
+                Some(kind) => walk.found(&self.source, at, next, kind),
+                None => walk.literal(&self.source, at, next),
+            }
+            return true;
+        }
+        false
     }
 
     /// The construct that begins with the special byte at `at`.
