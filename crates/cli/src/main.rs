@@ -8,6 +8,7 @@ mod engine;
 mod export;
 mod failure;
 mod input;
+mod manifest;
 mod media;
 mod output;
 mod progress;

@@ -5,8 +5,11 @@ use std::path::PathBuf;
 
 use scrollback_core::Warning;
 use scrollback_core::warning::codes;
+use serde::Serialize;
 
+use crate::engine::facts::Facts;
 use crate::failure::{Failure, Message};
+use crate::output::Written;
 use crate::terminal;
 
 /// What came of one input or of all.
@@ -18,6 +21,18 @@ pub struct Report {
     pub failures: Vec<Failure>,
     /// The files and folders that the outputs were made of.
     pub sources: Vec<PathBuf>,
+    /// The outputs, where a list of them is asked for.
+    pub outputs: Vec<Output>,
+}
+
+/// An output: its files, and what is known of it.
+#[derive(Debug, Serialize)]
+pub struct Output {
+    /// Its files.
+    pub files: Vec<Written>,
+    /// What is known of it besides its messages.
+    #[serde(flatten)]
+    pub facts: Facts,
 }
 
 impl Report {
@@ -26,6 +41,7 @@ impl Report {
         self.warnings.append(other.warnings);
         self.failures.extend(other.failures);
         self.sources.extend(other.sources);
+        self.outputs.extend(other.outputs);
     }
 }
 
@@ -40,48 +56,99 @@ struct Counted {
     text: String,
     hints: Vec<String>,
     count: usize,
+    /// Something is not drawn, cut off or missing.
+    lost: bool,
 }
 
 impl Warnings {
     /// Adds what the importer found at a place of an export.
     pub fn import(&mut self, place: String, warning: &Warning) {
-        let hints = hint(warning.code).into_iter().map(Into::into).collect();
-        self.add(place, warning.message.clone(), hints, warning.count);
+        self.put(Counted {
+            place,
+            text: warning.message.clone(),
+            hints: hint(warning.code).into_iter().map(Into::into).collect(),
+            count: warning.count,
+            lost: is_loss(warning.code),
+        });
     }
 
     /// Adds a warning about `place`; the same text is counted and not repeated.
     pub fn add(&mut self, place: String, text: String, hints: Vec<String>, count: usize) {
-        match self.0.iter_mut().find(|known| known.text == text) {
-            Some(known) => known.count += count,
-            None => self.0.push(Counted {
-                place,
-                text,
-                hints,
-                count,
-            }),
+        self.put(Counted {
+            place,
+            text,
+            hints,
+            count,
+            lost: false,
+        });
+    }
+
+    /// Adds a warning that something is not drawn, cut off or missing.
+    pub fn lose(&mut self, place: String, text: String, hints: Vec<String>, count: usize) {
+        self.put(Counted {
+            place,
+            text,
+            hints,
+            count,
+            lost: true,
+        });
+    }
+
+    fn put(&mut self, warning: Counted) {
+        match self.0.iter_mut().find(|known| known.text == warning.text) {
+            Some(known) => {
+                known.count += warning.count;
+                known.lost |= warning.lost;
+            }
+            None => self.0.push(warning),
         }
     }
 
     /// Takes over the warnings of another export.
     pub fn append(&mut self, other: Self) {
         for warning in other.0 {
-            self.add(warning.place, warning.text, warning.hints, warning.count);
+            self.put(warning);
         }
+    }
+
+    /// The warnings in words, each once.
+    pub fn texts(&self) -> Vec<String> {
+        self.0.iter().map(Counted::words).collect()
+    }
+
+    /// How many of the warnings are about something that is not drawn, cut off or missing.
+    pub fn losses(&self) -> usize {
+        self.0.iter().filter(|warning| warning.lost).count()
     }
 
     /// Prints them to standard error.
     pub fn print(&self) {
         for warning in &self.0 {
-            let times = match warning.count {
-                1 => String::new(),
-                count => format!(" ({count} times)"),
-            };
             terminal::warn(&Message {
-                error: format!("{}: {}{times}", warning.place, warning.text),
+                error: warning.words(),
                 hints: warning.hints.clone(),
             });
         }
     }
+}
+
+impl Counted {
+    fn words(&self) -> String {
+        let times = match self.count {
+            1 => String::new(),
+            count => format!(" ({count} times)"),
+        };
+        format!("{}: {}{times}", self.place, self.text)
+    }
+}
+
+/// Whether a kind of warning of the importer is about something that is not drawn, cut off
+/// or missing.
+fn is_loss(code: &str) -> bool {
+    !matches!(
+        code,
+        codes::DUPLICATE | codes::SEVERAL_CHANNELS | codes::SEVERAL_ZONES | codes::NOTHING_LEFT
+    )
 }
 
 /// What to do about a kind of warning of the importer.
@@ -93,6 +160,7 @@ fn hint(code: &str) -> Option<&'static str> {
         codes::UNEXPECTED_VALUE => {
             Some("look at this place of the file; another export may have it right")
         }
+        codes::SEVERAL_ZONES => Some("pass the zone that you want to `--timezone`"),
         codes::NOTHING_LEFT => Some("leave out some of the conditions, such as `--after`"),
         _ => None,
     }

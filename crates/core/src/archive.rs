@@ -10,7 +10,7 @@ use crate::import::{Reader, merge, read_document, recover, use_slashes};
 use crate::model::{Message, Source, Transcript};
 use crate::options::Options;
 use crate::resolve::{coarsen, replies, repoint, resolve, times};
-use crate::time::{Clock, Formatter, Plurals, Zone, parse_moment};
+use crate::time::{Clock, Formatter, Plurals, Zone, check_pattern, parse_moment};
 use crate::warning::{InputPlace, Warning, Warnings, codes};
 
 /// How many bytes of exports were read so far.
@@ -28,6 +28,8 @@ pub fn bytes_read() -> u64 {
 pub struct Archive<'a> {
     transcript: Transcript<'a>,
     warnings: Vec<Warning>,
+    /// The offset of most messages, where times are written in several zones.
+    mixed: Option<i16>,
 }
 
 /// What is shown of an [`Archive`]: the messages that the options keep, in the
@@ -84,9 +86,21 @@ pub fn read<'a>(inputs: &[&'a [u8]], options: &Options) -> Result<Archive<'a>, E
     recover(&mut transcript, options.dialect);
     resolve(&mut transcript, options.names);
     replies(&mut transcript);
+    let mixed = mixed_offset(&transcript.messages);
+    if let Some(offset) = mixed.filter(|_| options.timezone.is_none()) {
+        reader.warnings.add(
+            codes::SEVERAL_ZONES,
+            InputPlace::default(),
+            format!(
+                "times are written in several zones; all are given in {}, as most are",
+                Zone::Fixed(offset).name()
+            ),
+        );
+    }
     Ok(Archive {
         transcript,
         warnings: reader.warnings.into_list(),
+        mixed,
     })
 }
 
@@ -142,7 +156,21 @@ impl<'a> Archive<'a> {
     /// # Errors
     /// When the zone, a time, an id or a name of the filter makes no sense.
     pub fn kept(&self, options: &Options) -> Result<Vec<usize>, Error> {
-        self.places(&options.filter, &formatter(options)?)
+        self.places(&options.filter, &self.formatter(options)?)
+    }
+
+    /// What writes the times of this archive as the options ask. Where no zone is asked for
+    /// and times are written in several, it is the one of most of them: what was read on
+    /// computers far apart would else jump to and fro.
+    ///
+    /// # Errors
+    /// As [`formatter`].
+    pub fn formatter(&self, options: &Options) -> Result<Formatter, Error> {
+        let mut formatter = formatter(options)?;
+        if let (Zone::Written, Some(offset)) = (&formatter.zone, self.mixed) {
+            formatter.zone = Zone::Fixed(offset);
+        }
+        Ok(formatter)
     }
 
     fn places(&self, filter: &Filter, formatter: &Formatter) -> Result<Vec<usize>, Error> {
@@ -174,7 +202,7 @@ impl<'a> Archive<'a> {
     /// When the zone, "now" or the words of times can't be read, or a passage to be
     /// blackened makes no sense.
     pub fn pick(&self, kept: &[usize], options: &Options) -> Result<Selection<'a>, Error> {
-        let formatter = formatter(options)?;
+        let formatter = self.formatter(options)?;
         let all = &self.transcript;
         let count = all.messages.len();
         let kept: Vec<usize> = kept.iter().copied().filter(|&at| at < count).collect();
@@ -193,11 +221,12 @@ impl<'a> Archive<'a> {
     /// # Errors
     /// As [`Archive::select`].
     pub fn into_selection(self, options: &Options) -> Result<Selection<'a>, Error> {
-        let formatter = formatter(options)?;
+        let formatter = self.formatter(options)?;
         let kept = self.places(&options.filter, &formatter)?;
         let Archive {
             mut transcript,
             warnings,
+            ..
         } = self;
         let count = transcript.messages.len();
         if kept.len() < count {
@@ -211,6 +240,29 @@ impl<'a> Archive<'a> {
         shown(transcript, warnings, (&kept, count), options, formatter)
     }
 }
+
+/// The offset of most messages, where some are further from others than summer is from
+/// winter in one zone.
+fn mixed_offset(messages: &[Message]) -> Option<i16> {
+    let mut counts: Vec<(i16, usize)> = Vec::new();
+    for time in messages.iter().filter_map(|message| message.timestamp) {
+        match counts.iter_mut().find(|(offset, _)| *offset == time.offset) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((time.offset, 1)),
+        }
+    }
+    let offsets = || counts.iter().map(|(offset, _)| *offset);
+    let (least, most) = (offsets().min()?, offsets().max()?);
+    if most - least <= SUMMER {
+        return None;
+    }
+    // Of as many, the one that came first.
+    let best = counts.iter().rev().max_by_key(|(_, count)| *count)?;
+    Some(best.0)
+}
+
+/// How many minutes clocks go forward in summer.
+const SUMMER: i16 = 60;
 
 /// A copy with other messages. Each field is named, so that none is forgotten.
 fn copy_with<'a>(all: &Transcript<'a>, messages: Vec<Message<'a>>) -> Transcript<'a> {
@@ -285,6 +337,12 @@ fn shown<'a>(
 }
 
 impl Selection<'_> {
+    /// What writes the times of the selection.
+    #[must_use]
+    pub fn formatter(&self) -> &Formatter {
+        &self.formatter
+    }
+
     /// Takes out what tells who is who, or what is to be blackened. What the options of the
     /// selection ask for of this is done already.
     ///
@@ -363,6 +421,15 @@ pub fn formatter(options: &Options) -> Result<Formatter, Error> {
         })?),
     };
     options.times.check()?;
+    if let Some(Err(letter)) = options.time_format.as_deref().map(check_pattern) {
+        return Err(Error::option(
+            "time-format",
+            format!(
+                "expected `iso`, or a pattern of the letters y, M, d, E, h, K, H, m, s, a, x, X and \
+                 V, others in single quotes (\"y-MM-dd HH:mm:ss xxx\"), got the letter {letter:?}"
+            ),
+        ));
+    }
     let custom = if options.times.clock == 12 {
         Clock::Hours12
     } else {
@@ -375,5 +442,8 @@ pub fn formatter(options: &Options) -> Result<Formatter, Error> {
         words: options.times.clone(),
         plurals: Plurals::read(&options.times.plurals)?,
         coarse: options.coarse_times,
+        format: options.time_format.clone(),
+        seconds: options.seconds,
+        show_zone: options.show_zone,
     })
 }

@@ -8,6 +8,7 @@ pub mod cbor;
 pub mod emoji;
 mod error;
 pub mod filter;
+pub mod formats;
 mod import;
 mod index;
 pub mod json;
@@ -23,6 +24,7 @@ mod text;
 pub mod time;
 pub mod typeset;
 pub mod warning;
+pub mod words;
 
 pub use archive::{Archive, Selection, bytes_read, formatter, read, transcript};
 pub use error::Error;

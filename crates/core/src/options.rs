@@ -33,6 +33,13 @@ pub struct Options {
     pub times: TimeWords,
     /// Times tell the hour or the day alone.
     pub coarse_times: Option<Coarse>,
+    /// What the times of messages look like: a pattern of CLDR such as
+    /// `y-MM-dd HH:mm:ss xxx`, or `iso`. Without it, as the language has them.
+    pub time_format: Option<String>,
+    /// The times of messages have seconds.
+    pub seconds: bool,
+    /// The times of messages say which zone they are in.
+    pub show_zone: bool,
     /// Blackens these words, in any spelling, and kinds of passages:
     /// `email`, `phone`, `ip`, `token`.
     pub redact: Vec<String>,

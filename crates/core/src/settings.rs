@@ -102,6 +102,9 @@ settings!(Options {
     "anonymize": anonymize,
     "times": times,
     "coarse-times": coarse_times,
+    "time-format": time_format,
+    "seconds": seconds,
+    "show-zone": show_zone,
     "redact": redact,
     "numbers": numbers,
 });
@@ -301,7 +304,8 @@ mod tests {
         let json = r#"{
             "timezone": "Europe/Berlin", "clock": "24h", "now": "2024-03-01", "dialect": "raw",
             "names": "username", "newest-first": true, "anonymize": true,
-            "coarse-times": "day", "redact": ["secret"], "numbers": 7,
+            "coarse-times": "day", "time-format": "iso", "seconds": true, "show-zone": true,
+            "redact": ["secret"], "numbers": 7,
             "filter": {
                 "after": "a", "before": null, "from-id": "1", "to-id": "2", "author": ["ada"],
                 "not-author": ["bob", "cy"], "mentions": ["x"], "text": ["t"], "not-text": ["u"],
@@ -331,7 +335,8 @@ mod tests {
             (
                 r#"{"timezon": "UTC"}"#,
                 "option `timezon`: expected one of timezone, clock, now, dialect, names, filter, \
-                 newest-first, anonymize, times, coarse-times, redact, numbers, got an option of another name",
+                 newest-first, anonymize, times, coarse-times, time-format, seconds, show-zone, \
+                 redact, numbers, got an option of another name",
             ),
             (
                 r#"{"timezone": 3}"#,

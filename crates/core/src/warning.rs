@@ -79,6 +79,8 @@ pub mod codes {
     pub const SEVERAL_CHANNELS: &str = "several-channels";
     /// A message without id or time.
     pub const MISSING_FIELD: &str = "missing-field";
+    /// Times that are written in zones far apart.
+    pub const SEVERAL_ZONES: &str = "several-zones";
     /// The filter left no message.
     pub const NOTHING_LEFT: &str = "nothing-left";
 }

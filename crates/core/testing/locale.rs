@@ -10,6 +10,24 @@ pub fn times(code: &str) -> TimeWords {
     times.try_into().expect("they are words of times")
 }
 
+/// All tables of a language.
+#[allow(dead_code, reason = "not all tests need them")]
+pub fn tables(code: &str) -> toml::Table {
+    read(code)
+}
+
+/// The codes of all languages.
+#[allow(dead_code, reason = "not all tests need them")]
+pub fn codes() -> Vec<String> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../locales");
+    let files = std::fs::read_dir(folder).expect("the folder of languages");
+    let names = files.map(|file| file.expect("a file").file_name());
+    let names = names.map(|name| name.to_string_lossy().into_owned());
+    names
+        .filter_map(|name| name.strip_suffix(".toml").map(Into::into))
+        .collect()
+}
+
 /// A language's file over the one that it inherits from.
 fn read(code: &str) -> toml::Table {
     let path = format!("{}/../../locales/{code}.toml", env!("CARGO_MANIFEST_DIR"));

@@ -69,6 +69,39 @@ fn nobody_of_that_name() {
     );
 }
 
+const SAMS: &str = r#"[
+    {"id":"1","content":"a","author":{"id":"11","username":"sam_w","global_name":"Sam"}},
+    {"id":"2","content":"b","author":{"id":"22","username":"sam","discriminator":"0042","global_name":"Sam"}},
+    {"id":"3","content":"c","author":{"id":"33","username":"ann"}}
+]"#;
+
+#[test]
+fn one_of_several_people_of_a_name() {
+    let author = |name: &str| {
+        let options = Options {
+            filter: Filter {
+                author: texts(&[name]),
+                ..Filter::default()
+            },
+            ..Options::default()
+        };
+        transcript(&[SAMS.as_bytes()], &options)
+            .map(|(transcript, _)| transcript.messages.len())
+            .map_err(|error| error.to_string())
+    };
+    let two = "option `filter.author`: expected one person, but 2 go by the name \"Sam\": \
+               \"Sam\" (@sam_w, id 11), \"Sam\" (@sam, id 22); pass the id of one, or of each";
+    assert_eq!(author("Sam"), Err(two.to_owned()));
+    assert_eq!(
+        author("sam"),
+        Err(two.replace("name \"Sam\"", "name \"sam\""))
+    );
+    // With its sign, a user name goes before other names.
+    for one in ["@sam", "sam#0042", "sam_w", "22", "ann"] {
+        assert_eq!(author(one), Ok(1), "{one}");
+    }
+}
+
 #[test]
 fn by_time_and_id() {
     let range = |after: &str, before: &str| {

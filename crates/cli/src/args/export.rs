@@ -32,10 +32,10 @@ pub struct Source {
     #[arg(long, value_name = "ZONE", allow_hyphen_values = true)]
     pub timezone: Option<String>,
 
-    /// Call people by their user names
-    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
-        default_value_t = false, default_missing_value = "true", action = ArgAction::Set)]
-    pub usernames: bool,
+    /// Call people by their user names, or by both with `--usernames=both`
+    #[arg(long, value_enum, value_name = "WHICH", num_args = 0..=1, require_equals = true,
+        default_value = "false", default_missing_value = "true")]
+    pub usernames: Usernames,
 
     /// How the exporter wrote `content`: with Discord's tokens (raw), or with
     /// mentions and emoji as plain text
@@ -62,6 +62,17 @@ impl From<ContentDialect> for Dialect {
             ContentDialect::Text => Self::Text,
         }
     }
+}
+
+/// Whether people are called by their user names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Usernames {
+    /// By their display names
+    False,
+    /// By their user names
+    True,
+    /// By display names, with user names beside them
+    Both,
 }
 
 /// The themes of the package.
@@ -172,6 +183,35 @@ pub struct ExportArgs {
     #[arg(long, value_enum, value_name = "HOURS")]
     pub clock: Option<Hours>,
 
+    /// What the times of messages look like: `iso` (ISO 8601), or a pattern such as
+    /// `y-MM-dd HH:mm:ss xxx` [default: as is the language's custom]
+    ///
+    /// Letters are those of CLDR: y, yy, M to MMMM, d, dd, EEE, EEEE, h, hh, K, H, HH,
+    /// mm, ss, a; xxx and XXX for the distance from UTC, VV for the name of the zone.
+    /// Other letters stand in single quotes.
+    #[arg(long, value_name = "FORMAT")]
+    pub time_format: Option<String>,
+
+    /// Write the times of messages with seconds
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
+        default_value_t = false, default_missing_value = "true", action = ArgAction::Set)]
+    pub seconds: bool,
+
+    /// Write the times of messages with their zone, as `UTC+02:00`
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
+        default_value_t = false, default_missing_value = "true", action = ArgAction::Set)]
+    pub show_zone: bool,
+
+    /// Name everybody who reacted, as far as the export does
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
+        default_value_t = false, default_missing_value = "true", action = ArgAction::Set)]
+    pub reactors: bool,
+
+    /// Write the ids of messages and people beside them
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
+        default_value_t = false, default_missing_value = "true", action = ArgAction::Set)]
+    pub ids: bool,
+
     /// The moment that "Today" and "3 days ago" are told from: ISO 8601, or
     /// seconds since 1970 [default: none, all times are dates]
     #[arg(long, value_name = "TIME")]
@@ -201,10 +241,9 @@ impl Source {
         Options {
             timezone: self.timezone.clone(),
             dialect: self.dialect.into(),
-            names: if self.usernames {
-                Names::Username
-            } else {
-                Names::Display
+            names: match self.usernames {
+                Usernames::True => Names::Username,
+                Usernames::False | Usernames::Both => Names::Display,
             },
             filter: filter.filter(),
             ..Options::default()
@@ -219,6 +258,9 @@ impl ExportArgs {
             times: self.lang.times(),
             clock: self.clock.map(Into::into),
             now: self.now.clone(),
+            time_format: self.time_format.clone(),
+            seconds: self.seconds,
+            show_zone: self.show_zone,
             newest_first: self.newest_first,
             ..self.source.options(filter)
         }

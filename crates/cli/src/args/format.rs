@@ -3,8 +3,12 @@
 use std::path::Path;
 
 use clap::ValueEnum;
+use scrollback_core::formats::Format as TextFormat;
 
 use crate::failure::Failure;
+
+/// What names of outputs end in.
+const ENDINGS: &str = ".pdf, .png, .svg, .html, .md, .txt, .jsonl or .csv";
 
 /// An output format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -17,6 +21,14 @@ pub enum Format {
     Svg,
     /// A web page (experimental in Typst)
     Html,
+    /// Markdown, as GitHub and Obsidian read it
+    Md,
+    /// Plain text, a line a message
+    Txt,
+    /// JSON Lines, an object a message
+    Jsonl,
+    /// A table, a row a message
+    Csv,
 }
 
 impl Format {
@@ -27,7 +39,27 @@ impl Format {
             Self::Png => "png",
             Self::Svg => "svg",
             Self::Html => "html",
+            Self::Md => "md",
+            Self::Txt => "txt",
+            Self::Jsonl => "jsonl",
+            Self::Csv => "csv",
         }
+    }
+
+    /// The core's format, of those that are text for other programs and need no Typst.
+    pub fn text(self) -> Option<TextFormat> {
+        match self {
+            Self::Md => Some(TextFormat::Markdown),
+            Self::Txt => Some(TextFormat::Text),
+            Self::Jsonl => Some(TextFormat::JsonLines),
+            Self::Csv => Some(TextFormat::Csv),
+            Self::Pdf | Self::Png | Self::Svg | Self::Html => None,
+        }
+    }
+
+    /// Whether it has pages.
+    pub fn is_paged(self) -> bool {
+        matches!(self, Self::Pdf | Self::Png | Self::Svg)
     }
 
     /// Whether each page is a file of its own.
@@ -46,16 +78,17 @@ impl Format {
                     "the output `{}` has no extension to tell its format",
                     path.display()
                 ),
-                "end its name in .pdf, .png, .svg or .html, or pass `--format`",
+                format!("end its name in {ENDINGS}, or pass `--format`"),
             ));
         };
-        [Self::Pdf, Self::Png, Self::Svg, Self::Html]
-            .into_iter()
+        Self::value_variants()
+            .iter()
+            .copied()
             .find(|format| extension.eq_ignore_ascii_case(format.extension()))
             .ok_or_else(|| {
                 Failure::usage(
                     format!("cannot write a `.{}` file", extension.display()),
-                    "end the output's name in .pdf, .png, .svg or .html, or pass `--format`",
+                    format!("end the output's name in {ENDINGS}, or pass `--format`"),
                 )
             })
     }
@@ -74,6 +107,11 @@ mod tests {
         );
         assert_eq!(Format::of_path(Path::new("a.b.svg")).unwrap(), Format::Svg);
         assert_eq!(Format::of_path(Path::new("a.html")).unwrap(), Format::Html);
+        for format in Format::value_variants() {
+            let path = format!("a.{}", format.extension());
+            assert_eq!(Format::of_path(Path::new(&path)).unwrap(), *format);
+            assert!(ENDINGS.contains(&format!(".{}", format.extension())));
+        }
         assert!(matches!(
             Format::of_path(Path::new("a.doc")),
             Err(Failure::Usage(_))

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod batch;
 mod export;
 mod filter;
 mod format;
@@ -10,12 +11,16 @@ mod size;
 mod standard;
 mod typst;
 
-use std::path::PathBuf;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
 
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use scrollback_core::markdown::Variant;
 
-pub use export::{ExportArgs, Hours, Source, name_of};
+use crate::failure::Message;
+
+pub use batch::{BatchArgs, Shard};
+pub use export::{ExportArgs, Hours, Source, Usernames, name_of};
 pub use filter::FilterArgs;
 pub use format::Format;
 pub use page::{LEAST as LEAST_PAPER, PageArgs, Split};
@@ -87,8 +92,11 @@ pub enum Command {
 pub struct RenderArgs {
     /// Exports (.json, .jsonl), folders of them, `-` for standard input; or
     /// Typst documents (.typ)
-    #[arg(value_name = "INPUT", required = true, value_hint = ValueHint::AnyPath)]
+    #[arg(value_name = "INPUT", required_unless_present = "files_from", value_hint = ValueHint::AnyPath)]
     pub inputs: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub batch: BatchArgs,
 
     /// Where to write [default: beside the input]
     ///
@@ -102,6 +110,9 @@ pub struct RenderArgs {
     pub output: Option<PathBuf>,
 
     /// The format to write [default: by the extension of OUT, else pdf]
+    ///
+    /// `md`, `txt`, `jsonl` and `csv` are text for other programs, of exports alone; what
+    /// is about pages and pictures says nothing there.
     #[arg(short, long, value_enum, value_name = "FORMAT")]
     pub format: Option<Format>,
 
@@ -159,6 +170,49 @@ pub struct ConfigArgs {
     /// Use no `scrollback.toml`
     #[arg(long, conflicts_with = "config")]
     pub no_config: bool,
+
+    /// The file that had options for this run.
+    #[arg(skip)]
+    pub applied: Option<Applied>,
+}
+
+/// A file whose options hold for a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Applied {
+    path: PathBuf,
+    options: Vec<String>,
+}
+
+impl Applied {
+    /// A file, and its options as on a command line; nothing where it has none that hold.
+    pub fn of(path: &Path, options: &[OsString]) -> Option<Self> {
+        let mut names: Vec<String> = options
+            .iter()
+            .map(|option| option.to_string_lossy())
+            .filter(|option| option.starts_with("--"))
+            .filter_map(|option| option.split('=').next().map(Into::into))
+            .collect();
+        names.dedup();
+        (!names.is_empty()).then(|| Self {
+            path: path.to_owned(),
+            options: names,
+        })
+    }
+}
+
+impl ConfigArgs {
+    /// That a file's options hold, and which.
+    pub fn note(&self) -> Option<Message> {
+        let applied = self.applied.as_ref()?;
+        Some(Message {
+            error: format!(
+                "options of `{}` hold: {}",
+                applied.path.display(),
+                applied.options.join(", ")
+            ),
+            hints: Vec::new(),
+        })
+    }
 }
 
 /// Arguments of `scrollback parse`.

@@ -1,19 +1,20 @@
 //! `scrollback render`: exports and documents in, files out.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use typst_kit::fonts::FontStore;
 
 use super::fonts;
-use crate::args::{Format, RenderArgs};
+use crate::args::RenderArgs;
 use crate::engine::{Jobs, package};
 use crate::export::Publisher;
 use crate::failure::Failure;
 use crate::input::{self, Input};
-use crate::output::{Plan, check_standards};
+use crate::output::{Plan, STDOUT, check_standards};
 use crate::progress::Progress;
 use crate::report::Report;
-use crate::{export, terminal, typst_document};
+use crate::{export, manifest, terminal, typst_document};
 
 /// Renders all inputs and prints the warnings about them. One that fails doesn't
 /// stop the others.
@@ -25,17 +26,39 @@ pub fn render(args: &RenderArgs) -> Result<Report, Failure> {
     // Wrong options come first: they would fail every input alike.
     fonts::check(&args.fonts)?;
     export::check(args)?;
-    let found = input::find(&args.inputs, args.export.source.merge);
+    check_batch(args)?;
+    let mut named = args.inputs.clone();
+    if let Some(list) = &args.batch.files_from {
+        named.extend(input::list::read(list)?);
+    }
+    let found = input::find(&named, args.export.source.merge);
     let mut report = Report::default();
     found.note(&mut report.warnings);
-    let (inputs, failures) = (found.inputs, found.failures);
+    let (mut inputs, failures) = (found.inputs, found.failures);
     let plan = Plan::new(
         args.output.as_deref(),
         args.format,
         inputs.len() + failures.len(),
     )?;
-    if plan.format() != Format::Html {
+    if let Some(shard) = args.batch.shard {
+        inputs.retain(|input| input.is_in(shard));
+    }
+    if plan.format().is_paged() {
         check_standards(&args.typst)?;
+    }
+    if plan.format().text().is_some()
+        && let Some(Input::Document(path)) = inputs
+            .iter()
+            .find(|input| matches!(input, Input::Document(_)))
+    {
+        return Err(Failure::usage(
+            format!(
+                "`--format {}` is for exports, and `{}` is a Typst document",
+                plan.format().extension(),
+                path.display()
+            ),
+            "write `pdf`, `png`, `svg` or `html` of documents",
+        ));
     }
     // Before anything that uses its threads.
     let jobs = Jobs::new(args.jobs)?;
@@ -56,7 +79,7 @@ pub fn render(args: &RenderArgs) -> Result<Report, Failure> {
     });
     report.failures = failures;
     // Folders stay out: outputs appear in them.
-    let files = args.inputs.iter().filter(|path| !path.is_dir());
+    let files = named.iter().filter(|path| !path.is_dir());
     report.sources = files.cloned().collect();
     for result in results {
         report.append(result);
@@ -67,7 +90,57 @@ pub fn render(args: &RenderArgs) -> Result<Report, Failure> {
     for note in publisher.notes() {
         terminal::note(&note);
     }
+    if let Some(note) = args.config.note() {
+        terminal::note(&note);
+    }
+    let losses = report.warnings.losses();
+    if args.batch.strict && losses > 0 {
+        report.failures.push(Failure::output(
+            match losses {
+                1 => "something is not drawn, cut off or missing: see the warning".to_owned(),
+                count => format!(
+                    "{count} kinds of things are not drawn, cut off or missing: see the warnings"
+                ),
+            },
+            "mend the export, or leave out `--strict`",
+        ));
+    }
+    if let Some(path) = &args.batch.manifest {
+        let written = manifest::write(path, &report, !publisher.takes_out());
+        report.failures.extend(written.err());
+    }
     Ok(report)
+}
+
+/// Finds out what is wrong with the options for many exports.
+fn check_batch(args: &RenderArgs) -> Result<(), Failure> {
+    let batch = &args.batch;
+    let from_stdin = batch.files_from.as_deref() == Some(Path::new(STDOUT));
+    if from_stdin && args.inputs.iter().any(|input| input.as_os_str() == STDOUT) {
+        return Err(Failure::usage(
+            "standard input can't be an export and the list of `--files-from` at once",
+            "pass the list as a file",
+        ));
+    }
+    if batch.shard.is_some() && args.export.source.merge {
+        return Err(Failure::usage(
+            "`--shard` takes a share of the exports, and `--merge` makes one of all of them",
+            "leave one of them out",
+        ));
+    }
+    if batch.shard.is_some() && args.publish.anonymize && args.publish.key.is_none() {
+        return Err(Failure::usage(
+            "each share of `--shard` would have pseudonyms of its own",
+            "pass the same `--key` to all of them",
+        ));
+    }
+    if batch.manifest.is_some() && batch.manifest == args.output {
+        return Err(Failure::usage(
+            "`--manifest` and `-o` name the same file",
+            "give the manifest a file of its own",
+        ));
+    }
+    Ok(())
 }
 
 fn render_one(

@@ -32,6 +32,12 @@ pub fn watch(args: &RenderArgs) -> Result<(), Failure> {
             "pass a file, or use `scrollback render`",
         ));
     }
+    if args.batch.files_from.is_some() {
+        return Err(Failure::usage(
+            "the files of a list cannot be watched",
+            "pass the folder that they are in, or use `scrollback render`",
+        ));
+    }
     let unwatchable = |error: &dyn std::fmt::Display| {
         Failure::output(
             format!("cannot watch the inputs: {error}"),

@@ -14,11 +14,14 @@ use crate::engine::harmless::printable;
 use crate::failure::{Failure, Message};
 
 /// Options that belong to one run and not to a folder.
-const NOT_KEYS: [&str; 8] = [
+const NOT_KEYS: [&str; 11] = [
     "config",
     "no-config",
     "help",
     "output",
+    "files-from",
+    "shard",
+    "manifest",
     "json",
     "no-header",
     "no-footer",

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use clap::parser::ValueSource;
 use clap::{ArgMatches, CommandFactory, FromArgMatches};
 
-use crate::args::{Args, CONFIGURED};
+use crate::args::{Applied, Args, CONFIGURED, Command};
 use crate::failure::Failure;
 
 /// The name of the file.
@@ -23,6 +23,7 @@ pub const NAME: &str = "scrollback.toml";
 /// [`Failure::Usage`] when the file cannot be read or has a wrong key or value.
 /// A wrong command line ends the program with clap's own words and code 2.
 pub fn args(line: Vec<OsString>) -> Result<Args, Failure> {
+    let mut applied = None;
     let matches = Args::command().get_matches_from(&line);
     let matches = match matches.subcommand() {
         Some((name, given)) if CONFIGURED.contains(&name) => match path(given)? {
@@ -30,6 +31,7 @@ pub fn args(line: Vec<OsString>) -> Result<Args, Failure> {
                 let options = file::options(&path, name, |id| is_given(given, id))?;
                 // Behind the program's and the command's name.
                 let (head, tail) = line.split_at(2.min(line.len()));
+                applied = Applied::of(&path, &options);
                 Args::command().get_matches_from(
                     head.iter()
                         .cloned()
@@ -41,7 +43,11 @@ pub fn args(line: Vec<OsString>) -> Result<Args, Failure> {
         },
         _ => matches,
     };
-    Args::from_arg_matches(&matches).map_err(|error| error.exit())
+    let mut args = Args::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    if let Command::Render(render) | Command::Watch(render) = &mut args.command {
+        render.config.applied = applied;
+    }
+    Ok(args)
 }
 
 /// Whether the user gave an option for this run.

@@ -1,6 +1,7 @@
 //! The languages of the package, from the files that the program carries.
 
 use scrollback_core::time::TimeWords;
+use scrollback_core::words::{Tables, Words};
 use toml::{Table, Value};
 
 use super::package;
@@ -35,6 +36,14 @@ impl Locale {
         times.extend(table("plurals").map(|rules| ("plurals".to_owned(), rules)));
         // A test reads all of them.
         times.try_into().unwrap_or_default()
+    }
+
+    /// What the core words everything else with, for outputs that Typst has no part in.
+    pub fn words(&self) -> Words {
+        let tables = self.data.clone().try_into::<Tables>().ok();
+        // A test reads all of them.
+        let words = tables.and_then(|tables| Words::new(tables).ok());
+        words.unwrap_or_default()
     }
 
     /// One of its texts, by its name among the `words`.
@@ -88,6 +97,10 @@ mod tests {
         for code in codes() {
             let locale = Locale::find(code).unwrap();
             assert_ne!(locale.times(), TimeWords::default(), "{code}");
+            assert_eq!(
+                locale.words().text("poll-closed"),
+                locale.text("poll-closed")
+            );
             for text in ["pinned-messages", "undrawn-message", "page-link"] {
                 assert!(!locale.text(text).is_empty(), "{code}: {text}");
             }

@@ -6,6 +6,7 @@
 //! (`tests/modules.rs`) holds it to that.
 
 mod error;
+pub mod facts;
 mod files;
 pub mod fonts;
 pub mod harmless;

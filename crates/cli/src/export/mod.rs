@@ -1,10 +1,12 @@
 //! Exports in, files out: the importer runs here, the package draws what it made.
 
+mod facts;
 mod look;
 mod missing;
 mod pictures;
 mod publish;
 mod remarks;
+mod texts;
 mod volume;
 mod volumes;
 mod written;
@@ -23,7 +25,7 @@ use crate::input::{Bytes, Export};
 use crate::media::Folder;
 use crate::output::Plan;
 use crate::progress::{Progress, Task};
-use crate::report::{Report, Warnings};
+use crate::report::{Output, Report, Warnings};
 
 use written::Written;
 
@@ -152,6 +154,9 @@ pub fn render(
     report
 }
 
+/// What came of a volume.
+type OfVolume = (Warnings, Result<Option<Output>, Failure>);
+
 /// An export to render.
 struct Job<'j> {
     export: &'j Export,
@@ -174,6 +179,11 @@ impl Job<'_> {
         }
         self.task.stage("reading");
         let bytes = Bytes::read(self.export)?;
+        let sources = if self.args.batch.manifest.is_some() {
+            facts::sources(self.export, &bytes.parts(), self.publisher)?
+        } else {
+            Vec::new()
+        };
         let media = Folder::of(self.export, self.args.export.source.media.as_deref())?;
         report.sources.extend(media.roots().iter().cloned());
         let options = options(self.args);
@@ -191,10 +201,15 @@ impl Job<'_> {
             None => Vec::new(),
             Some(split) => volumes::divide(&archive, &options, split).map_err(failed)?,
         };
+        if let Some(format) = self.plan.format().text() {
+            let with = (&options, &media, sources.as_slice());
+            return self.texts(format, archive, &volumes, with, report);
+        }
         if volumes.is_empty() {
             self.stage(None, "importing");
-            let written =
-                Written::whole(archive, &options, self.args, self.publisher).map_err(failed)?;
+            let with = (self.publisher, &media);
+            let mut written = Written::whole(archive, &options, self.args, with).map_err(failed)?;
+            written.facts.sources = sources;
             // The layout needs the memory.
             let attached = if self.args.export.attach_source {
                 bytes
@@ -202,22 +217,46 @@ impl Job<'_> {
                 drop(bytes);
                 Bytes::default()
             };
-            return self.write(written, &attached, &media, &mut report.warnings);
+            let output = self.write(written, &attached, &media, &mut report.warnings)?;
+            report.outputs.extend(output);
+            return Ok(());
         }
+        let kept: usize = volumes.iter().map(|volume| volume.places.len()).sum();
+        let left_out = archive.transcript().messages.len() - kept;
         let results = self.jobs.each(&volumes, |volume| {
             let mut warnings = Warnings::default();
             self.stage(Some(&volume.name), "importing");
-            let result = Written::volume(&archive, volume, &options, self.args, self.publisher)
+            let volume = (volume, left_out);
+            let beside = (self.publisher, &media);
+            let result = Written::volume(&archive, volume, &options, self.args, beside)
                 .map_err(failed)
-                .and_then(|written| self.write(written, &bytes, &media, &mut warnings));
+                .and_then(|mut written| {
+                    written.facts.sources.clone_from(&sources);
+                    self.write(written, &bytes, &media, &mut warnings)
+                });
             comemo::evict(0);
             (warnings, result)
         });
+        self.take(results, report);
+        Ok(())
+    }
+
+    /// Takes over what came of volumes.
+    fn take(&self, results: Vec<OfVolume>, report: &mut Report) {
+        let told = report.warnings.texts();
         for (warnings, result) in results {
             report.warnings.append(warnings);
-            report.failures.extend(result.err());
+            match result {
+                Ok(output) => report.outputs.extend(output.map(|mut output| {
+                    // What was odd in the export is odd in each volume of it.
+                    if !self.publisher.takes_out() {
+                        output.facts.warnings.splice(0..0, told.iter().cloned());
+                    }
+                    output
+                })),
+                Err(failure) => report.failures.push(failure),
+            }
         }
-        Ok(())
     }
 
     /// Finds out whether the export is whole, unless a part of it will do: a file of an

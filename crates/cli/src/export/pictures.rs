@@ -17,8 +17,8 @@ const MOST_MEMORY: u64 = 2 << 30;
 pub struct Pictures {
     /// URL, path in the document, content.
     found: Vec<(String, String, Bytes)>,
-    /// Why others stay out, with an example of each and their number.
-    refused: BTreeMap<Refusal, (String, usize)>,
+    /// The others, by why they stay out.
+    refused: BTreeMap<Refusal, Vec<String>>,
 }
 
 /// Reads the pictures at these URLs.
@@ -48,11 +48,8 @@ pub fn read(urls: &[String], folder: &Folder) -> Pictures {
                 pictures.found.push((url.clone(), path, picture.data));
             }
             Err(refusal) => {
-                pictures
-                    .refused
-                    .entry(refusal)
-                    .or_insert_with(|| (url.clone(), 0))
-                    .1 += 1;
+                let others = pictures.refused.entry(refusal).or_default();
+                others.push(url.clone());
             }
         }
     }
@@ -77,12 +74,17 @@ impl Pictures {
         self.found.into_iter().map(|(_, path, data)| (path, data))
     }
 
-    /// Warns of what stays out.
-    pub fn warn(&self, place: &str, warnings: &mut Warnings) {
-        for (refusal, (example, count)) in &self.refused {
-            let hints = vec![format!("the first is {example}"), refusal.hint().into()];
+    /// Warns of what stays out; with `all` each of them is named.
+    pub fn warn(&self, place: &str, all: bool, warnings: &mut Warnings) {
+        for (refusal, urls) in &self.refused {
+            let named = match urls.as_slice() {
+                [first, _, ..] if !all => format!("the first is {first}"),
+                [one] => format!("the first is {one}"),
+                all => format!("they are {}", all.join(", ")),
+            };
             let text = format!("some pictures {}; they are not drawn", refusal.reason());
-            warnings.add(place.to_owned(), text, hints, *count);
+            let hints = vec![named, refusal.hint().into()];
+            warnings.lose(place.to_owned(), text, hints, urls.len());
         }
     }
 }

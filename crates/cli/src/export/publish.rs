@@ -142,6 +142,11 @@ impl Publisher {
         self.anonymizes
     }
 
+    /// Whether anything is taken out at all.
+    pub fn takes_out(&self) -> bool {
+        self.anonymizes || !self.words.is_empty() || !self.patterns.is_empty()
+    }
+
     /// Takes everything out of a selection.
     ///
     /// # Errors

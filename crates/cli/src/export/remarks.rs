@@ -17,7 +17,7 @@ impl Job<'_> {
                 "" => shown.clone(),
                 id => format!("{shown}, message {id}"),
             };
-            warnings.add(
+            warnings.lose(
                 place,
                 format!("some messages are drawn as plain text, since Typst can't lay them out ({reason})"),
                 Vec::new(),
@@ -26,7 +26,7 @@ impl Job<'_> {
         }
         if !remarks.missing.is_empty() {
             let (error, hint) = missing::words(remarks.missing.keys().copied());
-            warnings.add(shown.clone(), error, vec![hint], 1);
+            warnings.lose(shown.clone(), error, vec![hint], 1);
         }
         for words in &remarks.typst {
             warnings.add(shown.clone(), format!("Typst says: {words}"), Vec::new(), 1);

@@ -7,12 +7,13 @@ use typst_layout::PagedDocument;
 use super::written::Written;
 use super::{Job, look, pictures};
 use crate::args::Format;
+use crate::engine::facts::Facts;
 use crate::engine::{LaidOut, Layout, Look, Section, TranscriptFiles};
 use crate::failure::Failure;
 use crate::input::Bytes;
 use crate::media::Folder;
 use crate::output::{self, Names, Staged, Unwritten, Writer};
-use crate::report::Warnings;
+use crate::report::{Output, Warnings};
 
 /// The highest page that readers of PDFs open, in points.
 const HIGHEST_PAGE: f64 = 14_400.0;
@@ -27,11 +28,12 @@ impl Job<'_> {
         bytes: &Bytes,
         media: &Folder,
         warnings: &mut Warnings,
-    ) -> Result<(), Failure> {
+    ) -> Result<Option<Output>, Failure> {
+        self.miss(&written.facts, warnings);
         for warning in &written.typeset.warnings {
             warnings.import(self.export.place(&warning.place), warning);
         }
-        let output = self.output(&written)?;
+        let output = self.output(&written.typeset.channel, written.name.as_deref())?;
         self.stage(written.name.as_deref(), "reading pictures");
         let pictures = if self.publisher.anonymizes() {
             // Pictures show who is meant.
@@ -39,7 +41,7 @@ impl Job<'_> {
         } else {
             pictures::read(&written.typeset.media, media)
         };
-        pictures.warn(&self.export.shown(), warnings);
+        pictures.warn(&self.export.shown(), self.args.batch.strict, warnings);
         let name = self.publisher.name(self.export, &written.typeset.channel);
         let look = look::look(
             self.args,
@@ -59,7 +61,45 @@ impl Job<'_> {
             output: &output,
             args: &self.args.typst,
         };
-        output::commit(self.staged(written, &writer, &look, &files, warnings)?)
+        let facts = written.facts.clone();
+        let staged = self.staged(written, &writer, &look, &files, warnings)?;
+        self.commit(staged, facts, warnings)
+    }
+
+    /// Puts the files of an output in their places, and gives what a manifest says of them,
+    /// where one is asked for.
+    pub(super) fn commit(
+        &self,
+        staged: Vec<Staged>,
+        mut facts: Facts,
+        warnings: &Warnings,
+    ) -> Result<Option<Output>, Failure> {
+        if self.args.batch.manifest.is_none() {
+            output::commit(staged)?;
+            return Ok(None);
+        }
+        let files: Result<Vec<_>, Failure> = staged.iter().map(Staged::written).collect();
+        let files = files?;
+        output::commit(staged)?;
+        // Warnings quote the export.
+        if !self.publisher.takes_out() {
+            facts.warnings = warnings.texts();
+        }
+        Ok(Some(Output { files, facts }))
+    }
+
+    /// Tells of the files that are missing, where nothing may be.
+    pub(super) fn miss(&self, facts: &Facts, warnings: &mut Warnings) {
+        let missing = facts.counts.missing_files;
+        if !self.args.batch.strict || missing == 0 || self.publisher.anonymizes() {
+            return;
+        }
+        warnings.lose(
+            self.export.shown(),
+            "some files of messages are not in the media folder".into(),
+            vec![format!("they are {}", facts.missing.join(", "))],
+            missing,
+        );
     }
 
     /// Lays out a volume, and writes its files beside their places.
@@ -153,13 +193,13 @@ impl Job<'_> {
         Ok(laid_out)
     }
 
-    /// Where the output goes.
-    fn output(&self, written: &Written) -> Result<PathBuf, Failure> {
+    /// Where the output for a volume of a channel goes.
+    pub(super) fn output(&self, channel: &str, volume: Option<&str>) -> Result<PathBuf, Failure> {
         let names = Names {
-            name: &self.publisher.name(self.export, &written.typeset.channel),
+            name: &self.publisher.name(self.export, channel),
             folder: self.export.folder(),
-            channel: &written.typeset.channel,
-            volume: written.name.as_deref(),
+            channel,
+            volume,
         };
         let paged = !self.args.page.paper.is_continuous();
         let output = self.plan.take(&names, paged, &self.export.shown())?;

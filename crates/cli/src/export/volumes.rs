@@ -2,7 +2,7 @@
 
 use scrollback_core::model::Message;
 use scrollback_core::time::{Civil, Formatter};
-use scrollback_core::{Archive, Error, Options, formatter};
+use scrollback_core::{Archive, Error, Options};
 
 use crate::args::Split;
 
@@ -20,7 +20,7 @@ pub struct Volume {
 /// # Errors
 /// When an option makes no sense.
 pub fn divide(archive: &Archive, options: &Options, split: Split) -> Result<Vec<Volume>, Error> {
-    let formatter = formatter(options)?;
+    let formatter = archive.formatter(options)?;
     let kept = archive.kept(options)?;
     let messages = &archive.transcript().messages;
     let width = match split {

@@ -2,6 +2,7 @@
 
 mod companions;
 mod kind;
+pub mod list;
 mod packed;
 mod parts;
 mod read;
@@ -10,6 +11,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::args::Shard;
 use crate::engine::harmless::printable;
 use crate::failure::{Failure, Message};
 use crate::report::Warnings;
@@ -32,6 +34,14 @@ pub enum Input {
 }
 
 impl Input {
+    /// Whether it is in a share of many inputs.
+    pub fn is_in(&self, shard: Shard) -> bool {
+        match self {
+            Self::Document(path) => shard.holds(&path.to_string_lossy().replace('\\', "/")),
+            Self::Export(export) => shard.holds(&export.key()),
+        }
+    }
+
     /// Its files on the disk.
     pub fn files(&self) -> Vec<PathBuf> {
         match self {
@@ -89,6 +99,12 @@ impl Part {
 }
 
 impl Export {
+    /// The path of its first part as it was named, which tells its share of many.
+    pub fn key(&self) -> String {
+        let path = self.parts.first().map(Part::path).unwrap_or_default();
+        path.to_string_lossy().replace('\\', "/")
+    }
+
     /// Its files on the disk.
     pub fn files(&self) -> impl Iterator<Item = &Path> {
         self.parts.iter().filter_map(|part| match part {

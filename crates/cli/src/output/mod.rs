@@ -1,5 +1,6 @@
 //! Output files that appear whole or not at all.
 
+pub mod hash;
 mod plan;
 mod write;
 
@@ -82,6 +83,37 @@ pub enum Staged {
     Direct(Vec<u8>, PathBuf),
     /// Data for standard output.
     Stdout(Vec<u8>),
+}
+
+/// A file of an output, for the list of them.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Written {
+    /// Where it is; `-` for standard output.
+    pub path: String,
+    /// Its size.
+    pub bytes: u64,
+    /// Its SHA-256 in hexadecimal digits.
+    pub sha256: String,
+}
+
+impl Staged {
+    /// What to say of the file in a list of outputs.
+    ///
+    /// # Errors
+    /// [`Failure::Output`] when it can't be read again.
+    pub fn written(&self) -> Result<Written, Failure> {
+        let (path, hashed) = match self {
+            Self::Beside(file, target) => (target.as_path(), hash::file(file.path())),
+            Self::Direct(data, target) => (target.as_path(), Ok(hash::bytes(data))),
+            Self::Stdout(data) => (Path::new(STDOUT), Ok(hash::bytes(data))),
+        };
+        let (bytes, sha256) = hashed.map_err(|error| unwritable(path, &error))?;
+        Ok(Written {
+            path: path.display().to_string(),
+            bytes,
+            sha256,
+        })
+    }
 }
 
 /// Writes `data` beside `target`, or keeps it where `target` is no plain file.

@@ -72,7 +72,8 @@ impl Writer<'_> {
                 engine::png(page, self.args.ppi).map_err(Failure::from)
             })?),
             Format::Svg => Ok(self.each_page(document, |page| Ok(engine::svg(page)))?),
-            Format::Pdf | Format::Html => {
+            // The others have no pages.
+            _ => {
                 let options =
                     engine::pdf_options(&self.args.standards(), self.args.creation_timestamp)
                         .map_err(Failure::from)?;

@@ -53,10 +53,17 @@ fn write<'a>(
 ) -> Option<Box<Times<'a>>> {
     let sent = sent?;
     let text = |style| Text::from(formatter.moment(sent, style));
-    let edited = edited.map(|at| formatter.moment(at, Style::FullDateShortTime));
+    let edited = edited.map(|at| {
+        let words = formatter.format.is_some() || formatter.seconds || formatter.show_zone;
+        if words {
+            formatter.header(at)
+        } else {
+            formatter.moment(at, Style::FullDateShortTime)
+        }
+    });
     Some(Box::new(Times {
         header: formatter.header(sent).into(),
-        short: text(Style::ShortTime),
+        short: formatter.short(sent).into(),
         day: text(Style::LongDate),
         full: text(Style::FullDateShortTime),
         edited: edited.unwrap_or_default().into(),

@@ -67,6 +67,41 @@ pub struct Formatter {
     pub plurals: Plurals,
     /// Times tell the hour or the day alone.
     pub coarse: Option<Coarse>,
+    /// What the times of messages look like, where not as the language has them: a
+    /// [pattern](check_pattern), or `iso`.
+    pub format: Option<String>,
+    /// The times of messages have seconds.
+    pub seconds: bool,
+    /// The times of messages say which zone they are in.
+    pub show_zone: bool,
+}
+
+/// The pattern that stands for ISO 8601 with seconds and offset.
+pub const ISO: &str = "iso";
+
+/// Letters that a pattern may have: CLDR's for dates, times of day and zones.
+const LETTERS: &str = "yMdEhKHmsaxXV";
+
+/// Finds out whether a text can be a pattern of times: letters of CLDR (`y`, `yy`, `M` to
+/// `MMMM`, `d`, `dd`, `EEE`, `EEEE`, `h`, `hh`, `K`, `H`, `HH`, `mm`, `ss`, `a`; `xxx` for an
+/// offset such as `+02:00`, `XXX` for the same with `Z` in place of `+00:00`, `VV` for the
+/// name of the zone), others in single quotes; or [`ISO`].
+///
+/// # Errors
+/// The first letter that stands for nothing.
+pub(crate) fn check_pattern(pattern: &str) -> Result<(), char> {
+    if pattern == ISO {
+        return Ok(());
+    }
+    let mut quoted = false;
+    for c in pattern.chars() {
+        if c == '\'' {
+            quoted = !quoted;
+        } else if !quoted && c.is_ascii_alphabetic() && !LETTERS.contains(c) {
+            return Err(c);
+        }
+    }
+    Ok(())
 }
 
 /// Greatest distance from 1970 in seconds that Discord accepts.
@@ -131,7 +166,14 @@ impl Formatter {
         if self.coarse == Some(Coarse::Day) {
             return self.pattern(&self.words.date_header, civil);
         }
-        let time = self.time(civil, false);
+        if let Some(format) = &self.format {
+            return self.formatted(format, moment);
+        }
+        let mut time = self.time(civil, self.seconds);
+        if self.show_zone {
+            time.push(' ');
+            time.push_str(&self.offset_words(moment));
+        }
         let day = |seconds: i64| {
             let offset = i64::from(self.zone.offset(seconds, moment.offset)) * 60;
             (seconds.saturating_add(offset)).div_euclid(DAY)
@@ -147,6 +189,52 @@ impl Formatter {
         } else {
             near.replace("{time}", &time)
         }
+    }
+
+    /// The time of day beside a message that stands under the name of another: `4:20 PM`.
+    #[must_use]
+    pub fn short(&self, moment: Timestamp) -> String {
+        let day = self.coarse == Some(Coarse::Day);
+        match &self.format {
+            Some(format) if !day => self.formatted(format, moment),
+            _ => {
+                let style = if self.seconds {
+                    Style::MediumTime
+                } else {
+                    Style::ShortTime
+                };
+                let mut time = self.moment(moment, style);
+                if self.show_zone && !time.is_empty() {
+                    time.push(' ');
+                    time.push_str(&self.offset_words(moment));
+                }
+                time
+            }
+        }
+    }
+
+    /// A moment by a pattern of the caller's.
+    fn formatted(&self, format: &str, moment: Timestamp) -> String {
+        if format == ISO {
+            return self.iso(moment);
+        }
+        let seconds = moment.ms.div_euclid(1000);
+        let civil = self.civil(seconds, moment.offset);
+        let offset = self.zone.offset(seconds, moment.offset);
+        let mut written = self.pattern_at(format, civil, Some(offset));
+        if self.show_zone {
+            written.push(' ');
+            written.push_str(&self.offset_words(moment));
+        }
+        written
+    }
+
+    /// The zone of a moment, as its distance from UTC: `UTC+02:00`.
+    #[must_use]
+    pub fn offset_words(&self, moment: Timestamp) -> String {
+        let offset = self.zone.offset(moment.ms.div_euclid(1000), moment.offset);
+        // No zone is as far as a day from UTC.
+        Zone::Fixed(i16::try_from(offset).unwrap_or_default()).name()
     }
 
     /// Writes a moment of the transcript in a style.
@@ -165,6 +253,53 @@ impl Formatter {
         let offset = i64::from(self.zone.offset(seconds, written)) * 60;
         let local = seconds.saturating_add(offset);
         seconds.saturating_sub(local.rem_euclid(coarse.seconds()))
+    }
+
+    /// A moment as ISO 8601 writes it, to the second and with the offset of the zone:
+    /// `2021-04-20T16:20:30+02:00`. Of coarse times the day alone, or the hour.
+    #[must_use]
+    pub fn iso(&self, moment: Timestamp) -> String {
+        let seconds = self.beginning(moment.ms.div_euclid(1000), moment.offset);
+        let civil = self.civil(seconds, moment.offset);
+        let mut iso = format!("{:04}-{:02}-{:02}", civil.year, civil.month, civil.day);
+        if self.coarse != Some(Coarse::Day) {
+            let (hour, minute, second) = (civil.hour, civil.minute, civil.second);
+            let offset = self.zone.offset(seconds, moment.offset);
+            let sign = if offset < 0 { '-' } else { '+' };
+            let (hours, minutes) = (offset.unsigned_abs() / 60, offset.unsigned_abs() % 60);
+            // Writing to a string doesn't fail.
+            let _ = write!(
+                iso,
+                "T{hour:02}:{minute:02}:{second:02}{sign}{hours:02}:{minutes:02}"
+            );
+        }
+        iso
+    }
+
+    /// A moment in figures that sort by time: `2021-04-20 16:20`; by the caller's pattern,
+    /// where there is one.
+    #[must_use]
+    pub fn sortable(&self, moment: Timestamp) -> String {
+        let seconds = self.beginning(moment.ms.div_euclid(1000), moment.offset);
+        let civil = self.civil(seconds, moment.offset);
+        let (year, month, day) = (civil.year, civil.month, civil.day);
+        if self.coarse == Some(Coarse::Day) {
+            return format!("{year:04}-{month:02}-{day:02}");
+        }
+        if let Some(format) = &self.format {
+            return self.formatted(format, moment);
+        }
+        let (hour, minute, second) = (civil.hour, civil.minute, civil.second);
+        let mut sortable = format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}");
+        if self.seconds {
+            // Writing to a string doesn't fail.
+            let _ = write!(sortable, ":{second:02}");
+        }
+        if self.show_zone {
+            sortable.push(' ');
+            sortable.push_str(&self.offset_words(moment));
+        }
+        sortable
     }
 
     /// Date and time of day of a moment in the zone.
@@ -187,6 +322,11 @@ impl Formatter {
 
     /// A date or time by a pattern of CLDR.
     fn pattern(&self, pattern: &str, civil: Civil) -> String {
+        self.pattern_at(pattern, civil, None)
+    }
+
+    /// A date or time by a pattern, which may have letters for the offset.
+    fn pattern_at(&self, pattern: &str, civil: Civil, offset: Option<i32>) -> String {
         let mut written = String::with_capacity(pattern.len() + 16);
         let mut rest = pattern;
         while let Some(letter) = rest.chars().next() {
@@ -200,12 +340,36 @@ impl Formatter {
             let after = rest.trim_start_matches(letter);
             let run = &rest[..rest.len() - after.len()];
             let count = run.len() / letter.len_utf8();
-            if self.field(letter, count, civil, &mut written).is_none() {
+            let known = match offset {
+                Some(offset) => self.zone_field(letter, offset, &mut written),
+                None => None,
+            };
+            let known = known.or_else(|| self.field(letter, count, civil, &mut written));
+            if known.is_none() {
                 written.push_str(run);
             }
             rest = after;
         }
         written
+    }
+
+    /// Writes what a letter of a pattern stands for, if it is one of a zone.
+    fn zone_field(&self, letter: char, offset: i32, written: &mut String) -> Option<()> {
+        let name = match letter {
+            'V' => Some(self.zone.name()).filter(|name| !name.is_empty()),
+            'x' | 'X' => None,
+            _ => return None,
+        };
+        match name {
+            Some(name) => written.push_str(&name),
+            None if letter == 'X' && offset == 0 => written.push('Z'),
+            None => {
+                let sign = if offset < 0 { '-' } else { '+' };
+                let minutes = offset.unsigned_abs();
+                write!(written, "{sign}{:02}:{:02}", minutes / 60, minutes % 60).ok()?;
+            }
+        }
+        Some(())
     }
 
     /// Writes what a letter of a pattern stands for, if it is one.

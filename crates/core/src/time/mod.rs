@@ -12,7 +12,8 @@ mod words;
 mod zone;
 
 pub use civil::Civil;
-pub use format::{Formatter, Style};
+pub(crate) use format::check_pattern;
+pub use format::{Formatter, ISO, Style};
 pub use iso::parse_iso;
 pub(crate) use iso::parse_moment;
 pub use plural::Plurals;

@@ -18,7 +18,7 @@ pub fn relative(then: i64, now: i64, words: &TimeWords, plurals: &Plurals) -> Op
     } else {
         &words.past
     };
-    let (forms, count) = distance(apart, units);
+    let (forms, count) = distance(apart.unsigned_abs(), units);
     Some(forms.fill(count, plurals.category(count)))
 }
 
@@ -27,8 +27,7 @@ pub fn relative(then: i64, now: i64, words: &TimeWords, plurals: &Plurals) -> Op
 /// The steps are those of the library that Discord's client words times with
 /// (moment.js): 45 seconds are a minute, 45 minutes an hour, 22 hours a day, 26
 /// days a month, 11 months a year. Seconds are counted, as the client does.
-fn distance(seconds: i64, units: &Units) -> (&Forms, u64) {
-    let seconds = seconds.unsigned_abs();
+pub(super) fn distance(seconds: u64, units: &Units) -> (&Forms, u64) {
     let rounded = |unit: u64| seconds.saturating_add(unit / 2) / unit;
     let (minutes, hours, days) = (rounded(60), rounded(3600), rounded(86_400));
     // The mean Gregorian month has 30.436875 days.

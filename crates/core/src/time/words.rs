@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::relative::distance;
 use crate::error::Error;
 
 /// The words and patterns of times in a language, as the tables `time` and
@@ -145,6 +146,18 @@ pub struct Units {
     pub years: Forms,
 }
 
+impl Units {
+    /// The unit that a length of time is told in, and how many of them. There is none
+    /// longer than days.
+    pub(crate) fn lasted(&self, seconds: u64) -> (&Forms, u64) {
+        let (forms, count) = distance(seconds, self);
+        if std::ptr::eq(forms, &self.months) || std::ptr::eq(forms, &self.years) {
+            return (&self.days, seconds.saturating_add(43_200) / 86_400);
+        }
+        (forms, count)
+    }
+}
+
 /// A text in the forms that go with numbers: one for each category of CLDR that
 /// the language has, for a single number (`"1"`), or one for all.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -165,14 +178,35 @@ impl Default for Forms {
 impl Forms {
     /// The text for a number of a category, with the number in its place.
     pub(crate) fn fill(&self, count: u64, category: &str) -> String {
-        let digits = count.to_string();
-        let form = match self {
-            Forms::One(text) => text.as_str(),
+        self.form(count, category)
+            .replace("{count}", &count.to_string())
+    }
+
+    /// The text for a number of a category.
+    pub(crate) fn form(&self, count: u64, category: &str) -> &str {
+        match self {
+            Forms::One(text) => text,
             Forms::Many(forms) => forms
-                .get(&digits)
+                .get(&count.to_string())
                 .or_else(|| forms.get(category))
                 .map_or("", String::as_str),
+        }
+    }
+
+    /// The text where there is no number.
+    pub(crate) fn one(&self) -> &str {
+        match self {
+            Forms::One(text) => text,
+            Forms::Many(forms) => forms.get("other").map_or("", String::as_str),
+        }
+    }
+
+    /// The text in all its forms.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &str> {
+        let (one, many) = match self {
+            Forms::One(text) => (Some(text.as_str()), None),
+            Forms::Many(forms) => (None, Some(forms.values().map(String::as_str))),
         };
-        form.replace("{count}", &digits)
+        one.into_iter().chain(many.into_iter().flatten())
     }
 }

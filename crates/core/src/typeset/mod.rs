@@ -1,7 +1,7 @@
 //! From the bytes of exports to what the Typst package draws: the transcript
 //! as CBOR, with every Markdown text parsed.
 
-mod bars;
+pub(crate) mod bars;
 mod media;
 mod pieces;
 mod tree;

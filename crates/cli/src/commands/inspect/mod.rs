@@ -62,7 +62,7 @@ fn one(export: &Export, args: &InspectArgs, warnings: &mut Warnings) -> Result<S
     let failed = |error| export.failure(&error);
     let archive = scrollback_core::read(&parts, &options).map_err(failed)?;
     let mut selection = archive.into_selection(&options).map_err(failed)?;
-    let formatter = scrollback_core::formatter(&options).map_err(failed)?;
+    let formatter = selection.formatter().clone();
     for warning in &selection.warnings {
         warnings.import(export.place(&warning.place), warning);
     }

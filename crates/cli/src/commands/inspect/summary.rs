@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-use scrollback_core::model::{Message, Source, Timestamp, Transcript};
+use scrollback_core::model::{Message, Source, Transcript};
 use scrollback_core::time::Formatter;
 use serde::Serialize;
 
@@ -106,7 +106,7 @@ impl Summary {
         let mut days: Vec<_> = messages
             .iter()
             .filter_map(|message| message.timestamp)
-            .map(|time| iso(time, formatter).chars().take(10).collect::<String>())
+            .map(|time| formatter.iso(time).chars().take(10).collect::<String>())
             .collect();
         days.sort();
         days.dedup();
@@ -153,9 +153,9 @@ impl Summary {
             },
             messages: messages.len(),
             filtered_out: transcript.filtered_out,
-            first: times().min().map(|time| iso(time, formatter)),
-            last: times().max().map(|time| iso(time, formatter)),
-            exported: transcript.exported_at.map(|time| iso(time, formatter)),
+            first: times().min().map(|time| formatter.iso(time)),
+            last: times().max().map(|time| formatter.iso(time)),
+            exported: transcript.exported_at.map(|time| formatter.iso(time)),
             days: days.len(),
             people: people(transcript),
             kinds,
@@ -163,19 +163,6 @@ impl Summary {
             media: pictures(urls, media),
         }
     }
-}
-
-/// A moment in the transcript's zone, ISO 8601 to the second.
-fn iso(time: Timestamp, formatter: &Formatter) -> String {
-    let seconds = time.ms.div_euclid(1000);
-    let civil = formatter.civil(seconds, time.offset);
-    let offset = formatter.zone.offset(seconds, time.offset);
-    let sign = if offset < 0 { '-' } else { '+' };
-    let (hours, minutes) = (offset.unsigned_abs() / 60, offset.unsigned_abs() % 60);
-    format!(
-        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}{sign}{hours:02}:{minutes:02}",
-        civil.year, civil.month, civil.day, civil.hour, civil.minute, civil.second,
-    )
 }
 
 fn people(transcript: &Transcript) -> Vec<Person> {

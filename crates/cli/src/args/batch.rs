@@ -1,0 +1,117 @@
+//! Runs over many exports, and what is told of them.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, ValueHint};
+
+/// Which inputs are taken besides those named, and what is written down of the run.
+#[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "Many exports")]
+pub struct BatchArgs {
+    /// Take the inputs that are listed in a file, too, a path a line; `-` is standard
+    /// input
+    ///
+    /// Where the list has NUL characters, these stand between the paths and not ends of
+    /// lines, as `find -print0` writes them. Empty lines are passed over.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub files_from: Option<PathBuf>,
+
+    /// Take one share of the inputs: I of N, such as `2/8`
+    ///
+    /// Which share an input is in depends on its path as it is named and on N alone, so
+    /// that N runs on any computers take each input once.
+    #[arg(long, value_name = "I/N")]
+    pub shard: Option<Shard>,
+
+    /// Write down what was made of what, as JSON: sources and outputs with their SHA-256,
+    /// channel, dates, people, counts, filters, warnings
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub manifest: Option<PathBuf>,
+
+    /// Fail (exit code 1) where anything is not drawn, cut off or missing, and list it;
+    /// the outputs are written all the same
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
+        default_value_t = false, default_missing_value = "true", action = ArgAction::Set)]
+    pub strict: bool,
+}
+
+/// One share of several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shard {
+    /// Which, from 1.
+    index: u32,
+    /// Of how many.
+    count: u32,
+}
+
+impl std::str::FromStr for Shard {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let shard = text.split_once('/').and_then(|(index, count)| {
+            let (index, count) = (index.parse().ok()?, count.parse().ok()?);
+            (1..=count)
+                .contains(&index)
+                .then_some(Self { index, count })
+        });
+        shard.ok_or_else(|| "expected a share such as 2/8, the first being 1/8".to_owned())
+    }
+}
+
+impl Shard {
+    /// Whether what goes by this name is in the share.
+    pub fn holds(self, name: &str) -> bool {
+        // FNV-1a, which is the same everywhere and at all times.
+        let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+        // Its low bits alone are not even enough for small counts.
+        let mixed = (hash ^ (hash >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
+        mixed % u64::from(self.count) == u64::from(self.index - 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_are_written_as_fractions() {
+        let read = |text: &str| text.parse::<Shard>();
+        assert_eq!(read("2/8"), Ok(Shard { index: 2, count: 8 }));
+        assert_eq!(read("1/1"), Ok(Shard { index: 1, count: 1 }));
+        for wrong in ["0/8", "9/8", "8", "a/b", "1/0", "-1/2", ""] {
+            assert!(
+                read(wrong).unwrap_err().starts_with("expected a share"),
+                "{wrong}"
+            );
+        }
+    }
+
+    #[test]
+    fn each_name_is_in_one_share_and_shares_are_even() {
+        let names: Vec<String> = (0..1000).map(|n| format!("exports/{n}.json")).collect();
+        for count in [1, 2, 3, 8, 100] {
+            let sizes: Vec<usize> = (1..=count)
+                .map(|index| {
+                    let shard = Shard { index, count };
+                    names.iter().filter(|name| shard.holds(name)).count()
+                })
+                .collect();
+            assert_eq!(sizes.iter().sum::<usize>(), 1000);
+            let mean = 1000 / count as usize;
+            assert!(
+                sizes.iter().all(|size| *size > mean / 4),
+                "{count}: {sizes:?}"
+            );
+        }
+        // The same in every version of the program.
+        let shard = Shard { index: 1, count: 2 };
+        let held: Vec<bool> = ["a.json", "b.json", "c.json", "d.json"]
+            .map(|name| shard.holds(name))
+            .to_vec();
+        assert_eq!(held, HELD);
+    }
+
+    const HELD: [bool; 4] = [true, true, false, false];
+}

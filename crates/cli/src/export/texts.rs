@@ -1,0 +1,170 @@
+//! Outputs that are text for other programs: Typst has no part in them.
+
+use std::path::{Component, Path, PathBuf};
+
+use scrollback_core::formats::{Format, Setting, write};
+use scrollback_core::words::Words;
+use scrollback_core::{Archive, Options};
+
+use super::Job;
+use super::volumes::Volume;
+use super::written::Chosen;
+use crate::args::Usernames;
+use crate::engine::facts::{Facts, SourceFile};
+use crate::failure::Failure;
+use crate::media::Folder;
+use crate::output::{self, STDOUT};
+use crate::report::{Output, Report, Warnings};
+
+impl Job<'_> {
+    /// Writes what the options keep of an archive, in volumes where there are any.
+    pub(super) fn texts(
+        &self,
+        format: Format,
+        archive: Archive,
+        volumes: &[Volume],
+        (options, media, sources): (&Options, &Folder, &[SourceFile]),
+        report: &mut Report,
+    ) -> Result<(), Failure> {
+        let failed = |error: scrollback_core::Error| self.export.failure(&error);
+        let words = self.args.export.lang.words();
+        let with = (self.publisher, media);
+        if volumes.is_empty() {
+            let mut chosen = Chosen::whole(archive, options, with).map_err(failed)?;
+            chosen.facts.sources = sources.to_vec();
+            let output = self.text(format, chosen, &words, media, &mut report.warnings)?;
+            report.outputs.extend(output);
+            return Ok(());
+        }
+        let kept: usize = volumes.iter().map(|volume| volume.places.len()).sum();
+        let left_out = archive.transcript().messages.len() - kept;
+        let results = self.jobs.each(volumes, |volume| {
+            let mut warnings = Warnings::default();
+            let result = Chosen::volume(&archive, (volume, left_out), options, with)
+                .map_err(failed)
+                .and_then(|mut chosen| {
+                    chosen.facts.sources = sources.to_vec();
+                    self.text(format, chosen, &words, media, &mut warnings)
+                });
+            (warnings, result)
+        });
+        self.take(results, report);
+        Ok(())
+    }
+
+    /// Writes a volume and puts it in its place.
+    fn text(
+        &self,
+        format: Format,
+        chosen: Chosen,
+        words: &Words,
+        media: &Folder,
+        warnings: &mut Warnings,
+    ) -> Result<Option<Output>, Failure> {
+        self.miss(&chosen.facts, warnings);
+        for warning in chosen.warnings() {
+            warnings.import(self.export.place(&warning.place), warning);
+        }
+        let channel = chosen.selection.transcript.channel.as_ref();
+        let channel = channel.map_or_else(String::new, |channel| channel.name.to_string());
+        let output = self.output(&channel, chosen.name.as_deref())?;
+        self.stage(chosen.name.as_deref(), "writing");
+        let folder = folder_of(&output);
+        let link = |url: &str| link(url, media, folder.as_deref());
+        let notes: Vec<String> = filtered(&chosen.facts, words).into_iter().collect();
+        let setting = Setting {
+            words,
+            link: &link,
+            notes: &notes,
+            reactors: self.args.export.reactors,
+            ids: self.args.export.ids,
+            usernames: self.args.export.source.usernames == Usernames::Both,
+        };
+        let text = write(chosen.selection, format, &setting);
+        let staged = vec![output::stage(&output, text.into_bytes())?];
+        self.commit(staged, chosen.facts, warnings)
+    }
+}
+
+/// That an output is filtered and by what, in words; nothing where it isn't.
+pub fn filtered(facts: &Facts, words: &Words) -> Option<String> {
+    if facts.filters.is_empty() {
+        return None;
+    }
+    let mut options = Vec::new();
+    for filter in &facts.filters {
+        match &filter.values {
+            Some(values) => {
+                let values = values
+                    .iter()
+                    .map(|value| format!("--{} {value}", filter.option));
+                options.extend(values);
+            }
+            None => options.push(format!("--{} …", filter.option)),
+        }
+    }
+    let skipped = words.count("skipped", facts.left_out as u64);
+    let places = [("filters", options.join(" ")), ("skipped", skipped)];
+    let places = places
+        .each_ref()
+        .map(|(name, value)| (*name, value.as_str()));
+    Some(words.say("filtered", &places))
+}
+
+/// The folder of an output, canonical; nothing where it has none.
+fn folder_of(output: &Path) -> Option<PathBuf> {
+    if output == Path::new(STDOUT) {
+        return None;
+    }
+    let folder = output
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or(Path::new(".")).canonicalize().ok()
+}
+
+/// What leads to a file of an export from a folder: its path, where it is in the media
+/// folder; else what the export says.
+fn link(url: &str, media: &Folder, from: Option<&Path>) -> String {
+    let Some(from) = from else {
+        return url.to_owned();
+    };
+    match media.find(url) {
+        Ok(file) => relative(&file, from),
+        Err(_) => url.to_owned(),
+    }
+}
+
+/// A path as seen from a folder, with `/` between its parts; both are canonical.
+fn relative(path: &Path, from: &Path) -> String {
+    let (mut path_parts, mut from_parts) = (path.components(), from.components());
+    let (mut path_rest, mut from_rest) = (path_parts.clone(), from_parts.clone());
+    while let (Some(one), Some(other)) = (path_parts.next(), from_parts.next()) {
+        if one != other {
+            break;
+        }
+        path_rest = path_parts.clone();
+        from_rest = from_parts.clone();
+    }
+    let up = from_rest.map(|_| "..".to_owned());
+    let down = path_rest.map(|part| match part {
+        Component::Normal(name) => name.to_string_lossy().into_owned(),
+        other => other.as_os_str().to_string_lossy().into_owned(),
+    });
+    up.chain(down).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_seen_from_folders() {
+        let seen = |path: &str, from: &str| relative(Path::new(path), Path::new(from));
+        assert_eq!(seen("/a/b/c.png", "/a/b"), "c.png");
+        assert_eq!(
+            seen("/a/b_Files/c.png", "/a/out/deep"),
+            "../../b_Files/c.png"
+        );
+        assert_eq!(seen("/x/c.png", "/a"), "../x/c.png");
+    }
+}

@@ -1,0 +1,50 @@
+//! The manifest: what a run made of what, as JSON (`docs/manifest.md` describes it).
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use crate::engine::facts::Program;
+use crate::failure::Failure;
+use crate::output;
+use crate::report::{Output, Report};
+
+/// What is written down of a run.
+#[derive(Serialize)]
+struct Manifest<'r> {
+    program: Program,
+    /// All that was asked for is there.
+    complete: bool,
+    outputs: &'r [Output],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    warnings: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    failures: Option<Vec<&'r str>>,
+}
+
+/// Writes down what came of a run. `words` tells whether warnings and failures may be
+/// quoted: they name what is in exports.
+///
+/// # Errors
+/// [`Failure::Output`] when the file can't be written.
+pub fn write(path: &Path, report: &Report, words: bool) -> Result<(), Failure> {
+    let failures = report.failures.iter().map(|failure| match failure {
+        Failure::Diagnosed => "",
+        Failure::Output(message) | Failure::Usage(message) => message.error.as_str(),
+    });
+    let manifest = Manifest {
+        program: Program::default(),
+        complete: report.failures.is_empty(),
+        outputs: &report.outputs,
+        warnings: words.then(|| report.warnings.texts()),
+        failures: words.then(|| failures.collect()),
+    };
+    let mut json = serde_json::to_vec_pretty(&manifest).map_err(|error| {
+        Failure::output(
+            format!("cannot write down what was made: {error}"),
+            "please report this",
+        )
+    })?;
+    json.push(b'\n');
+    output::commit(vec![output::stage(path, json)?])
+}

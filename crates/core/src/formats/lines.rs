@@ -1,0 +1,107 @@
+//! Plain text: a line a message, for reading and for comparing. What goes on from a line is
+//! indented, so that each line at the margin is a message.
+
+use super::parts::{Dress, Line, Part};
+use super::scene::{Scene, one_line};
+use crate::markdown::Variant;
+use crate::model::Message;
+use crate::words::plain;
+
+/// How far what goes on is indented.
+const INDENT: &str = "    ";
+
+/// Writes a transcript as plain text.
+pub fn write(scene: &Scene) -> String {
+    let mut out = String::with_capacity(scene.transcript.messages.len() * 128);
+    // These are no messages: they say so by their sign.
+    let heading = scene.heading();
+    for line in std::iter::once(&heading).chain(scene.setting.notes) {
+        if !line.is_empty() {
+            out.push_str(&format!("# {}\n", one_line(line)));
+        }
+    }
+    for message in &scene.transcript.messages {
+        write_message(scene, message, &mut out);
+    }
+    out
+}
+
+fn write_message(scene: &Scene, message: &Message, out: &mut String) {
+    if let Some(time) = message.timestamp {
+        out.push('[');
+        out.push_str(&one_line(&scene.formatter.sortable(time)));
+        out.push_str("] ");
+    }
+    if scene.setting.ids && !message.id.is_empty() {
+        out.push_str(&format!("#{} ", one_line(&message.id)));
+    }
+    let mut lines: Vec<String> = Vec::new();
+    if let Some(system) = &message.system {
+        let sentence = plain(&scene.sentence(system));
+        lines.push(format!("* {}", one_line(&sentence)));
+    } else {
+        out.push_str(&scene.full_name(message.author));
+        out.push(':');
+    }
+    let text = scene.typed(scene.text(message), Variant::Full);
+    lines.extend(text.lines().map(Into::into));
+    for part in scene.under(message) {
+        match part {
+            Part::Item(line) => lines.push(worded(scene, &line)),
+            Part::Card(card) => {
+                for line in &card {
+                    lines.extend(worded(scene, line).lines().map(|line| format!("| {line}")));
+                }
+            }
+        }
+    }
+    if lines.is_empty() {
+        lines.push(scene.nothing(message).to_owned());
+    }
+    if let Some(edited) = scene.edited(message, true)
+        && let Some(first) = lines.last_mut()
+    {
+        first.push(' ');
+        first.push_str(&edited);
+    }
+    if let Some(before) = scene.before(message) {
+        lines.push(format!("({before})"));
+    }
+    if !message.reactions.is_empty() {
+        let reactions = message.reactions.iter().map(|one| scene.reaction(one));
+        lines.push(reactions.collect::<Vec<_>>().join("  "));
+    }
+    for (at, line) in lines.iter().enumerate() {
+        let line = line.trim_end();
+        match at {
+            0 if line.starts_with("* ") && message.system.is_some() => out.push_str(line),
+            0 if line.is_empty() => {}
+            0 => {
+                out.push(' ');
+                out.push_str(line);
+            }
+            _ if line.is_empty() => {}
+            _ => {
+                out.push_str(INDENT);
+                out.push_str(line);
+            }
+        }
+        out.push('\n');
+    }
+}
+
+/// A line of a part: its words, what stands behind them and where they lead.
+fn worded(scene: &Scene, line: &Line) -> String {
+    let mut words = match line.dress {
+        Dress::Markdown(variant) => scene.typed(&line.words, variant).into_owned(),
+        Dress::Item => format!("- {}", line.words),
+        Dress::Plain | Dress::Strong | Dress::Emphasis => line.words.clone(),
+    };
+    words.push_str(&line.after);
+    if let Some(link) = &line.link
+        && *link != line.words
+    {
+        words.push_str(&format!(" <{}>", one_line(link)));
+    }
+    words
+}

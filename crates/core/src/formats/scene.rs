@@ -1,0 +1,182 @@
+//! What all formats look up: people, roles and channels by their ids, and the words of
+//! system messages.
+
+use std::borrow::Cow;
+
+use super::Setting;
+use crate::index::{Index, index};
+use crate::model::{Channel, Emoji, Message, Person, PersonRef, Role, System, Transcript};
+use crate::time::Formatter;
+use crate::words::{Named, Piece, Words};
+
+/// A transcript, and what is looked up in it.
+pub struct Scene<'s, 'a> {
+    pub transcript: &'s Transcript<'a>,
+    pub formatter: &'s Formatter,
+    pub setting: &'s Setting<'s>,
+    people: Index<'s>,
+    roles: Index<'s>,
+    channels: Vec<&'s Channel<'a>>,
+    channels_by_id: Index<'s>,
+}
+
+impl<'s, 'a> Scene<'s, 'a> {
+    pub fn new(
+        transcript: &'s Transcript<'a>,
+        formatter: &'s Formatter,
+        setting: &'s Setting<'s>,
+    ) -> Self {
+        let roles = transcript.guild.iter().flat_map(|guild| &guild.roles);
+        let channels: Vec<_> = transcript
+            .channels
+            .iter()
+            .chain(&transcript.channel)
+            .collect();
+        Self {
+            transcript,
+            formatter,
+            setting,
+            people: index(transcript.people.iter().map(|person| &*person.id)),
+            roles: index(roles.map(|role| &*role.id)),
+            channels_by_id: index(channels.iter().map(|channel| &*channel.id)),
+            channels,
+        }
+    }
+
+    pub fn words(&self) -> &Words {
+        self.setting.words
+    }
+
+    pub fn person(&self, person: PersonRef) -> Option<&'s Person<'a>> {
+        self.transcript.people.get(person.index())
+    }
+
+    /// The name that is shown of somebody.
+    pub fn name(&self, person: Option<PersonRef>) -> Cow<'_, str> {
+        let person = person.and_then(|person| self.person(person));
+        match person {
+            Some(person) if !person.display.is_empty() => one_line(&person.display),
+            _ => self.words().text("unknown-user").into(),
+        }
+    }
+
+    /// The same with whatever else is asked for: user name and id.
+    pub fn full_name(&self, person: Option<PersonRef>) -> String {
+        let mut name = self.name(person).into_owned();
+        let Some(person) = person.and_then(|person| self.person(person)) else {
+            return name;
+        };
+        let mut more = Vec::new();
+        if self.setting.usernames
+            && !person.username.is_empty()
+            && person.username != person.display
+        {
+            more.push(format!("@{}", one_line(&person.username)));
+        }
+        if self.setting.ids && !person.id.is_empty() {
+            more.push(one_line(&person.id).into_owned());
+        }
+        if !more.is_empty() {
+            name.push_str(&format!(" ({})", more.join(", ")));
+        }
+        name
+    }
+
+    pub fn person_by_id(&self, id: &str) -> Option<&'s Person<'a>> {
+        self.transcript.people.get(*self.people.get(id)?)
+    }
+
+    pub fn role_by_id(&self, id: &str) -> Option<&'s Role<'a>> {
+        let guild = self.transcript.guild.as_ref()?;
+        guild.roles.get(*self.roles.get(id)?)
+    }
+
+    pub fn channel_by_id(&self, id: &str) -> Option<&'s Channel<'a>> {
+        self.channels.get(*self.channels_by_id.get(id)?).copied()
+    }
+
+    /// The sentence of a system message.
+    pub fn sentence(&self, system: &System) -> Vec<Piece> {
+        let user = system.user.map(|user| self.name(Some(user)));
+        let targets = system.target.iter();
+        let targets: Vec<String> = targets
+            .map(|target| self.name(Some(*target)).into_owned())
+            .collect();
+        let channel = self.channel_by_id(&system.channel_id);
+        let channel = channel.map(|channel| format!("#{}", one_line(&channel.name)));
+        let named = Named {
+            user: user.as_deref(),
+            target: &targets,
+            channel: channel.as_deref().unwrap_or_default(),
+        };
+        let mut pieces = self.words().system(system, &named);
+        // Its card has it for an author.
+        if system.kind == AUTOMOD {
+            let text = self.words().text("automod").to_owned();
+            pieces.insert(0, Piece { text, strong: true });
+            pieces.insert(
+                1,
+                Piece {
+                    text: " ".into(),
+                    strong: false,
+                },
+            );
+        }
+        pieces
+    }
+
+    /// The channel's own name; of direct messages without one, nothing.
+    pub fn title(&self) -> Cow<'_, str> {
+        let channel = self.transcript.channel.as_ref();
+        channel.map_or(Cow::Borrowed(""), |channel| one_line(&channel.name))
+    }
+
+    /// The server's name; nothing of direct messages.
+    pub fn server(&self) -> Cow<'_, str> {
+        let guild = self.transcript.guild.as_ref();
+        guild.map_or(Cow::Borrowed(""), |guild| one_line(&guild.name))
+    }
+
+    /// What is told before the messages: the channel and its server.
+    pub fn heading(&self) -> String {
+        let names = [self.title(), self.server()];
+        let names: Vec<&str> = names
+            .iter()
+            .map(|name| &**name)
+            .filter(|name| !name.is_empty())
+            .collect();
+        names.join(" – ")
+    }
+}
+
+/// AutoMod's report, by Discord's number.
+pub const AUTOMOD: u64 = 24;
+
+/// What a reaction, poll or button has for an emoji.
+pub fn emoji_name<'e>(emoji: &'e Emoji) -> Cow<'e, str> {
+    if emoji.id.is_empty() {
+        one_line(&emoji.name)
+    } else {
+        format!(":{}:", one_line(&emoji.name)).into()
+    }
+}
+
+/// A name without what would end its line or turn the direction of what follows.
+pub fn one_line(name: &str) -> Cow<'_, str> {
+    let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if !name.contains(|c| breaks(c) || turns(c)) {
+        return name.into();
+    }
+    let kept = name.chars().filter(|c| !turns(*c));
+    kept.map(|c| if breaks(c) { ' ' } else { c }).collect()
+}
+
+/// The name of the type of a message, as it is written everywhere: `default`, `reply`,
+/// `user_join`; `type_99` where it has none.
+pub fn type_name(message: &Message) -> Cow<'static, str> {
+    match message.kind.name() {
+        Some(name) => name.into(),
+        None => format!("type_{}", message.kind.0).into(),
+    }
+}

@@ -1,0 +1,169 @@
+//! The words of a language, for what is written without Typst: fixed texts, numbers,
+//! lists, and the sentences of system messages.
+//!
+//! The words themselves are data that the caller hands over: a file of the package's
+//! `locales/`, which the package words pages with. A test holds both sides to the same
+//! sentences (`tests/data/system.toml`).
+
+mod number;
+mod sentence;
+mod system;
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+pub use sentence::Piece;
+pub use system::{Named, plain, type_name};
+
+use crate::error::Error;
+use crate::time::{Forms, Plurals, Units};
+use number::Numbers;
+use system::Kind;
+
+/// The words of a language.
+#[derive(Clone, Debug, Default)]
+pub struct Words {
+    plurals: Plurals,
+    numbers: Numbers,
+    list: List,
+    lengths: Units,
+    texts: BTreeMap<String, Forms>,
+    system: BTreeMap<String, Kind>,
+}
+
+/// The tables of a language's file that words are taken from; others are passed over.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Tables {
+    plurals: BTreeMap<String, String>,
+    numbers: Numbers,
+    list: List,
+    time: TimeTable,
+    words: BTreeMap<String, Forms>,
+    system: BTreeMap<String, Kind>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+struct TimeTable {
+    length: Units,
+}
+
+/// What stands between the things of a list, and before its last.
+#[derive(Clone, Debug, Default, Deserialize)]
+struct List {
+    separator: String,
+    last: String,
+}
+
+impl Words {
+    /// The words of a language's file.
+    ///
+    /// # Errors
+    /// When a rule for plurals is none of CLDR's.
+    pub fn new(tables: Tables) -> Result<Self, Error> {
+        Ok(Self {
+            plurals: Plurals::read(&tables.plurals)?,
+            numbers: tables.numbers,
+            list: tables.list,
+            lengths: tables.time.length,
+            texts: tables.words,
+            system: tables.system,
+        })
+    }
+
+    /// One of the fixed texts; nothing where the language has none of this name.
+    #[must_use]
+    pub fn text(&self, name: &str) -> &str {
+        match self.texts.get(name) {
+            Some(forms) => forms.one(),
+            None => "",
+        }
+    }
+
+    /// One of the fixed texts with its places filled in.
+    #[must_use]
+    pub fn say(&self, name: &str, places: &[(&str, &str)]) -> String {
+        filled(self.text(name), places)
+    }
+
+    /// One of the fixed texts in the form that goes with a number, which stands in its
+    /// place `{count}`.
+    #[must_use]
+    pub fn count(&self, name: &str, count: u64) -> String {
+        match self.texts.get(name) {
+            Some(forms) => {
+                let form = forms.form(count, self.plurals.category(count));
+                filled(form, &[("count", &self.number(count))])
+            }
+            None => String::new(),
+        }
+    }
+
+    /// Things as a list: "a, b and c".
+    #[must_use]
+    pub fn listed<S: AsRef<str>>(&self, things: &[S]) -> String {
+        let mut list = String::new();
+        for (at, thing) in things.iter().enumerate() {
+            if at > 0 {
+                list.push_str(if at + 1 == things.len() {
+                    &self.list.last
+                } else {
+                    &self.list.separator
+                });
+            }
+            list.push_str(thing.as_ref());
+        }
+        list
+    }
+
+    /// What stands between the things of a list.
+    #[must_use]
+    pub fn separator(&self) -> &str {
+        &self.list.separator
+    }
+
+    /// How long something lasted, as Discord rounds it: "5 minutes", "an hour".
+    #[must_use]
+    pub fn lasted(&self, seconds: u64) -> String {
+        let (forms, count) = self.lengths.lasted(seconds);
+        let form = forms.form(count, self.plurals.category(count));
+        filled(form, &[("count", &self.number(count))])
+    }
+}
+
+/// A text with its places filled in. What is put in is not looked through again.
+fn filled(text: &str, places: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some(start) = rest.find('{') {
+        let (before, place) = rest.split_at(start);
+        filled.push_str(before);
+        let known = place[1..].split_once('}').and_then(|(name, after)| {
+            let (_, value) = places.iter().find(|(known, _)| *known == name)?;
+            Some((value, after))
+        });
+        match known {
+            Some((value, after)) => {
+                filled.push_str(value);
+                rest = after;
+            }
+            None => {
+                filled.push('{');
+                rest = &place[1..];
+            }
+        }
+    }
+    filled.push_str(rest);
+    filled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::filled;
+
+    #[test]
+    fn places_are_filled_once() {
+        let places = [("a", "{b}"), ("b", "x")];
+        assert_eq!(filled("{a} and {b}, {c} {", &places), "{b} and x, {c} {");
+    }
+}
