@@ -293,8 +293,8 @@ fn nothing_leaks_of_what_is_taken_out() {
         .iter()
         .flat_map(|person| [&person.id, &person.username, &person.nick, &person.display])
         .map(ToString::to_string)
-        // Shorter ones are words, too.
-        .filter(|name| name.chars().count() > 4)
+        // Shorter ones are words, too, and so is Discord's own helper.
+        .filter(|name| name.chars().count() > 4 && name != "AutoMod")
         .collect();
     assert!(secrets.len() > 4);
     let options = Options {

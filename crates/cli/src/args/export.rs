@@ -137,6 +137,24 @@ impl From<Hours> for Clock {
     }
 }
 
+/// Which messages show when they were sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Times {
+    /// The first of those that stand under one name, as in Discord
+    First,
+    /// Each, and edited ones when they were edited
+    All,
+}
+
+/// What becomes of what is covered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Spoilers {
+    /// It stays covered
+    Cover,
+    /// It is open
+    Open,
+}
+
 /// The name of a value on the command line, which is the package's name for it, too.
 pub fn name_of(value: impl ValueEnum) -> String {
     value
@@ -201,6 +219,14 @@ pub struct ExportArgs {
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
         default_value_t = false, default_missing_value = "true", action = ArgAction::Set)]
     pub show_zone: bool,
+
+    /// Which messages show when they were sent
+    #[arg(long, value_enum, value_name = "WHICH", default_value = "first")]
+    pub times: Times,
+
+    /// Cover what is covered in Discord, or open it; what is open is marked
+    #[arg(long, value_enum, value_name = "HOW", default_value = "cover")]
+    pub spoilers: Spoilers,
 
     /// Name everybody who reacted, as far as the export does
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,

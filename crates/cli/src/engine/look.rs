@@ -17,6 +17,18 @@ pub struct Look {
     pub lang: String,
     /// 12 or 24 hours; `None` for the language's custom.
     pub clock: Option<u8>,
+    /// Which messages show when they were sent: `first` or `all`.
+    pub times: String,
+    /// What becomes of spoilers: `cover` or `open`.
+    pub spoilers: String,
+    /// Whether user names stand beside names.
+    pub usernames: bool,
+    /// Whether ids stand beside names and behind messages.
+    pub ids: bool,
+    /// Whether everybody who reacted is named.
+    pub reactors: bool,
+    /// What is said before the messages: that they are filtered, and by what.
+    pub note: Option<String>,
     /// Whose messages are on the right, by a name or id that the transcript has.
     pub own: Option<String>,
     /// Whether there are pages at all.

@@ -1,8 +1,9 @@
 //! How an export is to look, by the options and what is in it.
 
 use super::pictures::Pictures;
+use super::texts::filtered;
 use super::written::Written;
-use crate::args::{Format, Hours, RenderArgs, name_of};
+use crate::args::{Format, Hours, RenderArgs, Usernames, name_of};
 use crate::engine::Look;
 use crate::engine::harmless::{file_name, title};
 use crate::input::{Export, Part};
@@ -47,6 +48,12 @@ pub fn look(
         theme: name_of(args.export.theme),
         display: name_of(args.export.display),
         size: args.export.size.0,
+        times: name_of(args.export.times),
+        spoilers: name_of(args.export.spoilers),
+        usernames: args.export.source.usernames == Usernames::Both,
+        ids: args.export.ids,
+        reactors: args.export.reactors,
+        note: filtered(&written.facts, &args.export.lang.words()),
         own: written.own.clone(),
         lang: args.export.lang.code().to_owned(),
         clock: args.export.clock.map(Hours::count),

@@ -167,7 +167,7 @@ pub fn escape(text: &str, out: &mut String) {
         if c == '\n' {
             out.push_str("  \n");
             line_start = out.len();
-        } else if starts && (c == ' ' || c == '\u{a0}') {
+        } else if matches!(c, ' ' | '\u{a0}') && line.trim_end_matches("&nbsp;").is_empty() {
             // Spaces at the beginning are none, or make code.
             out.push_str("&nbsp;");
         } else {
