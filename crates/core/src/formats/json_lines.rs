@@ -248,18 +248,7 @@ fn of<'m>(scene: &'m Scene, message: &'m Message) -> Row<'m> {
                 name: &command.name,
                 user: command.user.map(|user| person(scene, user)),
             }),
-        forwarded: message
-            .message_snapshots
-            .iter()
-            .map(|snapshot| Forwarded {
-                time: snapshot.timestamp.map(iso),
-                content: &snapshot.content,
-                text: scene.typed(&snapshot.content, Variant::Full),
-                attachments: files(&snapshot.attachments),
-                embeds: cards(scene, &snapshot.embeds),
-                stickers: stickers(&snapshot.sticker_items),
-            })
-            .collect(),
+        forwarded: forwarded(scene, message),
         attachments: files(&message.attachments),
         embeds: cards(scene, &message.embeds),
         stickers: stickers(&message.sticker_items),
@@ -305,6 +294,20 @@ fn person<'m>(scene: &'m Scene, person: PersonRef) -> Person<'m> {
         username: known.map_or("", |known| &known.username),
         bot: known.is_some_and(|known| known.bot),
     }
+}
+
+fn forwarded<'m>(scene: &'m Scene, message: &'m Message) -> Vec<Forwarded<'m>> {
+    let snapshots = message.message_snapshots.iter();
+    snapshots
+        .map(|snapshot| Forwarded {
+            time: snapshot.timestamp.map(|time| scene.formatter.iso(time)),
+            content: &snapshot.content,
+            text: scene.typed(&snapshot.content, Variant::Full),
+            attachments: files(&snapshot.attachments),
+            embeds: cards(scene, &snapshot.embeds),
+            stickers: stickers(&snapshot.sticker_items),
+        })
+        .collect()
 }
 
 fn mentions<'m>(scene: &'m Scene, message: &Message) -> Vec<Item<'m>> {

@@ -5,7 +5,7 @@ use super::scene::{AUTOMOD, Scene, emoji_name, one_line};
 use crate::markdown::Variant;
 use crate::model::{
     Attachment, Component, Embed, Message, Poll, PollMedia, PollResult, Reaction, Reply,
-    ReplyState, Sticker, flags,
+    ReplyState, Snapshot, Sticker, flags,
 };
 use crate::words::plain;
 
@@ -123,25 +123,8 @@ impl Scene<'_, '_> {
     pub fn under(&self, message: &Message) -> Vec<Part> {
         let words = self.words();
         let mut parts = Vec::new();
-        for snapshot in &message.message_snapshots {
-            let mut lines = vec![Line::new(words.text("forwarded"), Dress::Emphasis)];
-            if let Some(time) = &snapshot.time {
-                lines[0].after = format!(" · {}", time.header);
-            }
-            if !snapshot.content.is_empty() {
-                lines.push(Line::new(
-                    &*snapshot.content,
-                    Dress::Markdown(Variant::Full),
-                ));
-            }
-            lines.extend(snapshot.attachments.iter().map(|file| self.file(file)));
-            lines.extend(snapshot.sticker_items.iter().map(|one| self.sticker(one)));
-            for embed in &snapshot.embeds {
-                self.embed(embed, &mut lines);
-            }
-            self.components(&snapshot.components, &mut lines);
-            parts.push(Part::Card(lines));
-        }
+        let forwarded = message.message_snapshots.iter();
+        parts.extend(forwarded.map(|snapshot| Part::Card(self.forwarded(snapshot))));
         let files = message.attachments.iter().map(|file| self.file(file));
         parts.extend(files.map(Part::Item));
         let stickers = message.sticker_items.iter().map(|one| self.sticker(one));
@@ -205,6 +188,26 @@ impl Scene<'_, '_> {
         }
         parts.retain(|part| !matches!(part, Part::Card(lines) if lines.is_empty()));
         parts
+    }
+
+    fn forwarded(&self, snapshot: &Snapshot) -> Vec<Line> {
+        let mut lines = vec![Line::new(self.words().text("forwarded"), Dress::Emphasis)];
+        if let Some(time) = &snapshot.time {
+            lines[0].after = format!(" · {}", time.header);
+        }
+        if !snapshot.content.is_empty() {
+            lines.push(Line::new(
+                &*snapshot.content,
+                Dress::Markdown(Variant::Full),
+            ));
+        }
+        lines.extend(snapshot.attachments.iter().map(|file| self.file(file)));
+        lines.extend(snapshot.sticker_items.iter().map(|one| self.sticker(one)));
+        for embed in &snapshot.embeds {
+            self.embed(embed, &mut lines);
+        }
+        self.components(&snapshot.components, &mut lines);
+        lines
     }
 
     fn file(&self, file: &Attachment) -> Line {

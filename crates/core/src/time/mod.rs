@@ -17,6 +17,7 @@ pub use format::{Formatter, ISO, Style};
 pub use iso::parse_iso;
 pub(crate) use iso::parse_moment;
 pub use plural::Plurals;
+pub(crate) use relative::lasted;
 pub use timestamp::{Clock, Coarse, Timestamp};
 pub use words::{Forms, TimeWords, Units};
 pub use zone::Zone;

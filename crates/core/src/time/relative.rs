@@ -22,12 +22,22 @@ pub fn relative(then: i64, now: i64, words: &TimeWords, plurals: &Plurals) -> Op
     Some(forms.fill(count, plurals.category(count)))
 }
 
+/// The unit that what lasted (seconds) is told in, and how many of them. There is none
+/// longer than days.
+pub fn lasted(seconds: u64, units: &Units) -> (&Forms, u64) {
+    let (forms, count) = distance(seconds, units);
+    if std::ptr::eq(forms, &units.months) || std::ptr::eq(forms, &units.years) {
+        return (&units.days, seconds.saturating_add(43_200) / 86_400);
+    }
+    (forms, count)
+}
+
 /// The unit that a length of time (seconds) is told in, and how many of them.
 ///
 /// The steps are those of the library that Discord's client words times with
 /// (moment.js): 45 seconds are a minute, 45 minutes an hour, 22 hours a day, 26
 /// days a month, 11 months a year. Seconds are counted, as the client does.
-pub(super) fn distance(seconds: u64, units: &Units) -> (&Forms, u64) {
+fn distance(seconds: u64, units: &Units) -> (&Forms, u64) {
     let rounded = |unit: u64| seconds.saturating_add(unit / 2) / unit;
     let (minutes, hours, days) = (rounded(60), rounded(3600), rounded(86_400));
     // The mean Gregorian month has 30.436875 days.

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::relative::distance;
 use crate::error::Error;
 
 /// The words and patterns of times in a language, as the tables `time` and
@@ -144,18 +143,6 @@ pub struct Units {
     pub months: Forms,
     /// Years.
     pub years: Forms,
-}
-
-impl Units {
-    /// The unit that a length of time is told in, and how many of them. There is none
-    /// longer than days.
-    pub(crate) fn lasted(&self, seconds: u64) -> (&Forms, u64) {
-        let (forms, count) = distance(seconds, self);
-        if std::ptr::eq(forms, &self.months) || std::ptr::eq(forms, &self.years) {
-            return (&self.days, seconds.saturating_add(43_200) / 86_400);
-        }
-        (forms, count)
-    }
 }
 
 /// A text in the forms that go with numbers: one for each category of CLDR that

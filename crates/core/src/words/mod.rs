@@ -17,7 +17,7 @@ pub use sentence::Piece;
 pub use system::{Named, plain, type_name};
 
 use crate::error::Error;
-use crate::time::{Forms, Plurals, Units};
+use crate::time::{Forms, Plurals, Units, lasted};
 use number::Numbers;
 use system::Kind;
 
@@ -125,7 +125,7 @@ impl Words {
     /// How long something lasted, as Discord rounds it: "5 minutes", "an hour".
     #[must_use]
     pub fn lasted(&self, seconds: u64) -> String {
-        let (forms, count) = self.lengths.lasted(seconds);
+        let (forms, count) = lasted(seconds, &self.lengths);
         let form = forms.form(count, self.plurals.category(count));
         filled(form, &[("count", &self.number(count))])
     }
