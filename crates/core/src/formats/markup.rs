@@ -159,7 +159,10 @@ pub fn escape(text: &str, out: &mut String) {
             // What might be the sign of a picture, before a link.
             '!' => next == Some('['),
             '>' | '+' | '-' => starts,
-            '=' | '%' | ':' => (starts && c == '=') || next == Some(c) || line.ends_with(c),
+            '=' | '%' => (starts && c == '=') || next == Some(c) || line.ends_with(c),
+            // Addresses that are none in Discord are none here.
+            ':' => next == Some('/'),
+            '.' if line.ends_with("www") => true,
             '^' => starts || line.ends_with(' '),
             '.' | ')' => !starts && line.bytes().all(|byte| byte.is_ascii_digit()),
             _ => false,
@@ -315,10 +318,28 @@ impl Writer<'_, '_, '_> {
             }
             kind => match self.scene.token(kind) {
                 Some(words) => escape(&one_line(&words), out),
-                // Blocks may stand among inline nodes.
-                None if kind.is_block() => out.push_str(&self.block(node)),
-                None => {}
+                // Blocks may stand among inline nodes, where their signs would be none.
+                None => self.flat(kind, out),
             },
+        }
+    }
+
+    /// A block on lines among others.
+    fn flat(&self, kind: &NodeKind, out: &mut String) {
+        match kind {
+            NodeKind::CodeBlock { text, .. } => out.push_str(&code(text.trim_end())),
+            NodeKind::List { items, .. } => {
+                for (at, item) in items.iter().enumerate() {
+                    if at > 0 {
+                        line_break(out);
+                    }
+                    item.children.iter().for_each(|node| self.inline(node, out));
+                }
+            }
+            _ => kind
+                .children()
+                .iter()
+                .for_each(|node| self.inline(node, out)),
         }
     }
 
@@ -362,6 +383,7 @@ mod tests {
                 "\\$x\\$ \\=\\=y\\=\\= \\%\\%z\\%\\% \\#tag",
             ),
             ("3.5 and a-b", "3\\.5 and a-b"),
+            ("http://a_b www.c :d:", "http\\://a\\_b www\\.c :d:"),
         ] {
             assert_eq!(escaped(words), markdown, "{words}");
         }
