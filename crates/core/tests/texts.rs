@@ -102,6 +102,15 @@ fn markdown_says_what_discord_shows() {
         ("===", "\\=\\=\\="),
         ("[[wiki]] $x$", "\\[\\[wiki\\]\\] \\$x\\$"),
         ("**\"x\"**", "<b>\"x\"</b>"),
+        (
+            "see!https://a.b/z>c",
+            "see\\![https\\://a.b/z>c](<https://a.b/z%3Ec>)",
+        ),
+        ("## > a", "##### a"),
+        (
+            "www\\.a\\_b and http\\://c_d",
+            "www\\.a\\_b and http\\://c\\_d",
+        ),
     ] {
         assert_eq!(markdown(discord), expected, "{discord}");
     }
@@ -153,6 +162,54 @@ fn times_have_seconds_zones_and_formats() {
     };
     let error = scrollback_core::formatter(&wrong).expect_err("no such letter");
     assert!(error.to_string().contains("got the letter 'Q'"), "{error}");
+}
+
+#[test]
+fn times_of_several_zones_are_given_in_one() {
+    let at = |times: &[&str]| {
+        let messages: Vec<_> = times
+            .iter()
+            .enumerate()
+            .map(|(id, time)| {
+                format!(
+                    r#"{{"id":"{}","timestamp":"{time}","content":"x","author":{{"id":"7","username":"ada"}}}}"#,
+                    id + 1
+                )
+            })
+            .collect();
+        let input = format!("[{}]", messages.join(","));
+        let options = Options {
+            timezone: None,
+            ..options("en")
+        };
+        let archive = read(&[input.as_bytes()], &options).expect("readable");
+        let warned = archive
+            .warnings()
+            .iter()
+            .map(|warning| warning.message.clone())
+            .collect::<Vec<_>>();
+        (written_with(&input, Format::Text, "en", &options), warned)
+    };
+    let (text, warned) = at(&[
+        "2024-01-01T10:00:00+05:30",
+        "2024-01-01T10:00:00+01:00",
+        "2024-01-01T11:00:00+01:00",
+    ]);
+    assert_eq!(
+        text,
+        "[2024-01-01 05:30] ada: x\n[2024-01-01 10:00] ada: x\n[2024-01-01 11:00] ada: x\n"
+    );
+    assert_eq!(
+        warned,
+        ["times are written in several zones; all are given in UTC+01:00, as most are"]
+    );
+    // In summer, the clocks of one zone are an hour ahead.
+    let (text, warned) = at(&["2024-01-01T10:00:00+01:00", "2024-07-01T10:00:00+02:00"]);
+    assert_eq!(
+        text,
+        "[2024-01-01 10:00] ada: x\n[2024-07-01 10:00] ada: x\n"
+    );
+    assert!(warned.is_empty());
 }
 
 #[test]

@@ -182,6 +182,15 @@ pub fn escape(text: &str, out: &mut String) {
     }
 }
 
+/// Adds a link, which the sign of a picture in front would make one of.
+fn link(link: &str, out: &mut String) {
+    if link.starts_with('[') && out.ends_with('!') {
+        out.pop();
+        out.push_str("\\!");
+    }
+    out.push_str(link);
+}
+
 /// Ends a line; after an empty one a paragraph.
 fn line_break(out: &mut String) {
     if out.ends_with("  \n") {
@@ -300,21 +309,16 @@ impl Writer<'_, '_, '_> {
             NodeKind::Command { name, .. } => out.push_str(&code(&format!("/{name}"))),
             NodeKind::Link { url, text, .. } => match text {
                 Some(text) => {
-                    // With the sign of a picture in front it would be one.
-                    if out.ends_with('!') {
-                        out.pop();
-                        out.push_str("\\!");
-                    }
                     let words = self.line(text).replace("  \n", " ");
-                    out.push_str(&masked(&words, url));
+                    link(&masked(&words, url), out);
                 }
-                None => out.push_str(&address(url)),
+                None => link(&address(url), out),
             },
             NodeKind::MessageLink { url, .. }
             | NodeKind::ChannelLink { url, .. }
-            | NodeKind::AttachmentLink { url, .. } => out.push_str(&address(url)),
+            | NodeKind::AttachmentLink { url, .. } => link(&address(url), out),
             NodeKind::Email { url, text } | NodeKind::Phone { url, text } => {
-                out.push_str(&masked(&escaped(text), url));
+                link(&masked(&escaped(text), url), out);
             }
             kind => match self.scene.token(kind) {
                 Some(words) => escape(&one_line(&words), out),
