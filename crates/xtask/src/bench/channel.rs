@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::documents::{Dice, WORDS};
+use super::dice::{Dice, WORDS};
 
 const NAMES: [&str; 10] = [
     "ada", "brook", "chidi", "dana", "emre", "farah", "goro", "hana", "ines", "jonas",

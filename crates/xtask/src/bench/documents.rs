@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::channel;
+use super::dice::{Dice, WORDS};
 
 /// A bare document of the same texts: one `block` a message. It reads them as the chats
 /// do, on the same page and in the same font, so that what differs is the chat.
@@ -139,74 +140,6 @@ fn export_name(size: usize) -> String {
     format!("export-{size}.json")
 }
 
-/// Common words, so that lines break as they do in real text.
-pub const WORDS: [&str; 64] = [
-    "the",
-    "a",
-    "and",
-    "to",
-    "of",
-    "it",
-    "is",
-    "that",
-    "in",
-    "we",
-    "you",
-    "I",
-    "was",
-    "for",
-    "on",
-    "not",
-    "have",
-    "this",
-    "with",
-    "are",
-    "just",
-    "but",
-    "so",
-    "what",
-    "can",
-    "like",
-    "do",
-    "if",
-    "time",
-    "really",
-    "people",
-    "would",
-    "know",
-    "about",
-    "there",
-    "think",
-    "server",
-    "message",
-    "yesterday",
-    "someone",
-    "release",
-    "problem",
-    "tomorrow",
-    "actually",
-    "version",
-    "everything",
-    "channel",
-    "question",
-    "between",
-    "probably",
-    "different",
-    "documentation",
-    "deploy",
-    "tests",
-    "meeting",
-    "coffee",
-    "weekend",
-    "maybe",
-    "thanks",
-    "sure",
-    "wait",
-    "great",
-    "see",
-    "why",
-];
-
 /// A conversation of `size` messages; a longer one begins like a shorter one.
 fn messages(size: usize) -> Vec<Message> {
     let mut dice = Dice::new(20_260_101);
@@ -245,31 +178,6 @@ fn text(dice: &mut Dice) -> String {
         words.join(" ") + ["", ".", "?", "!"][dice.below(4)]
     });
     paragraphs.collect::<Vec<_>>().join("\n\n")
-}
-
-/// Numbers that look like chance and are the same each time (Knuth's MMIX
-/// generator).
-pub struct Dice(u64);
-
-impl Dice {
-    /// Dice that fall the same each time for one seed.
-    pub fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    /// True in `percent` of 100 cases.
-    pub fn chance(&mut self, percent: usize) -> bool {
-        self.below(100) < percent
-    }
-
-    /// A number below `sides`.
-    pub fn below(&mut self, sides: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % sides
-    }
 }
 
 #[cfg(test)]

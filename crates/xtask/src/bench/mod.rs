@@ -2,6 +2,7 @@
 //! hand, and over bare documents of the same texts.
 
 mod channel;
+mod dice;
 mod documents;
 mod figures;
 mod measure;
