@@ -29,8 +29,11 @@ static ALLOCATOR: MiMalloc = MiMalloc;
 static READING: std::sync::Mutex<()> = std::sync::Mutex::new(());
 
 fn main() -> ExitCode {
-    // Wrong usage ends here, with code 2 and clap's own words.
-    let result =
-        config::args(std::env::args_os().collect()).and_then(|args| commands::run(&args.command));
+    let line: Vec<_> = std::env::args_os().collect();
+    let result = match commands::about(&line) {
+        Some(printed) => printed.map(|()| Vec::new()),
+        // Wrong usage ends here, with code 2 and clap's own words.
+        None => config::args(line).and_then(|args| commands::run(&args.command)),
+    };
     terminal::end(&result.unwrap_or_else(|failure| vec![failure]))
 }

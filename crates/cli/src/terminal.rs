@@ -35,6 +35,17 @@ pub fn note(message: &Message) {
     labelled("note", Color::Green, message);
 }
 
+/// Whether somebody sees standard error.
+pub fn is_watched() -> bool {
+    io::stderr().is_terminal()
+}
+
+/// Prints a line without a label.
+pub fn say(text: &str) {
+    // With standard error gone there is nowhere left to say so.
+    let _ = writeln!(stderr(), "{}", printable(text));
+}
+
 /// Prints a failure, unless that has been done.
 pub fn report(failure: &Failure) {
     match failure {

@@ -69,7 +69,7 @@ fn a_data_package_is_read_channel_by_channel() {
     );
     assert!(
         warnings.contains(
-            "guild.json: tells of a channel or a person and holds no messages; it is passed over"
+            "guild.json: describes a channel or a person and has no messages; it is ignored"
         ),
         "{warnings}"
     );

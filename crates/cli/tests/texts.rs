@@ -308,7 +308,7 @@ fn strict_runs_fail_where_something_is_lost() {
         "warning: chat.json: some files of messages are not in the media folder\n\
          hint: they are gone.pdf\n\
          error: something is not drawn, cut off or missing: see the warning\n\
-         hint: mend the export, or leave out `--strict`\n"
+         hint: fix the export, or omit `--strict`\n"
     );
     // It is written all the same, and the manifest tells.
     assert!(read(&folder, "chat.txt").contains("gone.pdf"));

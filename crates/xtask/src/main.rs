@@ -4,12 +4,15 @@
 //! Typst compiler is run as a program.
 
 mod bench;
+mod dist;
+mod notices;
 mod package;
 mod packages;
 mod pictures;
 mod plugin;
 mod process;
 mod project;
+mod release;
 mod report;
 mod scrollback;
 mod sources;
@@ -34,6 +37,10 @@ struct Args {
 enum Command {
     /// Measure what a chat costs over a bare document of the same texts
     Bench(bench::Args),
+    /// Build the program as it is released, for one platform
+    Dist(dist::Args),
+    /// List the licences of the crates in the plugin and in the program
+    Notices(notices::Args),
     /// Write the directory that Typst Universe would get, and check it
     Package(package::Args),
     /// Draw the first page of the examples into docs/images
@@ -42,6 +49,8 @@ enum Command {
     Plugin(plugin::Args),
     /// Draw the references of tests anew
     Refs(pictures::RefsArgs),
+    /// Set the version everywhere, move the changelog, rebuild the plugin, check the package
+    Release(release::Args),
     /// Run every test, and set up what the tests need
     Test(test::Args),
 }
@@ -50,10 +59,13 @@ fn main() -> ExitCode {
     let args = Args::parse();
     let result = Project::find().and_then(|project| match args.command {
         Command::Bench(args) => bench::run(&project, &args),
+        Command::Dist(args) => dist::run(&project, &args),
+        Command::Notices(args) => notices::run(&project, &args),
         Command::Package(args) => package::run(&project, &args),
         Command::Pictures(args) => pictures::pictures(&project, &args),
         Command::Plugin(args) => plugin::run(&project, &args),
         Command::Refs(args) => pictures::references(&project, &args),
+        Command::Release(args) => release::run(&project, &args),
         Command::Test(args) => test::run(&project, &args),
     });
     match result {

@@ -53,6 +53,11 @@ impl Report {
         println!("  skip  {name}: {reason}");
     }
 
+    /// Whether something could not be run.
+    pub fn has_skipped(&self) -> bool {
+        self.skipped > 0
+    }
+
     /// Whether nothing failed.
     pub fn is_success(&self) -> bool {
         self.failed == 0

@@ -8,28 +8,27 @@ use clap::{ArgAction, ValueHint};
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Many exports")]
 pub struct BatchArgs {
-    /// Take the inputs that are listed in a file, too, a path a line; `-` is standard
-    /// input
+    /// Also read inputs listed in this file, one path per line; `-` is standard input
     ///
-    /// Where the list has NUL characters, these stand between the paths and not ends of
-    /// lines, as `find -print0` writes them. Empty lines are passed over.
+    /// If the list contains NUL characters, these separate the paths, as written by
+    /// `find -print0`. Empty lines are ignored.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub files_from: Option<PathBuf>,
 
-    /// Take one share of the inputs: I of N, such as `2/8`
+    /// Process one share of the inputs: I of N, such as `2/8`
     ///
-    /// Which share an input is in depends on its path as it is named and on N alone, so
-    /// that N runs on any computers take each input once.
+    /// The share of an input depends only on its path as given and on N, so N runs on
+    /// any computers process each input once.
     #[arg(long, value_name = "I/N")]
     pub shard: Option<Shard>,
 
-    /// Write down what was made of what, as JSON: sources and outputs with their SHA-256,
-    /// channel, dates, people, counts, filters, warnings
+    /// Write a list of sources and outputs as JSON, with SHA-256, channel, dates,
+    /// people, counts, filters and warnings
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub manifest: Option<PathBuf>,
 
-    /// Fail (exit code 1) where anything is not drawn, cut off or missing, and list it;
-    /// the outputs are written all the same
+    /// Fail (exit code 1) if anything is not drawn, cut off or missing, and list it;
+    /// the outputs are still written
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
         default_value_t = false, default_missing_value = "true", action = ArgAction::Set)]
     pub strict: bool,

@@ -15,24 +15,24 @@ use crate::engine::{Locale, codes};
 #[command(next_help_heading = "Exports")]
 pub struct Source {
     /// The folder with pictures and other files of the exports
-    /// [default: `EXPORT_Files` beside each export]
+    /// [default: `EXPORT_Files` next to each export]
     ///
-    /// Nothing outside of it is read, whatever an export says, and nothing is
-    /// ever fetched from the network.
+    /// No file outside of it is read, whatever paths an export contains, and the
+    /// network is never used.
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub media: Option<PathBuf>,
 
-    /// Put all exports into one transcript, by time
+    /// Merge all exports into one transcript, sorted by time
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
         default_value_t = false, default_missing_value = "true", action = ArgAction::Set)]
     pub merge: bool,
 
     /// Time zone: a name (Europe/Berlin), an offset (+02:00) or UTC
-    /// [default: as each time was written]
+    /// [default: the zone that each time was written in]
     #[arg(long, value_name = "ZONE", allow_hyphen_values = true)]
     pub timezone: Option<String>,
 
-    /// Call people by their user names, or by both with `--usernames=both`
+    /// Show user names instead of display names; `--usernames=both` shows both
     #[arg(long, value_enum, value_name = "WHICH", num_args = 0..=1, require_equals = true,
         default_value = "false", default_missing_value = "true")]
     pub usernames: Usernames,
@@ -46,7 +46,7 @@ pub struct Source {
 /// How the exporter wrote `content`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ContentDialect {
-    /// Whichever of the two it looks like
+    /// Detect which of the two it is
     Auto,
     /// With Discord's tokens
     Raw,
@@ -90,9 +90,9 @@ pub enum Theme {
     ClassicDark,
     /// White as Discord had it until 2025
     ClassicLight,
-    /// White with hairlines, which saves ink
+    /// White with hairlines, to save ink
     Print,
-    /// Sober greys on white, for records
+    /// Plain greys on white, for records
     Paper,
 }
 
@@ -101,7 +101,7 @@ pub enum Theme {
 pub enum Display {
     /// Avatars and names above messages, Discord's default
     Cozy,
-    /// A line a message, times on the left
+    /// One line per message, times on the left
     Compact,
     /// Two sides, as on phones
     Bubbles,
@@ -140,18 +140,18 @@ impl From<Hours> for Clock {
 /// Which messages show when they were sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Times {
-    /// The first of those that stand under one name, as in Discord
+    /// The first of each group, as in Discord
     First,
-    /// Each, and edited ones when they were edited
+    /// Every message; edited ones also show when they were edited
     All,
 }
 
 /// What becomes of what is covered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Spoilers {
-    /// It stays covered
+    /// Hidden
     Cover,
-    /// It is open
+    /// Revealed
     Open,
 }
 
@@ -183,39 +183,39 @@ pub struct ExportArgs {
     #[arg(long, value_enum, value_name = "DISPLAY", default_value = "cozy")]
     pub display: Display,
 
-    /// Whose messages are your own, which `bubbles` has on the right: a name or id
+    /// The person whose messages are yours, by name or id; `bubbles` puts them on the
+    /// right
     #[arg(long, value_name = "PERSON")]
     pub own: Option<String>,
 
-    /// Size of message text, which everything else follows
+    /// Size of message text; everything else follows from it
     #[arg(long, value_name = "LENGTH", default_value = "10pt", allow_hyphen_values = true,
         value_parser = parse_size)]
     pub size: Length,
 
-    /// Language of everything that the export doesn't say itself: dates, labels,
-    /// system messages
+    /// Language of dates, labels and system messages
     #[arg(long, value_name = "LANG", default_value = "en", value_parser = languages())]
     pub lang: Locale,
 
-    /// 12 or 24 hours [default: as is the language's custom]
+    /// 12 or 24 hours [default: what the language uses]
     #[arg(long, value_enum, value_name = "HOURS")]
     pub clock: Option<Hours>,
 
-    /// What the times of messages look like: `iso` (ISO 8601), or a pattern such as
-    /// `y-MM-dd HH:mm:ss xxx` [default: as is the language's custom]
+    /// Format of the times of messages: `iso` (ISO 8601), or a pattern such as `y-MM-dd
+    /// HH:mm:ss xxx` [default: what the language uses]
     ///
-    /// Letters are those of CLDR: y, yy, M to MMMM, d, dd, EEE, EEEE, h, hh, K, H, HH,
-    /// mm, ss, a; xxx and XXX for the distance from UTC, VV for the name of the zone.
-    /// Other letters stand in single quotes.
+    /// The letters are those of CLDR: y, yy, M to MMMM, d, dd, EEE, EEEE, h, hh, K, H,
+    /// HH, mm, ss, a; xxx and XXX for the offset from UTC, VV for the name of the zone.
+    /// Put other letters in single quotes.
     #[arg(long, value_name = "FORMAT")]
     pub time_format: Option<String>,
 
-    /// Write the times of messages with seconds
+    /// Show seconds in the times of messages
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
         default_value_t = false, default_missing_value = "true", action = ArgAction::Set)]
     pub seconds: bool,
 
-    /// Write the times of messages with their zone, as `UTC+02:00`
+    /// Show the zone of the times of messages, such as `UTC+02:00`
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
         default_value_t = false, default_missing_value = "true", action = ArgAction::Set)]
     pub show_zone: bool,
@@ -224,38 +224,36 @@ pub struct ExportArgs {
     #[arg(long, value_enum, value_name = "WHICH", default_value = "first")]
     pub times: Times,
 
-    /// Cover what is covered in Discord, or open it; what is open is marked
+    /// Hide spoilers, as Discord does, or reveal and mark them
     #[arg(long, value_enum, value_name = "HOW", default_value = "cover")]
     pub spoilers: Spoilers,
 
-    /// Name everybody who reacted, as far as the export does
+    /// List who reacted, as far as the export says
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
         default_value_t = false, default_missing_value = "true", action = ArgAction::Set)]
     pub reactors: bool,
 
-    /// Write the ids of messages and people beside them
+    /// Show the ids of messages and people
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
         default_value_t = false, default_missing_value = "true", action = ArgAction::Set)]
     pub ids: bool,
 
-    /// The moment that "Today" and "3 days ago" are told from: ISO 8601, or
-    /// seconds since 1970 [default: none, all times are dates]
+    /// The time that "Today" and "3 days ago" are relative to: ISO 8601, or seconds
+    /// since 1970 [default: none, all times are written as dates]
     #[arg(long, value_name = "TIME")]
     pub now: Option<String>,
 
-    /// Newest message first
+    /// Put the newest message first
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
         default_value_t = false, default_missing_value = "true", action = ArgAction::Set)]
     pub newest_first: bool,
 
-    /// Typeset exports that end in the middle, too: those that a broken download or a
-    /// full disk has cut off
+    /// Also typeset exports that are cut off, by a broken download or a full disk
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
         default_value_t = false, default_missing_value = "true", action = ArgAction::Set)]
     pub partial: bool,
 
-    /// Put the export itself into the PDF (needs PDF 1.7, PDF 2.0, PDF/A-3 or
-    /// PDF/A-4f)
+    /// Attach the export to the PDF (needs PDF 1.7, PDF 2.0, PDF/A-3 or PDF/A-4f)
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
         default_value_t = false, default_missing_value = "true", action = ArgAction::Set)]
     pub attach_source: bool,

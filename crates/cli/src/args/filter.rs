@@ -10,7 +10,7 @@ use super::message::{NamedMessage, parse_message};
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Which messages of exports")]
 pub struct FilterArgs {
-    /// Not before this date or time: 2024-03-01, 2024-03-01T12:00, or seconds
+    /// Sent at or after this date or time: 2024-03-01, 2024-03-01T12:00, or seconds
     /// since 1970
     #[arg(long, value_name = "TIME")]
     pub after: Option<String>,
@@ -39,7 +39,7 @@ pub struct FilterArgs {
     #[arg(long, value_name = "PERSON")]
     pub mentions: Vec<String>,
 
-    /// Contains this text, in any case; may be repeated
+    /// Contains this text, ignoring case; may be repeated
     #[arg(long, value_name = "TEXT")]
     pub text: Vec<String>,
 
@@ -56,11 +56,11 @@ pub struct FilterArgs {
     #[arg(long, value_enum, value_name = "WHAT", value_delimiter = ',')]
     pub has: Vec<MessagePart>,
 
-    /// Hasn't this; may be repeated or separated by commas
+    /// Doesn't have this; may be repeated or separated by commas
     #[arg(long, value_enum, value_name = "WHAT", value_delimiter = ',')]
     pub has_not: Vec<MessagePart>,
 
-    /// Has a reaction of this emoji: a character, name or id; may be repeated
+    /// Has this emoji as a reaction: a character, name or id; may be repeated
     #[arg(long, value_name = "EMOJI")]
     pub reaction: Vec<String>,
 }
@@ -88,11 +88,11 @@ pub enum MessagePart {
     Poll,
     /// A forwarded message
     Forward,
-    /// A thread that began with it
+    /// A thread that starts from it
     Thread,
     /// Buttons, menus or layout
     Component,
-    /// A message that it answers
+    /// A reply to another message
     Reply,
     /// A mention of a person, role or everyone
     Mention,

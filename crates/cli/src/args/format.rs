@@ -15,19 +15,19 @@ const ENDINGS: &str = ".pdf, .png, .svg, .html, .md, .txt, .jsonl or .csv";
 pub enum Format {
     /// Portable Document Format
     Pdf,
-    /// A picture a page, made of pixels
+    /// One picture per page, in pixels
     Png,
-    /// A picture a page, made of outlines
+    /// One picture per page, as outlines
     Svg,
     /// A web page (experimental in Typst)
     Html,
     /// Markdown, as GitHub and Obsidian read it
     Md,
-    /// Plain text, a line a message
+    /// Plain text, one line per message
     Txt,
-    /// JSON Lines, an object a message
+    /// JSON Lines, one object per message
     Jsonl,
-    /// A table, a row a message
+    /// A table with one row per message
     Csv,
 }
 

@@ -14,13 +14,13 @@ mod typst;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use clap::{Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{ArgAction, Parser, Subcommand, ValueEnum, ValueHint};
 use scrollback_core::markdown::Variant;
 
 use crate::failure::Message;
 
 pub use batch::{BatchArgs, Shard};
-pub use export::{ExportArgs, Hours, Source, Usernames, name_of};
+pub use export::{Display, ExportArgs, Hours, Source, Theme, Usernames, name_of};
 pub use filter::FilterArgs;
 pub use format::Format;
 pub use page::{LEAST as LEAST_PAPER, PageArgs, Split};
@@ -31,11 +31,16 @@ pub use typst::{FontArgs, TypstArgs};
 
 /// Typeset Discord-style conversations.
 #[derive(Debug, Parser)]
-#[command(name = "scrollback", version, after_help = EXIT_CODES)]
+#[command(name = "scrollback", version, after_help = EXIT_CODES, arg_required_else_help = false)]
 pub struct Args {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
+
+    /// Print the licences of the program and of everything that it contains
+    // Answered before the rest of the command line is read; it is here for the help.
+    #[arg(long)]
+    pub licenses: bool,
 }
 
 /// The commands that take their options from a `scrollback.toml`, too.
@@ -53,28 +58,35 @@ Exit codes:
 pub enum Command {
     /// Typeset exports, or a Typst document.
     ///
-    /// Exports are those of DiscordChatExporter in JSON, or messages of Discord's
-    /// API as a list or one a line. The parts of a divided export become one
-    /// transcript; exports of several channels become a file each.
+    /// Exports are JSON files from DiscordChatExporter, messages from Discord's API as
+    /// a list or one per line, and files of other programs. The parts of a partitioned
+    /// export are joined; exports of several channels become one file each.
     ///
-    /// A Typst document may import `@preview/scrollback`, which this program
-    /// carries. Other packages come from Typst's package folders, and from Typst
-    /// Universe where the network allows. Fonts: those of `--font-path`, the ones
-    /// this program carries (Noto Sans, Source Code Pro, Twemoji, and Typst's
-    /// own), then the system's.
+    /// A Typst document can import `@preview/scrollback`, which is built in. Other
+    /// packages come from Typst's package folders, or are downloaded from Typst
+    /// Universe. Fonts come from `--font-path`, then the built-in ones (Noto Sans,
+    /// Source Code Pro, Twemoji, and Typst's own), then the system.
     #[command(after_help = EXIT_CODES)]
     Render(Box<RenderArgs>),
-    /// Typeset, and again whenever an input or its media change.
+    /// Typeset again whenever an input or its media change.
     #[command(after_help = EXIT_CODES)]
     Watch(Box<RenderArgs>),
-    /// Tell what is in exports: channel, dates, people, kinds, missing media.
+    /// Show what is in exports: channel, dates, people, kinds, missing media.
     #[command(after_help = EXIT_CODES)]
     Inspect(Box<InspectArgs>),
-    /// Print the tree of a text in Discord Markdown as JSON.
+    /// Print the syntax tree of Discord Markdown as JSON.
     Parse(ParseArgs),
     /// List the font families that documents can use.
     Fonts(FontArgs),
-    /// Print a script that completes commands and options in a shell.
+    /// Typeset a built-in sample, to see what comes out.
+    Demo(DemoArgs),
+    /// Write a scrollback.toml with all options, each explained and commented out.
+    Init {
+        /// The folder to write it to [default: the working folder]
+        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+        folder: Option<PathBuf>,
+    },
+    /// Print a completion script for a shell.
     Completions {
         /// The shell.
         #[arg(value_enum)]
@@ -98,14 +110,14 @@ pub struct RenderArgs {
     #[command(flatten)]
     pub batch: BatchArgs,
 
-    /// Where to write [default: beside the input]
+    /// Where to write [default: next to the input]
     ///
-    /// A file, a folder, or a pattern: `{name}` stands for the input's name,
-    /// `{channel}` for the channel's, and `{volume}` for the volume of `--split`.
-    /// For PNG and SVG, `{p}` stands for the page's number, `{0p}` for the same
-    /// padded with zeros, and `{t}` for the number of pages; several pages need
-    /// one of the first two. `-` is standard output. A file appears whole or not
-    /// at all: a failing run leaves an older one as it was.
+    /// A file, a folder, or a pattern: `{name}` is replaced by the input's name,
+    /// `{channel}` by the channel's, and `{volume}` by the volume of `--split`. For PNG
+    /// and SVG, `{p}` is the page number, `{0p}` the same padded with zeros, and `{t}`
+    /// the number of pages; several pages need one of the first two. `-` is standard
+    /// output. Files are written atomically: a failing run leaves an existing file as
+    /// it was.
     #[arg(short, long, value_name = "OUT", value_hint = ValueHint::AnyPath)]
     pub output: Option<PathBuf>,
 
@@ -129,12 +141,41 @@ pub struct RenderArgs {
     #[command(flatten)]
     pub fonts: FontArgs,
 
-    /// How much is done at a time [default: the number of processors]
+    /// Number of parallel jobs [default: the number of processors]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub jobs: Option<u16>,
 
+    /// Open the output when it is written: the first, if there are several
+    #[arg(long)]
+    pub open: bool,
+
+    /// Whether warnings are kept to oneself, as for the built-in sample.
+    #[arg(skip)]
+    pub quiet: bool,
+
     #[command(flatten)]
     pub config: ConfigArgs,
+}
+
+/// Arguments of `scrollback demo`.
+#[derive(Debug, clap::Args)]
+pub struct DemoArgs {
+    /// The file to write: .pdf, .png, .svg or .html
+    #[arg(value_name = "OUT", default_value = "scrollback-demo.pdf",
+        value_hint = ValueHint::FilePath)]
+    pub output: PathBuf,
+
+    /// Colours
+    #[arg(long, value_enum, value_name = "THEME", default_value = "dark")]
+    pub theme: Theme,
+
+    /// Layout of messages
+    #[arg(long, value_enum, value_name = "DISPLAY", default_value = "cozy")]
+    pub display: Display,
+
+    /// Open the file when it is written
+    #[arg(long)]
+    pub open: bool,
 }
 
 /// Arguments of `scrollback inspect`.
@@ -144,9 +185,15 @@ pub struct InspectArgs {
     #[arg(value_name = "INPUT", required = true, value_hint = ValueHint::AnyPath)]
     pub inputs: Vec<PathBuf>,
 
-    /// Print JSON: one object an export, a line each
+    /// Print JSON: one object per export, on a line of its own
     #[arg(long)]
     pub json: bool,
+
+    /// Replace names and ids with made-up ones, and leave out topics and file names, so
+    /// that the output can be attached to a bug report
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
+        default_value_t = false, default_missing_value = "true", action = ArgAction::Set)]
+    pub anonymize: bool,
 
     #[command(flatten)]
     pub source: Source,
@@ -159,15 +206,15 @@ pub struct InspectArgs {
 /// Which `scrollback.toml` applies.
 #[derive(Debug, Clone, clap::Args)]
 pub struct ConfigArgs {
-    /// The file with options [default: the nearest `scrollback.toml` at or above
-    /// the working folder]
+    /// The file with options [default: the nearest `scrollback.toml` in the working
+    /// folder or above it]
     ///
-    /// Its keys are the names of the options without dashes in front. Options on
-    /// the command line and in the environment win over it.
+    /// Its keys are the names of the options without leading dashes. Options on the
+    /// command line and in the environment override it.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub config: Option<PathBuf>,
 
-    /// Use no `scrollback.toml`
+    /// Ignore `scrollback.toml`
     #[arg(long, conflicts_with = "config")]
     pub no_config: bool,
 
@@ -222,7 +269,7 @@ pub struct ParseArgs {
     #[arg(value_name = "TEXT", allow_hyphen_values = true)]
     pub text: Option<String>,
 
-    /// Where the text stands, which decides how much of Markdown applies
+    /// Where the text is from, which decides how much of Markdown applies
     #[arg(
         long = "as",
         value_enum,
@@ -245,11 +292,11 @@ pub enum TextPlace {
     Embed,
     /// The title of an embed: no blocks
     Title,
-    /// Where there is no Markdown at all
+    /// A place without Markdown
     Plain,
-    /// The answers of a poll: emoji alone
+    /// An answer of a poll: only emoji
     Poll,
-    /// The one line over a reply
+    /// The preview line above a reply
     Reply,
 }
 

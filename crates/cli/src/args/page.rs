@@ -20,7 +20,7 @@ pub struct PageArgs {
     )]
     pub paper: Paper,
 
-    /// Empty border of the pages
+    /// Page margins
     #[arg(
         long,
         value_name = "LENGTH",
@@ -36,7 +36,7 @@ pub struct PageArgs {
         action = ArgAction::Set)]
     pub header: bool,
 
-    /// Not that
+    /// Omit the header
     #[arg(long, overrides_with = "header")]
     pub no_header: bool,
 
@@ -47,21 +47,21 @@ pub struct PageArgs {
         action = ArgAction::Set)]
     pub footer: bool,
 
-    /// Not that
+    /// Omit the footer
     #[arg(long, overrides_with = "footer")]
     pub no_footer: bool,
 
-    /// Begin with a table of the days
+    /// Begin with a table of contents by day
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
         default_value_t = false, default_missing_value = "true", action = ArgAction::Set)]
     pub toc: bool,
 
-    /// End with the pinned messages once more
+    /// Repeat the pinned messages at the end
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
         default_value_t = false, default_missing_value = "true", action = ArgAction::Set)]
     pub pinned: bool,
 
-    /// Divide the transcript into files: a `day`, `week` or `month` each, or so
+    /// Split the transcript into one file per `day`, `week` or `month`, or per that
     /// many messages
     #[arg(long, value_name = "HOW", allow_hyphen_values = true)]
     pub split: Option<Split>,

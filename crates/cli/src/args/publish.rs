@@ -9,37 +9,39 @@ use scrollback_core::time::Coarse;
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Publishing exports")]
 pub struct PublishArgs {
-    /// Replace names and ids by made-up ones, the same in all outputs of the run, and
+    /// Replace names and ids with pseudonyms, the same in all outputs of the run, and
     /// leave out pictures
     ///
     /// People, servers, channels, roles, emoji, commands, files, e-mail addresses,
-    /// telephone numbers, IP addresses and invitations get pseudonyms, wherever they stand
-    /// and however they are spelt. Words too common to be names only get one after their
-    /// sign, as in `@Will`. What was replaced, and what to look at, is told at the end.
+    /// telephone numbers, IP addresses and invitations get pseudonyms, wherever they
+    /// occur and however they are spelt. Words that are too common to be names are
+    /// replaced only after `@` or `#`, as in `@Will`. A report at the end lists what
+    /// was replaced and what to check.
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
         default_value_t = false, default_missing_value = "true", action = ArgAction::Set)]
     pub anonymize: bool,
 
-    /// A file with a secret: with the same one, `--anonymize` gives the same pseudonyms in
-    /// every run
+    /// A file with a secret: with the same secret, `--anonymize` gives the same
+    /// pseudonyms in every run
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub key: Option<PathBuf>,
 
-    /// Write who is who with `--anonymize` into this file, as JSON
+    /// Write the names and pseudonyms of `--anonymize` to this file, as JSON
     ///
-    /// Keep it apart from what you publish.
+    /// Don't publish it.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub map: Option<PathBuf>,
 
-    /// Blacken these words, in any spelling; what fits this `/REGEX/`; or each `email`,
-    /// `phone`, `ip` or `token`; may be repeated
+    /// Black out these words, in any spelling; matches of this `/REGEX/`; or every
+    /// `email`, `phone`, `ip` or `token`; may be repeated
     ///
-    /// A bar of the same width each time stands there; the text is not in the output.
-    /// `/REGEX/` finds what is written just so, and `/email/` the word itself.
+    /// The text is not in the output: a bar of the same width every time replaces it.
+    /// `/REGEX/` matches the text exactly as written; `/email/` matches the word
+    /// itself.
     #[arg(long, value_name = "WHAT")]
     pub redact: Vec<String>,
 
-    /// Tell the hour or the day of times alone
+    /// Round times down to the hour, or show only the day
     #[arg(long, value_enum, value_name = "UNIT")]
     pub coarse_times: Option<CoarseTimes>,
 }

@@ -28,7 +28,7 @@ pub struct FontArgs {
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Output")]
 pub struct TypstArgs {
-    /// A standard that the PDF has to keep; several are separated by commas
+    /// A standard that the PDF must conform to; separate several with commas
     #[arg(
         long = "pdf-standard",
         value_enum,
@@ -41,16 +41,16 @@ pub struct TypstArgs {
     #[arg(long, value_name = "N", default_value_t = 144.0, value_parser = parse_ppi)]
     pub ppi: f64,
 
-    /// The document's date and the date it takes for today, in seconds since
-    /// 1970, for output that doesn't change from run to run [default: now]
+    /// The document's date, also used as today's date, in seconds since 1970; makes
+    /// output reproducible [default: now]
     #[arg(long, value_name = "UNIX", env = "SOURCE_DATE_EPOCH")]
     pub creation_timestamp: Option<i64>,
 
-    /// The folder that absolute paths in the document start from, and that it
-    /// cannot read beyond
+    /// The folder that absolute paths in the document start from; files outside of it
+    /// can't be read
     ///
-    /// By default the nearest folder at or above the document that holds a
-    /// `typst.toml`, and where there is none, the document's own folder.
+    /// By default, the nearest folder at or above the document with a `typst.toml`, or
+    /// else the document's own folder.
     #[arg(long, value_name = "DIR", env = "TYPST_ROOT", value_hint = ValueHint::DirPath,
         help_heading = "Typst documents")]
     pub root: Option<PathBuf>,

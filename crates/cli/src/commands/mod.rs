@@ -1,11 +1,16 @@
 //! The commands, a file each.
 
+mod about;
+mod demo;
 mod fonts;
+mod init;
 mod inspect;
 mod parse;
 mod render;
 mod shell;
 mod watch;
+
+pub use about::about;
 
 use crate::args::Command;
 use crate::failure::Failure;
@@ -22,6 +27,8 @@ pub fn run(command: &Command) -> Result<Vec<Failure>, Failure> {
         Command::Inspect(args) => inspect::inspect(args),
         Command::Parse(args) => parse::parse(args).map(done),
         Command::Fonts(args) => fonts::list(args).map(done),
+        Command::Demo(args) => demo::demo(args),
+        Command::Init { folder } => init::init(folder.as_deref()).map(done),
         Command::Completions { shell } => shell::completions(*shell).map(done),
         Command::Man { command } => shell::man(command.as_deref()).map(done),
     }

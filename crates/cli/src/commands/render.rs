@@ -12,7 +12,7 @@ use crate::export::Publisher;
 use crate::failure::Failure;
 use crate::input::{self, Input};
 use crate::output::{Plan, STDOUT, check_standards};
-use crate::progress::Progress;
+use crate::progress::{Progress, Tally};
 use crate::report::Report;
 use crate::{export, manifest, terminal, typst_document};
 
@@ -25,6 +25,7 @@ use crate::{export, manifest, terminal, typst_document};
 pub fn render(args: &RenderArgs) -> Result<Report, Failure> {
     // Wrong options come first: they would fail every input alike.
     fonts::check(&args.fonts)?;
+    check_open(args)?;
     export::check(args)?;
     check_batch(args)?;
     let mut named = args.inputs.clone();
@@ -85,7 +86,15 @@ pub fn render(args: &RenderArgs) -> Result<Report, Failure> {
         report.append(result);
     }
     progress.end();
-    report.warnings.print();
+    conclude(args, &progress.written(), &publisher, &mut report);
+    Ok(report)
+}
+
+/// Tells what came of the inputs, and does what comes after the last of them.
+fn conclude(args: &RenderArgs, tally: &Tally, publisher: &Publisher, report: &mut Report) {
+    if !args.quiet {
+        report.warnings.print();
+    }
     report.failures.extend(publisher.write_map().err());
     for note in publisher.notes() {
         terminal::note(&note);
@@ -102,14 +111,23 @@ pub fn render(args: &RenderArgs) -> Result<Report, Failure> {
                     "{count} kinds of things are not drawn, cut off or missing: see the warnings"
                 ),
             },
-            "mend the export, or leave out `--strict`",
+            "fix the export, or omit `--strict`",
         ));
     }
     if let Some(path) = &args.batch.manifest {
-        let written = manifest::write(path, &report, !publisher.takes_out());
+        let written = manifest::write(path, report, !publisher.takes_out());
         report.failures.extend(written.err());
     }
-    Ok(report)
+    if terminal::is_watched()
+        && let Some(summary) = tally.summary()
+    {
+        terminal::say(&summary);
+    }
+    if args.open
+        && let Some(file) = &tally.first
+    {
+        report.failures.extend(open(file).err());
+    }
 }
 
 /// Finds out what is wrong with the options for many exports.
@@ -141,6 +159,27 @@ fn check_batch(args: &RenderArgs) -> Result<(), Failure> {
         ));
     }
     Ok(())
+}
+
+/// Finds out whether there will be something to open.
+fn check_open(args: &RenderArgs) -> Result<(), Failure> {
+    if args.open && args.output.as_deref() == Some(Path::new(STDOUT)) {
+        return Err(Failure::usage(
+            "`--open` can't open standard output",
+            "name a file with `-o`, or leave out `--open`",
+        ));
+    }
+    Ok(())
+}
+
+/// Opens an output in the program that the system has for it; of several pages the first.
+fn open(file: &Path) -> Result<(), Failure> {
+    open::that_detached(file).map_err(|error| {
+        Failure::output(
+            format!("cannot open `{}`: {error}", file.display()),
+            "the file is written; open it yourself",
+        )
+    })
 }
 
 fn render_one(

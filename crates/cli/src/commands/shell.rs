@@ -49,7 +49,11 @@ pub fn man(name: Option<&str>) -> Result<(), Failure> {
     print(&page)
 }
 
-fn print(bytes: &[u8]) -> Result<(), Failure> {
+/// Prints to standard output.
+///
+/// # Errors
+/// [`Failure::Output`] when it can't be written to.
+pub fn print(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     out.write_all(bytes)
         .and_then(|()| out.flush())

@@ -14,7 +14,7 @@ use crate::engine::harmless::printable;
 use crate::failure::{Failure, Message};
 
 /// Options that belong to one run and not to a folder.
-const NOT_KEYS: [&str; 11] = [
+pub const NOT_KEYS: [&str; 12] = [
     "config",
     "no-config",
     "help",
@@ -25,6 +25,7 @@ const NOT_KEYS: [&str; 11] = [
     "json",
     "no-header",
     "no-footer",
+    "open",
     "version",
 ];
 /// How alike a key must be to be suggested, from 0 to 1.
@@ -77,7 +78,7 @@ pub fn options(
 }
 
 /// The commands that take their options from the file.
-fn commands() -> Vec<Command> {
+pub fn commands() -> Vec<Command> {
     let mut program = Args::command();
     program.build();
     program
@@ -125,7 +126,7 @@ fn check(command: &Command, options: &[OsString]) -> Result<(), (String, String)
     let hint = if valid.is_empty() {
         std::error::Error::source(&error).map(ToString::to_string)
     } else {
-        Some(format!("valid are {}", valid.join(", ")))
+        Some(format!("valid values: {}", valid.join(", ")))
     };
     Err((
         format!("the value `{got}` doesn't fit"),
@@ -169,8 +170,10 @@ impl File {
             .filter(|(alike, _)| *alike >= ALIKE);
         let hint = match nearest {
             Some((_, known)) => format!("did you mean `{known}`?"),
-            None if NOT_KEYS.contains(&key) => "this one is for the command line alone".to_owned(),
-            None => format!("valid are {}", keys.join(", ")),
+            None if NOT_KEYS.contains(&key) => {
+                "this option is only available on the command line".to_owned()
+            }
+            None => format!("valid values: {}", keys.join(", ")),
         };
         self.wrong(at, &format!("unknown key `{}`", printable(key)), hint)
     }

@@ -9,7 +9,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::parser::ValueSource;
-use clap::{ArgMatches, CommandFactory, FromArgMatches};
+use clap::{Arg, ArgMatches, CommandFactory, FromArgMatches};
 
 use crate::args::{Applied, Args, CONFIGURED, Command};
 use crate::failure::Failure;
@@ -48,6 +48,23 @@ pub fn args(line: Vec<OsString>) -> Result<Args, Failure> {
         render.config.applied = applied;
     }
     Ok(args)
+}
+
+/// The options that the file can set, each once.
+pub fn keys() -> Vec<Arg> {
+    let mut keys: Vec<Arg> = Vec::new();
+    for command in file::commands() {
+        for option in command.get_arguments() {
+            let is_new = |key| !keys.iter().any(|known| known.get_long() == Some(key));
+            let is_key = option
+                .get_long()
+                .is_some_and(|key| !file::NOT_KEYS.contains(&key) && is_new(key));
+            if is_key {
+                keys.push(option.clone());
+            }
+        }
+    }
+    keys
 }
 
 /// Whether the user gave an option for this run.

@@ -53,9 +53,9 @@ pub fn check(args: &RenderArgs) -> Result<(), Failure> {
         return Ok(());
     }
     let taken_out = if args.publish.anonymize {
-        Some("the names that `--anonymize` takes out")
+        Some("the names that `--anonymize` replaces")
     } else if !args.publish.redact.is_empty() {
-        Some("the passages that `--redact` blackens")
+        Some("the passages that `--redact` blacks out")
     } else {
         None
     };
@@ -72,7 +72,7 @@ pub fn check(args: &RenderArgs) -> Result<(), Failure> {
         .find(|standard| !standard.takes_attachments())
     {
         Some(_) => Err(Failure::usage(
-            "the PDF standard doesn't allow for `--attach-source`",
+            "the PDF standard doesn't allow attachments, which `--attach-source` needs",
             "use `--pdf-standard a-3b`, `a-4f`, `1.7` or `2.0`",
         )),
         None => Ok(()),

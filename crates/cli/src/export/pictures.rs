@@ -74,6 +74,11 @@ impl Pictures {
         self.found.into_iter().map(|(_, path, data)| (path, data))
     }
 
+    /// How many stay out.
+    pub fn refused(&self) -> usize {
+        self.refused.values().map(Vec::len).sum()
+    }
+
     /// Warns of what stays out; with `all` each of them is named.
     pub fn warn(&self, place: &str, all: bool, warnings: &mut Warnings) {
         for (refusal, urls) in &self.refused {

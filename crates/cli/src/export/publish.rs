@@ -54,9 +54,7 @@ impl Publisher {
         for (option, given) in needs_names {
             if given.is_some() && !args.anonymize {
                 return Err(Failure::usage(
-                    format!(
-                        "`{option}` is about the pseudonyms of `--anonymize`, which isn't asked for"
-                    ),
+                    format!("`{option}` needs `--anonymize`, which is not set"),
                     format!("add `--anonymize`, or leave out `{option}`"),
                 ));
             }
@@ -214,11 +212,11 @@ impl Publisher {
         if !self.words.is_empty() || !self.patterns.is_empty() {
             let (note, hint) = match report.redacted {
                 0 => (
-                    "blackened nothing: no passage fits `--redact`".into(),
+                    "redacted nothing: nothing matches `--redact`".into(),
                     Some("check how it is spelt"),
                 ),
-                1 => ("blackened 1 passage".into(), None),
-                count => (format!("blackened {count} passages"), None),
+                1 => ("redacted 1 passage".into(), None),
+                count => (format!("redacted {count} passages"), None),
             };
             notes.push(Message {
                 error: note,
@@ -236,8 +234,8 @@ impl Publisher {
             .chain((report.ids > 0).then(|| format!("{} ids", report.ids)))
             .collect();
         let mut hints = vec![
-            "read what is left: nicknames that no field has, places, employers, and what only one \
-             person would say"
+            "check what is left: nicknames that appear in no field, places, employers, and what only \
+             one person would say"
                 .to_owned(),
         ];
         let stayed = report.stayed(pseudonyms);
@@ -252,8 +250,8 @@ impl Publisher {
                 more => format!(" and {more} others"),
             };
             hints.push(format!(
-                "names that are words, too, stayed where no sign stands before them: {}{more}; \
-                 `--redact` blackens them",
+                "names that are also words were kept where no `@` or `#` precedes them: \
+                 {}{more}; `--redact` blacks them out",
                 words.join(", ")
             ));
         }
@@ -362,10 +360,8 @@ fn redactions(asked: &[String]) -> Result<Redactions, Failure> {
         })?;
         if regex.is_match("") {
             return Err(Failure::usage(
-                format!(
-                    "the regular expression `{asked}` of `--redact` fits where there is no text, too"
-                ),
-                "write one that needs a character, such as with `+` in place of `*`",
+                format!("the regular expression `{asked}` of `--redact` also matches empty text"),
+                "write one that matches at least one character, for example with `+` instead of `*`",
             ));
         }
         patterns.push(Box::new(Expression(regex)));

@@ -14,6 +14,7 @@ use crate::engine::facts::{Facts, SourceFile};
 use crate::failure::Failure;
 use crate::media::Folder;
 use crate::output::{self, STDOUT};
+use crate::progress::Tally;
 use crate::report::{Output, Report, Warnings};
 
 impl Job<'_> {
@@ -82,7 +83,15 @@ impl Job<'_> {
         };
         let text = write(chosen.selection, format, &setting);
         let staged = vec![output::stage(&output, text.into_bytes())?];
-        self.commit(staged, chosen.facts, warnings)
+        let tally = Tally {
+            first: staged[0].target().map(Path::to_owned),
+            messages: chosen.facts.counts.messages,
+            outputs: vec![output],
+            ..Tally::default()
+        };
+        let listed = self.commit(staged, chosen.facts, warnings)?;
+        self.task.wrote(tally);
+        Ok(listed)
     }
 }
 

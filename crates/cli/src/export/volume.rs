@@ -1,6 +1,6 @@
 //! One volume of an export: from the messages in it to files.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use typst_layout::PagedDocument;
 
@@ -13,6 +13,7 @@ use crate::failure::Failure;
 use crate::input::Bytes;
 use crate::media::Folder;
 use crate::output::{self, Names, Staged, Unwritten, Writer};
+use crate::progress;
 use crate::report::{Output, Warnings};
 
 /// The highest page that readers of PDFs open, in points.
@@ -42,6 +43,12 @@ impl Job<'_> {
             pictures::read(&written.typeset.media, media)
         };
         pictures.warn(&self.export.shown(), self.args.batch.strict, warnings);
+        let mut done = progress::Tally {
+            outputs: vec![output.clone()],
+            messages: written.messages.len(),
+            missing: pictures.refused(),
+            ..progress::Tally::default()
+        };
         let name = self.publisher.name(self.export, &written.typeset.channel);
         let look = look::look(
             self.args,
@@ -62,8 +69,12 @@ impl Job<'_> {
             args: &self.args.typst,
         };
         let facts = written.facts.clone();
-        let staged = self.staged(written, &writer, &look, &files, warnings)?;
-        self.commit(staged, facts, warnings)
+        let (staged, pages) = self.staged(written, &writer, &look, &files, warnings)?;
+        done.first = staged.first().and_then(Staged::target).map(Path::to_owned);
+        done.pages = pages;
+        let listed = self.commit(staged, facts, warnings)?;
+        self.task.wrote(done);
+        Ok(listed)
     }
 
     /// Puts the files of an output in their places, and gives what a manifest says of them,
@@ -102,7 +113,8 @@ impl Job<'_> {
         );
     }
 
-    /// Lays out a volume, and writes its files beside their places.
+    /// Lays out a volume, and writes its files beside their places. With the number of
+    /// pages; HTML has none.
     fn staged(
         &self,
         written: Written,
@@ -110,16 +122,16 @@ impl Job<'_> {
         look: &Look,
         files: &TranscriptFiles,
         warnings: &mut Warnings,
-    ) -> Result<Vec<Staged>, Failure> {
+    ) -> Result<(Vec<Staged>, usize), Failure> {
         let name = written.name.as_deref();
         let jobs = match name {
             // Volumes have workers of their own.
             Some(_) => self.jobs.shared(self.jobs.count()),
             None => self.jobs,
         };
-        let progress = |stage: &str| self.stage(name, stage);
+        let tell = |stage: &str| self.stage(name, stage);
         let today = self.args.typst.creation_timestamp;
-        let layout = Layout::new(look, files, self.fonts.clone(), today, jobs, &progress);
+        let layout = Layout::new(look, files, self.fonts.clone(), today, jobs, &tell);
         let section = Section {
             transcript: written.typeset.cbor,
             messages: &written.messages,
@@ -130,10 +142,10 @@ impl Job<'_> {
             messages,
             heading: Some(self.args.export.lang.text("pinned-messages")),
         });
-        let (staged, remarks) = if writer.format == Format::Html {
+        let (staged, remarks, pages) = if writer.format == Format::Html {
             let laid_out = layout.html(section, pinned)?;
-            progress("writing");
-            (writer.html(&laid_out.document), laid_out.remarks)
+            tell("writing");
+            (writer.html(&laid_out.document), laid_out.remarks, 0)
         } else {
             let laid_out = if !self.args.page.paper.is_continuous() {
                 layout.pages([section].into_iter().chain(pinned).collect())?
@@ -143,14 +155,15 @@ impl Job<'_> {
                 layout.continuous(section, pinned)?
             };
             let pages = laid_out.document.pages().len();
-            progress(&format!("writing {pages} pages"));
-            (writer.pages(&laid_out.document), laid_out.remarks)
+            tell(&format!("writing {}", progress::counted(pages, "page")));
+            (writer.pages(&laid_out.document), laid_out.remarks, pages)
         };
         self.warn(&remarks, warnings);
-        staged.map_err(|unwritten| match unwritten {
+        let staged = staged.map_err(|unwritten| match unwritten {
             Unwritten::Failure(failure) => failure,
             Unwritten::Typst(errors) => self.unwritable(&errors),
-        })
+        })?;
+        Ok((staged, pages))
     }
 
     /// Lays out a volume on one page, or on a few where readers wouldn't open that.

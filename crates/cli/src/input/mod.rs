@@ -175,7 +175,7 @@ impl Found {
     /// Notes what was passed over.
     pub fn note(&self, warnings: &mut Warnings) {
         for file in &self.passed_over {
-            let text = "tells of a channel or a person and holds no messages; it is passed over";
+            let text = "describes a channel or a person and has no messages; it is ignored";
             warnings.add(file.clone(), text.into(), Vec::new(), 1);
         }
     }

@@ -39,7 +39,7 @@ impl Refusal {
     /// What happened, to go after "N pictures".
     pub fn reason(self) -> &'static str {
         match self {
-            Self::Remote => "are on the network, which is never asked",
+            Self::Remote => "are remote, and scrollback never downloads files",
             Self::Outside => "lead out of the media folder and were not read",
             Self::Missing => "are not in the media folder",
             Self::Unreadable => "cannot be read",
@@ -54,9 +54,7 @@ impl Refusal {
     /// What to do about it.
     pub fn hint(self) -> &'static str {
         match self {
-            Self::Remote => {
-                "export with media (DiscordChatExporter's `--media`) to have them drawn"
-            }
+            Self::Remote => "to include them, export with media (DiscordChatExporter's `--media`)",
             Self::Outside => {
                 "pass the folder that holds them to `--media`, if you trust the export"
             }

@@ -114,6 +114,14 @@ impl Staged {
             sha256,
         })
     }
+
+    /// The file that it becomes; none for standard output.
+    pub fn target(&self) -> Option<&Path> {
+        match self {
+            Self::Beside(_, target) | Self::Direct(_, target) => Some(target),
+            Self::Stdout(_) => None,
+        }
+    }
 }
 
 /// Writes `data` beside `target`, or keeps it where `target` is no plain file.

@@ -149,7 +149,7 @@ impl Plan {
             Destination::Beside => match names.folder {
                 Some(folder) => Ok(folder.join(file)),
                 None => Err(Failure::usage(
-                    "standard input has no folder for the output to be beside",
+                    "with standard input, there is no folder to put the output in",
                     "name the output with `-o`; `-o -` is standard output",
                 )),
             },

@@ -19,7 +19,7 @@ use crate::args::{Format, RenderArgs};
 use crate::engine::{World, harmless};
 use crate::failure::Failure;
 use crate::output::{self, Names, Plan, Staged, Unwritten, Writer};
-use crate::progress::{Progress, Task};
+use crate::progress::{Progress, Tally, Task, counted};
 use crate::terminal;
 
 /// How Typst says that HTML is young, for every document.
@@ -56,19 +56,28 @@ pub fn render(
                 .filter(|id| matches!(id.root(), VirtualRoot::Project))
                 .filter_map(|id| root.resolve(id.vpath()).ok()),
         );
-        output::commit(staged?)
+        let (staged, pages) = staged?;
+        let first = staged.first().and_then(Staged::target).map(Path::to_owned);
+        output::commit(staged)?;
+        task.wrote(Tally {
+            outputs: vec![output],
+            first,
+            pages,
+            ..Tally::default()
+        });
+        Ok(())
     });
     (files, result)
 }
 
 /// Compiles the document of `world`, prints its warnings and errors, and writes its
-/// files beside their places.
+/// files beside their places. With the number of pages; HTML has none.
 fn stage(
     writer: &Writer,
     world: &World,
     progress: &Progress,
     task: &Task,
-) -> Result<Vec<Staged>, Failure> {
+) -> Result<(Vec<Staged>, usize), Failure> {
     let diagnosed = |result: Result<Vec<Staged>, Unwritten>| {
         result.map_err(|unwritten| match unwritten {
             Unwritten::Failure(failure) => failure,
@@ -78,11 +87,12 @@ fn stage(
     if writer.format == Format::Html {
         let document: HtmlDocument = compiled(world, typst::compile(world), progress)?;
         task.stage("writing");
-        return diagnosed(writer.html(&document));
+        return Ok((diagnosed(writer.html(&document))?, 0));
     }
     let document: PagedDocument = compiled(world, typst::compile(world), progress)?;
-    task.stage(format!("writing {} pages", document.pages().len()));
-    diagnosed(writer.pages(&document))
+    let pages = document.pages().len();
+    task.stage(format!("writing {}", counted(pages, "page")));
+    Ok((diagnosed(writer.pages(&document))?, pages))
 }
 
 /// Prints the warnings and errors of a compilation and hands on its document.

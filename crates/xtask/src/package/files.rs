@@ -7,6 +7,8 @@ use super::{Finding, Package, readme};
 
 /// Files that every package has.
 const REQUIRED: [&str; 3] = ["LICENSE", "README.md", "typst.toml"];
+/// Files that users need, and that readmes link to.
+const LICENCES: [&str; 2] = ["LICENSE", "THIRD-PARTY.txt"];
 /// Font files, which Universe refuses.
 const FONTS: [&str; 5] = ["otf", "ttf", "ttc", "woff", "woff2"];
 /// Documentation that readers should find from the readme.
@@ -61,7 +63,8 @@ pub fn check(package: &Package) -> Vec<Finding> {
         if MANUALS.contains(&name.to_lowercase().as_str()) && !linked.contains(file) {
             add(file, "must be linked from README.md, or left out".into());
         }
-        if linked.contains(file) && !excluded.covers(file) {
+        let is_licence = LICENCES.contains(&file.as_str());
+        if linked.contains(file) && !is_licence && !excluded.covers(file) {
             add(
                 file,
                 "is only for the readme: cover it by `exclude` in typst.toml".into(),

@@ -131,7 +131,24 @@ impl Package {
     }
 }
 
-/// Every rule that a package breaks.
+/// Every rule that a package breaks, by our own checks and by Universe's where that is
+/// installed.
+///
+/// # Errors
+/// When Universe's checker is installed and can't be run.
+pub fn check_all(package: &Package) -> Result<Vec<Finding>> {
+    let mut findings = check(package);
+    match official::check(package)? {
+        Some(found) => findings.extend(found),
+        None => println!(
+            "`{}` is not on the path: only our own checks were run",
+            official::PROGRAM
+        ),
+    }
+    Ok(findings)
+}
+
+/// Every rule that a package breaks, by our own checks.
 pub fn check(package: &Package) -> Vec<Finding> {
     [
         manifest::check,
@@ -212,14 +229,7 @@ pub fn run(project: &Project, args: &Args) -> Result<bool> {
         manual: args.manual.then(|| MANUAL.to_owned()),
     };
     let package = write(project, &args.folder, &origin)?;
-    let mut findings = check(&package);
-    match official::check(&package)? {
-        Some(found) => findings.extend(found),
-        None => println!(
-            "`{}` is not on the path: only our own checks were run",
-            official::PROGRAM
-        ),
-    }
+    let findings = check_all(&package)?;
     for finding in &findings {
         println!("error: {finding}");
     }

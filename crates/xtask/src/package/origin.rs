@@ -76,16 +76,22 @@ impl Origin {
         text.replacen("[package]\n", &format!("[package]\n{fields}"), 1)
     }
 
-    /// The readme, with its links to files and pictures that the package doesn't have
-    /// (`files`, sorted) leading into the repository, at the version's tag.
+    /// The readme as it is in the package, whose other files are `files`, sorted. Links to
+    /// files that aren't among them lead into the repository, at the version's tag; without
+    /// a repository only their words are left. Pictures come along, or from the repository.
     pub fn readme(&self, text: &str, version: &str, files: &[String]) -> String {
         let mut written = text.to_owned();
         // From the end, so that the places before stay what they are.
         for target in readme::local_ranges(text).into_iter().rev() {
             let new = match (&self.manual, &self.repository) {
                 (Some(manual), _) if target.file == "docs/manual.typ" => manual.clone(),
-                (_, None) => continue,
-                (_, Some(_)) if files.binary_search(&target.file).is_ok() => continue,
+                _ if files.binary_search(&target.file).is_ok() => continue,
+                (_, None) if target.is_picture => continue,
+                (_, None) => {
+                    let words = words(&text[target.whole.clone()]);
+                    written.replace_range(target.whole, words);
+                    continue;
+                }
                 (_, Some(repository)) if target.is_picture => {
                     repository.link(repository.bytes, version, &target.file)
                 }
@@ -95,6 +101,12 @@ impl Origin {
         }
         written
     }
+}
+
+/// The words of a link, `[words](target)`.
+fn words(link: &str) -> &str {
+    let inner = link.strip_prefix('[').unwrap_or(link);
+    inner.rsplit_once("](").map_or(inner, |(words, _)| words)
 }
 
 #[cfg(test)]
@@ -128,18 +140,21 @@ mod tests {
     }
 
     #[test]
-    fn without_a_repository_only_the_manual_changes() {
-        assert_eq!(
-            Origin::default().readme(README, "1.2.3", &["LICENSE".into()]),
-            README
-        );
+    fn without_a_repository_links_are_words() {
+        let files = ["LICENSE".to_owned()];
+        let words = README
+            .replace("[doc](docs/b.md#c)", "doc")
+            .replace("[manual](docs/manual.typ)", "manual");
+        assert_eq!(Origin::default().readme(README, "1.2.3", &files), words);
         let origin = Origin {
             manual: Some("docs/manual.pdf".into()),
             ..Origin::default()
         };
         assert_eq!(
-            origin.readme(README, "1.2.3", &["LICENSE".into()]),
-            README.replace("manual.typ", "manual.pdf")
+            origin.readme(README, "1.2.3", &files),
+            README
+                .replace("[doc](docs/b.md#c)", "doc")
+                .replace("manual.typ", "manual.pdf")
         );
     }
 

@@ -171,6 +171,8 @@ pub struct LocalTarget {
     pub is_picture: bool,
     /// Where the file's name stands in the readme.
     pub range: Range<usize>,
+    /// Where the whole link or picture stands.
+    pub whole: Range<usize>,
 }
 
 /// The files that a readme shows or links to, in order.
@@ -193,6 +195,7 @@ pub fn local_ranges(text: &str) -> Vec<LocalTarget> {
                 file,
                 is_picture,
                 range: start..start + written.len(),
+                whole: range,
             });
         }
     }

@@ -24,7 +24,7 @@ const LIMIT: usize = 520_000;
 pub struct Args {
     /// Only check that the committed plugin fits its sources
     #[arg(long)]
-    check: bool,
+    pub check: bool,
 }
 
 /// The plugin in the package.

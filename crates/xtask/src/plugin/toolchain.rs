@@ -2,6 +2,7 @@
 
 use std::env;
 use std::fmt;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -90,14 +91,18 @@ impl Toolchain {
     }
 }
 
-/// The toolchains of this machine that can build the plugin, best first: the one
-/// that this program was run by, then the system's.
+/// The toolchain that the plugin is meant to be built with.
+const PINNED: &str = "crates/plugin/rust-toolchain.toml";
+
+/// The toolchains of this machine that can build the plugin, best first: the pinned one,
+/// the one that this program was run by, then the system's.
 pub fn find(project: &Project) -> Vec<Toolchain> {
     let own = env::var_os("CARGO").map_or_else(|| "cargo".into(), PathBuf::from);
     let rustc = env::var_os("RUSTC").map_or_else(|| "rustc".into(), PathBuf::from);
     let mut found: Vec<Toolchain> = Vec::new();
     let system = Path::new("/usr/bin");
-    for (cargo, rustc) in [(own, rustc), (system.join("cargo"), system.join("rustc"))] {
+    let others = [(own, rustc), (system.join("cargo"), system.join("rustc"))];
+    for (cargo, rustc) in pinned(project).into_iter().chain(others) {
         if let Some(toolchain) = probe(project, cargo, rustc)
             && found.iter().all(|known| known.sysroot != toolchain.sysroot)
         {
@@ -105,6 +110,21 @@ pub fn find(project: &Project) -> Vec<Toolchain> {
         }
     }
     found
+}
+
+/// The Cargo and compiler of the pinned toolchain, if rustup has it.
+fn pinned(project: &Project) -> Option<(PathBuf, PathBuf)> {
+    let text = fs::read_to_string(project.root.join(PINNED)).ok()?;
+    let table: toml::Table = text.parse().ok()?;
+    let channel = table.get("toolchain")?.get("channel")?.as_str()?;
+    let which = |program: &str| {
+        let mut command = Command::new("rustup");
+        command.args(["which", "--toolchain", channel, program]);
+        // It is asked for, not fetched.
+        let ended = process::capture(command.env("RUSTUP_AUTO_INSTALL", "0")).ok()?;
+        ended.success.then(|| PathBuf::from(ended.stdout.trim()))
+    };
+    Some((which("cargo")?, which("rustc")?))
 }
 
 /// The toolchain of these two programs, if it can build for WebAssembly.

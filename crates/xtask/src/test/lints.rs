@@ -22,7 +22,24 @@ pub fn run(bench: &Workbench, report: &mut Report) -> Result<()> {
             "-D",
             "warnings",
         ],
-    )
+    )?;
+    documentation(bench, report)
+}
+
+/// Builds the documentation of the crates, with warnings as errors.
+fn documentation(bench: &Workbench, report: &mut Report) -> Result<()> {
+    let name = "cargo doc";
+    let mut doc = bench.project.cargo();
+    doc.args(["doc", "--workspace", "--locked", "--no-deps"])
+        .arg("--document-private-items")
+        .env("RUSTDOCFLAGS", "-D warnings");
+    let ended = process::capture(&mut doc)?;
+    if ended.success {
+        report.pass(name);
+    } else {
+        report.fail(name, &ended.output());
+    }
+    Ok(())
 }
 
 /// Runs one component of the toolchain.

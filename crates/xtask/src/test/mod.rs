@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every test, with what the tests need.
 
 mod cargo;
+mod checkers;
 mod documents;
 mod features;
 mod fuzz;
@@ -29,6 +30,13 @@ pub struct Args {
     /// Run only this part of the tests; may be repeated
     #[arg(long, value_enum, value_name = "STEP")]
     only: Vec<Step>,
+    /// Run what is worth running after every change: the laws, the Rust tests of core and
+    /// of the chores, and the tests of the package
+    #[arg(long, conflicts_with = "only")]
+    quick: bool,
+    /// Count a test that can't be run here as a failure
+    #[arg(long)]
+    strict: bool,
     /// Write the references of the HTML export anew
     #[arg(long)]
     bless: bool,
@@ -39,8 +47,10 @@ pub struct Args {
 enum Step {
     /// The Rust tests of the workspace
     Cargo,
-    /// Formatting and lints of the Rust code
+    /// Formatting, lints and documentation of the Rust code
     Lints,
+    /// What typstyle, typos, cargo-deny and actionlint say, where they are installed
+    Tools,
     /// Laws of the code that no compiler checks
     Laws,
     /// The plugin in the package, against its sources
@@ -61,12 +71,16 @@ enum Step {
     Compilers,
 }
 
+/// The steps that take about a minute together, once all is built.
+const QUICK: [Step; 3] = [Step::Cargo, Step::Laws, Step::Tytanic];
+
 impl Step {
     /// Its line in the report.
     fn title(self) -> &'static str {
         match self {
             Self::Cargo => "Rust tests",
-            Self::Lints => "formatting and lints",
+            Self::Lints => "formatting, lints and documentation",
+            Self::Tools => "spelling, licences, workflows",
             Self::Laws => "laws of the code",
             Self::Plugin => "plugin",
             Self::Fuzz => "fuzzing",
@@ -114,7 +128,11 @@ pub fn run(project: &Project, args: &Args) -> Result<bool> {
     let steps: Vec<Step> = Step::value_variants()
         .iter()
         .copied()
-        .filter(|step| args.only.is_empty() || args.only.contains(step))
+        .filter(|step| match (args.quick, args.only.as_slice()) {
+            (true, _) => QUICK.contains(step),
+            (false, []) => true,
+            (false, only) => only.contains(step),
+        })
         .collect();
     let mut report = Report::default();
 
@@ -123,7 +141,7 @@ pub fn run(project: &Project, args: &Args) -> Result<bool> {
     let needs_packages = steps.iter().any(|step| {
         !matches!(
             step,
-            Step::Cargo | Step::Lints | Step::Laws | Step::Plugin | Step::Fuzz
+            Step::Cargo | Step::Lints | Step::Tools | Step::Laws | Step::Plugin | Step::Fuzz
         )
     });
     let typst = if needs_packages {
@@ -139,10 +157,11 @@ pub fn run(project: &Project, args: &Args) -> Result<bool> {
     for step in steps {
         report.step(step.title());
         let result = match step {
-            Step::Cargo => cargo::run(&bench, &mut report),
+            Step::Cargo => cargo::run(&bench, &mut report, args.quick),
             Step::Lints => {
                 lints::run(&bench, &mut report).and_then(|()| features::run(&bench, &mut report))
             }
+            Step::Tools => checkers::run(&bench, &mut report),
             Step::Laws => laws::run(&bench, &mut report),
             Step::Plugin => plugin::run(&bench, &mut report),
             Step::Fuzz => fuzz::run(&bench, &mut report),
@@ -158,5 +177,5 @@ pub fn run(project: &Project, args: &Args) -> Result<bool> {
         }
     }
     println!("\n{report}");
-    Ok(report.is_success())
+    Ok(report.is_success() && !(args.strict && report.has_skipped()))
 }

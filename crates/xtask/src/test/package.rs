@@ -8,6 +8,7 @@ use anyhow::{Result, bail};
 
 use super::Workbench;
 use super::documents::has_warning;
+use crate::notices;
 use crate::package::{self, readme};
 use crate::packages::Packages;
 use crate::process;
@@ -28,6 +29,8 @@ pub fn run(bench: &mut Workbench, report: &mut Report) -> Result<()> {
     for finding in findings {
         report.fail("rules of Typst Universe", &finding.to_string());
     }
+
+    notices::check(bench.project, report)?;
 
     let typst = tools::TYPST.ensure(bench.project)?;
     let reader = Reader {

@@ -5,6 +5,8 @@ mod summary;
 
 use std::io::{self, Write};
 
+use scrollback_core::anonymize::{Pseudonyms, Publishing};
+
 use crate::args::InspectArgs;
 use crate::failure::Failure;
 use crate::input::{self, Bytes, Export, Input};
@@ -60,19 +62,32 @@ fn one(export: &Export, args: &InspectArgs, warnings: &mut Warnings) -> Result<S
     let parts = bytes.parts();
     let options = args.source.options(&args.filter);
     let failed = |error| export.failure(&error);
-    let archive = scrollback_core::read(&parts, &options).map_err(failed)?;
+    let mut archive = scrollback_core::read(&parts, &options).map_err(failed)?;
+    let pseudonyms = args.anonymize.then(|| {
+        let mut pseudonyms = Pseudonyms::new(None);
+        archive.teach(&mut pseudonyms);
+        pseudonyms.finish();
+        pseudonyms
+    });
     let mut selection = archive.into_selection(&options).map_err(failed)?;
     let formatter = selection.formatter().clone();
     for warning in &selection.warnings {
         warnings.import(export.place(&warning.place), warning);
     }
     let media = Folder::of(export, args.source.media.as_deref())?;
+    // Pictures leave with the names.
     let urls = selection.media();
-    Ok(Summary::new(
-        export,
-        &selection.transcript,
-        &formatter,
-        &urls,
-        &media,
-    ))
+    if let Some(pseudonyms) = &pseudonyms {
+        let publishing = Publishing {
+            pseudonyms: Some(pseudonyms),
+            redact: &[],
+            patterns: &[],
+        };
+        selection.publish(&publishing).map_err(failed)?;
+    }
+    let mut summary = Summary::new(export, &selection.transcript, &formatter, &urls, &media);
+    if args.anonymize {
+        summary.anonymize();
+    }
+    Ok(summary)
 }

@@ -165,6 +165,42 @@ impl Summary {
     }
 }
 
+impl Summary {
+    /// Takes out what pseudonyms don't cover: free text, and the names of files.
+    pub fn anonymize(&mut self) {
+        self.channel.topic = None;
+        for (index, file) in self.files.iter_mut().enumerate() {
+            *file = numbered("export", index, file);
+        }
+        let media = &mut self.media;
+        for list in [
+            &mut media.missing,
+            &mut media.refused,
+            &mut media.damaged,
+            &mut media.too_large,
+            &mut media.unsupported,
+        ] {
+            for (index, file) in list.iter_mut().enumerate() {
+                *file = numbered("file", index, file);
+            }
+        }
+    }
+}
+
+/// A name that keeps of a file's name only how it ends, such as `file 3.png`.
+fn numbered(word: &str, index: usize, file: &str) -> String {
+    let path = file.split(['?', '#']).next().unwrap_or(file);
+    let kind = path
+        .rsplit(['/', '\\'])
+        .next()
+        .and_then(|name| name.rsplit_once('.'));
+    // What is longer than the usual endings may be part of a name.
+    let kind =
+        kind.filter(|(_, kind)| kind.len() <= 5 && kind.chars().all(|c| c.is_ascii_alphanumeric()));
+    let kind = kind.map(|(_, kind)| format!(".{kind}")).unwrap_or_default();
+    format!("{word} {}{kind}", index + 1)
+}
+
 fn people(transcript: &Transcript) -> Vec<Person> {
     let mut counts = vec![0; transcript.people.len()];
     for author in transcript

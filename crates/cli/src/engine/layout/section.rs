@@ -11,6 +11,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 use serde::Serialize;
 use typst::layout::Abs;
@@ -72,6 +73,9 @@ struct Work<'w> {
     starts: Mutex<Vec<HashMap<usize, usize>>>,
     /// How many messages are laid out.
     done: AtomicUsize,
+    /// How many pages, those that workers have in common among them.
+    pages: AtomicUsize,
+    started: Instant,
 }
 
 /// The pages of a section, and what its document tells about itself.
@@ -97,6 +101,8 @@ pub fn lay_out(
             .collect(),
         starts: Mutex::new(vec![HashMap::new(); workers]),
         done: AtomicUsize::new(0),
+        pages: AtomicUsize::new(0),
+        started: Instant::now(),
     };
     let numbers: Vec<usize> = (0..workers).collect();
     let parts: Result<Vec<_>, _> = layout
@@ -200,13 +206,15 @@ impl Work<'_> {
     ) -> Result<(Vec<Page>, DocumentInfo), Error> {
         let messages = self.messages.len();
         let done = self.done.load(Ordering::Relaxed);
-        (self.layout.progress)(&format!("laying out messages, {done} of {messages}"));
+        let pages = self.pages.load(Ordering::Relaxed);
+        (self.layout.progress)(&pace(done, messages, pages, self.started.elapsed()));
         let mut document = self
             .layout
             .insist(&self.messages, next..end, |run| self.compile(world, run))?;
         let info = std::mem::take(document.info_mut());
         let mut pages = document.pages().to_vec();
         drop(document);
+        self.pages.fetch_add(pages.len(), Ordering::Relaxed);
         lighten::lighten(&mut pages);
         glyphs::mend(self.layout, &mut pages);
         Ok((pages, info))
@@ -236,5 +244,43 @@ impl Layout<'_> {
     /// How far from the edge of a page its content begins.
     fn top(&self) -> Abs {
         Abs::pt(self.look.top)
+    }
+}
+
+/// How far the layout is, in words, and how long the rest will take at this pace.
+fn pace(done: usize, messages: usize, pages: usize, elapsed: Duration) -> String {
+    let so_far = format!("laying out messages, {done} of {messages}");
+    if done == 0 || pages == 0 {
+        return so_far;
+    }
+    #[allow(clippy::cast_precision_loss, reason = "an estimate")]
+    let left = elapsed.mul_f64(messages.saturating_sub(done) as f64 / done as f64);
+    let left = match left.as_secs() {
+        seconds @ 0..60 => format!("{} s", seconds.max(1)),
+        seconds => format!("{} min", seconds.div_ceil(60)),
+    };
+    format!("{so_far}, {pages} pages, about {left} left")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rest_is_estimated_from_the_pace() {
+        let at = |done, pages, seconds| pace(done, 1000, pages, Duration::from_secs(seconds));
+        assert_eq!(at(0, 0, 0), "laying out messages, 0 of 1000");
+        assert_eq!(
+            at(250, 17, 10),
+            "laying out messages, 250 of 1000, 17 pages, about 30 s left"
+        );
+        assert_eq!(
+            at(100, 8, 60),
+            "laying out messages, 100 of 1000, 8 pages, about 9 min left"
+        );
+        assert_eq!(
+            at(1000, 80, 3),
+            "laying out messages, 1000 of 1000, 80 pages, about 1 s left"
+        );
     }
 }

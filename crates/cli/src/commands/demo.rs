@@ -1,0 +1,64 @@
+//! `scrollback demo`: a transcript of a built-in sample.
+
+use std::fs;
+use std::path::Path;
+
+use clap::Parser as _;
+
+use super::render;
+use crate::args::{Args, Command, DemoArgs, name_of};
+use crate::failure::Failure;
+
+/// A server's channel, written for this project.
+const SAMPLE: &str = include_str!("../../../../examples/exports/server-channel.json");
+/// The formats that have one picture a page: the demo is one page then.
+const PICTURES: [&str; 2] = ["png", "svg"];
+
+/// Renders the sample as `scrollback render` does.
+///
+/// # Errors
+/// As for `render`.
+pub fn demo(args: &DemoArgs) -> Result<Vec<Failure>, Failure> {
+    let failed = |error: std::io::Error| {
+        Failure::output(
+            format!("cannot put the sample into a temporary folder: {error}"),
+            "check that the folder for temporary files can be written to",
+        )
+    };
+    let folder = tempfile::tempdir().map_err(failed)?;
+    let sample = folder.path().join("demo.json");
+    fs::write(&sample, SAMPLE).map_err(failed)?;
+    // The same way through the options as on a command line.
+    let options = ["scrollback", "render", "--no-config", "--theme"];
+    let mut line: Vec<_> = options.map(Into::into).into();
+    line.extend([
+        name_of(args.theme),
+        "--display".into(),
+        name_of(args.display),
+    ]);
+    if is_picture(&args.output) {
+        line.extend(["--paper".into(), "continuous".into()]);
+    }
+    if args.open {
+        line.push("--open".into());
+    }
+    let mut line: Vec<_> = line.into_iter().map(std::ffi::OsString::from).collect();
+    line.extend(["-o".into(), args.output.clone().into(), sample.into()]);
+    match Args::try_parse_from(line).map(|args| args.command) {
+        Ok(Command::Render(mut args)) => {
+            // The sample's pictures are missing on purpose.
+            args.quiet = true;
+            Ok(render::render(&args)?.failures)
+        }
+        Ok(_) => unreachable!("the line says `render`"),
+        Err(error) => error.exit(),
+    }
+}
+
+/// Whether a file is a picture by its name.
+fn is_picture(path: &Path) -> bool {
+    let kind = path
+        .extension()
+        .map(|kind| kind.to_string_lossy().to_lowercase());
+    kind.is_some_and(|kind| PICTURES.contains(&kind.as_str()))
+}

@@ -1,0 +1,119 @@
+//! What somebody does first: no command at all, the demo, a file with options.
+#![allow(missing_docs)]
+
+mod project;
+
+use std::fs;
+
+use insta_cmd::assert_cmd_snapshot;
+use project::{export, folder, message, names, samples, scrollback};
+use serde_json::Value;
+
+#[test]
+fn without_a_command_it_says_what_to_do() {
+    assert_cmd_snapshot!(scrollback(&folder(&[]), &[]));
+}
+
+#[test]
+fn the_demo_needs_nothing() {
+    let folder = folder(&[]);
+    for name in ["demo.pdf", "demo.png"] {
+        let output = scrollback(&folder, &["demo", name, "--theme", "light"])
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{output:?}");
+        // Nobody can do anything about the sample's missing pictures.
+        assert!(output.stderr.is_empty(), "{output:?}");
+    }
+    assert_eq!(names(folder.path()), ["demo.pdf", "demo.png"]);
+    let pdf = fs::read(folder.path().join("demo.pdf")).unwrap();
+    assert!(pdf.starts_with(b"%PDF"));
+}
+
+#[test]
+fn a_file_with_options_is_written_once() {
+    let folder = folder(&[]);
+    assert!(scrollback(&folder, &["init"]).status().unwrap().success());
+    let text = fs::read_to_string(folder.path().join("scrollback.toml")).unwrap();
+    assert!(text.contains("\n# theme = \"dark\"\n"), "{text}");
+    assert_cmd_snapshot!(scrollback(&folder, &["init"]));
+    let unchanged = fs::read_to_string(folder.path().join("scrollback.toml")).unwrap();
+    assert_eq!(text, unchanged);
+    assert_cmd_snapshot!("no_folder", scrollback(&folder, &["init", "nowhere"]));
+}
+
+#[test]
+fn the_written_file_is_read() {
+    let messages = [
+        message(1, 1, "ada", "hello", ""),
+        message(2, 2, "bob", "hi", ""),
+    ];
+    let folder = folder(&[("chat.json", &export(&messages))]);
+    assert!(scrollback(&folder, &["init"]).status().unwrap().success());
+    let path = folder.path().join("scrollback.toml");
+    let text = fs::read_to_string(&path).unwrap();
+    let changed = text.replace("# author = [\"PERSON\"]", "author = [\"ada\"]");
+    assert_ne!(text, changed);
+    fs::write(&path, changed).unwrap();
+    let output = scrollback(&folder, &["inspect", "chat.json", "--json"])
+        .output()
+        .unwrap();
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(json["messages"], 1);
+}
+
+#[test]
+fn licences_are_complete() {
+    let output = scrollback(&folder(&[]), &["--licenses"]).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    for part in [
+        "Copyright (c) 2026 The scrollback contributors",
+        "SIL OPEN FONT LICENSE",
+        "creativecommons.org/licenses/by/4.0",
+        "\n  typst ",
+        "Apache License",
+    ] {
+        assert!(text.contains(part), "{part}");
+    }
+}
+
+#[test]
+fn standard_output_cannot_be_opened() {
+    let folder = folder(&[("doc.typ", "Hello")]);
+    assert_cmd_snapshot!(scrollback(
+        &folder,
+        &["render", "doc.typ", "-o", "-", "-f", "pdf", "--open"]
+    ));
+}
+
+#[test]
+fn an_inspection_for_a_report_has_no_names() {
+    let folder = folder(&[]);
+    let sample = samples().join("server-channel.json");
+    let sample = sample.to_str().unwrap();
+    let output = scrollback(&folder, &["inspect", "--json", "--anonymize", sample])
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let export: Value = serde_json::from_str(&fs::read_to_string(sample).unwrap()).unwrap();
+    let mut known = vec!["server-channel".to_owned(), "_Files".into()];
+    for name in [
+        &export["guild"]["name"],
+        &export["channel"]["name"],
+        &export["channel"]["topic"],
+    ] {
+        known.extend(name.as_str().map(str::to_owned));
+    }
+    for message in export["messages"].as_array().unwrap() {
+        for field in ["id", "name", "nickname"] {
+            known.extend(message["author"][field].as_str().map(str::to_owned));
+        }
+    }
+    assert!(known.len() > 20);
+    for name in known.iter().filter(|name| name.len() > 2) {
+        assert!(!text.contains(name.as_str()), "{name} is in {text}");
+    }
+    let json: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(json["files"][0], "export 1.json");
+    assert_eq!(json["messages"], 59);
+}
