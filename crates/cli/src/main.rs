@@ -14,6 +14,8 @@ mod output;
 mod progress;
 mod report;
 mod terminal;
+#[cfg(test)]
+mod trial;
 mod typst_document;
 
 use std::process::ExitCode;

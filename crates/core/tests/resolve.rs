@@ -77,7 +77,11 @@ fn a_tied_poll_has_no_winner_and_odd_fields_stay() {
     let message = &transcript.messages[0];
     let result = message.poll_result.as_ref().expect("there is one");
     assert_eq!(
-        (result.total_votes, result.votes, result.answer_id),
+        (
+            result.total_votes.unwrap_or_default(),
+            result.votes.unwrap_or_default(),
+            result.answer_id
+        ),
         (4, 2, None)
     );
     assert_eq!(&*message.embeds[0].fields[0].name, "mood");

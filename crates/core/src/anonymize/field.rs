@@ -82,7 +82,7 @@ const FIELDS: [(&str, &str, Field); 53] = [
 ];
 
 /// What a field holds. Fields that are new are text, so that nothing in them is forgotten.
-pub fn field(spot: Spot) -> Field {
+fn field(spot: Spot) -> Field {
     let fits = |pattern: &str, name: &str| match pattern.strip_prefix('*') {
         Some(end) => name.ends_with(end),
         None => pattern == name,
@@ -102,8 +102,18 @@ pub struct Ids {
 }
 
 impl Ids {
+    /// What a text's field holds, the ids that matter to what follows remembered; none for
+    /// a text that says nothing.
+    pub fn field(&mut self, spot: Spot, text: &str) -> Option<Field> {
+        let field = field(spot);
+        if field == Field::Id {
+            self.see(spot, text);
+        }
+        (!text.is_empty()).then_some(field)
+    }
+
     /// Remembers an id, even an empty one: none must be taken for that of the next.
-    pub fn see(&mut self, spot: Spot, id: &str) {
+    fn see(&mut self, spot: Spot, id: &str) {
         match spot.field {
             "id" => {
                 self.record = spot.record;

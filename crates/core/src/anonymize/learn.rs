@@ -1,6 +1,6 @@
 //! Learning everything in a transcript that has a name.
 
-use super::field::{Field, Ids, field};
+use super::field::{Field, Ids};
 use super::kind::Kind;
 use super::pseudonyms::Pseudonyms;
 use super::scan::{Shape, scan};
@@ -98,13 +98,9 @@ struct Learner<'k> {
 
 impl<'a> Visit<'a> for Learner<'_> {
     fn text(&mut self, spot: Spot, text: &mut Text<'a>) {
-        let field = field(spot);
-        if field == Field::Id {
-            self.ids.see(spot, text);
-        }
-        if text.is_blank() {
+        let Some(field) = self.ids.field(spot, text) else {
             return;
-        }
+        };
         match field {
             Field::Id => self.known.meet_id(text),
             Field::Name(Kind::Emoji) if !self.ids.is_custom() => {}

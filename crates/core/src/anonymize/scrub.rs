@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::ops::Range;
 
-use super::field::{Field, Ids, field};
+use super::field::{Field, Ids};
 use super::fold::{Folded, Folds};
 use super::kind::Kind;
 use super::learn::{key, untagged};
@@ -14,7 +14,7 @@ use super::report::Report;
 use super::scan::{Shape, Span, scan};
 use super::{NOWHERE, facts, named};
 use crate::json::Json;
-use crate::model::{Blank, Extra, Person, Spot, Transcript, Visit, Walk};
+use crate::model::{Extra, Person, Spot, Transcript, Visit, Walk};
 use crate::order::sort_by;
 use crate::text::Text;
 
@@ -99,13 +99,9 @@ enum With {
 
 impl<'a> Visit<'a> for Scrubber<'_> {
     fn text(&mut self, spot: Spot, text: &mut Text<'a>) {
-        let field = field(spot);
-        if field == Field::Id {
-            self.ids.see(spot, text);
-        }
-        if text.is_blank() {
+        let Some(field) = self.ids.field(spot, text) else {
             return;
-        }
+        };
         let Some(known) = self.known else {
             if !matches!(field, Field::Id | Field::Fixed) {
                 let is_address = spot.field == "url" || spot.field.ends_with("_url");

@@ -37,6 +37,18 @@ pub fn merge<'a>(documents: Vec<Document<'a>>, reader: &mut Reader<'a>) -> Trans
         }
         add(&mut transcript, document, reader);
     }
+    // One from several channels says which it is from, those of the first, too.
+    if messages
+        .iter()
+        .any(|message| !message.channel_id.is_blank())
+    {
+        for message in messages
+            .iter_mut()
+            .filter(|message| message.channel_id.is_blank())
+        {
+            message.channel_id = main.clone().into();
+        }
+    }
     for companion in companions {
         if transcript.channel.is_none() {
             transcript.channel = companion.channel;

@@ -73,6 +73,8 @@ record! {
         accent_color: Option<Color> = "accent_color",
         /// Text input: what is in it.
         value: Text<'a> = "value",
+        /// Checkbox: is checked at first.
+        default: bool = "default",
         /// Must be filled in.
         required: Option<bool> = "required",
         /// Text input: least length.

@@ -32,7 +32,7 @@ record! {
         tts: bool = "tts",
         /// Bits; see [`flags`](super::flags).
         flags: u64 = "flags",
-        /// Id of the channel, where it is not the transcript's.
+        /// Id of the channel, where the messages are from several.
         channel_id: Text<'a> = "channel_id",
         /// Id of the server, where it is not the transcript's.
         guild_id: Text<'a> = "guild_id",
@@ -106,6 +106,8 @@ record! {
         reply: Option<Box<Reply<'a>>> = "reply",
         /// What its thread began with, looked up.
         starter: Option<Box<Reply<'a>>> = "starter",
+        /// What its channel is called, where the messages are from several: `#name`.
+        origin: Text<'a> = "origin",
         /// Result of a poll.
         poll_result: Option<Box<PollResult<'a>>> = "poll_result",
         /// Facts of a system message.

@@ -64,11 +64,11 @@ record! {
     PollResults {
         /// Counted to the end.
         is_finalized: bool = "is_finalized",
-        /// One entry an answer; an absent one has no votes.
-        answer_counts: Vec<AnswerCount<'a>> = "answer_counts",
+        /// One entry an answer; an absent one has no votes. Unknown when absent itself.
+        answer_counts: Option<Vec<AnswerCount<'a>>> = "answer_counts",
     }
     computed {
-        /// Votes in all.
+        /// Votes in all; of no meaning where they aren't known.
         total: u64 = "total",
     }
 }
@@ -92,12 +92,12 @@ record! {
     computed {
         /// Question.
         question: Text<'a> = "question",
-        /// Votes in all.
-        total_votes: u64 = "total_votes",
+        /// Votes in all, as far as known.
+        total_votes: Option<u64> = "total_votes",
         /// Number of the winning answer; absent when nobody won.
         answer_id: Option<u64> = "answer_id",
-        /// Votes of the winning answer.
-        votes: u64 = "votes",
+        /// Votes of the winning answer, or of each of those that tie, as far as known.
+        votes: Option<u64> = "votes",
         /// Text of the winning answer.
         text: Text<'a> = "text",
         /// Emoji of the winning answer.

@@ -40,8 +40,8 @@ pub(super) fn value<'a>(embed: &mut Embed<'a>, name: &str, number: bool) -> Opti
 fn poll_result<'a>(embed: &mut Embed<'a>) -> Option<PollResult<'a>> {
     let question = value(embed, "poll_question_text", false)?;
     let mut number = |name| value(embed, name, true).and_then(|text| whole(&text));
-    let total_votes = number("total_votes").unwrap_or_default();
-    let votes = number("victor_answer_votes").unwrap_or_default();
+    let total_votes = number("total_votes");
+    let votes = number("victor_answer_votes");
     let answer_id = number("victor_answer_id");
     let text = value(embed, "victor_answer_text", false).unwrap_or_default();
     let id = value(embed, "victor_answer_emoji_id", false);

@@ -7,6 +7,7 @@ mod people;
 mod places;
 mod poll;
 mod reply;
+mod selects;
 mod system;
 mod times;
 
@@ -25,6 +26,12 @@ pub(crate) fn resolve(transcript: &mut Transcript, names: Names) {
         for snapshot in &mut message.message_snapshots {
             single_pictures(&mut snapshot.embeds);
         }
+        if let Some(copy) = &mut message.referenced_message {
+            single_pictures(&mut copy.embeds);
+            if let Some(poll) = &mut copy.poll {
+                poll::count(poll);
+            }
+        }
         if let Some(poll) = &mut message.poll {
             poll::count(poll);
         }
@@ -34,6 +41,7 @@ pub(crate) fn resolve(transcript: &mut Transcript, names: Names) {
             flatten(&mut snapshot.components, DEEPEST);
         }
     }
+    selects::choose(transcript);
     system::facts(transcript);
 }
 

@@ -27,6 +27,9 @@ pub fn people(transcript: &mut Transcript, names: Names) {
         uncolor(&mut person.roles);
         color(person, roles);
         picture(person, &server);
+        if let Some(member) = person.member.as_ref().filter(|_| person.nick.is_blank()) {
+            person.nick = member.nick.clone();
+        }
         let display = match names {
             Names::Display => [&person.nick, &person.global_name, &person.username],
             Names::Username => [&person.username, &person.global_name, &person.nick],
@@ -35,6 +38,25 @@ pub fn people(transcript: &mut Transcript, names: Names) {
         person.display = named.cloned().unwrap_or_default();
     }
     collect_roles(transcript);
+    name_direct_message(transcript);
+}
+
+/// Calls a direct message without a name after those who are in it, as Discord does.
+fn name_direct_message(transcript: &mut Transcript) {
+    let people = &transcript.people;
+    let Some(channel) = &mut transcript.channel else {
+        return;
+    };
+    if channel.name.is_blank() && channel.kind.is_none_or(|kind| kind.is_direct()) {
+        let names: Vec<&str> = channel
+            .recipients
+            .iter()
+            .filter_map(|person| people.get(person.index()))
+            .map(|person| &*person.display)
+            .filter(|name| !name.is_empty())
+            .collect();
+        channel.name = names.join(", ").into();
+    }
 }
 
 /// The API writes "no colour" as 0.

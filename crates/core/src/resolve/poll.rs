@@ -8,25 +8,23 @@ pub fn count(poll: &mut Poll) {
     let Some(results) = &mut poll.results else {
         return;
     };
-    results.total = results
-        .answer_counts
+    let Some(counts) = &results.answer_counts else {
+        return;
+    };
+    results.total = counts
         .iter()
         .fold(0_u64, |sum, count| sum.saturating_add(count.count))
         // Typst has no larger numbers.
         .min(i64::MAX.unsigned_abs());
-    let most = results
-        .answer_counts
-        .iter()
-        .map(|count| count.count)
-        .max()
-        .unwrap_or_default();
+    let most = counts.iter().map(|count| count.count).max();
+    let most = most.unwrap_or_default();
     let mut places = Index::default();
-    for (at, count) in results.answer_counts.iter().enumerate() {
+    for (at, count) in counts.iter().enumerate() {
         places.insert(count.id.to_string().into(), at);
     }
     for answer in &mut poll.answers {
         let place = places.get(&*answer.answer_id.to_string());
-        let count = place.map(|&at| &results.answer_counts[at]);
+        let count = place.map(|&at| &counts[at]);
         // An answer that is not counted has no votes.
         let votes = count.map_or(0, |count| count.count);
         answer.votes = Some(votes);

@@ -100,20 +100,57 @@ fn known_by<'a>(message: &Message<'a>) -> Text<'a> {
     if let Some(poll) = &message.poll {
         return escape(&poll.question.text).into();
     }
-    shown(&message.components).unwrap_or_default()
+    let named = || {
+        let sticker = message.sticker_items.iter().map(|sticker| &sticker.name);
+        let embed = message
+            .embeds
+            .iter()
+            .flat_map(|embed| [&embed.title, &embed.description]);
+        // A title has no blocks, and may be Markdown; a sticker's name is none.
+        let sticker = sticker
+            .filter(|name| !name.is_blank())
+            .map(|name| Text::from(escape(name)));
+        let embed = embed.filter(|text| !text.is_blank()).cloned();
+        sticker.chain(embed).next()
+    };
+    shown(&message.components)
+        .or_else(named)
+        .unwrap_or_default()
 }
 
 /// The first text among components; where they are covered, so is it.
 fn shown<'a>(components: &[Component<'a>]) -> Option<Text<'a>> {
+    let written = first_text(components, |component| component.content.clone());
+    // What is no text is known by what stands on it.
+    written.or_else(|| {
+        first_text(components, |component| {
+            let words = [&component.label, &component.placeholder, &component.name];
+            let pictures = component.items.iter().map(|item| &item.description);
+            let mut words = words
+                .into_iter()
+                .chain(pictures)
+                .chain([&component.description]);
+            let word = words.find(|word| !word.is_blank());
+            word.map(|word| escape(word).into()).unwrap_or_default()
+        })
+    })
+}
+
+fn first_text<'a>(
+    components: &[Component<'a>],
+    text: impl Fn(&Component<'a>) -> Text<'a> + Copy,
+) -> Option<Text<'a>> {
     components.iter().find_map(|component| {
-        if !component.content.is_blank() {
-            return Some(component.content.clone());
-        }
-        let inner = shown(&component.components)?;
+        let own = text(component);
+        let found = if own.is_blank() {
+            first_text(&component.components, text)?
+        } else {
+            own
+        };
         Some(if component.spoiler {
             "||spoiler||".to_owned().into()
         } else {
-            inner
+            found
         })
     })
 }

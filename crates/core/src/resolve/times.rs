@@ -26,6 +26,13 @@ pub fn times(transcript: &mut Transcript, formatter: &Formatter) {
         if let Some(poll) = &mut message.poll {
             poll.closes = text(poll.expiry);
         }
+        // A thread's starter is drawn from its copy.
+        if let Some(copy) = &mut message.referenced_message {
+            embeds(&mut copy.embeds, formatter);
+            if let Some(poll) = &mut copy.poll {
+                poll.closes = text(poll.expiry);
+            }
+        }
         for snapshot in &mut message.message_snapshots {
             snapshot.time = write(snapshot.timestamp, snapshot.edited_timestamp, formatter);
             embeds(&mut snapshot.embeds, formatter);

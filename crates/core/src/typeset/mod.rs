@@ -2,6 +2,7 @@
 //! as CBOR, with every Markdown text parsed.
 
 pub(crate) mod bars;
+mod marks;
 mod media;
 mod pieces;
 mod tree;
@@ -10,8 +11,9 @@ use crate::anonymize::NOWHERE;
 use crate::archive::{Selection, formatter, read};
 use crate::cbor;
 use crate::error::Error;
+use crate::index::index;
 use crate::markdown::Variant;
-use crate::model::{Transcript, Walk};
+use crate::model::{Blank, Transcript, Walk};
 use crate::options::Options;
 use crate::record::Write;
 use crate::warning::Warning;
@@ -87,6 +89,8 @@ impl Selection<'_> {
     /// pictures.
     fn prepare(&mut self) -> Vec<String> {
         let media = self.media();
+        name_origins(&mut self.transcript);
+        self.transcript.walk(NOWHERE, &mut marks::Bounded);
         tree::plant(&mut self.transcript, &self.formatter);
         if self.redacted {
             self.transcript.walk(NOWHERE, &mut bars::Plain);
@@ -103,6 +107,22 @@ impl Selection<'_> {
             cbor,
             warnings: self.warnings,
             media,
+        }
+    }
+}
+
+/// Says of messages from several channels which each is from.
+fn name_origins(transcript: &mut Transcript) {
+    let channels = transcript.channel.iter().chain(&transcript.channels);
+    let named: Vec<_> = channels
+        .filter(|channel| !channel.name.is_blank())
+        .collect();
+    let places = index(named.iter().map(|channel| &*channel.id));
+    for message in &mut transcript.messages {
+        if !message.channel_id.is_blank() {
+            let place = places.get(&*message.channel_id);
+            let name = place.map_or(&message.channel_id, |&at| &named[at].name);
+            message.origin = format!("#{name}").into();
         }
     }
 }

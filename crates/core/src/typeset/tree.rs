@@ -1,14 +1,12 @@
 //! Trees of Markdown texts, planted beside the texts they come from.
 
-use std::borrow::Cow;
-
 use serde::Serialize;
 
 use super::bars;
 use crate::anonymize::MARK as REDACTED;
 use crate::cbor::{self, Encoded};
 use crate::markdown::ast::{Document, Node, NodeKind};
-use crate::markdown::{Variant, bounded_marks, is_emoji_only, parse};
+use crate::markdown::{Variant, is_emoji_only, parse};
 use crate::model::{
     Channel, Component, Embed, Message, PollMedia, Reply, Snapshot, Transcript, Tree,
 };
@@ -78,6 +76,21 @@ pub(crate) fn plain(text: &str, variant: Variant) -> String {
     let mut shown = String::with_capacity(text.len());
     lines(&parse(text, variant).children, &mut shown);
     shown
+}
+
+/// Whether a reader sees nothing of a text: it is empty, or all of it is spaces and
+/// characters of no width.
+fn shows_nothing(text: &str) -> bool {
+    text.chars().all(|c| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+                    | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+                    | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
+                    | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}'
+            )
+    })
 }
 
 /// Whether a text has anything that the parser could take for more than text:
@@ -185,13 +198,16 @@ struct Planter<'f> {
 
 impl Planter<'_> {
     fn plant(&self, text: &mut Text<'_>, tree: &mut Option<Box<Tree>>, variant: Variant) {
+        if shows_nothing(text) {
+            *text = Text::default();
+            return;
+        }
         if let Some(parsed) = parsed(text, variant, self.formatter) {
             *tree = Some(Box::new(parsed));
             *text = Text::default();
         } else if text.contains('\\')
             || text.ends_with(char::is_whitespace)
             || text.starts_with(char::is_whitespace)
-            || matches!(bounded_marks(text), Cow::Owned(_))
         {
             *text = plain(text, variant).into();
         }

@@ -81,18 +81,14 @@ fn halve<T>(
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-    use std::sync::Arc;
-
     use ecow::EcoString;
     use scrollback_core::Options;
-    use typst::layout::{Frame, FrameItem};
-    use typst_kit::fonts::FontStore;
 
     use super::super::plain::Form;
     use super::super::{Remarks, Section};
     use super::*;
-    use crate::engine::{Jobs, Look, TranscriptFiles, fonts};
+    use crate::engine::{Jobs, TranscriptFiles};
+    use crate::trial::{carried_fonts, look, text};
 
     /// The numbers of a run that are refused, and how often somebody was asked.
     fn found(run: Range<usize>, refuses: impl Fn(&Range<usize>) -> bool) -> (Vec<usize>, usize) {
@@ -142,40 +138,6 @@ mod tests {
         }
     "#;
 
-    fn look(paged: bool) -> Look {
-        Look {
-            theme: "dark".into(),
-            display: "cozy".into(),
-            size: 10.0,
-            lang: "en".into(),
-            clock: None,
-            times: "first".into(),
-            spoilers: "cover".into(),
-            usernames: false,
-            ids: false,
-            reactors: false,
-            note: None,
-            own: None,
-            paged,
-            width: 300.0,
-            height: paged.then_some(400.0),
-            cropped: false,
-            margin: 20.0,
-            top: 20.0,
-            bottom: 20.0,
-            header: true,
-            footer: true,
-            toc: false,
-            range: None,
-            title: "T".into(),
-            volume: None,
-            media: BTreeMap::new(),
-            plain_note: "(plain)".into(),
-            page_link: "{page}".into(),
-            sources: Vec::new(),
-        }
-    }
-
     /// Lays out the export with a document that refuses some of its messages.
     fn lay_out<T>(
         paged: bool,
@@ -206,9 +168,7 @@ mod tests {
             let refusing = format!("{text}{}", REFUSAL.replace("NAMES", names));
             files.add(path, refusing.into_bytes());
         }
-        let mut carried = FontStore::new();
-        fonts::add_carried(&mut carried);
-        let fonts = Arc::new(carried);
+        let fonts = carried_fonts();
         let jobs = Jobs::new(None).unwrap();
         let layout = Layout::new(&look, &files, fonts, None, jobs, &|_| {});
         let section = |transcript, messages| Section {
@@ -232,18 +192,6 @@ mod tests {
                 .all(|(form, reason)| { *form == Form::Words && reason.contains("too bad") })
         );
         remarks.plain.keys().map(EcoString::as_str).collect()
-    }
-
-    /// All text on a frame.
-    fn text(frame: &Frame) -> String {
-        frame
-            .items()
-            .map(|(_, item)| match item {
-                FrameItem::Group(group) => text(&group.frame),
-                FrameItem::Text(item) => item.text.to_string(),
-                _ => String::new(),
-            })
-            .collect()
     }
 
     #[test]

@@ -1,0 +1,178 @@
+//! Exports laid out by the program's engine, in tests: much faster than by running the
+//! program for each.
+
+mod fields;
+mod mutations;
+mod said;
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use scrollback_core::{Options, Pieces, Typeset, read};
+use typst::foundations::Bytes;
+use typst::layout::{Frame, FrameItem};
+use typst_kit::fonts::FontStore;
+use typst_pdf::{PdfOptions, PdfStandard};
+
+use crate::engine::{
+    self, Jobs, Layout, Locale, Look, Remarks, Section, TranscriptFiles, fonts, pdf_options,
+};
+
+/// 2024-03-20, which documents take for today.
+const TODAY: i64 = 1_710_900_000;
+
+/// The beginning of the addresses that a picture stands for.
+const MEDIA: &str = "https://media.example/";
+
+/// How a transcript is drawn in tests.
+pub fn look(paged: bool) -> Look {
+    Look {
+        theme: "dark".into(),
+        display: "cozy".into(),
+        size: 10.0,
+        lang: "en".into(),
+        clock: None,
+        own: None,
+        paged,
+        width: 400.0,
+        height: paged.then_some(400.0),
+        cropped: false,
+        margin: 20.0,
+        top: 20.0,
+        bottom: 20.0,
+        header: true,
+        footer: true,
+        toc: false,
+        range: None,
+        title: "T".into(),
+        volume: None,
+        media: BTreeMap::new(),
+        plain_note: "(plain)".into(),
+        page_link: "{page}".into(),
+        sources: Vec::new(),
+    }
+}
+
+/// The carried fonts.
+pub fn carried_fonts() -> Arc<FontStore> {
+    let mut carried = FontStore::new();
+    fonts::add_carried(&mut carried);
+    Arc::new(carried)
+}
+
+/// A document that was written, and what there is to tell about it.
+pub struct Written {
+    /// The PDF or HTML.
+    pub bytes: Vec<u8>,
+    /// All text on pages.
+    pub text: String,
+    /// What isn't drawn as it should be.
+    pub remarks: Remarks,
+}
+
+/// Lays out exports.
+pub struct Trial {
+    fonts: Arc<FontStore>,
+    pdf: PdfOptions,
+    options: Options,
+}
+
+impl Trial {
+    /// A trial with the carried fonts.
+    pub fn new() -> Self {
+        let english = Locale::find("en").expect("there is English");
+        Self {
+            fonts: carried_fonts(),
+            pdf: pdf_options(&[PdfStandard::Ua_1], Some(TODAY)).expect("it is a standard"),
+            options: Options {
+                times: english.times(),
+                ..Options::default()
+            },
+        }
+    }
+
+    /// An export as pages, in a PDF for all readers.
+    pub fn pages(&self, export: &[u8]) -> Result<Written, String> {
+        let (typeset, messages) = self.read(export)?;
+        let (look, files) = files(true, &typeset);
+        let layout = self.layout(&look, &files);
+        let laid_out = layout
+            .pages(vec![section(typeset, &messages)])
+            .map_err(|error| error.message)?;
+        let pages = laid_out.document.pages();
+        let write = || engine::pdf(&laid_out.document, &self.pdf);
+        let written = catch_unwind(AssertUnwindSafe(write));
+        let written = written.map_err(|_| "the writing of the PDF ended unexpectedly")?;
+        let bytes = written.map_err(|errors| format!("{:?}", errors.first()))?;
+        Ok(Written {
+            bytes,
+            text: pages.iter().map(|page| text(&page.frame)).collect(),
+            remarks: laid_out.remarks,
+        })
+    }
+
+    /// An export as HTML.
+    pub fn html(&self, export: &[u8]) -> Result<Written, String> {
+        let (typeset, messages) = self.read(export)?;
+        let (look, files) = files(false, &typeset);
+        let layout = self.layout(&look, &files);
+        let laid_out = layout
+            .html(section(typeset, &messages), None)
+            .map_err(|error| error.message)?;
+        let bytes = engine::html(&laid_out.document).map_err(|e| format!("{:?}", e.first()))?;
+        comemo::evict(1);
+        Ok(Written {
+            bytes,
+            text: String::new(),
+            remarks: laid_out.remarks,
+        })
+    }
+
+    fn read(&self, export: &[u8]) -> Result<(Typeset, Pieces), String> {
+        // Nothing else may be counted while it reads.
+        let _reading = crate::READING.lock();
+        read(&[export], &self.options)
+            .and_then(|archive| archive.into_selection(&self.options)?.typeset_in_pieces())
+            .map_err(|error| error.to_string())
+    }
+
+    fn layout<'l>(&self, look: &'l Look, files: &'l TranscriptFiles) -> Layout<'l> {
+        let jobs = Jobs::new(None).expect("there are threads");
+        Layout::new(look, files, self.fonts.clone(), Some(TODAY), jobs, &|_| {})
+    }
+}
+
+fn section(typeset: Typeset, messages: &Pieces) -> Section<'_> {
+    Section {
+        transcript: typeset.cbor,
+        messages,
+        heading: None,
+    }
+}
+
+/// The files of a transcript: one picture stands for all that its addresses name.
+fn files(paged: bool, typeset: &Typeset) -> (Look, TranscriptFiles) {
+    let picture = include_bytes!("../../tests/pictures/turned.jpg");
+    let path = "/media/0.jpg";
+    let mut look = look(paged);
+    // Avatars that are known by their hash have addresses on Discord's server.
+    let is_there = |url: &&String| url.starts_with(MEDIA) || url.contains("/avatars/");
+    let urls = typeset.media.iter().filter(is_there);
+    look.media = urls.map(|url| (url.clone(), path.to_owned())).collect();
+    let pictures = [(path.to_owned(), Bytes::new(picture))];
+    let files = TranscriptFiles::new(&look, &[], pictures).expect("the look can be written");
+    (look, files)
+}
+
+/// All text on a frame.
+pub fn text(frame: &Frame) -> String {
+    frame
+        .items()
+        .map(|(_, item)| match item {
+            FrameItem::Group(group) => text(&group.frame),
+            FrameItem::Text(item) => item.text.to_string(),
+            _ => String::new(),
+        })
+        .collect()
+}

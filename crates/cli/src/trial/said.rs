@@ -1,0 +1,245 @@
+//! What is there is said, what is gone is told, and nothing else is.
+
+use serde_json::{Value, json};
+
+use super::Trial;
+
+/// A message by somebody, with these members besides.
+fn message(id: u64, more: Value) -> Value {
+    let mut message = json!({
+        "id": id.to_string(), "type": 0, "content": "",
+        "author": {"id": "7", "username": "ada"},
+        "timestamp": format!("2024-03-01T12:{:02}:00+00:00", id % 60),
+    });
+    let members = message.as_object_mut().expect("it is an object");
+    members.extend(more.as_object().expect("it is an object").clone());
+    message
+}
+
+/// What readers find on the pages and in the HTML of these messages, each without tags.
+fn said(messages: &[Value]) -> [String; 2] {
+    let export = json!({
+        "channel": {"id": "20", "type": 0, "name": "glaze"},
+        "channels": [{"id": "21", "type": 0, "name": "clay"}],
+        "messages": messages,
+    });
+    let bytes = serde_json::to_vec(&export).expect("it can be written");
+    let trial = Trial::new();
+    let pages = trial.pages(&bytes).expect("pages can be made");
+    let html = trial.html(&bytes).expect("HTML can be made");
+    for remarks in [pages.remarks, html.remarks] {
+        assert!(remarks.plain.is_empty(), "{remarks:?}");
+    }
+    let html = String::from_utf8(html.bytes).expect("it is UTF-8");
+    let body = html.split_once("<body>").map_or(&*html, |(_, body)| body);
+    let mut text = String::new();
+    let mut rest = body;
+    while let Some((before, tag)) = rest.split_once('<') {
+        text += before;
+        let style = tag.starts_with("style");
+        let end = if style { "</style>" } else { ">" };
+        rest = tag.split_once(end).map_or("", |(_, after)| after);
+    }
+    [pages.text, (text + rest).replace("&#x20;", " ")]
+}
+
+#[test]
+fn a_message_of_which_nothing_is_left_says_so() {
+    let nothing = "Nothing of this message is in the export";
+    let blank = [
+        json!({}),
+        json!({"content": " \n\t "}),
+        json!({"content": "\u{200b}\u{2060}\u{fe0f}"}),
+        json!({"pinned": true, "reactions": [{"emoji": {"name": "a"}, "count": 1}]}),
+        json!({"embeds": [{}, {"color": 5}, {"fields": [{"name": "\u{200b}", "value": " "}]}]}),
+        json!({"components": [{"type": 1, "components": []}, {"type": 17}, {"type": 9}]}),
+        json!({"poll": {}}),
+        json!({"message_snapshots": [{"message": {}}]}),
+        json!({"type": 19, "message_reference": {"message_id": "99"}}),
+    ];
+    let messages = blank.iter().cloned().zip(100..);
+    let messages: Vec<_> = messages.map(|(more, id)| message(id, more)).collect();
+    for text in said(&messages) {
+        assert_eq!(text.matches(nothing).count(), blank.len(), "{text}");
+    }
+    let more = json!({"content": "something"});
+    for text in said(&[message(1, json!({"flags": 128})), message(2, more)]) {
+        assert_eq!(text.matches("Thinking…").count(), 1, "{text}");
+        assert!(!text.contains(nothing), "{text}");
+    }
+}
+
+#[test]
+fn messages_of_several_channels_say_which() {
+    let own = message(1, json!({"content": "here"}));
+    let other = message(2, json!({"content": "there", "channel_id": "21"}));
+    let unknown = message(3, json!({"type": 7, "channel_id": "22"}));
+    for text in said(&[own.clone(), other, unknown]) {
+        for (name, times) in [("#glaze", 1), ("#clay", 1), ("#22", 1)] {
+            assert_eq!(text.matches(name).count(), times, "{name}: {text}");
+        }
+    }
+    for text in said(&[own]) {
+        assert!(!text.contains("#glaze"), "{text}");
+    }
+}
+
+#[test]
+fn what_the_export_does_not_say_is_not_said() {
+    let field = |name: &str, value: &str| json!({"name": name, "value": value});
+    let result =
+        |fields: Value| json!({"type": 46, "embeds": [{"type": "poll_result", "fields": fields}]});
+    let cases = [
+        (
+            json!({"thread": {"id": "9", "name": "T", "message_count": 5}}),
+            "5 Messages",
+            "no recent",
+        ),
+        (
+            json!({"attachments": [{"filename": "a.mp3"}]}),
+            "a.mp3",
+            "0:00",
+        ),
+        (
+            result(json!([field("poll_question_text", "Q?")])),
+            "Q?",
+            "0 votes",
+        ),
+        (
+            result(json!([field("poll_question_text", "Q?")])),
+            "Q?",
+            "no winner",
+        ),
+        (
+            result(json!([
+                field("poll_question_text", "Q?"),
+                field("victor_answer_votes", "1"),
+                field("total_votes", "2")
+            ])),
+            "50% each",
+            "no winner",
+        ),
+        (
+            json!({"poll": {"question": {"text": "P?"}, "answers": [{"answer_id": 1}], "results": {"odd": 1}}}),
+            "P?",
+            "0 votes",
+        ),
+        (
+            json!({"content": "c", "interaction": {"type": 3, "user": {"id": "7"}}}),
+            "c",
+            "used",
+        ),
+        (
+            json!({"content": "c", "interaction": {"type": 2, "name": "", "user": {"id": "7"}}}),
+            "c",
+            "command",
+        ),
+        (
+            json!({"type": 25, "role_subscription_data": {"tier_name": "Gold", "total_months_subscribed": 0}}),
+            "Gold",
+            "month",
+        ),
+        (
+            json!({"type": 19, "content": "c", "message_reference": {"message_id": "98"}, "referenced_message": null}),
+            "was deleted",
+            "not in this transcript",
+        ),
+        (
+            json!({"type": 19, "content": "c", "message_reference": {"message_id": "98"}}),
+            "not in this transcript",
+            "was deleted",
+        ),
+        (
+            json!({"type": 24, "embeds": [{"description": "d", "fields": [field("rule_name", "R"), field("decision_outcome", "flagged")]}]}),
+            "flagged",
+            "blocked",
+        ),
+        (
+            json!({"type": 24, "embeds": [{"fields": [field("notification_type", "raid")]}]}),
+            "raid",
+            "blocked",
+        ),
+    ];
+    for (more, there, not) in cases {
+        for text in said(&[message(1, more.clone())]) {
+            // What keeps words together doesn't matter here.
+            let text = text.replace('\u{a0}', " ");
+            assert!(text.contains(there), "{more}: {text}");
+            assert!(!text.contains(not), "{more}: {text}");
+        }
+    }
+}
+
+#[test]
+fn nothing_of_odd_messages_is_lost() {
+    let cases = [
+        // Nobody wrote it, and still all of it is there.
+        (
+            json!({"author": null, "content": "see https://x.test", "embeds": [{"title": "Card"}]}),
+            &["https://x.test", "Card"][..],
+        ),
+        (json!({"content": "1\t22"}), &["1    22"]),
+        (
+            json!({"attachments": [{"filename": "SPOILER_recipe.pdf", "size": 5}]}),
+            &["recipe.pdf", "SPOILER"],
+        ),
+        (
+            json!({"components": [{"type": 99, "label": "Later", "content": "words", "components": [{"type": 10, "content": "inner"}]}]}),
+            &["Later", "words", "inner"],
+        ),
+        (
+            json!({"components": [{"type": 1, "components": [{"type": 8, "default_values": [{"id": "21", "type": "channel"}]}]}]}),
+            &["#clay"],
+        ),
+        (
+            json!({"message_snapshots": [{"message": {"components": [{"type": 1, "components": [{"type": 2, "label": "Press"}]}]}}]}),
+            &["Press"],
+        ),
+        (
+            json!({"type": 21, "message_reference": {"message_id": "98"}, "referenced_message": {
+                "id": "98", "author": {"id": "8", "username": "bob"}, "content": format!("{} **end**", "on ".repeat(300)),
+                "attachments": [{"filename": "log.txt"}], "embeds": [{"title": "Card"}], "reactions": [{"emoji": {"name": "r"}, "count": 3}]}}),
+            &["bob", "end", "log.txt", "Card", "3"],
+        ),
+        (
+            json!({"type": 6, "attachments": [{"filename": "log.txt"}], "embeds": [{"title": "Card"}],
+                "reactions": [{"emoji": {"name": "r"}, "count": 3}],
+                "components": [{"type": 1, "components": [{"type": 2, "label": "Press"}]}]}),
+            &["log.txt", "Card", "Press", "3"],
+        ),
+    ];
+    for (more, words) in cases {
+        for text in said(&[message(1, more.clone())]) {
+            let text = text.replace('\u{a0}', " ");
+            for word in words {
+                assert!(text.contains(word), "{word} of {more}: {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_line_above_a_reply_says_what_it_answers() {
+    for (original, words) in [
+        (
+            json!({"poll": {"question": {"text": "Which?"}, "answers": []}}),
+            "Which?",
+        ),
+        (json!({"sticker_items": [{"name": "Hot Kiln"}]}), "Hot Kiln"),
+        (
+            json!({"components": [{"type": 1, "components": [{"type": 2, "label": "Press"}]}]}),
+            "Press",
+        ),
+        (
+            json!({"components": [{"type": 17, "components": [{"type": 10, "content": "Inner"}]}]}),
+            "Inner",
+        ),
+        (json!({"embeds": [{"title": "Card"}]}), "Card"),
+        (json!({"type": 6}), "pinned a message"),
+    ] {
+        let reply = json!({"type": 19, "content": "c", "message_reference": {"message_id": "1"}});
+        for text in said(&[message(1, original.clone()), message(2, reply)]) {
+            assert_eq!(text.matches(words).count(), 2, "{original}: {text}");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! Marks that climb out of their line, taken out of names and all other texts.
+
+use std::borrow::Cow;
+
+use crate::json::Json;
+use crate::markdown::bounded_marks;
+use crate::model::{Extra, Spot, Visit};
+use crate::text::Text;
+
+/// Leaves on each letter as many marks as [`bounded_marks`] does.
+pub struct Bounded;
+
+impl<'a> Visit<'a> for Bounded {
+    fn text(&mut self, _: Spot, text: &mut Text<'a>) {
+        // Only characters from U+0300 on are marks, and these begin with a byte from 0xCC on.
+        if text.bytes().all(|byte| byte < 0xCC) {
+            return;
+        }
+        let bounded = match bounded_marks(text) {
+            Cow::Owned(bounded) => bounded,
+            Cow::Borrowed(_) => return,
+        };
+        *text = bounded.into();
+    }
+
+    // Of what is kept as it came, only words of cards are drawn.
+    fn extra(&mut self, _: &mut Extra<'a>) {}
+    fn json(&mut self, _: &mut Json<'a>) {}
+}
