@@ -52,8 +52,8 @@ const RECORDS: &str = "
     Emoji: user Person
 ";
 
-/// What only HTML shows: what links lead to, and who reacted, on a tip.
-const IN_HTML_ALONE: [&str; 2] = ["Message.id", "Reaction.users"];
+/// What only HTML shows: what links lead to.
+const IN_HTML_ALONE: [&str; 1] = ["Message.id"];
 
 /// The records in fields, by record and field.
 fn records() -> BTreeMap<(String, String), String> {
@@ -209,7 +209,13 @@ fn every_known_field_is_drawn_or_listed() {
         };
         assert!(at(&drawer.sample, &found[0]).is_some());
         let (mut on_pages, mut in_html) = (false, false);
-        for place in found {
+        // Two places tell that a field isn't drawn; one that is drawn somewhere may not be at all.
+        let most = if listed.contains(field) {
+            2
+        } else {
+            found.len()
+        };
+        for place in found.iter().take(most) {
             let (pages, html) = drawer.changes(place);
             on_pages |= pages;
             in_html |= html;

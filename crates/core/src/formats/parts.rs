@@ -357,14 +357,12 @@ impl Scene<'_, '_> {
                 ),
                 Dress::Item,
             );
-            line.after = format!(" — {}", words.count("votes", result.votes));
+            if let Some(votes) = result.votes {
+                line.after = format!(" — {}", words.count("votes", votes));
+            }
             lines.push(line);
-        } else {
-            let key = if result.total_votes > 0 {
-                "tied"
-            } else {
-                "no-winner"
-            };
+        } else if let Some(total) = result.total_votes {
+            let key = if total > 0 { "tied" } else { "no-winner" };
             lines.push(Line::new(words.text(key), Dress::Item));
         }
         lines
