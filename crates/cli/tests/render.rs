@@ -370,7 +370,8 @@ fn a_package_out_of_reach() {
 
 #[test]
 fn another_version_of_the_package_out_of_reach() {
-    let folder = folder(&[("doc.typ", "#import \"@preview/scrollback:9.0.0\": *")]);
+    let import = format!("#import \"@preview/scrollback:{}\": *", "9.0.0");
+    let folder = folder(&[("doc.typ", import.as_str())]);
     let args = [
         "doc.typ",
         "--package-path",

@@ -173,7 +173,7 @@ impl File {
             None if NOT_KEYS.contains(&key) => {
                 "this option is only available on the command line".to_owned()
             }
-            None => format!("valid values: {}", keys.join(", ")),
+            None => format!("valid keys: {}", keys.join(", ")),
         };
         self.wrong(at, &format!("unknown key `{}`", printable(key)), hint)
     }
