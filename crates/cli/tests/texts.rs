@@ -83,6 +83,23 @@ fn volumes_are_files_of_their_own() {
 }
 
 #[test]
+fn merged_channels_are_told_apart() {
+    let other = project::named_export("2", "harbour-talk", &[message(9, 2, "bob", "there", "")]);
+    let folder = folder(&[("a.json", &three()), ("b.json", &other)]);
+    for format in ["txt", "md"] {
+        let out = format!("both.{format}");
+        done(&folder, &["a.json", "b.json", "--merge", "-o", &out]);
+        let text = read(&folder, &out);
+        let message = match format {
+            "txt" => "] #harbour-talk bob: there",
+            _ => "**bob** · 3/2/24, 12:00\u{a0}PM · \\#harbour-talk\n\nthere",
+        };
+        assert!(text.contains(message), "{text}");
+        assert_eq!(text.matches("harbour-talk").count(), 1, "{text}");
+    }
+}
+
+#[test]
 fn what_is_filtered_says_so() {
     let folder = folder(&[("chat.json", &three())]);
     let filter = ["chat.json", "--not-text", "two", "-f"];

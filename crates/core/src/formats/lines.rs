@@ -35,6 +35,10 @@ fn write_message(scene: &Scene, message: &Message, out: &mut String) {
     if scene.setting.ids && !message.id.is_empty() {
         out.push_str(&format!("#{} ", one_line(&message.id)));
     }
+    if let Some(channel) = scene.elsewhere(message) {
+        out.push_str(&channel);
+        out.push(' ');
+    }
     let mut lines: Vec<String> = Vec::new();
     if let Some(system) = &message.system {
         let sentence = plain(&scene.sentence(system));

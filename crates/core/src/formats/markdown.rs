@@ -65,6 +65,7 @@ fn write_message(scene: &Scene, message: &Message, out: &mut String) {
     if !time.is_empty() {
         after.push(escaped(&one_line(time)));
     }
+    after.extend(scene.elsewhere(message).map(|channel| escaped(&channel)));
     if scene.setting.ids && !message.id.is_empty() {
         after.push(escaped(&one_line(&message.id)));
     }

@@ -95,6 +95,17 @@ impl<'s, 'a> Scene<'s, 'a> {
         self.channels.get(*self.channels_by_id.get(id)?).copied()
     }
 
+    /// The channel of a message, with its sign, where it is not the transcript's own: of
+    /// several that are one transcript.
+    pub fn elsewhere(&self, message: &Message) -> Option<String> {
+        let own = self.transcript.channel.as_ref().map(|channel| &*channel.id);
+        if message.channel_id.is_empty() || own == Some(&*message.channel_id) {
+            return None;
+        }
+        let channel = self.channel_by_id(&message.channel_id)?;
+        Some(format!("#{}", one_line(&channel.name)))
+    }
+
     /// The sentence of a system message.
     pub fn sentence(&self, system: &System) -> Vec<Piece> {
         let user = system.user.map(|user| self.name(Some(user)));
