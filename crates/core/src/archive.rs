@@ -119,21 +119,23 @@ impl<'a> Archive<'a> {
 
     /// Numbers the messages that the options keep, in their order, and the files of these, if
     /// the options ask for it. Whatever is taken of the archive then has these numbers.
+    /// Gives the last number of a message.
     ///
     /// # Errors
     /// As [`Archive::kept`].
-    pub fn number(&mut self, options: &Options) -> Result<(), Error> {
+    pub fn number(&mut self, options: &Options) -> Result<Option<u64>, Error> {
         let Some(first) = options.numbers else {
-            return Ok(());
+            return Ok(None);
         };
         let mut kept = self.kept(options)?;
         if options.newest_first {
             kept.reverse();
         }
-        let mut exhibits = 0;
+        let (mut last, mut exhibits) = (None, 0);
         for (number, at) in (first as u64..).zip(kept) {
             let message = &mut self.transcript.messages[at];
             message.number = number;
+            last = Some(number);
             let forwarded = message.message_snapshots.iter_mut();
             let forwarded = forwarded.flat_map(|snapshot| &mut snapshot.attachments);
             for file in forwarded.chain(&mut message.attachments) {
@@ -141,7 +143,7 @@ impl<'a> Archive<'a> {
                 file.exhibit = exhibits;
             }
         }
-        Ok(())
+        Ok(last)
     }
 
     /// What could not be read as expected.

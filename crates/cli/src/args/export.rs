@@ -105,6 +105,8 @@ pub enum Display {
     Compact,
     /// Two sides, as on phones
     Bubbles,
+    /// Every message by itself, with its number, names, time and address
+    Record,
 }
 
 /// Which clock times are told by.

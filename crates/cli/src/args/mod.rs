@@ -9,6 +9,7 @@ mod page;
 mod publish;
 mod size;
 mod standard;
+mod style;
 mod typst;
 
 use std::ffi::OsString;
@@ -27,6 +28,7 @@ pub use page::{LEAST as LEAST_PAPER, PageArgs, Split};
 pub use publish::PublishArgs;
 pub use size::Length;
 pub use standard::PdfStandard;
+pub use style::{Numbers, Style, StyleArgs};
 pub use typst::{FontArgs, TypstArgs};
 
 /// Typeset Discord-style conversations.
@@ -128,6 +130,8 @@ pub struct RenderArgs {
     #[arg(short, long, value_enum, value_name = "FORMAT")]
     pub format: Option<Format>,
 
+    #[command(flatten)]
+    pub style: StyleArgs,
     #[command(flatten)]
     pub export: ExportArgs,
     #[command(flatten)]

@@ -29,6 +29,20 @@ pub struct PageArgs {
     )]
     pub margin: Length,
 
+    /// More border where pages are bound: where text begins, or inside with `--two-sided`
+    #[arg(
+        long,
+        value_name = "LENGTH",
+        default_value = "0mm",
+        allow_hyphen_values = true
+    )]
+    pub binding: Length,
+
+    /// Mirror borders, headers and footers of left pages, for printing on both sides
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
+        default_value_t = false, default_missing_value = "true", action = ArgAction::Set)]
+    pub two_sided: bool,
+
     /// Begin with the server, channel, topic and dates, and repeat the channel
     /// at the top of every page [default: true]
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,

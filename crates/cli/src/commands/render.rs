@@ -9,8 +9,8 @@ use super::fonts;
 use crate::args::RenderArgs;
 use crate::engine::{Jobs, package};
 use crate::export::Publisher;
-use crate::failure::Failure;
-use crate::input::{self, Input};
+use crate::failure::{Failure, Message};
+use crate::input::{self, Export, Input};
 use crate::output::{Plan, STDOUT, check_standards};
 use crate::progress::{Progress, Tally};
 use crate::report::Report;
@@ -47,37 +47,17 @@ pub fn render(args: &RenderArgs) -> Result<Report, Failure> {
     if plan.format().is_paged() {
         check_standards(&args.typst)?;
     }
-    if plan.format().text().is_some()
-        && let Some(Input::Document(path)) = inputs
-            .iter()
-            .find(|input| matches!(input, Input::Document(_)))
-    {
-        return Err(Failure::usage(
-            format!(
-                "`--format {}` is for exports, and `{}` is a Typst document",
-                plan.format().extension(),
-                path.display()
-            ),
-            "write `pdf`, `png`, `svg` or `html` of documents",
-        ));
-    }
+    check_documents(args, &plan, &inputs)?;
     // Before anything that uses its threads.
     let jobs = Jobs::new(args.jobs)?;
     if inputs.iter().any(|input| matches!(input, Input::Export(_))) {
         // Meanwhile, fonts are looked for and exports read.
         std::thread::spawn(package::sources);
     }
-    let exports = inputs.iter().filter_map(|input| match input {
-        Input::Export(export) => Some(export),
-        Input::Document(_) => None,
-    });
-    let publisher = export::publisher(args, exports)?;
+    let publisher = export::publisher(args, exports_of(&inputs))?;
     let fonts = Arc::new(fonts::gather(&args.fonts));
     let progress = Progress::new(inputs.len());
-    let share = jobs.shared(inputs.len());
-    let results = jobs.each(&inputs, |input| {
-        render_one(input, args, (&plan, &publisher), &fonts, &progress, share)
-    });
+    let (results, site) = outputs(&inputs, args, (&plan, &publisher), &fonts, &progress, jobs);
     report.failures = failures;
     // Folders stay out: outputs appear in them.
     let files = named.iter().filter(|path| !path.is_dir());
@@ -87,6 +67,10 @@ pub fn render(args: &RenderArgs) -> Result<Report, Failure> {
     }
     progress.end();
     conclude(args, &progress.written(), &publisher, &mut report);
+    if let Some(error) = site.filter(|_| !args.quiet) {
+        let hints = Vec::new();
+        terminal::note(&Message { error, hints });
+    }
     Ok(report)
 }
 
@@ -128,6 +112,60 @@ fn conclude(args: &RenderArgs, tally: &Tally, publisher: &Publisher, report: &mu
     {
         report.failures.extend(open(file).err());
     }
+}
+
+/// Finds out whether Typst documents can become what is asked for.
+fn check_documents(args: &RenderArgs, plan: &Plan, inputs: &[Input]) -> Result<(), Failure> {
+    let option = if args.style.archive.is_some() {
+        "--archive".to_owned()
+    } else if plan.format().text().is_some() {
+        format!("--format {}", plan.format().extension())
+    } else {
+        return Ok(());
+    };
+    let mut documents = inputs.iter().filter_map(|input| match input {
+        Input::Document(path) => Some(path),
+        Input::Export(_) => None,
+    });
+    match documents.next() {
+        Some(path) => Err(Failure::usage(
+            format!(
+                "`{option}` is for exports, and `{}` is a Typst document",
+                path.display()
+            ),
+            "write `pdf`, `png`, `svg` or `html` of documents",
+        )),
+        None => Ok(()),
+    }
+}
+
+/// What came of each input, or of the site that they all make, and what to tell of it.
+fn outputs(
+    inputs: &[Input],
+    args: &RenderArgs,
+    (plan, publisher): (&Plan, &Publisher),
+    fonts: &Arc<FontStore>,
+    progress: &Progress,
+    jobs: Jobs,
+) -> (Vec<Report>, Option<String>) {
+    if let Some(out) = &args.style.archive {
+        let exports: Vec<_> = exports_of(inputs).collect();
+        let with = (publisher, fonts, progress);
+        let (report, note) = export::site::render(&exports, args, out, with, jobs);
+        return (vec![report], note);
+    }
+    let share = jobs.shared(inputs.len());
+    let results = jobs.each(inputs, |input| {
+        render_one(input, args, (plan, publisher), fonts, progress, share)
+    });
+    (results, None)
+}
+
+fn exports_of(inputs: &[Input]) -> impl Iterator<Item = &Export> {
+    inputs.iter().filter_map(|input| match input {
+        Input::Export(export) => Some(export),
+        Input::Document(_) => None,
+    })
 }
 
 /// Finds out what is wrong with the options for many exports.

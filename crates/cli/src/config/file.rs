@@ -14,7 +14,8 @@ use crate::engine::harmless::printable;
 use crate::failure::{Failure, Message};
 
 /// Options that belong to one run and not to a folder.
-pub const NOT_KEYS: [&str; 12] = [
+pub const NOT_KEYS: [&str; 13] = [
+    "archive",
     "config",
     "no-config",
     "help",

@@ -1,7 +1,8 @@
 //! `scrollback.toml`: options for every run in a folder.
 //!
 //! The file's values become options in front of those on the command line, so
-//! that both are read, checked and worded in one place, and the command line wins.
+//! that both are read, checked and worded in one place, and the command line wins. So do
+//! the options that a style sets, which the file wins over.
 
 mod file;
 
@@ -11,7 +12,7 @@ use std::path::PathBuf;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, CommandFactory, FromArgMatches};
 
-use crate::args::{Applied, Args, CONFIGURED, Command};
+use crate::args::{Applied, Args, CONFIGURED, Command, Style};
 use crate::failure::Failure;
 
 /// The name of the file.
@@ -23,26 +24,30 @@ pub const NAME: &str = "scrollback.toml";
 /// [`Failure::Usage`] when the file cannot be read or has a wrong key or value.
 /// A wrong command line ends the program with clap's own words and code 2.
 pub fn args(line: Vec<OsString>) -> Result<Args, Failure> {
-    let mut applied = None;
-    let matches = Args::command().get_matches_from(&line);
-    let matches = match matches.subcommand() {
-        Some((name, given)) if CONFIGURED.contains(&name) => match path(given)? {
-            Some(path) => {
-                let options = file::options(&path, name, |id| is_given(given, id))?;
-                // Behind the program's and the command's name.
-                let (head, tail) = line.split_at(2.min(line.len()));
-                applied = Applied::of(&path, &options);
-                Args::command().get_matches_from(
-                    head.iter()
-                        .cloned()
-                        .chain(options)
-                        .chain(tail.iter().cloned()),
-                )
-            }
-            None => matches,
-        },
-        _ => matches,
+    // Behind the program's and the command's name.
+    let (head, tail) = line.split_at(2.min(line.len()));
+    let with = |options: &[OsString]| {
+        let options = options.iter().cloned();
+        let line = head.iter().cloned().chain(options);
+        Args::command().get_matches_from(line.chain(tail.iter().cloned()))
     };
+    let mut applied = None;
+    let mut matches = Args::command().get_matches_from(&line);
+    if let Some((name, given)) = matches.subcommand()
+        && CONFIGURED.contains(&name)
+    {
+        let mut options = Vec::new();
+        if let Some(path) = path(given)? {
+            options = file::options(&path, name, |id| is_given(given, id))?;
+            applied = Applied::of(&path, &options);
+            matches = with(&options);
+        }
+        let of_style = matches.subcommand().map(|(name, given)| style(name, given));
+        if let Some(of_style) = of_style.filter(|options| !options.is_empty()) {
+            options.extend(of_style);
+            matches = with(&options);
+        }
+    }
     let mut args = Args::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     if let Command::Render(render) | Command::Watch(render) = &mut args.command {
         render.config.applied = applied;
@@ -65,6 +70,27 @@ pub fn keys() -> Vec<Arg> {
         }
     }
     keys
+}
+
+/// The options that a style sets, without those that are given.
+fn style(command: &str, given: &ArgMatches) -> Vec<OsString> {
+    let Ok(Some(style)) = given.try_get_one::<Style>("style") else {
+        return Vec::new();
+    };
+    let program = Args::command();
+    let arguments = program.find_subcommand(command);
+    let is_set = |name: &str| {
+        let mut arguments = arguments
+            .into_iter()
+            .flat_map(|command| command.get_arguments());
+        let argument = arguments.find(|argument| argument.get_long() == Some(name));
+        argument.is_none_or(|argument| is_given(given, argument.get_id().as_str()))
+    };
+    let options = style.options().iter();
+    options
+        .filter(|(name, _)| !is_set(name))
+        .map(|(name, value)| format!("--{name}={value}").into())
+        .collect()
 }
 
 /// Whether the user gave an option for this run.

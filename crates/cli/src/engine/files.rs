@@ -12,12 +12,17 @@ use super::{Error, Look, package, world};
 
 /// The documents of a transcript: nothing of an export is in them; they read what
 /// follows as data.
-const TEMPLATES: [(&str, &str); 5] = [
+const TEMPLATES: [(&str, &str); 10] = [
     ("/look.typ", include_str!("templates/look.typ")),
     ("/messages.typ", include_str!("templates/messages.typ")),
     ("/edges.typ", include_str!("templates/edges.typ")),
     ("/contents.typ", include_str!("templates/contents.typ")),
     ("/whole.typ", include_str!("templates/whole.typ")),
+    ("/sheets.typ", include_str!("templates/sheets.typ")),
+    ("/title.typ", include_str!("templates/title.typ")),
+    ("/people.typ", include_str!("templates/people.typ")),
+    ("/cover.typ", include_str!("templates/cover.typ")),
+    ("/annex.typ", include_str!("templates/annex.typ")),
 ];
 
 /// Files by path, with a slash in front, besides those of the carried package. Cheap to

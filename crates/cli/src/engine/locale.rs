@@ -46,6 +46,28 @@ impl Locale {
         words.unwrap_or_default()
     }
 
+    /// Whether it is written from right to left.
+    pub fn goes_leftwards(&self) -> bool {
+        self.data.get("direction").and_then(Value::as_str) == Some("rtl")
+    }
+
+    /// A month such as `2024-03` in words; what is no month stands as it is.
+    pub fn month(&self, month: &str) -> String {
+        let names = self.data.get("time").and_then(|times| times.get("months"));
+        let found = month.split_once('-').and_then(|(year, number)| {
+            let number: usize = number.parse().ok()?;
+            let name = names?.get(number.checked_sub(1)?)?.as_str()?;
+            Some((year, name))
+        });
+        match found {
+            Some((year, name)) => self
+                .text("month-of")
+                .replace("{month}", name)
+                .replace("{year}", year),
+            None => month.to_owned(),
+        }
+    }
+
     /// One of its texts, by its name among the `words`.
     pub fn text(&self, name: &str) -> &str {
         self.data

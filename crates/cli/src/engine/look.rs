@@ -5,12 +5,18 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 /// What the documents read from `/options.json`. Lengths are in points.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Look {
     /// The name of a theme of the package.
     pub theme: String,
     /// The name of a display of the package.
     pub display: String,
+    /// What it is for, by the name of a style of the package.
+    pub style: String,
+    /// The number of the first message, where they are numbered.
+    pub numbers: Option<String>,
+    /// The numbers of the first and last message.
+    pub numbered: Option<(String, String)>,
     /// The size of message text.
     pub size: f64,
     /// The code of a language of the package.
@@ -40,8 +46,25 @@ pub struct Look {
     /// Whether the last page ends where its content ends.
     #[serde(skip)]
     pub cropped: bool,
-    /// The empty border of pages at the sides.
-    pub margin: f64,
+    /// Whether it is a page of a site, which sees to styles, files and links.
+    pub site: bool,
+    /// The empty border of pages on the left.
+    pub left: f64,
+    /// The same on the right.
+    pub right: f64,
+    /// Whether left pages, which have even numbers, are mirrored.
+    pub two_sided: bool,
+    /// How many pages at the beginning have no header, and more than one no footer.
+    pub bare: usize,
+    /// The document that comes first: a cover with the facts, or the title pages of a book.
+    #[serde(skip)]
+    pub front: Option<&'static str>,
+    /// Whether an index of people comes last.
+    #[serde(skip)]
+    pub index: bool,
+    /// Whether the files of messages come last.
+    #[serde(skip)]
+    pub annex: bool,
     /// The same at the top.
     pub top: f64,
     /// The same at the bottom.

@@ -6,6 +6,7 @@
 //! (`tests/modules.rs`) holds it to that.
 
 mod error;
+mod exhibit;
 pub mod facts;
 mod files;
 pub mod fonts;
@@ -21,6 +22,7 @@ mod world;
 mod write;
 
 pub use error::Error;
+pub use exhibit::Exhibit;
 pub use files::TranscriptFiles;
 pub use jobs::Jobs;
 pub use layout::{LaidOut, Layout, Remarks, Section};

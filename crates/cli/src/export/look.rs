@@ -1,9 +1,10 @@
 //! How an export is to look, by the options and what is in it.
 
+use super::exhibits::Numbering;
 use super::pictures::Pictures;
 use super::texts::filtered;
 use super::written::Written;
-use crate::args::{Format, Hours, RenderArgs, Usernames, name_of};
+use crate::args::{Format, Hours, RenderArgs, Style, Usernames, name_of};
 use crate::engine::Look;
 use crate::engine::harmless::{file_name, title};
 use crate::input::{Export, Part};
@@ -20,20 +21,7 @@ pub fn look(
     written: &Written,
     pictures: &Pictures,
 ) -> Look {
-    let names = [
-        title(&written.typeset.channel),
-        title(&written.typeset.guild),
-    ];
-    let names: Vec<&str> = names
-        .iter()
-        .map(String::as_str)
-        .filter(|name| !name.is_empty())
-        .collect();
-    let title = if names.is_empty() {
-        title(name)
-    } else {
-        names.join(" – ")
-    };
+    let title = titled(written, name);
     let sources = if args.export.attach_source {
         export.parts.iter().enumerate().map(source_name).collect()
     } else {
@@ -44,9 +32,21 @@ pub fn look(
         let least = if edge { EDGE * args.export.size.0 } else { 0.0 };
         margin.max(least)
     };
+    let (left, right) = sides(args);
+    // One page as long as the transcript, and HTML, are for screens.
+    let has_pages = format != Format::Html && !args.page.paper.is_continuous();
+    let recorded = args.style.style == Style::Record && has_pages;
+    let booked = args.style.style == Style::Book && has_pages;
     Look {
         theme: name_of(args.export.theme),
         display: name_of(args.export.display),
+        style: name_of(args.style.style),
+        numbers: written.numbering.as_ref().map(Numbering::first),
+        numbered: written
+            .numbering
+            .as_ref()
+            .zip(written.numbers)
+            .map(|(all, (first, last))| (all.written(first), all.written(last))),
         size: args.export.size.0,
         times: name_of(args.export.times),
         spoilers: name_of(args.export.spoilers),
@@ -61,7 +61,20 @@ pub fn look(
         width: args.page.paper.width,
         height: args.page.paper.height,
         cropped: false,
-        margin,
+        site: false,
+        left,
+        right,
+        two_sided: args.page.two_sided,
+        bare: if booked { 4 } else { 1 },
+        front: if recorded {
+            Some("/cover.typ")
+        } else if booked {
+            Some("/title.typ")
+        } else {
+            None
+        },
+        index: booked,
+        annex: recorded && !written.sent.is_empty(),
         top: room_for(args.page.has_header()),
         bottom: room_for(args.page.has_footer()),
         header: args.page.has_header(),
@@ -77,6 +90,48 @@ pub fn look(
         page_link: args.export.lang.text("page-link").to_owned(),
         plain_note: args.export.lang.text("undrawn-message").to_owned(),
         sources,
+    }
+}
+
+/// The title of a volume: its channel and server, else the name of its outputs.
+fn titled(written: &Written, name: &str) -> String {
+    let names = [
+        title(&written.typeset.channel),
+        title(&written.typeset.guild),
+    ];
+    let names: Vec<&str> = names
+        .iter()
+        .map(String::as_str)
+        .filter(|name| !name.is_empty())
+        .collect();
+    if names.is_empty() {
+        title(name)
+    } else {
+        names.join(" – ")
+    }
+}
+
+/// The empty borders of pages on the left and right: more where they are bound.
+fn sides(args: &RenderArgs) -> (f64, f64) {
+    let margin = args.page.margin.0;
+    let bound = margin + args.page.binding.0;
+    if args.export.lang.goes_leftwards() {
+        (margin, bound)
+    } else {
+        (bound, margin)
+    }
+}
+
+/// The look of a site before any of its messages is known.
+pub fn plain(args: &RenderArgs) -> Look {
+    Look {
+        theme: name_of(args.export.theme),
+        display: name_of(args.export.display),
+        style: name_of(args.style.style),
+        size: args.export.size.0,
+        lang: args.export.lang.code().to_owned(),
+        site: true,
+        ..Look::default()
     }
 }
 

@@ -1,11 +1,13 @@
 //! Exports in, files out: the importer runs here, the package draws what it made.
 
+mod exhibits;
 mod facts;
 mod look;
 mod missing;
 mod pictures;
 mod publish;
 mod remarks;
+pub mod site;
 mod texts;
 mod volume;
 mod volumes;
@@ -18,15 +20,16 @@ use scrollback_core::warning::codes;
 use scrollback_core::{Archive, Options};
 use typst_kit::fonts::FontStore;
 
-use crate::args::{Format, LEAST_PAPER as LEAST_ROOM, Length, RenderArgs};
+use crate::args::{Format, LEAST_PAPER as LEAST_ROOM, Length, RenderArgs, Split, Style};
 use crate::engine::Jobs;
 use crate::failure::Failure;
 use crate::input::{Bytes, Export};
 use crate::media::Folder;
-use crate::output::Plan;
+use crate::output::{self, Plan};
 use crate::progress::{Progress, Task};
 use crate::report::{Output, Report, Warnings};
 
+use exhibits::Numbering;
 use written::Written;
 
 pub use publish::Publisher;
@@ -49,9 +52,39 @@ pub fn check(args: &RenderArgs) -> Result<(), Failure> {
     }
     check_margin(args)?;
     Publisher::check(args)?;
-    if !args.export.attach_source {
+    check_archive(args)?;
+    check_attached(args)
+}
+
+/// Finds out whether a site can stand where `--archive` says.
+fn check_archive(args: &RenderArgs) -> Result<(), Failure> {
+    let Some(out) = &args.style.archive else {
         return Ok(());
+    };
+    let is_pdf = out
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"));
+    if is_pdf || out.is_file() || out.as_os_str() == output::STDOUT {
+        return Err(Failure::usage(
+            format!(
+                "`--archive` makes a folder with a site, and `{}` is none",
+                out.display()
+            ),
+            "name a folder; PDFs of all channels come from `-o FOLDER/`",
+        ));
     }
+    Ok(())
+}
+
+/// Finds out whether files can and may be put into the document.
+fn check_attached(args: &RenderArgs) -> Result<(), Failure> {
+    let option = if args.export.attach_source {
+        "--attach-source"
+    } else if args.style.attach_files {
+        "--attach-files"
+    } else {
+        return Ok(());
+    };
     let taken_out = if args.publish.anonymize {
         Some("the names that `--anonymize` replaces")
     } else if !args.publish.redact.is_empty() {
@@ -61,7 +94,7 @@ pub fn check(args: &RenderArgs) -> Result<(), Failure> {
     };
     if let Some(what) = taken_out {
         return Err(Failure::usage(
-            format!("`--attach-source` would put {what} into the file"),
+            format!("`{option}` would put {what} into the file"),
             "leave one of them out",
         ));
     }
@@ -72,7 +105,7 @@ pub fn check(args: &RenderArgs) -> Result<(), Failure> {
         .find(|standard| !standard.takes_attachments())
     {
         Some(_) => Err(Failure::usage(
-            "the PDF standard doesn't allow attachments, which `--attach-source` needs",
+            format!("the PDF standard doesn't allow attachments, which `{option}` needs"),
             "use `--pdf-standard a-3b`, `a-4f`, `1.7` or `2.0`",
         )),
         None => Ok(()),
@@ -84,12 +117,14 @@ fn check_margin(args: &RenderArgs) -> Result<(), Failure> {
     let paper = args.page.paper;
     let margin = args.page.margin;
     let room = |length: f64| length - 2.0 * margin.0 >= LEAST_ROOM;
-    if room(paper.width) && paper.height.is_none_or(room) {
+    let binding = args.page.binding.0;
+    if room(paper.width - binding) && paper.height.is_none_or(room) {
         return Ok(());
     }
     let most = paper
         .height
         .map_or(paper.width, |height| height.min(paper.width))
+        - binding
         - LEAST_ROOM;
     Err(Failure::usage(
         format!(
@@ -109,6 +144,7 @@ fn check_margin(args: &RenderArgs) -> Result<(), Failure> {
 fn options(args: &RenderArgs) -> Options {
     Options {
         coarse_times: args.publish.coarse_times.map(Into::into),
+        numbers: args.style.numbers.as_ref().map(|numbers| numbers.first),
         ..args.export.options(&args.filter)
     }
 }
@@ -171,15 +207,11 @@ struct Job<'j> {
 
 impl Job<'_> {
     fn run(&self, report: &mut Report) -> Result<(), Failure> {
-        if self.args.export.attach_source && self.plan.format() != Format::Pdf {
-            return Err(Failure::usage(
-                "`--attach-source` needs a PDF to attach the export to",
-                "leave it out, or write a PDF",
-            ));
-        }
+        self.check_pdf()?;
         self.task.stage("reading");
         let bytes = Bytes::read(self.export)?;
-        let sources = if self.args.batch.manifest.is_some() {
+        let recorded = self.args.style.style == Style::Record;
+        let sources = if recorded || self.args.batch.manifest.is_some() {
             facts::sources(self.export, &bytes.parts(), self.publisher)?
         } else {
             Vec::new()
@@ -197,6 +229,11 @@ impl Job<'_> {
                 .import(self.export.place(&warning.place), warning);
         }
         self.check_channel(&archive)?;
+        let last = archive.number(&options).map_err(failed)?;
+        let numbers = self.args.style.numbers.clone();
+        let numbering = numbers
+            .zip(last)
+            .map(|(numbers, last)| Numbering { numbers, last });
         let volumes = match self.args.page.split {
             None => Vec::new(),
             Some(split) => volumes::divide(&archive, &options, split).map_err(failed)?,
@@ -208,8 +245,11 @@ impl Job<'_> {
         if volumes.is_empty() {
             self.stage(None, "importing");
             let with = (self.publisher, &media);
+            let chapters = self.chapters(&archive, &options, &media)?;
             let mut written = Written::whole(archive, &options, self.args, with).map_err(failed)?;
             written.facts.sources = sources;
+            written.numbering = numbering;
+            written.chapters = chapters;
             // The layout needs the memory.
             let attached = if self.args.export.attach_source {
                 bytes
@@ -232,6 +272,7 @@ impl Job<'_> {
                 .map_err(failed)
                 .and_then(|mut written| {
                     written.facts.sources.clone_from(&sources);
+                    written.numbering.clone_from(&numbering);
                     self.write(written, &bytes, &media, &mut warnings)
                 });
             comemo::evict(0);
@@ -257,6 +298,48 @@ impl Job<'_> {
                 Err(failure) => report.failures.push(failure),
             }
         }
+    }
+
+    /// The months of a book with pages.
+    fn chapters(
+        &self,
+        archive: &Archive,
+        options: &Options,
+        media: &Folder,
+    ) -> Result<Vec<(String, Written)>, Failure> {
+        let paged = self.plan.format().is_paged() && !self.args.page.paper.is_continuous();
+        if self.args.style.style != Style::Book || !paged {
+            return Ok(Vec::new());
+        }
+        let failed = |error: scrollback_core::Error| self.export.failure(&error);
+        let months = volumes::divide(archive, options, Split::Month).map_err(failed)?;
+        let chapter = |volume: &volumes::Volume| {
+            let with = (self.publisher, media);
+            let written = Written::volume(archive, (volume, 0), options, self.args, with);
+            Ok((
+                self.args.export.lang.month(&volume.name),
+                written.map_err(failed)?,
+            ))
+        };
+        months.iter().map(chapter).collect()
+    }
+
+    /// Finds out whether there is a PDF for what is to be put into it.
+    fn check_pdf(&self) -> Result<(), Failure> {
+        let option = if self.args.export.attach_source {
+            "--attach-source"
+        } else if self.args.style.attach_files {
+            "--attach-files"
+        } else {
+            return Ok(());
+        };
+        if self.plan.format() == Format::Pdf {
+            return Ok(());
+        }
+        Err(Failure::usage(
+            format!("`{option}` needs a PDF to attach files to"),
+            "leave it out, or write a PDF",
+        ))
     }
 
     /// Finds out whether the export is whole, unless a part of it will do: a file of an

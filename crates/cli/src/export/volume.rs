@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use typst_layout::PagedDocument;
 
 use super::written::Written;
-use super::{Job, look, pictures};
+use super::{Job, exhibits, look, pictures};
 use crate::args::Format;
 use crate::engine::facts::Facts;
 use crate::engine::{LaidOut, Layout, Look, Section, TranscriptFiles};
@@ -62,7 +62,29 @@ impl Job<'_> {
         } else {
             Vec::new()
         };
-        let files = TranscriptFiles::new(&look, &sources, pictures.into_files())?;
+        let (exhibits, attached) = match &written.numbering {
+            Some(numbering) if look.annex => exhibits::gather(
+                &written.sent,
+                media,
+                &pictures,
+                numbering,
+                self.args.style.attach_files,
+                &self.export.shown(),
+                warnings,
+            ),
+            _ => Default::default(),
+        };
+        let mut files =
+            TranscriptFiles::new(&look, &sources, pictures.into_files().chain(attached))?;
+        files.json("/exhibits.json", &exhibits)?;
+        if look.front == Some("/cover.typ") {
+            let mut facts = written.facts.clone();
+            // Warnings quote the export.
+            if !self.publisher.takes_out() {
+                facts.warnings = warnings.texts();
+            }
+            files.json("/facts.json", &facts)?;
+        }
         let writer = Writer {
             format: self.plan.format(),
             output: &output,
@@ -136,11 +158,26 @@ impl Job<'_> {
             transcript: written.typeset.cbor,
             messages: &written.messages,
             heading: None,
+            days: true,
+            authors: &[],
         };
+        let chapters: Vec<Section> = written
+            .chapters
+            .iter()
+            .map(|(heading, chapter)| Section {
+                transcript: chapter.typeset.cbor.clone(),
+                messages: &chapter.messages,
+                heading: Some(heading),
+                days: true,
+                authors: &chapter.lines,
+            })
+            .collect();
         let pinned = written.pinned.as_ref().map(|(typeset, messages)| Section {
             transcript: typeset.cbor.clone(),
             messages,
             heading: Some(self.args.export.lang.text("pinned-messages")),
+            days: false,
+            authors: &[],
         });
         let (staged, remarks, pages) = if writer.format == Format::Html {
             let laid_out = layout.html(section, pinned)?;
@@ -148,7 +185,12 @@ impl Job<'_> {
             (writer.html(&laid_out.document), laid_out.remarks, 0)
         } else {
             let laid_out = if !self.args.page.paper.is_continuous() {
-                layout.pages([section].into_iter().chain(pinned).collect())?
+                let sections = if chapters.is_empty() {
+                    vec![section]
+                } else {
+                    chapters
+                };
+                layout.pages(sections.into_iter().chain(pinned).collect())?
             } else if writer.format == Format::Pdf {
                 self.continuous(look, files, layout, (section, pinned), warnings)?
             } else {

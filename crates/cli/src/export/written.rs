@@ -1,12 +1,15 @@
 //! The messages of a volume, written down for the documents that draw them.
 
 use scrollback_core::filter::one;
+use scrollback_core::model::{Message, Transcript};
 use scrollback_core::{Archive, Error, Options, Pieces, Selection, Typeset, Warning};
+use serde::Serialize;
 
+use super::exhibits::{self, Numbering, Sent};
 use super::facts::Before;
 use super::publish::Publisher;
 use super::volumes::Volume;
-use crate::args::RenderArgs;
+use crate::args::{RenderArgs, Style};
 use crate::engine::facts::Facts;
 use crate::media::Folder;
 
@@ -24,6 +27,22 @@ pub struct Written {
     pub own: Option<String>,
     /// What is known of the volume besides its messages.
     pub facts: Facts,
+    /// How messages are numbered, where they are.
+    pub numbering: Option<Numbering>,
+    /// The numbers of the first and last message.
+    pub numbers: Option<(u64, u64)>,
+    /// The files of the messages, where these are numbered.
+    pub sent: Vec<Sent>,
+    /// Who wrote each message, and when, for a site's search.
+    pub lines: Vec<(String, String)>,
+    /// Everybody, for a site to tell whether somebody is called otherwise.
+    pub people: Vec<Vec<u8>>,
+    /// What a site's pages depend on besides messages and people.
+    pub around: Vec<u8>,
+    /// The chapters of a book: what each is called, and its messages.
+    pub chapters: Vec<(String, Written)>,
+    /// The id of the channel that a thread belongs to, or of the category.
+    pub parent_id: String,
 }
 
 /// The messages of a volume, as the options show them, and the facts about them.
@@ -105,7 +124,8 @@ impl Written {
     ) -> Result<Self, Error> {
         let beside = Beside::new(archive, &volume.places, options, args, publisher)?;
         let chosen = Chosen::volume(archive, (volume, left_out), options, (publisher, media))?;
-        Self::of(chosen, beside)
+        let keeps_lines = args.style.archive.is_some() || args.style.style == Style::Book;
+        Self::of(chosen, beside, keeps_lines)
     }
 
     /// Selects all messages that the options keep, and lets go of the archive.
@@ -124,15 +144,35 @@ impl Written {
             Vec::new()
         };
         let beside = Beside::new(&archive, &places, options, args, publisher)?;
-        Self::of(Chosen::whole(archive, options, (publisher, media))?, beside)
+        let chosen = Chosen::whole(archive, options, (publisher, media))?;
+        Self::of(chosen, beside, false)
     }
 
-    fn of(chosen: Chosen, beside: Beside) -> Result<Self, Error> {
+    fn of(chosen: Chosen, beside: Beside, is_site: bool) -> Result<Self, Error> {
         let people = &chosen.selection.transcript.people;
         let own = beside
             .own
             .and_then(|index| people.get(index))
             .map(|person| person.id.to_string());
+        let transcript = &chosen.selection.transcript;
+        let ends = (transcript.messages.first(), transcript.messages.last());
+        let numbers = match ends {
+            (Some(first), Some(last)) => Some((first.number, last.number)),
+            _ => None,
+        };
+        let sent = exhibits::sent(transcript);
+        let channel = transcript.channel.as_ref();
+        let parent_id = channel.map_or_else(String::new, |channel| channel.parent_id.to_string());
+        let (mut lines, mut names, mut around) = (Vec::new(), Vec::new(), Vec::new());
+        if is_site {
+            lines = transcript
+                .messages
+                .iter()
+                .map(|message| line(message, transcript))
+                .collect();
+            names = transcript.people.iter().map(json).collect();
+            around = json(&(&transcript.guild, &transcript.channel, &transcript.channels));
+        }
         let (mut typeset, messages) = chosen.selection.typeset_in_pieces()?;
         // Those of the archive are told once, whatever the number of volumes.
         typeset.warnings.drain(..chosen.told);
@@ -143,8 +183,34 @@ impl Written {
             pinned: beside.pinned,
             own,
             facts: chosen.facts,
+            numbering: None,
+            numbers,
+            sent,
+            lines,
+            people: names,
+            around,
+            chapters: Vec::new(),
+            parent_id,
         })
     }
+}
+
+/// Who wrote a message, and when, in words.
+fn line(message: &Message, transcript: &Transcript) -> (String, String) {
+    let author = message
+        .author
+        .and_then(|author| transcript.people.get(author.index()));
+    let author = author.map_or_else(String::new, |person| person.display.to_string());
+    let time = message.time.as_ref();
+    (
+        author,
+        time.map_or_else(String::new, |time| time.header.to_string()),
+    )
+}
+
+/// A value as JSON; nothing where it has no form there, which none of the model's lacks.
+fn json<T: Serialize>(value: &T) -> Vec<u8> {
+    serde_json::to_vec(value).unwrap_or_default()
 }
 
 /// What is taken from an archive beside the messages.

@@ -44,7 +44,10 @@ pub fn look(paged: bool) -> Look {
         width: 400.0,
         height: paged.then_some(400.0),
         cropped: false,
-        margin: 20.0,
+        left: 20.0,
+        right: 20.0,
+        style: "chat".into(),
+        bare: 1,
         top: 20.0,
         bottom: 20.0,
         header: true,
@@ -57,6 +60,7 @@ pub fn look(paged: bool) -> Look {
         plain_note: "(plain)".into(),
         page_link: "{page}".into(),
         sources: Vec::new(),
+        ..Look::default()
     }
 }
 
@@ -154,6 +158,8 @@ fn section(typeset: Typeset, messages: &Pieces) -> Section<'_> {
         transcript: typeset.cbor,
         messages,
         heading: None,
+        days: true,
+        authors: &[],
     }
 }
 

@@ -8,14 +8,21 @@ use crate::engine::{Error, World};
 
 impl Layout<'_> {
     /// Adds headers and footers to all pages of the document.
-    pub(super) fn add_edges(&self, world: &mut World, pages: &mut [Page]) -> Result<(), Error> {
+    /// `chapter` gives what a page stands under.
+    pub(super) fn add_edges<'c>(
+        &self,
+        world: &mut World,
+        pages: &mut [Page],
+        chapter: impl Fn(usize) -> Option<&'c str>,
+    ) -> Result<(), Error> {
         if !self.look.header && !self.look.footer {
             return Ok(());
         }
         let sizes: Vec<_> = pages
             .iter()
             .map(|page| page.frame.size())
-            .map(|size| (size.x.to_pt(), size.y.to_pt()))
+            .enumerate()
+            .map(|(index, size)| (size.x.to_pt(), size.y.to_pt(), chapter(index)))
             .collect();
         let mut files = self.files.clone();
         files.json("/pages.json", &sizes)?;

@@ -15,6 +15,7 @@ mod glyphs;
 mod lighten;
 mod links;
 mod marks;
+mod matter;
 mod messages;
 mod piece;
 mod plain;
@@ -35,6 +36,7 @@ use typst_layout::{Page, PagedDocument};
 
 use super::{Error, Jobs, Look, Settings, TranscriptFiles, World};
 
+use matter::People;
 use remarks::Remark;
 pub use remarks::Remarks;
 
@@ -47,6 +49,10 @@ pub struct Section<'s> {
     pub messages: &'s Pieces,
     /// The heading before it.
     pub heading: Option<&'s str>,
+    /// Whether lines with the days stand between messages.
+    pub days: bool,
+    /// Who wrote each message, where an index of people tells their pages.
+    pub authors: &'s [(String, String)],
 }
 
 /// A document, and what there is to tell about it.
@@ -113,11 +119,14 @@ impl<'l> Layout<'l> {
     pub fn pages(self, sections: Vec<Section>) -> Result<LaidOut<PagedDocument>, Error> {
         let mut world = self.world()?;
         let mut pages: Vec<Page> = Vec::new();
-        // The ids of each section's messages, and where its pages end.
+        // The ids of each section's messages, and where its pages end; its heading.
         let mut ends = Vec::new();
+        let mut chapters = Vec::new();
+        let mut people = People::default();
         let mut info = DocumentInfo::default();
         for (index, section) in sections.into_iter().enumerate() {
             let ids = section.messages.ids();
+            let (heading, authors) = (section.heading, section.authors);
             let (mut laid_out, its_info) = section::lay_out(&self, section, index == 0)?;
             if index == 0 {
                 info = its_info;
@@ -125,9 +134,18 @@ impl<'l> Layout<'l> {
             if self.look.cropped {
                 self.crop(laid_out.last_mut());
             }
+            people.find(&laid_out, pages.len(), authors);
+            chapters.extend(laid_out.iter().map(|_| heading));
             ends.push((ids, pages.len() + laid_out.len()));
             pages.append(&mut laid_out);
         }
+        if self.look.annex {
+            pages.append(&mut self.matter(&mut world, "/annex.typ", self.files.clone())?);
+        }
+        let mut cover = match self.look.front {
+            Some(front) => self.matter(&mut world, front, self.files.clone())?,
+            None => Vec::new(),
+        };
         let mut contents = if self.look.toc {
             self.contents(&mut world, &pages)?
         } else {
@@ -136,15 +154,27 @@ impl<'l> Layout<'l> {
         if self.look.cropped {
             self.crop(contents.last_mut());
         }
+        if self.look.index {
+            let before = cover.len() + contents.len();
+            let mut files = self.files.clone();
+            files.json("/people.json", &people.rows(before))?;
+            pages.append(&mut self.matter(&mut world, "/people.typ", files)?);
+        }
         let mut start = 0;
         for (ids, end) in ends {
             // The pages that links name are those of the whole document.
-            let before = contents.len() + start;
+            let before = cover.len() + contents.len() + start;
             links::resolve(&mut pages[start..end], ids, before, &self.look.page_link);
             start = end;
         }
-        pages.splice(..0, contents);
-        self.add_edges(&mut world, &mut pages)?;
+        cover.append(&mut contents);
+        let before = cover.len();
+        pages.splice(..0, cover);
+        if self.look.two_sided {
+            matter::mirror(&mut pages, Abs::pt(self.look.right - self.look.left));
+        }
+        let chapter = |page: usize| *chapters.get(page.checked_sub(before)?)?;
+        self.add_edges(&mut world, &mut pages, chapter)?;
         for (index, page) in pages.iter_mut().enumerate() {
             page.number = index as u64 + 1;
         }

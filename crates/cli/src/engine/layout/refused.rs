@@ -175,6 +175,8 @@ mod tests {
             transcript,
             messages,
             heading: None,
+            days: true,
+            authors: &[],
         };
         lay_out(
             layout,

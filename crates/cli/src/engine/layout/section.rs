@@ -64,6 +64,7 @@ struct Work<'w> {
     files: TranscriptFiles,
     messages: Messages<'w>,
     heading: Option<&'w str>,
+    days: bool,
     /// Whether the document begins with this section.
     begins: bool,
     /// The first message of each worker.
@@ -95,6 +96,7 @@ pub fn lay_out(
         files,
         messages,
         heading: section.heading,
+        days: section.days,
         begins,
         firsts: (0..workers)
             .map(|worker| count * worker / workers)
@@ -229,7 +231,7 @@ impl Work<'_> {
             first,
             drawn: !begins,
             header: self.begins && begins && self.layout.look.header,
-            days: self.begins,
+            days: self.days,
             heading: self.heading.filter(|_| begins),
             attach: self.begins && begins,
         };

@@ -24,6 +24,16 @@ impl Layout<'_> {
         Ok(self.laid_out(document))
     }
 
+    /// The styles of a site, as the elements of a document.
+    ///
+    /// # Errors
+    /// When Typst can't make it.
+    pub fn sheets(&self) -> Result<HtmlDocument, Error> {
+        let mut world = self.world()?;
+        let document = self.compile_any(&mut world, "/sheets.typ", self.files.clone())?;
+        Ok(document)
+    }
+
     /// The first section, and the pinned messages after it, on one page as long as all
     /// of it.
     ///

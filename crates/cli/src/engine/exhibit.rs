@@ -1,0 +1,33 @@
+//! The files of messages, as a record lists them.
+
+use serde::Serialize;
+
+/// A file of a message. What isn't known is absent.
+#[derive(Debug, Clone, Serialize)]
+pub struct Exhibit {
+    /// Its number among all files.
+    pub exhibit: u64,
+    /// Its name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Its MIME type.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mime: Option<String>,
+    /// Its size.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bytes: Option<u64>,
+    /// Its SHA-256 in hexadecimal digits; absent where the file isn't there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
+    /// The number of its message, as it is written.
+    pub message: String,
+    /// What the picture shows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// The path of its picture in the document, where it can be drawn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// The path of the file in the document, where it is attached.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+}

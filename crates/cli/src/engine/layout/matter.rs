@@ -1,0 +1,98 @@
+//! What comes before and after the messages: the cover and the files of a record, the title
+//! pages and the index of a book.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use typst::layout::{Abs, Point};
+use typst_layout::Page;
+
+use super::marks::{self, Mark};
+use super::{Layout, glyphs};
+use crate::engine::{Error, TranscriptFiles, World};
+
+impl Layout<'_> {
+    /// The pages of one of the documents that are no messages.
+    pub(super) fn matter(
+        &self,
+        world: &mut World,
+        main: &str,
+        files: TranscriptFiles,
+    ) -> Result<Vec<Page>, Error> {
+        (self.progress)("laying out what isn't messages");
+        let document = self.compile(world, main, files)?;
+        let mut pages = document.pages().to_vec();
+        glyphs::mend(self, &mut pages);
+        Ok(pages)
+    }
+}
+
+/// Moves what is on left pages, which have even numbers, so that their borders are those of
+/// right pages mirrored.
+pub fn mirror(pages: &mut [Page], distance: Abs) {
+    for page in pages.iter_mut().skip(1).step_by(2) {
+        page.frame.translate(Point::with_x(distance));
+    }
+}
+
+/// The pages that people's messages begin on.
+#[derive(Default)]
+pub struct People(BTreeMap<String, BTreeSet<usize>>);
+
+impl People {
+    /// Notes whose messages begin on the pages of a section, before which so many come.
+    pub fn find(&mut self, pages: &[Page], before: usize, authors: &[(String, String)]) {
+        if authors.is_empty() {
+            return;
+        }
+        for (index, page) in pages.iter().enumerate() {
+            for found in marks::find(&page.frame) {
+                if let Mark::Message(number) = found.mark
+                    && let Some((author, _)) = authors.get(number)
+                    && !author.is_empty()
+                {
+                    let pages = self.0.entry(author.clone()).or_default();
+                    pages.insert(before + index + 1);
+                }
+            }
+        }
+    }
+
+    /// Names with their pages, in order; before these, so many more come.
+    pub fn rows(&self, before: usize) -> Vec<(&str, String)> {
+        let rows = self.0.iter();
+        let mut rows: Vec<_> = rows
+            .map(|(name, pages)| (name.as_str(), ranges(pages, before)))
+            .collect();
+        rows.sort_by_key(|(name, _)| name.to_lowercase());
+        rows
+    }
+}
+
+/// Pages in words, those in a row together: `3, 5–7`.
+fn ranges(pages: &BTreeSet<usize>, before: usize) -> String {
+    let mut parts: Vec<(usize, usize)> = Vec::new();
+    for page in pages.iter().map(|page| page + before) {
+        match parts.last_mut() {
+            Some((_, last)) if *last + 1 == page => *last = page,
+            _ => parts.push((page, page)),
+        }
+    }
+    let words = parts.iter().map(|(first, last)| match last - first {
+        0 => first.to_string(),
+        1 => format!("{first}, {last}"),
+        _ => format!("{first}–{last}"),
+    });
+    words.collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_in_a_row_stand_together() {
+        let pages = BTreeSet::from([1, 2, 4, 5, 6, 9]);
+        assert_eq!(ranges(&pages, 0), "1, 2, 4–6, 9");
+        assert_eq!(ranges(&pages, 2), "3, 4, 6–8, 11");
+    }
+}

@@ -1,0 +1,251 @@
+//! The files that messages were sent with, as a record lists them: what is known of each,
+//! its hash, and what of it goes into the document.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use scrollback_core::model::{Attachment, Transcript};
+use typst::foundations::Bytes;
+
+use super::pictures::Pictures;
+use crate::args::Numbers;
+use crate::engine::Exhibit;
+use crate::engine::harmless::file_name;
+use crate::media::Folder;
+use crate::output::hash;
+use crate::report::Warnings;
+
+/// Files larger than this are not put into a document.
+const MOST_ATTACHED: u64 = 256 << 20;
+
+/// How the messages of an export are numbered.
+#[derive(Debug, Clone)]
+pub struct Numbering {
+    /// The first number.
+    pub numbers: Numbers,
+    /// The last one, of all volumes.
+    pub last: u64,
+}
+
+impl Numbering {
+    /// A number as it is written.
+    pub fn written(&self, number: u64) -> String {
+        self.numbers.written(number, self.last)
+    }
+
+    /// The number of the first message of all volumes.
+    pub fn first(&self) -> String {
+        self.written(self.numbers.first as u64)
+    }
+}
+
+/// A file of a message, as the export tells of it.
+pub struct Sent {
+    number: u64,
+    message: u64,
+    name: String,
+    url: String,
+    mime: String,
+    size: u64,
+    description: String,
+}
+
+/// The files of a transcript whose messages are numbered, in order.
+pub fn sent(transcript: &Transcript) -> Vec<Sent> {
+    let mut all = Vec::new();
+    for message in &transcript.messages {
+        let forwarded = message.message_snapshots.iter();
+        let forwarded = forwarded.flat_map(|snapshot| &snapshot.attachments);
+        let files = forwarded.chain(&message.attachments);
+        all.extend(
+            files
+                .filter(|file| file.exhibit > 0)
+                .map(|file| one(file, message.number)),
+        );
+    }
+    all
+}
+
+fn one(file: &Attachment, message: u64) -> Sent {
+    Sent {
+        number: file.exhibit,
+        message,
+        name: file.filename.to_string(),
+        url: file.url.to_string(),
+        mime: if file.content_type.is_empty() {
+            mime(&file.filename).to_owned()
+        } else {
+            file.content_type.to_string()
+        },
+        size: file.size,
+        description: file.description.to_string(),
+    }
+}
+
+/// What a record lists, and the files to put into the document by their paths in it.
+pub fn gather(
+    sent: &[Sent],
+    folder: &Folder,
+    pictures: &Pictures,
+    numbering: &Numbering,
+    attach: bool,
+    place: &str,
+    warnings: &mut Warnings,
+) -> (Vec<Exhibit>, Vec<(String, Bytes)>) {
+    let paths = pictures.paths();
+    let read: Vec<_> = sent
+        .par_iter()
+        .map(|file| {
+            folder
+                .find(&file.url)
+                .ok()
+                .map(|path| hashed(&path, attach))
+        })
+        .collect();
+    let mut files = Vec::new();
+    let mut exhibits = Vec::new();
+    for (file, read) in sent.iter().zip(read) {
+        let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        let mut exhibit = Exhibit {
+            exhibit: file.number,
+            name: given(&file.name),
+            mime: given(&file.mime),
+            bytes: (file.size > 0).then_some(file.size),
+            sha256: None,
+            message: numbering.written(file.message),
+            description: given(&file.description),
+            path: paths.get(&file.url).cloned(),
+            file: None,
+        };
+        match read {
+            Some(Ok(found)) => {
+                exhibit.bytes = Some(found.length);
+                exhibit.sha256 = Some(found.sha256);
+                if let Some(bytes) = found.bytes {
+                    let name = file_name(&file.name, "file");
+                    let path = format!("/exhibits/A-{:02}-{name}", file.number);
+                    files.push((path.clone(), Bytes::new(bytes)));
+                    exhibit.file = Some(path);
+                } else if attach {
+                    warnings.lose(
+                        place.to_owned(),
+                        "some files are larger than 256 MiB and were not attached".into(),
+                        vec![format!("the first is {}", file.name)],
+                        1,
+                    );
+                }
+            }
+            Some(Err(error)) => warnings.lose(
+                place.to_owned(),
+                format!("some files can't be read for their hashes: {error}"),
+                vec![format!("the first is {}", file.name)],
+                1,
+            ),
+            None => {}
+        }
+        exhibits.push(exhibit);
+    }
+    (exhibits, files)
+}
+
+/// A file that was read.
+struct Found {
+    length: u64,
+    sha256: String,
+    /// What is in it, where that is wanted and not too much.
+    bytes: Option<Vec<u8>>,
+}
+
+fn hashed(path: &Path, keep: bool) -> io::Result<Found> {
+    let is_small = path.metadata()?.len() <= MOST_ATTACHED;
+    if !keep || !is_small {
+        let (length, sha256) = hash::file(path)?;
+        return Ok(Found {
+            length,
+            sha256,
+            bytes: None,
+        });
+    }
+    let mut bytes = Vec::new();
+    File::open(path)?
+        .take(MOST_ATTACHED)
+        .read_to_end(&mut bytes)?;
+    let (length, sha256) = hash::bytes(&bytes);
+    Ok(Found {
+        length,
+        sha256,
+        bytes: Some(bytes),
+    })
+}
+
+/// MIME types by the endings of names, for exports that don't say them.
+const TYPES: [(&str, &str); 24] = [
+    ("avif", "image/avif"),
+    ("csv", "text/csv"),
+    (
+        "docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    ("gif", "image/gif"),
+    ("html", "text/html"),
+    ("jpeg", "image/jpeg"),
+    ("jpg", "image/jpeg"),
+    ("json", "application/json"),
+    ("m4a", "audio/mp4"),
+    ("md", "text/markdown"),
+    ("mov", "video/quicktime"),
+    ("mp3", "audio/mpeg"),
+    ("mp4", "video/mp4"),
+    ("ogg", "audio/ogg"),
+    ("opus", "audio/ogg"),
+    ("pdf", "application/pdf"),
+    ("png", "image/png"),
+    ("svg", "image/svg+xml"),
+    ("txt", "text/plain"),
+    ("wav", "audio/wav"),
+    ("webm", "video/webm"),
+    ("webp", "image/webp"),
+    (
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    ("zip", "application/zip"),
+];
+
+/// The MIME type that a name tells; that of any bytes where it tells none.
+pub fn mime(name: &str) -> &'static str {
+    let ending = name
+        .rsplit_once('.')
+        .map(|(_, ending)| ending.to_lowercase());
+    ending
+        .and_then(|ending| TYPES.iter().find(|(known, _)| **known == *ending))
+        .map_or("application/octet-stream", |(_, mime)| *mime)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_tell_types() {
+        assert_eq!(mime("a.PNG"), "image/png");
+        assert_eq!(mime("a.b.ogg"), "audio/ogg");
+        assert_eq!(mime("a"), "application/octet-stream");
+        assert!(TYPES.is_sorted());
+    }
+
+    #[test]
+    fn files_are_hashed_as_sha256sum_does() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        std::fs::write(&path, "abc").unwrap();
+        let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        for keep in [false, true] {
+            let found = hashed(&path, keep).unwrap();
+            assert_eq!((found.length, &*found.sha256), (3, abc));
+            assert_eq!(found.bytes.is_some(), keep);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+// The search of a site: an index in scripts beside it, as pages of a folder may load nothing else.
+(() => {
+  "use strict";
+  for (const link of document.querySelectorAll(".site-search-link")) link.hidden = false;
+  const form = document.getElementById("search");
+  if (!form) return;
+  const words = document.getElementById("words");
+  const chosen = document.getElementById("channel");
+  const status = document.getElementById("status");
+  const list = document.getElementById("results");
+  const most = 200;
+  // Letters without accents, in small letters; as many as there were, so that places agree.
+  const plain = (text) => Array.from(text, (letter) => {
+    const bare = letter.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+    return bare.length === letter.length ? bare : letter.toLowerCase().length === letter.length ? letter.toLowerCase() : letter;
+  }).join("");
+  const loaded = new Map();
+  window.scrollbackIndex = (channel, pages) => loaded.set(channel, pages);
+  const load = (channel) => new Promise((resolve) => {
+    if (loaded.has(channel)) return resolve();
+    const script = document.createElement("script");
+    script.src = "search/" + channel + ".js";
+    script.onload = script.onerror = () => resolve();
+    document.head.append(script);
+  });
+  const marked = (text, asked) => {
+    const folded = plain(text);
+    const first = Math.max(0, Math.min(...asked.map((word) => folded.indexOf(word)).filter((at) => at >= 0)) - 60);
+    const shown = text.slice(first, first + 240);
+    const paragraph = document.createElement("p");
+    if (first > 0) paragraph.append("…");
+    let at = 0;
+    const view = plain(shown);
+    while (at < shown.length) {
+      let next = null;
+      for (const word of asked) {
+        const found = view.indexOf(word, at);
+        if (found >= 0 && (!next || found < next.at)) next = { at: found, length: word.length };
+      }
+      if (!next) break;
+      paragraph.append(shown.slice(at, next.at));
+      const mark = document.createElement("mark");
+      mark.textContent = shown.slice(next.at, next.at + next.length);
+      paragraph.append(mark);
+      at = next.at + next.length;
+    }
+    paragraph.append(shown.slice(at) + (first + 240 < text.length ? "…" : ""));
+    return paragraph;
+  };
+  let turn = 0;
+  const search = async () => {
+    const mine = ++turn;
+    const asked = plain(words.value).split(/\s+/).filter(Boolean);
+    list.replaceChildren();
+    status.textContent = "";
+    const place = new URL(location.href);
+    place.search = new URLSearchParams({ q: words.value, c: chosen.value }).toString();
+    history.replaceState(null, "", place);
+    if (!asked.length) return;
+    const options = Array.from(chosen.options).slice(1);
+    let count = 0;
+    for (const option of options) {
+      if (chosen.value && option.value !== chosen.value) continue;
+      await load(Number(option.value));
+      if (mine !== turn) return;
+      for (const [page, messages] of loaded.get(Number(option.value)) || []) {
+        for (const [id, author, time, text] of messages) {
+          const all = plain(author + " " + text);
+          if (!asked.every((word) => all.includes(word))) continue;
+          count += 1;
+          if (count > most) continue;
+          const item = document.createElement("li");
+          const link = document.createElement("a");
+          link.href = page + "#message-" + encodeURIComponent(id);
+          link.textContent = author;
+          const where = document.createElement("span");
+          where.className = "site-count";
+          where.textContent = " " + option.textContent + " · " + time;
+          item.append(link, where, marked(text, asked));
+          list.append(item);
+        }
+      }
+    }
+    status.textContent = count ? status.dataset.results.replace("{count}", count) : status.dataset.nothing;
+  };
+  form.hidden = false;
+  const given = new URLSearchParams(location.search);
+  words.value = given.get("q") || "";
+  chosen.value = given.get("c") || "";
+  form.addEventListener("submit", (event) => { event.preventDefault(); search(); });
+  let wait;
+  words.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(search, 200); });
+  chosen.addEventListener("change", search);
+  if (words.value) search(); else words.focus();
+})();

@@ -1,0 +1,132 @@
+//! What is on a site: channels, their pages, and who wrote.
+
+use std::collections::HashMap;
+
+use super::page;
+
+/// A channel of the site.
+pub struct Channel {
+    /// Its folder among the channels.
+    pub folder: String,
+    /// Its id; empty where it has none.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Whether it has a `#` before its name.
+    pub is_text: bool,
+    /// Whether it is a thread or a forum post.
+    pub is_thread: bool,
+    /// The channel that a thread belongs to.
+    pub parent_id: String,
+    /// The category; empty where it is in none.
+    pub category: String,
+    /// The topic, in Markdown.
+    pub topic: String,
+    /// The server; empty for direct messages.
+    pub server: String,
+    /// Its pages, oldest first.
+    pub pages: Vec<Page>,
+}
+
+/// A page of a channel.
+pub struct Page {
+    /// The name of its file in the channel's folder.
+    pub file: String,
+    /// What it is called: a month.
+    pub label: String,
+    /// The ids of its messages.
+    pub ids: Vec<String>,
+    /// Who wrote each, and when, for the search.
+    pub lines: Vec<(String, String)>,
+    /// Who wrote how many of them.
+    pub people: Vec<Wrote>,
+}
+
+/// How much somebody wrote.
+pub struct Wrote {
+    /// The id.
+    pub id: String,
+    /// The name that is shown.
+    pub name: String,
+    /// The user name, where it is another.
+    pub username: String,
+    /// How many messages.
+    pub messages: usize,
+}
+
+/// Somebody, in all channels.
+pub struct Person {
+    /// The id.
+    pub id: String,
+    /// The name that is shown.
+    pub name: String,
+    /// The user name, where it is another.
+    pub username: String,
+    /// How many messages.
+    pub messages: usize,
+    /// The places of the channels that these are in.
+    pub channels: Vec<usize>,
+}
+
+impl Channel {
+    /// Its name as it is shown.
+    pub fn shown(&self) -> String {
+        if self.is_text {
+            format!("#{}", self.name)
+        } else {
+            self.name.clone()
+        }
+    }
+
+    /// How many messages it has.
+    pub fn messages(&self) -> usize {
+        self.pages.iter().map(|page| page.ids.len()).sum()
+    }
+}
+
+/// Everybody who wrote, most messages first.
+pub fn people(channels: &[Channel]) -> Vec<Person> {
+    let mut all: Vec<Person> = Vec::new();
+    let mut known: HashMap<(&str, &str), usize> = HashMap::new();
+    for (at, channel) in channels.iter().enumerate() {
+        for wrote in channel.pages.iter().flat_map(|page| &page.people) {
+            // Names tell those apart that have no id.
+            let key = if wrote.id.is_empty() {
+                ("", &*wrote.name)
+            } else {
+                (&*wrote.id, "")
+            };
+            let place = *known.entry(key).or_insert_with(|| {
+                all.push(Person {
+                    id: wrote.id.clone(),
+                    name: wrote.name.clone(),
+                    username: wrote.username.clone(),
+                    messages: 0,
+                    channels: Vec::new(),
+                });
+                all.len() - 1
+            });
+            all[place].messages += wrote.messages;
+            if all[place].channels.last() != Some(&at) {
+                all[place].channels.push(at);
+            }
+        }
+    }
+    all.sort_by_key(|person| std::cmp::Reverse(person.messages));
+    all
+}
+
+impl Page {
+    /// Its messages for the search: id, author, time and text.
+    pub fn entries<'p>(&'p self, html: &str) -> Vec<(&'p str, &'p str, &'p str, String)> {
+        let texts: HashMap<String, String> = page::texts(html).into_iter().collect();
+        let lines = self.ids.iter().zip(&self.lines);
+        lines
+            .filter(|(id, _)| !id.is_empty())
+            .map(|(id, (author, time))| {
+                let text = texts.get(id).cloned().unwrap_or_default();
+                (&**id, &**author, &**time, text)
+            })
+            .collect()
+    }
+}

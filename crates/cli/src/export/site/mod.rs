@@ -1,0 +1,459 @@
+//! A site of static pages: a page a channel and month, with an index, the people, and a
+//! search that needs no server.
+//!
+//! Pages are made one after the other and written at once, so that no more than a month is
+//! in memory. When all are there, links between them are found, and what has changed is
+//! written once more. Pages whose messages, people and looks are those of an earlier run
+//! stay as they are.
+
+mod channels;
+mod finish;
+mod page;
+mod shell;
+mod state;
+
+use std::collections::HashSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use scrollback_core::{Archive, Options};
+use typst_kit::fonts::FontStore;
+
+use super::volumes::{self, Volume};
+use super::written::Written;
+use super::{Job, look, options, pictures};
+use crate::args::{Format, RenderArgs, Split, Theme};
+use crate::engine::harmless::{file_name, title};
+use crate::engine::{self, Jobs, Layout, Section, TranscriptFiles};
+use crate::failure::Failure;
+use crate::input::{Bytes, Export};
+use crate::media::Folder;
+use crate::output::{self, Plan};
+use crate::progress::Progress;
+use crate::report::{Report, Warnings};
+
+use super::Publisher;
+use channels::{Channel, Page, Wrote};
+use page::Asset;
+use shell::Shell;
+use state::State;
+
+/// What all channels of a site share.
+struct Site<'s> {
+    args: &'s RenderArgs,
+    out: &'s Path,
+    publisher: &'s Publisher,
+    fonts: &'s Arc<FontStore>,
+    jobs: Jobs,
+    state: State,
+    /// The rules that all pages have in common, once the first page is made.
+    sheet: String,
+    /// The folders of channels that are taken.
+    taken: Mutex<HashSet<String>>,
+    /// How many pages were made anew.
+    made: Mutex<usize>,
+}
+
+/// Makes a site of exports in a folder.
+pub fn render(
+    exports: &[&Export],
+    args: &RenderArgs,
+    out: &Path,
+    (publisher, fonts, progress): (&Publisher, &Arc<FontStore>, &Progress),
+    jobs: Jobs,
+) -> (Report, Option<String>) {
+    let mut report = Report::default();
+    match make(
+        exports,
+        args,
+        out,
+        (publisher, fonts, progress),
+        jobs,
+        &mut report,
+    ) {
+        Ok(note) => (report, Some(note)),
+        Err(failure) => {
+            report.failures.push(failure);
+            (report, None)
+        }
+    }
+}
+
+fn make(
+    exports: &[&Export],
+    args: &RenderArgs,
+    out: &Path,
+    (publisher, fonts, progress): (&Publisher, &Arc<FontStore>, &Progress),
+    jobs: Jobs,
+    report: &mut Report,
+) -> Result<String, Failure> {
+    for folder in ["assets", "media", "channels", "search"] {
+        create(&out.join(folder))?;
+    }
+    let mut site = Site {
+        args,
+        out,
+        publisher,
+        fonts,
+        jobs,
+        state: State::read(&out.join(state::FILE)),
+        sheet: String::new(),
+        taken: Mutex::default(),
+        made: Mutex::default(),
+    };
+    site.sheet = site.sheets()?;
+    // Volumes of a channel come one after the other, channels at once.
+    let results = jobs.each(exports, |export| {
+        let mut warnings = Warnings::default();
+        let task = progress.task(&export.shown());
+        let plan = Plan::new(Some(out), Some(Format::Html), exports.len());
+        let channel = plan.and_then(|plan| {
+            let job = Job {
+                export,
+                args,
+                plan: &plan,
+                publisher,
+                fonts,
+                task: &task,
+                jobs: jobs.shared(exports.len()),
+            };
+            site.channel(&job, &mut warnings)
+        });
+        comemo::evict(0);
+        (warnings, channel)
+    });
+    let mut channels = Vec::new();
+    for (export, (warnings, channel)) in exports.iter().zip(results) {
+        report.warnings.append(warnings);
+        report.sources.extend(export.files().map(Path::to_owned));
+        match channel {
+            Ok(channel) => channels.push(channel),
+            Err(failure) => report.failures.push(failure),
+        }
+    }
+    channels.retain(|channel| !channel.pages.is_empty());
+    channels.sort_by(|a, b| (&a.category, &a.name).cmp(&(&b.category, &b.name)));
+    site.finish(&channels)?;
+    let made = *site.made.lock().expect("no panic while held");
+    let pages: usize = channels.iter().map(|channel| channel.pages.len()).sum();
+    Ok(format!(
+        "{}: {made} of {pages} pages were made anew, the others are as they were",
+        out.display()
+    ))
+}
+
+impl Site<'_> {
+    /// Makes the pages of a channel.
+    fn channel(&self, job: &Job, warnings: &mut Warnings) -> Result<Channel, Failure> {
+        job.task.stage("reading");
+        let bytes = Bytes::read(job.export)?;
+        let media = Folder::of(job.export, self.args.export.source.media.as_deref())?;
+        let options = options(self.args);
+        let failed = |error: scrollback_core::Error| job.export.failure(&error);
+        let mut archive = scrollback_core::read(&bytes.parts(), &options).map_err(failed)?;
+        self.publisher.learn(&mut archive);
+        job.check_whole(&archive)?;
+        for warning in archive.warnings() {
+            warnings.import(job.export.place(&warning.place), warning);
+        }
+        archive.number(&options).map_err(failed)?;
+        let split = self.args.page.split.unwrap_or(Split::Month);
+        let volumes = volumes::divide(&archive, &options, split).map_err(failed)?;
+        let mut channel = None;
+        for at in 0..volumes.len() {
+            self.page(
+                job,
+                (&archive, &options, &media),
+                (&volumes, at),
+                &mut channel,
+                warnings,
+            )?;
+            comemo::evict(0);
+        }
+        let nothing = || {
+            Failure::output(
+                format!("{}: no message is left for the site", job.export.shown()),
+                "leave out some of the conditions, such as `--after`",
+            )
+        };
+        channel.ok_or_else(nothing)
+    }
+
+    /// Makes one page of a channel, and the channel with the first.
+    fn page(
+        &self,
+        job: &Job,
+        (archive, options, media): (&Archive, &Options, &Folder),
+        (volumes, at): (&[Volume], usize),
+        channel: &mut Option<Channel>,
+        warnings: &mut Warnings,
+    ) -> Result<(), Failure> {
+        let failed = |error: scrollback_core::Error| job.export.failure(&error);
+        let volume = &volumes[at];
+        job.stage(Some(&volume.name), "importing");
+        let with = (self.publisher, media);
+        let written =
+            Written::volume(archive, (volume, 0), options, self.args, with).map_err(failed)?;
+        for warning in &written.typeset.warnings {
+            warnings.import(job.export.place(&warning.place), warning);
+        }
+        let channel = channel.get_or_insert_with(|| {
+            let mut channel = self.describe(&written, job.export);
+            channel.pages = volumes
+                .iter()
+                .map(|volume| self.plan(&volume.name))
+                .collect();
+            channel
+        });
+        let page = &mut channel.pages[at];
+        page.ids = written.messages.ids().to_vec();
+        page.lines.clone_from(&written.lines);
+        page.people = written
+            .facts
+            .people
+            .iter()
+            .map(|person| Wrote {
+                id: person.id.clone(),
+                name: person.name.clone(),
+                username: person.username.clone().unwrap_or_default(),
+                messages: person.messages,
+            })
+            .collect();
+        let pictures = if self.publisher.anonymizes() {
+            Default::default()
+        } else {
+            pictures::read(&written.typeset.media, media)
+        };
+        pictures.warn(&job.export.shown(), self.args.batch.strict, warnings);
+        let name = self.publisher.name(job.export, &written.typeset.channel);
+        let mut look = look::look(
+            self.args,
+            Format::Html,
+            (job.export, &name),
+            &written,
+            &pictures,
+        );
+        (look.site, look.header, look.toc) = (true, false, false);
+        let file = format!("channels/{}/{}", channel.folder, channel.pages[at].file);
+        let path = self.out.join(&file);
+        let state = state::of(&look, &written);
+        if self.state.is_same(&file, &state) && path.is_file() {
+            return Ok(());
+        }
+        let files = TranscriptFiles::new(&look, &[], pictures.into_files())?;
+        let html = self.html(job, written, &look, &files, warnings)?;
+        let (html, rules, assets) = self.localized(&html, media);
+        for asset in assets {
+            let path = self.out.join("media").join(&asset.name);
+            if !path.is_file() {
+                put(&path, asset.data)?;
+            }
+        }
+        let html = self
+            .shell(&channel.server)
+            .month(channel, at, (&html, &rules));
+        create(&self.out.join("channels").join(&channel.folder))?;
+        put(&path, html.into_bytes())?;
+        self.state.note(file, state);
+        *self.made.lock().expect("no panic while held") += 1;
+        Ok(())
+    }
+
+    /// What Typst makes of a volume.
+    fn html(
+        &self,
+        job: &Job,
+        written: Written,
+        look: &engine::Look,
+        files: &TranscriptFiles,
+        warnings: &mut Warnings,
+    ) -> Result<String, Failure> {
+        let name = written.name.clone();
+        let progress = |stage: &str| job.stage(name.as_deref(), stage);
+        let today = self.args.typst.creation_timestamp;
+        let layout = Layout::new(look, files, self.fonts.clone(), today, job.jobs, &progress);
+        let section = Section {
+            transcript: written.typeset.cbor,
+            messages: &written.messages,
+            heading: None,
+            days: true,
+            authors: &[],
+        };
+        let laid_out = layout.html(section, None)?;
+        job.warn(&laid_out.remarks, warnings);
+        let html = engine::html(&laid_out.document).map_err(|errors| job.unwritable(&errors))?;
+        Ok(String::from_utf8_lossy(&html).into_owned())
+    }
+
+    /// What stands between the beginning and end of a page, the rules that it alone has, and
+    /// the files that both name.
+    fn localized(&self, html: &str, media: &Folder) -> (String, String, Vec<Asset>) {
+        let mut assets = Vec::new();
+        let (html, rules) = page::without_styles(page::body(html));
+        let rules = self
+            .sheet
+            .split('\0')
+            .fold(rules, |rules, sheet| rules.replace(sheet, ""));
+        let html = page::without_data(&html, "../../media/", &mut assets);
+        let rules = page::without_data(&rules, "../../media/", &mut assets);
+        let words = self.args.export.lang.text("original-file");
+        let html = page::with_files(&html, words, |url| {
+            if self.publisher.takes_out() {
+                return None;
+            }
+            let data = fs::read(media.find(url).ok()?).ok()?;
+            let ending = url.rsplit_once('.').map_or("bin", |(_, ending)| ending);
+            let name = page::name_of(&data, &file_name(&ending.to_lowercase(), "bin"));
+            let address = format!("../../media/{name}");
+            assets.push(Asset { name, data });
+            Some(address)
+        });
+        let alt = self.args.export.lang.text("permalink-alt");
+        (
+            page::with_days(&page::with_anchors(&html, alt)),
+            rules,
+            assets,
+        )
+    }
+
+    /// What is known of a channel before its pages.
+    fn describe(&self, written: &Written, export: &Export) -> Channel {
+        let facts = &written.facts;
+        let channel = facts.channel.as_ref();
+        let kind = channel.and_then(|channel| channel.kind.as_deref());
+        let name = channel.map(|channel| title(&channel.name));
+        let name = name
+            .filter(|name| !name.is_empty())
+            .unwrap_or_else(|| title(&self.publisher.name(export, "")));
+        let id = channel.map_or("", |channel| &channel.id).to_owned();
+        let is_thread = kind.is_some_and(|kind| kind.contains("thread"));
+        let parent = channel.and_then(|channel| channel.parent.clone());
+        Channel {
+            folder: self.folder(&name, &id),
+            id,
+            is_text: kind.is_none_or(|kind| kind == "guild_text"),
+            is_thread,
+            parent_id: written.parent_id.clone(),
+            category: parent.filter(|_| !is_thread).unwrap_or_default(),
+            topic: channel
+                .and_then(|channel| channel.topic.clone())
+                .unwrap_or_default(),
+            server: facts
+                .server
+                .as_ref()
+                .map_or_else(String::new, |server| server.name.clone()),
+            name,
+            pages: Vec::new(),
+        }
+    }
+
+    /// A folder for a channel that no other has.
+    fn folder(&self, name: &str, id: &str) -> String {
+        let name = file_name(name, "channel");
+        let folder = if id.is_empty() {
+            name
+        } else {
+            format!("{name}-{}", file_name(id, "0"))
+        };
+        let mut taken = self.taken.lock().expect("no panic while held");
+        let mut one = folder.clone();
+        let mut number = 1;
+        while !taken.insert(one.to_lowercase()) {
+            number += 1;
+            one = format!("{folder}-{number}");
+        }
+        one
+    }
+
+    /// A page before its messages are known.
+    fn plan(&self, volume: &str) -> Page {
+        Page {
+            file: format!("{}.html", file_name(volume, "page")),
+            label: self.args.export.lang.month(volume),
+            ids: Vec::new(),
+            lines: Vec::new(),
+            people: Vec::new(),
+        }
+    }
+
+    /// What stands round pages of a server, or of no server.
+    fn shell(&self, server: &str) -> Shell<'_> {
+        let locale = &self.args.export.lang;
+        let server = title(server);
+        Shell {
+            locale,
+            title: if server.is_empty() {
+                locale.text("contents").to_owned()
+            } else {
+                server
+            },
+        }
+    }
+
+    /// The rules of the theme, of the light one and of the one for print, parted by NUL.
+    fn sheets(&self) -> Result<String, Failure> {
+        let look = look::plain(self.args);
+        let files = TranscriptFiles::new(&look, &[], [])?;
+        let today = self.args.typst.creation_timestamp;
+        let layout = Layout::new(&look, &files, self.fonts.clone(), today, self.jobs, &|_| ());
+        let html = engine::html(&layout.sheets()?).map_err(|errors| {
+            let error = errors.first().map(|error| error.message.to_string());
+            Failure::output(
+                format!(
+                    "cannot write the style of the site: {}",
+                    error.unwrap_or_default()
+                ),
+                "please report this",
+            )
+        })?;
+        let html = String::from_utf8_lossy(&html).into_owned();
+        let mut sheets = Vec::new();
+        for part in html.split("<style").skip(1) {
+            let inner = part.split_once('>').map_or("", |(_, inner)| inner);
+            sheets.push(inner.split("</style>").next().unwrap_or_default());
+        }
+        let [all, light, print] = sheets[..] else {
+            return Err(Failure::output(
+                "the package gave no style for the site",
+                "please report this",
+            ));
+        };
+        // Those of other themes hold for the chat of this one.
+        let any = |sheet: &str| {
+            let sheet = sheet
+                .replace(".scrollback-light", "")
+                .replace(".scrollback-print", "")
+                .replace(".scrollback{", ".scrollback.scrollback{")
+                .replace(".scrollback.bubbles", ".scrollback.scrollback.bubbles");
+            format!("{}{sheet}", page::colors(&sheet))
+        };
+        let mut css = format!("{all}\n{}", page::colors(all));
+        // Discord's own pair of themes follows what the reader prefers.
+        if self.args.export.theme == Theme::Dark {
+            let _ = write!(
+                css,
+                "@media (prefers-color-scheme: light){{\n{}\n}}\n",
+                any(light)
+            );
+        }
+        let _ = write!(css, "@media print{{\n{}\n}}\n", any(print));
+        put(&self.out.join("assets/chat.css"), css.into_bytes())?;
+        Ok(all.to_owned())
+    }
+}
+
+/// Writes a file of the site, whole or not at all.
+fn put(path: &Path, data: Vec<u8>) -> Result<(), Failure> {
+    output::commit(vec![output::stage(path, data)?])
+}
+
+fn create(folder: &Path) -> Result<(), Failure> {
+    fs::create_dir_all(folder).map_err(|error| {
+        Failure::output(
+            format!("cannot create the folder `{}`: {error}", folder.display()),
+            "name another folder with `--archive`",
+        )
+    })
+}

@@ -1,0 +1,259 @@
+//! The pages of a site: what stands round the messages of a month, the index, the people.
+
+use std::fmt::Write as _;
+
+use super::channels::{Channel, Page, people};
+use super::page::escaped;
+use crate::engine::Locale;
+
+/// What all pages of a site share.
+pub struct Shell<'s> {
+    /// The language.
+    pub locale: &'s Locale,
+    /// The name of the server or of the archive.
+    pub title: String,
+}
+
+impl Shell<'_> {
+    /// A whole page. `up` leads to the folder of the site.
+    fn page(&self, title: &str, up: &str, main: &str, head: &str) -> String {
+        let locale = self.locale;
+        let dir = if locale.goes_leftwards() {
+            "rtl"
+        } else {
+            "ltr"
+        };
+        let link =
+            |href: &str, words: &str| format!("<a href=\"{up}{href}\">{}</a>", escaped(words));
+        format!(
+            "<!DOCTYPE html>\n<html lang=\"{}\" dir=\"{dir}\"><head><meta charset=\"utf-8\">\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+             <title>{}</title><link rel=\"stylesheet\" href=\"{up}assets/chat.css\">\
+             <link rel=\"stylesheet\" href=\"{up}assets/site.css\">{head}</head><body>\
+             <a class=\"site-skip\" href=\"#main\">{}</a>\
+             <header class=\"site-bar\"><nav aria-label=\"{}\">{}{}\
+             <a class=\"site-search-link\" href=\"{up}search.html\" hidden>{}</a></nav></header>\
+             <main id=\"main\" tabindex=\"-1\">{main}</main>\
+             <script src=\"{up}assets/site.js\"></script></body></html>\n",
+            locale.code(),
+            escaped(title),
+            escaped(locale.text("skip-to-messages")),
+            escaped(locale.text("contents")),
+            link("index.html", &self.title),
+            link("people.html", locale.text("record-people")),
+            escaped(locale.text("search")),
+        )
+    }
+
+    /// The page of a month of a channel.
+    pub fn month(&self, channel: &Channel, at: usize, (body, rules): (&str, &str)) -> String {
+        let page = &channel.pages[at];
+        let title = format!("{} – {} – {}", channel.name, page.label, self.title);
+        let pager = self.pager(channel, at);
+        let mut main = format!(
+            "<h1>{}<small>{}</small></h1>",
+            escaped(&channel.shown()),
+            escaped(&page.label)
+        );
+        if at == 0 && !channel.topic.is_empty() {
+            let _ = write!(
+                main,
+                "<p class=\"site-topic\">{}</p>",
+                escaped(&channel.topic)
+            );
+        }
+        let _ = write!(main, "{pager}{body}{pager}");
+        let head = if rules.trim().is_empty() {
+            String::new()
+        } else {
+            format!("<style>{rules}</style>")
+        };
+        self.page(&title, "../../", &main, &head)
+    }
+
+    /// Links to the months beside one.
+    fn pager(&self, channel: &Channel, at: usize) -> String {
+        let link = |page: Option<&Page>, rel: &str, words: &str| {
+            page.map_or_else(String::new, |page| {
+                format!(
+                    "<a rel=\"{rel}\" href=\"{}\">{}: {}</a>",
+                    escaped(&page.file),
+                    escaped(words),
+                    escaped(&page.label)
+                )
+            })
+        };
+        let before = at.checked_sub(1).and_then(|at| channel.pages.get(at));
+        let links = [
+            link(before, "prev", self.locale.text("earlier")),
+            link(channel.pages.get(at + 1), "next", self.locale.text("later")),
+        ]
+        .concat();
+        if links.is_empty() {
+            return links;
+        }
+        let label = escaped(self.locale.text("contents"));
+        format!("<nav class=\"site-pager\" aria-label=\"{label}\">{links}</nav>")
+    }
+
+    /// The index: categories, their channels, and the threads of these.
+    pub fn index(&self, channels: &[Channel]) -> String {
+        let mut main = format!("<h1>{}</h1>", escaped(&self.title));
+        let is_below = |channel: &Channel| {
+            channel.is_thread && channels.iter().any(|other| other.id == channel.parent_id)
+        };
+        let mut categories: Vec<&str> = Vec::new();
+        for channel in channels.iter().filter(|channel| !is_below(channel)) {
+            if !categories.contains(&&*channel.category) {
+                categories.push(&channel.category);
+            }
+        }
+        for category in categories {
+            let words = match category {
+                "" if channels.iter().all(|channel| channel.category.is_empty()) => {
+                    self.locale.text("channels")
+                }
+                "" => self.locale.text("uncategorised"),
+                name => name,
+            };
+            let _ = write!(
+                main,
+                "<section><h2>{}</h2><ul class=\"site-channels\">",
+                escaped(words)
+            );
+            let within = channels
+                .iter()
+                .filter(|channel| channel.category == category && !is_below(channel));
+            for channel in within {
+                main.push_str(&self.channel(channel, channels));
+            }
+            main.push_str("</ul></section>");
+        }
+        self.page(&self.title, "", &main, "")
+    }
+
+    /// A channel of the index.
+    fn channel(&self, channel: &Channel, channels: &[Channel]) -> String {
+        let first = channel.pages.first().map_or("", |page| &page.file);
+        let mut out = format!(
+            "<li><a class=\"site-channel\" href=\"channels/{}/{}\">{}</a> <span class=\"site-count\">{}: {}</span>",
+            escaped(&channel.folder),
+            escaped(first),
+            escaped(&channel.shown()),
+            escaped(self.locale.text("record-messages")),
+            channel.messages()
+        );
+        out.push_str("<ul class=\"site-months\">");
+        for page in &channel.pages {
+            let _ = write!(
+                out,
+                "<li><a href=\"channels/{}/{}\">{}</a> <span class=\"site-count\">{}</span></li>",
+                escaped(&channel.folder),
+                escaped(&page.file),
+                escaped(&page.label),
+                page.ids.len()
+            );
+        }
+        out.push_str("</ul>");
+        let threads: Vec<&Channel> = channels
+            .iter()
+            .filter(|other| {
+                other.is_thread && other.parent_id == channel.id && !channel.id.is_empty()
+            })
+            .collect();
+        if !threads.is_empty() {
+            let _ = write!(
+                out,
+                "<h3>{}</h3><ul class=\"site-channels\">",
+                escaped(self.locale.text("threads"))
+            );
+            for thread in threads {
+                out.push_str(&self.channel(thread, &[]));
+            }
+            out.push_str("</ul>");
+        }
+        out.push_str("</li>");
+        out
+    }
+
+    /// Everybody, with how much they wrote where.
+    pub fn people(&self, channels: &[Channel]) -> String {
+        let text = |name: &str| escaped(self.locale.text(name));
+        let mut main = format!(
+            "<h1>{}</h1><div class=\"site-table\" tabindex=\"0\" role=\"region\" aria-label=\"{}\"><table><thead><tr><th scope=\"col\">{}</th>\
+             <th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\">{}</th>\
+             <th scope=\"col\">{}</th></tr></thead><tbody>",
+            text("record-people"),
+            text("record-people"),
+            text("record-name"),
+            text("record-username"),
+            text("record-id"),
+            text("record-messages"),
+            text("channels")
+        );
+        for person in people(channels) {
+            let places: Vec<String> = person
+                .channels
+                .iter()
+                .map(|&at| {
+                    let channel = &channels[at];
+                    let first = channel.pages.first().map_or("", |page| &page.file);
+                    format!(
+                        "<a href=\"channels/{}/{}\">{}</a>",
+                        escaped(&channel.folder),
+                        escaped(first),
+                        escaped(&channel.shown())
+                    )
+                })
+                .collect();
+            let _ = write!(
+                main,
+                "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td class=\"site-number\">{}</td><td>{}</td></tr>",
+                escaped(&person.name),
+                escaped(&person.username),
+                escaped(&person.id),
+                person.messages,
+                places.join(", ")
+            );
+        }
+        main.push_str("</tbody></table></div>");
+        let title = format!("{} – {}", self.locale.text("record-people"), self.title);
+        self.page(&title, "", &main, "")
+    }
+
+    /// The page of the search. Its form and results are made by the script, as nothing of
+    /// it works without.
+    pub fn search(&self, channels: &[Channel]) -> String {
+        let text = |name: &str| escaped(self.locale.text(name));
+        let names: String = channels
+            .iter()
+            .enumerate()
+            .map(|(at, channel)| {
+                format!(
+                    "<option value=\"{at}\">{}</option>",
+                    escaped(&channel.shown())
+                )
+            })
+            .collect();
+        let main = format!(
+            "<h1>{search}</h1><form id=\"search\" role=\"search\" hidden>\
+             <label for=\"words\">{search}</label><input id=\"words\" name=\"q\" type=\"search\" autocomplete=\"off\">\
+             <label for=\"channel\">{channel}</label><select id=\"channel\" name=\"c\"><option value=\"\">{channels}</option>{names}</select>\
+             <button>{search}</button></form>\
+             <p id=\"status\" role=\"status\" data-results=\"{results}\" data-nothing=\"{nothing}\"></p>\
+             <ol id=\"results\" class=\"site-results\"></ol>\
+             <noscript><ul class=\"site-channels\">{list}</ul></noscript>",
+            search = text("search"),
+            channel = text("record-channel"),
+            channels = text("channels"),
+            results = text("search-results"),
+            nothing = text("search-nothing"),
+            list = channels
+                .iter()
+                .map(|channel| self.channel(channel, &[]))
+                .collect::<String>()
+        );
+        let title = format!("{} – {}", self.locale.text("search"), self.title);
+        self.page(&title, "", &main, "")
+    }
+}

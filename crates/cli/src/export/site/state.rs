@@ -1,0 +1,143 @@
+//! What the pages of a site were made of, so that a later run makes those alone that are new
+//! or have changed.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::sync::Mutex;
+
+use serde::{Deserialize, Serialize};
+
+use super::super::written::Written;
+use crate::engine::{Look, package};
+use crate::failure::Failure;
+use crate::output::{self, hash};
+
+/// The name of the file in the site.
+pub const FILE: &str = "site.json";
+
+/// What the pages were made of.
+#[derive(Default)]
+pub struct State {
+    before: BTreeMap<String, PageState>,
+    now: Mutex<BTreeMap<String, PageState>>,
+}
+
+/// What a page was made of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageState {
+    /// The hash of its messages, how they are drawn, and the people that it may name.
+    hash: String,
+    /// How many people there were: those who come later are not on it.
+    people: usize,
+    /// The hashes of the page with so many people, shortest first, are not kept; this one
+    /// is of all.
+    #[serde(skip)]
+    rest: Vec<u8>,
+    #[serde(skip)]
+    names: Vec<Vec<u8>>,
+}
+
+/// What a page is made of.
+pub fn of(look: &Look, written: &Written) -> PageState {
+    let mut rest = package::VERSION.as_bytes().to_vec();
+    // The period of the whole changes with each export, and isn't on the page.
+    rest.extend(serde_json::to_vec(look).unwrap_or_default());
+    rest.extend(&written.around);
+    rest.extend(written.messages.all());
+    let mut state = PageState {
+        hash: String::new(),
+        people: written.people.len(),
+        rest,
+        names: written.people.clone(),
+    };
+    state.hash = state.with(state.people);
+    state
+}
+
+impl PageState {
+    /// The hash with the first so many people.
+    fn with(&self, people: usize) -> String {
+        let mut all = self.rest.clone();
+        for name in self.names.iter().take(people) {
+            all.extend(name);
+        }
+        hash::bytes(&all).1
+    }
+}
+
+impl State {
+    /// What an earlier run wrote down; nothing where there is none that can be read.
+    pub fn read(path: &Path) -> Self {
+        let read = fs::read(path).ok();
+        let before = read.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        Self {
+            before: before.unwrap_or_default(),
+            now: Mutex::default(),
+        }
+    }
+
+    /// Whether a page would be as it was; it is noted as it was then.
+    pub fn is_same(&self, file: &str, state: &PageState) -> bool {
+        let Some(before) = self.before.get(file) else {
+            return false;
+        };
+        let is_same = before.people <= state.people && state.with(before.people) == before.hash;
+        if is_same {
+            self.note(file.to_owned(), before.clone());
+        }
+        is_same
+    }
+
+    /// Notes what a page was made of.
+    pub fn note(&self, file: String, state: PageState) {
+        let mut now = self.now.lock().expect("no panic while held");
+        now.insert(file, state);
+    }
+
+    /// Writes it down for the next run.
+    ///
+    /// # Errors
+    /// [`Failure::Output`] when the file can't be written.
+    pub fn write(&self, path: &Path) -> Result<(), Failure> {
+        let now = self.now.lock().expect("no panic while held");
+        let json = serde_json::to_vec_pretty(&*now).map_err(|error| {
+            Failure::output(
+                format!("cannot write down what the site was made of: {error}"),
+                "please report this",
+            )
+        })?;
+        output::commit(vec![output::stage(path, json)?])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn state(rest: &str, names: &[&str]) -> PageState {
+        let mut state = PageState {
+            hash: String::new(),
+            people: names.len(),
+            rest: rest.into(),
+            names: names.iter().map(|name| name.as_bytes().to_vec()).collect(),
+        };
+        state.hash = state.with(names.len());
+        state
+    }
+
+    #[test]
+    fn people_who_come_later_change_no_page() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(FILE);
+        let first = State::read(&path);
+        assert!(!first.is_same("a", &state("x", &["ada"])));
+        first.note("a".into(), state("x", &["ada"]));
+        first.write(&path).unwrap();
+        let again = State::read(&path);
+        assert!(again.is_same("a", &state("x", &["ada"])));
+        assert!(again.is_same("a", &state("x", &["ada", "bob"])));
+        assert!(!again.is_same("a", &state("x", &["eve", "bob"])), "renamed");
+        assert!(!again.is_same("a", &state("y", &["ada"])), "other messages");
+    }
+}

@@ -1,0 +1,217 @@
+//! Records, read back: numbers, hashes, cover, exhibits, structure.
+#![allow(missing_docs)]
+
+mod project;
+mod reader;
+
+use std::fs;
+use std::process::Command;
+
+use project::{export, folder, message, samples, scrollback, write};
+use reader::Pdf;
+use tempfile::TempDir;
+
+/// A picture of one pixel.
+const PIXEL: &[u8] = &[
+    0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 0,
+    1, 0, 0, 0, 1, 8, 0, 0, 0, 0, 0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 10, 0x49, 0x44, 0x41, 0x54,
+    0x78, 0xda, 0x63, 0x68, 0, 0, 0, 0x82, 0, 0x81, 0x4c, 0x17, 0xd7, 0xdf, 0, 0, 0, 0, 0x49, 0x45,
+    0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
+];
+
+/// The SHA-256 of the letters `abc`, known from the standard.
+const ABC: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+
+fn sent() -> TempDir {
+    let files = r#","attachments":[
+        {"id":"71","fileName":"notes.txt","fileSizeBytes":3,"url":"chat.json_Files/notes.txt"},
+        {"id":"72","fileName":"gone.png","fileSizeBytes":9,"url":"chat.json_Files/gone.png"},
+        {"id":"73","fileName":"dot.png","fileSizeBytes":67,"url":"chat.json_Files/dot.png"}]"#;
+    let chat = export(&[
+        message(4_194_304_010, 1, "ada", "The first.", ""),
+        message(4_194_304_020, 1, "bob", "Left out.", ""),
+        message(4_194_304_030, 2, "ada", "With ||files||.", files),
+    ]);
+    let folder = folder(&[("chat.json", &chat)]);
+    write(&folder, "chat.json_Files/notes.txt", b"abc");
+    write(&folder, "chat.json_Files/dot.png", PIXEL);
+    folder
+}
+
+fn made(folder: &TempDir, args: &[&str]) -> std::process::Output {
+    let mut command: Command = scrollback(folder, &["render", "chat.json", "--style", "record"]);
+    command.args(args).output().unwrap()
+}
+
+#[test]
+fn a_record_says_what_it_is_made_of() {
+    let folder = sent();
+    let made = made(
+        &folder,
+        &[
+            "--not-text",
+            "Left out",
+            "--numbers",
+            "ACME-000123",
+            "--attach-files",
+        ],
+    );
+    assert!(
+        made.status.success(),
+        "{}",
+        String::from_utf8_lossy(&made.stderr)
+    );
+    let pdf = Pdf::read(&folder.path().join("chat.pdf"));
+    let text = pdf.text();
+    // Numbers go on over what a filter leaves out.
+    for words in [
+        "[ACME-000123]",
+        "[ACME-000124]",
+        "[ACME-000123]–[ACME-000124]",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    assert!(!text.contains("[ACME-000125]"));
+    // The cover: the file and its hash, what was left out.
+    let source = fs::read(folder.path().join("chat.json")).unwrap();
+    let digits = sha256(&source);
+    assert!(text.contains(&digits), "{digits}: {text}");
+    for words in [
+        "Recordofmessages",
+        "chat.json",
+        "--not-text",
+        "Messagesofthesourceleftout:1",
+        "DiscordChatExporter",
+        "Missingfiles1",
+        "scrollback0.1.0",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    // Full times, ids and addresses of every message; the cover has the first time, too.
+    assert_eq!(pdf.count("2024-03-0112:00:00+00:00"), 2, "{text}");
+    assert!(text.contains("https://discord.com/channels/5/1/4194304030"));
+    // The exhibits, in order.
+    for words in [
+        "A-01notes.txt",
+        "A-02gone.png",
+        "A-03dot.png",
+        ABC,
+        "attachedtothisdocument",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    assert!(text.contains("notwiththesource"));
+    let attached: Vec<(String, usize)> = pdf
+        .attachments()
+        .into_iter()
+        .map(|(name, data)| (name, data.len()))
+        .collect();
+    assert_eq!(attached.len(), 2, "{attached:?}");
+    assert!(
+        attached
+            .iter()
+            .any(|(name, size)| name.contains("A-01-notes.txt") && *size == 3)
+    );
+    let bookmarks = pdf.bookmarks();
+    for words in [
+        "Record of messages",
+        "March 1, 2024",
+        "Exhibits",
+        "A-01 notes.txt",
+    ] {
+        assert!(
+            bookmarks.iter().any(|known| known.contains(words)),
+            "{words}: {bookmarks:?}"
+        );
+    }
+}
+
+/// As `sha256sum` computes it, which the cover tells to.
+fn sha256(bytes: &[u8]) -> String {
+    use std::io::Write as _;
+    use std::process::Stdio;
+
+    let mut child = Command::new("sha256sum")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(bytes).unwrap();
+    let output = child.wait_with_output().unwrap();
+    String::from_utf8(output.stdout).unwrap()[..64].to_owned()
+}
+
+#[test]
+fn each_message_is_an_element_of_the_structure() {
+    let folder = folder(&[]);
+    let path = samples().join("server-channel.json");
+    let pdf = Pdf::rendered(&folder, &[path.to_str().unwrap(), "--style", "record"]);
+    let everything = pdf.everything();
+    let quotations = everything
+        .iter()
+        .filter(|(_, text)| text == "BlockQuote")
+        .count();
+    let messages: serde_json::Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    let count = messages["messages"].as_array().unwrap().len();
+    assert!(quotations >= count, "{quotations} of {count}");
+    assert!(pdf.xmp().contains("<pdfaid:part>3"), "PDF/A-3");
+    assert!(pdf.xmp().contains("<pdfuaid:part>1"), "PDF/UA-1");
+}
+
+#[test]
+fn volumes_are_numbered_on() {
+    let folder = sent();
+    let made = made(&folder, &["--split", "day", "-o", "{volume}.pdf"]);
+    assert!(
+        made.status.success(),
+        "{}",
+        String::from_utf8_lossy(&made.stderr)
+    );
+    let second = Pdf::read(&folder.path().join("2024-03-02.pdf")).text();
+    assert!(
+        second.contains("[0003]") && !second.contains("[0001]"),
+        "{second}"
+    );
+}
+
+#[test]
+fn what_a_style_sets_can_be_given() {
+    let folder = sent();
+    let made = made(&folder, &["--pdf-standard", "1.7", "--numbers", "7"]);
+    assert!(
+        made.status.success(),
+        "{}",
+        String::from_utf8_lossy(&made.stderr)
+    );
+    let pdf = Pdf::read(&folder.path().join("chat.pdf"));
+    assert!(!pdf.xmp().contains("pdfaid"));
+    assert!(pdf.text().contains("[7]"));
+}
+
+#[test]
+fn files_are_attached_where_that_is_allowed() {
+    let folder = sent();
+    for (args, words) in [
+        (
+            &["--attach-files", "--anonymize"][..],
+            "`--attach-files` would put the names that `--anonymize` replaces into the file",
+        ),
+        (
+            &["--attach-files", "--pdf-standard", "a-2b"],
+            "the PDF standard doesn't allow attachments, which `--attach-files` needs",
+        ),
+        (
+            &["--attach-files", "-o", "chat.html"],
+            "`--attach-files` needs a PDF to attach files to",
+        ),
+        (
+            &["--numbers", "A-"],
+            "expected a number of at most 15 digits",
+        ),
+    ] {
+        let made = made(&folder, args);
+        let error = String::from_utf8_lossy(&made.stderr).into_owned();
+        assert_eq!(made.status.code(), Some(2), "{error}");
+        assert!(error.contains(words), "{words}: {error}");
+    }
+}
