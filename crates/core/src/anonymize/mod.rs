@@ -8,7 +8,7 @@
 //! occur in texts are found by their shape ([`scan`]). Pictures, addresses of files and
 //! unknown fields go, as they can't be told harmless. Times and role colours stay.
 //!
-//! Passages can be blackened ([`redact`]), with or without pseudonyms.
+//! Passages can be blackened (`redact`), with or without pseudonyms.
 
 mod common;
 mod field;

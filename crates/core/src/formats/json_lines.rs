@@ -22,10 +22,6 @@ pub fn write(scene: &Scene) -> String {
     String::from_utf8(out).unwrap_or_default()
 }
 
-fn is_empty(text: &Cow<str>) -> bool {
-    text.is_empty()
-}
-
 fn is_zero(number: &u64) -> bool {
     *number == 0
 }
@@ -46,7 +42,7 @@ struct Row<'m> {
     #[serde(skip_serializing_if = "str::is_empty")]
     content: &'m str,
     /// The same with names in place of tokens.
-    #[serde(skip_serializing_if = "is_empty")]
+    #[serde(skip_serializing_if = "str::is_empty")]
     text: Cow<'m, str>,
     /// The sentence of a system message.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -125,7 +121,7 @@ struct Forwarded<'m> {
     time: Option<String>,
     #[serde(skip_serializing_if = "str::is_empty")]
     content: &'m str,
-    #[serde(skip_serializing_if = "is_empty")]
+    #[serde(skip_serializing_if = "str::is_empty")]
     text: Cow<'m, str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     attachments: Vec<File<'m>>,

@@ -68,7 +68,7 @@ pub struct Formatter {
     /// Times tell the hour or the day alone.
     pub coarse: Option<Coarse>,
     /// What the times of messages look like, where not as the language has them: a
-    /// [pattern](check_pattern), or `iso`.
+    /// pattern of CLDR's letters, or [`ISO`].
     pub format: Option<String>,
     /// The times of messages have seconds.
     pub seconds: bool,

@@ -61,7 +61,7 @@ impl Words {
         // In hundredths, rounded; what would round to 1024 is 1 of the next unit.
         let mut unit = 0;
         let mut size = 1024_u128;
-        let hundredths = |size: u128| (u128::from(bytes) * 200 / size + 1) / 2;
+        let hundredths = |size: u128| (u128::from(bytes) * 200 / size).div_ceil(2);
         while unit + 1 < units.len() && hundredths(size) >= 102_400 {
             unit += 1;
             size *= 1024;
