@@ -26,12 +26,23 @@ pub fn run(bench: &Workbench, report: &mut Report) -> Result<()> {
     documentation(bench, report)
 }
 
-/// Builds the documentation of the crates, with warnings as errors.
+/// The crates that others can use. The program is none, and rustdoc would have to check
+/// Typst for it.
+const LIBRARIES: [&str; 6] = [
+    "--package",
+    "scrollback-core",
+    "--package",
+    "scrollback-fonts",
+    "--package",
+    "scrollback-plugin",
+];
+
+/// Builds the documentation of the libraries, with warnings as errors.
 fn documentation(bench: &Workbench, report: &mut Report) -> Result<()> {
     let name = "cargo doc";
     let mut doc = bench.project.cargo();
-    doc.args(["doc", "--workspace", "--locked", "--no-deps"])
-        .arg("--document-private-items")
+    doc.args(["doc", "--locked", "--no-deps"])
+        .args(LIBRARIES)
         .env("RUSTDOCFLAGS", "-D warnings");
     let ended = process::capture(&mut doc)?;
     if ended.success {
