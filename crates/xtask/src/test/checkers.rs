@@ -32,7 +32,7 @@ const TOOLS: [Tool; 4] = [
             "template",
             "examples",
         ],
-        install: "cargo install --locked typstyle",
+        install: "cargo install --locked typstyle@0.14.4",
     },
     Tool {
         program: "typos",
