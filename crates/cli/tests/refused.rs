@@ -54,7 +54,7 @@ fn characters_without_a_glyph_are_boxes_whose_text_stays() {
         let stderr = rendered(&folder, &args);
         assert_eq!(
             stderr,
-            "warning: chat.json: no font has these characters, and are drawn as boxes: \
+            "warning: chat.json: no font has these characters; they are drawn as boxes: \
              𒀀𒀁 (Cuneiform), 𞤀 (Adlam), U+10FFFD (private use)\n\
              hint: install Noto Sans Cuneiform and Noto Sans Adlam, or name the folder of such \
              fonts with `--font-path`\n",

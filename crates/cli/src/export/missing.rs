@@ -36,7 +36,7 @@ pub fn words(chars: impl IntoIterator<Item = char>) -> (String, String) {
         .collect();
     fonts.dedup();
     let error = format!(
-        "no font has these characters, and are drawn as boxes: {}",
+        "no font has these characters; they are drawn as boxes: {}",
         shown.join(", ")
     );
     let hint = match fonts.split_last() {
@@ -104,7 +104,7 @@ mod tests {
         let (error, hint) = words("天あกข\u{e0ff}🀀".chars());
         assert_eq!(
             error,
-            "no font has these characters, and are drawn as boxes: กข (Thai), あ (Hiragana), \
+            "no font has these characters; they are drawn as boxes: กข (Thai), あ (Hiragana), \
              天 (Han), U+E0FF (private use), 🀀 (symbols)"
         );
         assert_eq!(
