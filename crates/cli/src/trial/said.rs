@@ -243,3 +243,19 @@ fn the_line_above_a_reply_says_what_it_answers() {
         }
     }
 }
+
+#[test]
+fn lines_and_covers_within_each_other_can_be_written_for_all_readers() {
+    let contents = [
+        "__~~a~~__ ~~__b__~~",
+        "||__a__ ~~b~~|| __||c||__ ~~||d||~~",
+        "||a ```b``` https://x.test||",
+        "||<@&2>```<:a:4>```<@&2> `c`\n# d\n||",
+        "||```ansi\n\u{1b}[4;31mx\u{1b}[0m\n``` y||",
+    ];
+    for content in contents {
+        for text in said(&[message(1, json!({ "content": content }))]) {
+            assert!(text.contains("ada"), "{content}: {text}");
+        }
+    }
+}
