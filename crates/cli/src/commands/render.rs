@@ -52,7 +52,7 @@ pub fn render(args: &RenderArgs) -> Result<Report, Failure> {
     let jobs = Jobs::new(args.jobs)?;
     if inputs.iter().any(|input| matches!(input, Input::Export(_))) {
         // Meanwhile, fonts are looked for and exports read.
-        std::thread::spawn(package::sources);
+        std::thread::spawn(package::parse);
     }
     let publisher = export::publisher(args, exports_of(&inputs))?;
     let fonts = Arc::new(fonts::gather(&args.fonts));

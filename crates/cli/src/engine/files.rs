@@ -102,7 +102,7 @@ impl world::Files for TranscriptFiles {
     }
 
     fn parsed(&self, id: FileId) -> Option<Source> {
-        package::sources().get(&id).cloned()
+        package::source(id)
     }
 
     fn name(&self, id: FileId) -> String {

@@ -22,25 +22,50 @@ pub fn is_carried(spec: &PackageSpec) -> bool {
     spec.namespace == "preview" && spec.name == "scrollback" && spec.version.to_string() == VERSION
 }
 
-/// The package's sources as those of a project, parsed when first asked for: by all
-/// processors at once, which one document alone can't.
-pub fn sources() -> &'static HashMap<FileId, Source> {
+/// Where the sources are that only HTML needs.
+const HTML: &str = "src/html/";
+
+/// Parses the sources that pages need, by all processors at once, which one document alone
+/// can't.
+pub fn parse() {
+    for_pages();
+}
+
+/// A source of the package as one of a project, which is parsed but once.
+pub fn source(id: FileId) -> Option<Source> {
+    let sources = if id.vpath().get_without_slash().starts_with(HTML) {
+        for_html()
+    } else {
+        for_pages()
+    };
+    sources.get(&id).cloned()
+}
+
+fn for_pages() -> &'static HashMap<FileId, Source> {
     static SOURCES: OnceLock<HashMap<FileId, Source>> = OnceLock::new();
-    SOURCES.get_or_init(|| {
-        FILES
-            .par_iter()
-            .filter(|(path, _)| path.ends_with(".typ"))
-            .filter_map(|(path, data)| {
-                let text = str::from_utf8(data).ok()?.to_owned();
-                let path = VirtualPath::new(path).ok()?;
-                let id = RootedPath::new(VirtualRoot::Project, path).intern();
-                let source = Source::new(id, text);
-                // Typst asks for the hash of each; the source remembers it.
-                hash128(&source);
-                Some((id, source))
-            })
-            .collect()
-    })
+    SOURCES.get_or_init(|| parsed(|path| !path.starts_with(HTML)))
+}
+
+fn for_html() -> &'static HashMap<FileId, Source> {
+    static SOURCES: OnceLock<HashMap<FileId, Source>> = OnceLock::new();
+    SOURCES.get_or_init(|| parsed(|path| path.starts_with(HTML)))
+}
+
+/// The sources at some of the paths.
+fn parsed(is_wanted: impl Fn(&str) -> bool + Sync) -> HashMap<FileId, Source> {
+    FILES
+        .par_iter()
+        .filter(|(path, _)| path.ends_with(".typ") && is_wanted(path))
+        .filter_map(|(path, data)| {
+            let text = str::from_utf8(data).ok()?.to_owned();
+            let path = VirtualPath::new(path).ok()?;
+            let id = RootedPath::new(VirtualRoot::Project, path).intern();
+            let source = Source::new(id, text);
+            // Typst asks for the hash of each; the source remembers it.
+            hash128(&source);
+            Some((id, source))
+        })
+        .collect()
 }
 
 /// The paths of all files of the package, sorted.
