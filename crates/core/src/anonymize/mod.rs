@@ -2,10 +2,10 @@
 //!
 //! Everything that has a name of its own gets a pseudonym ([`Pseudonyms`]), wherever the
 //! name stands: people, servers, channels, roles, emoji, commands, files. In texts, names
-//! are found in any spelling ([`fold`]) as whole words, and so are parts of people's names;
+//! are found in any spelling (`fold.rs`) as whole words, and so are parts of people's names;
 //! words that are too common to be a name only after their sign, as in `@the`. Ids, e-mail
 //! addresses, telephone numbers, IP addresses, invitations and names of people who only
-//! occur in texts are found by their shape ([`scan`]). Pictures, addresses of files and
+//! occur in texts are found by their shape (`scan.rs`). Pictures, addresses of files and
 //! unknown fields go, as they can't be told harmless. Times and role colours stay.
 //!
 //! Passages can be blackened (`redact`), with or without pseudonyms.

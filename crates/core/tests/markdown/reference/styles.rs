@@ -2,7 +2,7 @@
 
 use scrollback_core::emoji;
 
-use super::{Around, Found, around, bad, count, find, inline, pieces, starts, string, text};
+use super::{Around, Found, around, count, inline, pieces, starts, string, text};
 
 /// `\` and what follows it: a sign or an emoji without the backslash, a letter or a space with it.
 pub(super) fn escape(s: &[char], i: usize, context: Around) -> Found {
