@@ -356,3 +356,21 @@ fn the_metadata_names_the_program() {
         assert_eq!(pdf.producer(), expected, "{standard}");
     }
 }
+
+#[test]
+fn objects_are_packed_where_the_standard_allows_for_it() {
+    let folder = folder(&[("chat.json", &export(&[message(1, 1, "ada", "x", "")]))]);
+    let packed = |standards| {
+        let pdf = Pdf::rendered(&folder, &["chat.json", "--pdf-standard", standards]);
+        assert!(pdf.text().contains('x'), "{standards}");
+        // Metadata are for those, too, who read nothing else of PDF.
+        assert!(pdf.holds("<pdf:Producer>scrollback"), "{standards}");
+        pdf.holds("/Type/ObjStm")
+    };
+    for standards in ["1.5", "1.7", "2.0", "a-2b,ua-1", "a-3b", "a-4"] {
+        assert!(packed(standards), "{standards}");
+    }
+    for standards in ["1.4", "a-1b"] {
+        assert!(!packed(standards), "{standards}");
+    }
+}

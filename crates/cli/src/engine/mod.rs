@@ -16,8 +16,8 @@ mod layout;
 mod locale;
 mod look;
 pub mod package;
+mod pdf;
 mod picture;
-mod producer;
 mod world;
 mod write;
 

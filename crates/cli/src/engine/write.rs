@@ -10,7 +10,7 @@ use typst_render::RenderOptions;
 use typst_svg::SvgOptions;
 use typst_utils::Scalar;
 
-use super::producer::with_producer;
+use super::pdf::{finished, producer};
 use super::{Error, package};
 
 /// Points to an inch.
@@ -22,9 +22,7 @@ const POINTS_PER_INCH: f64 = 72.0;
 /// What Typst says: the document can't keep a standard.
 pub fn pdf(document: &PagedDocument, options: &PdfOptions) -> SourceResult<Vec<u8>> {
     let pdf = typst_pdf::pdf(document, options)?;
-    let typst = typst_utils::version();
-    let producer = format!("scrollback {} with Typst {}", package::VERSION, typst.raw());
-    Ok(with_producer(pdf, &producer))
+    Ok(finished(pdf, &producer()))
 }
 
 /// A document as HTML.

@@ -33,6 +33,13 @@ impl Pdf {
         Self::read(&folder.path().join("out.pdf"))
     }
 
+    /// Whether its bytes hold a text as it is.
+    pub fn holds(&self, text: &str) -> bool {
+        self.bytes
+            .windows(text.len())
+            .any(|window| window == text.as_bytes())
+    }
+
     /// Its text without white space, which lines and columns break at will.
     pub fn text(&self) -> String {
         let text = pdf_extract::extract_text_from_mem(&self.bytes).unwrap();

@@ -1,0 +1,38 @@
+//! What becomes of the PDFs that Typst writes: their objects are packed, which halves
+//! them, and the program stands in their metadata.
+
+mod file;
+mod metadata;
+mod output;
+mod syntax;
+
+use std::io;
+
+use file::File;
+use output::Output;
+
+pub use metadata::producer;
+
+/// A PDF of Typst with packed objects, where its version allows for it, and with a
+/// producer in its metadata. As it is where it isn't built as Typst builds them.
+pub fn finished(pdf: Vec<u8>, producer: &str) -> Vec<u8> {
+    let mut file = match File::read(pdf) {
+        Ok(file) => file,
+        Err(pdf) => return pdf,
+    };
+    metadata::add_producer(&mut file, producer);
+    // Writing into memory can't fail.
+    write(&file, Vec::new()).unwrap_or_default()
+}
+
+/// Writes a PDF, packed where its version allows for it.
+fn write<W: io::Write>(file: &File, out: W) -> io::Result<W> {
+    let mut output = Output::new(out, file.header(), file.may_be_packed())?;
+    output.allocate(file.len());
+    for number in 1..=file.len() {
+        if let Some(object) = file.object(number) {
+            output.object(number, object)?;
+        }
+    }
+    output.finish(&metadata::trailer(file.trailer(), |number| number))
+}
