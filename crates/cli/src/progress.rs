@@ -80,7 +80,7 @@ pub fn counted(count: usize, noun: &str) -> String {
     let digits = count.to_string();
     let mut number = String::new();
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             number.push('\u{a0}');
         }
         number.push(digit);

@@ -4,17 +4,13 @@
 //! A sample has every field. Without one of them, pages and HTML must come out otherwise;
 //! without one of the list, they mustn't.
 
-#[path = "../../../core/testing/mutation.rs"]
-mod mutation;
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use scrollback_core::model::known_records;
 use serde_json::{Value, json};
 
-use mutation::{at, changed};
-
 use super::Trial;
+use super::mutation::{at, changed};
 
 const SAMPLE: &str = include_str!("../../../core/tests/data/every-field.json");
 const LIST: &str = include_str!("../../../../docs/not-drawn.md");

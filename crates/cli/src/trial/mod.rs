@@ -2,6 +2,8 @@
 //! program for each.
 
 mod fields;
+#[path = "../../../core/testing/mutation.rs"]
+mod mutation;
 mod mutations;
 mod said;
 

@@ -8,17 +8,13 @@
 //! SCROLLBACK_MUTATIONS=100000 cargo test -p scrollback --bin scrollback mutated
 //! ```
 
-#[path = "../../../core/testing/mutation.rs"]
-mod mutation;
-
 use std::collections::BTreeMap;
 use std::env;
 use std::ops::Range;
 
 use serde_json::{Map, Value, json};
 
-use mutation::{Mutations, Random, changed, places, samples, shown};
-
+use super::mutation::{self, Mutations, Random, changed, places, samples, shown};
 use super::{Trial, Written};
 use crate::engine::Remarks;
 
