@@ -188,7 +188,7 @@ fn an_export_that_is_cut_off_replaces_nothing() {
 }
 
 #[test]
-fn files_that_are_too_large_are_to_be_divided() {
+fn files_too_large_for_memory_are_to_be_typeset_in_parts() {
     let folder = folder(&[("chat.json", "")]);
     // A hole: nothing is on the disk.
     let file = File::create(folder.path().join("chat.json")).unwrap();
@@ -198,8 +198,9 @@ fn files_that_are_too_large_are_to_be_divided() {
     assert_eq!(
         stderr,
         "error: `chat.json` is larger than 1 GiB\n\
-         hint: divide it: DiscordChatExporter's `--partition 100mb` writes parts, which are \
-         joined again here\n"
+         hint: typeset a part of it (`--after`, `--before`, `--author`), or divide it: \
+         `--split month` writes a file a month, DiscordChatExporter's `--partition 100mb` parts \
+         that are joined again here\n"
     );
 }
 

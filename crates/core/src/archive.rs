@@ -6,10 +6,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use crate::anonymize::{Pseudonyms, Publishing, Report, publish};
 use crate::error::Error;
 use crate::filter::{Filter, Matcher};
-use crate::import::{Reader, merge, read_document, recover, use_slashes};
+pub use crate::import::Source as Input;
+use crate::import::{
+    Document, Left, Reader, Sieved, merge, read_document, recover, sieve, use_slashes,
+};
 use crate::model::{Message, Source, Transcript};
 use crate::options::Options;
-use crate::resolve::{coarsen, replies, repoint, resolve, times};
+use crate::resolve::{coarsen, mixed_offset, offsets, replies, repoint, resolve, times};
 use crate::time::{Clock, Formatter, Plurals, Zone, check_pattern, parse_moment};
 use crate::warning::{InputPlace, Warning, Warnings, codes};
 
@@ -27,6 +30,8 @@ pub fn bytes_read() -> u64 {
 #[derive(Clone, Debug)]
 pub struct Archive<'a> {
     transcript: Transcript<'a>,
+    /// Messages that were left out while reading.
+    left_out: u64,
     warnings: Vec<Warning>,
     /// The offset of most messages, where times are written in several zones.
     mixed: Option<i16>,
@@ -70,6 +75,47 @@ pub fn read<'a>(inputs: &[&'a [u8]], options: &Options) -> Result<Archive<'a>, E
         BYTES_READ.fetch_add(bytes.len() as u64, Ordering::Relaxed);
         documents.push(read_document(input, bytes, &mut reader)?);
     }
+    archive(documents, reader, options, None)
+}
+
+/// Reads exports as [`read`] does, piece by piece, and keeps only messages that
+/// `options.filter` and `only` may keep: of the others, it keeps who wrote them and
+/// whom they name, and what the ones kept answer. So memory follows what is kept, not
+/// what is read. `only` is asked before a message is looked through, and must be the same
+/// each time: sources may be read up to three times.
+///
+/// A filter on texts keeps some that it does not fit; [`Archive::select`] asks again.
+///
+/// # Errors
+/// As [`read`] and [`Archive::kept`], and when a source can't be read, or has no list of
+/// messages and is larger than 1 GiB.
+pub fn read_in_pieces(
+    sources: &[&dyn Input],
+    options: &Options,
+    only: &dyn Fn(&Message) -> bool,
+) -> Result<Archive<'static>, Error> {
+    let formatter = formatter(options)?;
+    let mut matcher = Matcher::before_people(&options.filter, &formatter.zone)?;
+    if matches!(formatter.zone, Zone::Written) {
+        matcher.widen();
+    }
+    let Sieved {
+        documents,
+        reader,
+        left,
+        bytes,
+    } = sieve(sources, matcher, only)?;
+    BYTES_READ.fetch_add(bytes, Ordering::Relaxed);
+    archive(documents, reader, options, Some(left))
+}
+
+/// Makes an archive of what was read. `left` tells of messages that were not kept.
+fn archive<'a>(
+    documents: Vec<Document<'a>>,
+    mut reader: Reader,
+    options: &Options,
+    left: Option<Left>,
+) -> Result<Archive<'a>, Error> {
     if documents.iter().all(|document| document.is_companion) {
         return Err(Error {
             place: Some(InputPlace::default()),
@@ -83,10 +129,16 @@ pub fn read<'a>(inputs: &[&'a [u8]], options: &Options) -> Result<Archive<'a>, E
     if transcript.source == Source::DiscordChatExporter {
         use_slashes(&mut transcript);
     }
-    recover(&mut transcript, options.dialect);
+    let has_tokens = left.as_ref().is_some_and(|left| left.has_tokens);
+    recover(&mut transcript, options.dialect, has_tokens);
     resolve(&mut transcript, options.names);
     replies(&mut transcript);
-    let mixed = mixed_offset(&transcript.messages);
+    let kept = transcript.total;
+    let mut mixed = mixed_offset(&offsets(&transcript.messages));
+    if let Some(mut left) = left {
+        transcript.total = left.total().max(kept);
+        mixed = mixed_offset(&left.offsets);
+    }
     if let Some(offset) = mixed.filter(|_| options.timezone.is_none()) {
         reader.warnings.add(
             codes::SEVERAL_ZONES,
@@ -98,6 +150,7 @@ pub fn read<'a>(inputs: &[&'a [u8]], options: &Options) -> Result<Archive<'a>, E
         );
     }
     Ok(Archive {
+        left_out: transcript.total - kept,
         transcript,
         warnings: reader.warnings.into_list(),
         mixed,
@@ -209,8 +262,10 @@ impl<'a> Archive<'a> {
         let count = all.messages.len();
         let kept: Vec<usize> = kept.iter().copied().filter(|&at| at < count).collect();
         let messages = kept.iter().map(|&at| all.messages[at].clone()).collect();
+        let mut transcript = copy_with(all, messages);
+        transcript.filtered_out = self.left_out;
         shown(
-            copy_with(all, messages),
+            transcript,
             self.warnings.clone(),
             (&kept, count),
             options,
@@ -227,9 +282,11 @@ impl<'a> Archive<'a> {
         let kept = self.places(&options.filter, &formatter)?;
         let Archive {
             mut transcript,
+            left_out,
             warnings,
             ..
         } = self;
+        transcript.filtered_out = left_out;
         let count = transcript.messages.len();
         if kept.len() < count {
             let (mut at, mut left) = (0, kept.iter().peekable());
@@ -242,29 +299,6 @@ impl<'a> Archive<'a> {
         shown(transcript, warnings, (&kept, count), options, formatter)
     }
 }
-
-/// The offset of most messages, where some are further from others than summer is from
-/// winter in one zone.
-fn mixed_offset(messages: &[Message]) -> Option<i16> {
-    let mut counts: Vec<(i16, usize)> = Vec::new();
-    for time in messages.iter().filter_map(|message| message.timestamp) {
-        match counts.iter_mut().find(|(offset, _)| *offset == time.offset) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((time.offset, 1)),
-        }
-    }
-    let offsets = || counts.iter().map(|(offset, _)| *offset);
-    let (least, most) = (offsets().min()?, offsets().max()?);
-    if most - least <= SUMMER {
-        return None;
-    }
-    // Of as many, the one that came first.
-    let best = counts.iter().rev().max_by_key(|(_, count)| *count)?;
-    Some(best.0)
-}
-
-/// How many minutes clocks go forward in summer.
-const SUMMER: i16 = 60;
 
 /// A copy with other messages. Each field is named, so that none is forgotten.
 fn copy_with<'a>(all: &Transcript<'a>, messages: Vec<Message<'a>>) -> Transcript<'a> {
@@ -297,7 +331,7 @@ fn shown<'a>(
     formatter: Formatter,
 ) -> Result<Selection<'a>, Error> {
     let left = transcript.messages.len();
-    transcript.filtered_out = (count - left) as u64;
+    transcript.filtered_out += (count - left) as u64;
     if options.newest_first {
         transcript.messages.reverse();
     }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
+use crate::import::may_change;
 use crate::model::{Attachment, Blank, Component, Embed, Message, Person, PersonRef, flags};
 use crate::snowflake;
 use crate::time::{Zone, parse_moment};
@@ -100,6 +101,19 @@ impl<'f> Matcher<'f> {
     /// # Errors
     /// When a time or id can't be read, or a name is nobody's.
     pub fn new(filter: &'f Filter, people: &[Person], zone: &Zone) -> Result<Self, Error> {
+        Ok(Matcher {
+            authors: chosen("filter.author", &filter.author, people)?,
+            not_authors: chosen("filter.not-author", &filter.not_author, people)?,
+            mentions: chosen("filter.mentions", &filter.mentions, people)?,
+            ..Self::before_people(filter, zone)?
+        })
+    }
+
+    /// Makes a filter ready before anybody is known; [`Matcher::meet`] tells who is met.
+    ///
+    /// # Errors
+    /// When a time or id can't be read.
+    pub fn before_people(filter: &'f Filter, zone: &Zone) -> Result<Self, Error> {
         let moment = |name: &str, text: &Option<String>| {
             let Some(text) = text else { return Ok(None) };
             parse_moment(text, zone).map(Some).ok_or_else(|| {
@@ -127,14 +141,98 @@ impl<'f> Matcher<'f> {
             to: id("filter.to-id", &filter.to_id)?,
             text: lower(&filter.text),
             not_text: lower(&filter.not_text),
-            authors: chosen("filter.author", &filter.author, people)?,
-            not_authors: chosen("filter.not-author", &filter.not_author, people)?,
-            mentions: chosen("filter.mentions", &filter.mentions, people)?,
+            authors: Vec::new(),
+            not_authors: Vec::new(),
+            mentions: Vec::new(),
         })
+    }
+
+    /// Finds out which of these people the filter may name, from `first` on. Only when
+    /// everybody is met, [`Matcher::settle`] tells.
+    pub fn meet(&mut self, people: &[Person], first: usize) {
+        for (names, chosen) in self.lists() {
+            if names.is_empty() {
+                continue;
+            }
+            chosen.truncate(first);
+            for person in people.iter().skip(first) {
+                let may_be = |name: &String| {
+                    let bare = name.strip_prefix('@').unwrap_or(name);
+                    *person.id == *bare || is_named(person, &bare.to_lowercase())
+                };
+                chosen.push(names.iter().any(may_be));
+            }
+        }
+    }
+
+    /// Finds out whom the filter names, when everybody is met. True where it was
+    /// thought otherwise of someone.
+    pub fn settle(&mut self, people: &[Person]) -> bool {
+        let mut changed = false;
+        for (names, chosen) in self.lists() {
+            if names.is_empty() {
+                continue;
+            }
+            let mut named_here = vec![false; people.len()];
+            for at in names.iter().flat_map(|name| named(name, people)) {
+                named_here[at] = true;
+            }
+            changed |= *chosen != named_here;
+            *chosen = named_here;
+        }
+        changed
+    }
+
+    /// The lists of names, and which people they name.
+    fn lists(&mut self) -> [(&'f [String], &mut Vec<bool>); 3] {
+        let filter = self.filter;
+        [
+            (&filter.author, &mut self.authors),
+            (&filter.not_author, &mut self.not_authors),
+            (&filter.mentions, &mut self.mentions),
+        ]
+    }
+
+    /// Keeps what may be in the range of times in any zone that they may turn out to be
+    /// written in.
+    pub fn widen(&mut self) {
+        const FARTHEST: i64 = 15 * 60 * 60 * 1000;
+        self.after = self.after.map(|after| after.saturating_sub(FARTHEST));
+        self.before = self.before.map(|before| before.saturating_add(FARTHEST));
     }
 
     /// Whether the message is kept.
     pub fn keeps(&self, message: &Message) -> bool {
+        let filter = self.filter;
+        self.keeps_by_itself(message)
+            && filter.has.iter().all(|what| has(message, *what))
+            && !filter.has_not.iter().any(|what| has(message, *what))
+            && self.says(message)
+    }
+
+    /// Whether the message may be kept, asked while it is read: before what depends on
+    /// other messages is known of it, and before its text is as it will be shown.
+    pub fn may_keep(&self, message: &Message) -> bool {
+        // What a system message tells of is taken out of its text and cards later on.
+        let is_final = !message.kind.is_system();
+        let filter = self.filter;
+        let has_certainly = |what: Has| match what {
+            // A reply may turn out to be none.
+            Has::Reply => false,
+            what => has(message, what),
+        };
+        let may_have = |what: Has| match what {
+            Has::Reply => message.reference.is_some(),
+            what => has(message, what),
+        };
+        self.keeps_by_itself(message)
+            && (!is_final || filter.has.iter().all(|what| may_have(*what)))
+            && (!is_final || !filter.has_not.iter().any(|what| has_certainly(*what)))
+            && (!is_final || may_change(message) || self.says(message))
+    }
+
+    /// Whether what a message always says of itself fits the filter.
+    fn keeps_by_itself(&self, message: &Message) -> bool {
         let is = |chosen: &[bool], person: PersonRef| {
             chosen.get(person.index()).copied().unwrap_or_default()
         };
@@ -155,10 +253,7 @@ impl<'f> Matcher<'f> {
                     .iter()
                     .any(|person| is(&self.mentions, *person)))
             && filter.pinned.is_none_or(|pinned| message.pinned == pinned)
-            && filter.has.iter().all(|what| has(message, *what))
-            && !filter.has_not.iter().any(|what| has(message, *what))
             && (filter.reaction.is_empty() || self.reacted(message))
-            && self.says(message)
     }
 
     fn in_range(&self, id: &str) -> bool {
@@ -240,26 +335,31 @@ pub fn named(name: &str, people: &[Person]) -> Vec<usize> {
     if !has_id.is_empty() {
         return has_id;
     }
-    let is_user = |person: &Person| {
-        let user = person.username.to_lowercase();
-        let digits = &person.discriminator;
-        user == wanted
-            || (!digits.is_blank()
-                && wanted
-                    .strip_prefix(&user)
-                    .and_then(|rest| rest.strip_prefix('#'))
-                    .is_some_and(|rest| *rest == **digits))
-    };
     if name.starts_with('@') {
-        let users = all(&is_user);
+        let users = all(&|person| is_user(person, &wanted));
         if !users.is_empty() {
             return users;
         }
     }
-    all(&|person| {
-        let names = [&person.nick, &person.global_name, &person.display];
-        is_user(person) || names.iter().any(|name| name.to_lowercase() == wanted)
-    })
+    all(&|person| is_named(person, &wanted))
+}
+
+/// Whether this is someone's user name, with its four digits or without.
+fn is_user(person: &Person, wanted: &str) -> bool {
+    let user = person.username.to_lowercase();
+    let digits = &person.discriminator;
+    user == wanted
+        || (!digits.is_blank()
+            && wanted
+                .strip_prefix(&user)
+                .and_then(|rest| rest.strip_prefix('#'))
+                .is_some_and(|rest| *rest == **digits))
+}
+
+/// Whether this is any name of someone.
+fn is_named(person: &Person, wanted: &str) -> bool {
+    let names = [&person.nick, &person.global_name, &person.display];
+    is_user(person, wanted) || names.iter().any(|name| name.to_lowercase() == wanted)
 }
 
 /// The places of the one person whom an option names; of several only where they have

@@ -1,6 +1,6 @@
 //! Discord Markdown, export importers and the transcript model.
 //!
-//! No I/O, no clock, no `unsafe`, no panics on input.
+//! No files, no network, no clock, no `unsafe`, no panics on input.
 
 pub mod anonymize;
 mod archive;
@@ -26,7 +26,9 @@ pub mod typeset;
 pub mod warning;
 pub mod words;
 
-pub use archive::{Archive, Selection, bytes_read, formatter, read, transcript};
+pub use archive::{
+    Archive, Input, Selection, bytes_read, formatter, read, read_in_pieces, transcript,
+};
 pub use error::Error;
 pub use import::{Dialect, stands_beside};
 pub use options::{Names, Options};

@@ -221,6 +221,91 @@ fn envelopes_are_opened() {
     assert_eq!(contents, expected);
 }
 
+/// The error for an input that is none of ours.
+fn error(input: &str) -> String {
+    transcript(&[input.as_bytes()], &Options::default())
+        .expect_err(input)
+        .to_string()
+}
+
+#[test]
+fn exports_of_other_chats_are_named() {
+    let cases = [
+        (
+            r#"[{"user": "U1", "type": "message", "ts": "1709921011.1", "text": "hi", "reactions": []}]"#,
+            "Slack",
+        ),
+        (
+            r#"{"ok": true, "messages": [{"user": "U1", "type": "message", "ts": "1", "text": "hi"}]}"#,
+            "Slack",
+        ),
+        (
+            r#"{"name": "Ada", "type": "personal_chat", "id": 1, "messages": [{"id": 1, "type": "message",
+            "date": "2024-03-08T18:03:31", "date_unixtime": "1709921011", "from": "Ada", "from_id": "user1", "text": "hi"}]}"#,
+            "Telegram",
+        ),
+        (
+            r#"{"participants": [], "messages": [{"sender_name": "Ada", "timestamp_ms": 1709921011000, "content": "hi"}]}"#,
+            "Facebook Messenger or Instagram",
+        ),
+        (
+            "12/03/2024, 10:15 - Ada: Hi\n12/03/2024, 10:16 - Bob: Ho",
+            "WhatsApp",
+        ),
+        ("[12/03/2024, 10:15:01] Ada: Hi", "WhatsApp"),
+    ];
+    for (input, chat) in cases {
+        assert_eq!(
+            error(input),
+            format!(
+                "input 1, line 1, column 1: expected messages of Discord, got what looks like an \
+                 export of {chat}; only Discord's are read"
+            ),
+            "{input}"
+        );
+    }
+}
+
+#[test]
+fn files_without_messages_are_no_transcripts() {
+    for input in [
+        r#"{"name": "package", "version": "1.0.0", "author": "Ada", "type": "module", "license": "MIT"}"#,
+        r#"{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {}}]}"#,
+        "{}",
+        "[{}]",
+        "\u{feff}",
+        "Subject: hello",
+    ] {
+        let error = error(input);
+        assert!(
+            error.starts_with("input 1, line 1, column 1: expected "),
+            "{input}: {error}"
+        );
+    }
+}
+
+#[test]
+fn messages_are_read_however_they_are_strung_together() {
+    let message = |id: u64| {
+        format!(
+            r#"{{"id": "{id}", "content": "a", "timestamp": "2024-03-08T18:03:31Z", "author": {{"id": "5", "username": "ada"}}}}"#
+        )
+    };
+    let (a, b) = (message(1), message(2));
+    for input in [
+        format!("{a}\n\n \r\n{b}\n"),
+        format!("{a}{b}"),
+        format!("\u{feff}[{a}, {b},]"),
+        format!("[{a}],[{b}]"),
+        format!("[[{a}], [{b}]]"),
+        format!("{{\"messages\": [{a}, {b},],}}"),
+        format!("[{a}, {b}, {{\"id\": \"3\", \"cont"),
+    ] {
+        let (transcript, _) = transcript(&[input.as_bytes()], &Options::default()).expect(&input);
+        assert_eq!(transcript.messages.len(), 2, "{input}");
+    }
+}
+
 #[test]
 fn what_is_no_list_of_messages_is_an_error() {
     let cases = [
@@ -232,11 +317,8 @@ fn what_is_no_list_of_messages_is_an_error() {
         ),
     ];
     for (input, got) in cases {
-        let error = transcript(&[input.as_bytes()], &Options::default())
-            .expect_err(input)
-            .to_string();
         assert_eq!(
-            error,
+            error(input),
             format!(
                 "input 1, line 1, column 1: expected messages of Discord's API, each with \
                  `content`, `author` or `timestamp`; got {got}"

@@ -263,25 +263,30 @@ pub fn sources(
 ) -> Result<Vec<SourceFile>, Failure> {
     let mut sources = Vec::new();
     let mut archives: Vec<&Path> = Vec::new();
-    for (part, bytes) in export.parts.iter().zip(bytes) {
+    for (index, part) in export.parts.iter().enumerate() {
+        // Nothing is there of what is read piece by piece.
+        let bytes = bytes.get(index).copied();
         let (name, path) = match part {
             Part::Stdin => (None, None),
             Part::File(path) => (path.file_name(), Some(path)),
-            Part::Packed { archive, .. } if archives.contains(&archive.as_path()) => continue,
-            Part::Packed { archive, .. } => {
-                archives.push(archive);
-                (archive.file_name(), Some(archive))
+            Part::Packed { archive: path, .. } | Part::Channel { database: path, .. } => {
+                if archives.contains(&path.as_path()) {
+                    continue;
+                }
+                archives.push(path);
+                (path.file_name(), Some(path))
             }
         };
         let (length, sha256) = match path {
             // What was read of a compressed file is longer than the file.
-            Some(path) if !is_long(path, bytes.len()) => hash::file(path).map_err(|error| {
-                Failure::output(
-                    format!("cannot read `{}` once more: {error}", part.shown()),
-                    "leave exports as they are while they are read",
-                )
-            })?,
-            _ => hash::bytes(bytes),
+            Some(path) if bytes.is_none_or(|bytes| !is_long(path, bytes.len())) => hash::file(path)
+                .map_err(|error| {
+                    Failure::output(
+                        format!("cannot read `{}` once more: {error}", part.shown()),
+                        "leave exports as they are while they are read",
+                    )
+                })?,
+            _ => hash::bytes(bytes.unwrap_or_default()),
         };
         sources.push(SourceFile {
             name: name

@@ -153,6 +153,7 @@ fn range((first, last): (&str, &str), newest_first: bool) -> String {
 fn source_name((index, part): (usize, &Part)) -> String {
     let name = match part {
         Part::Stdin => "export.json".into(),
+        Part::Channel { name, .. } => format!("{name}.json"),
         Part::File(path) => file_name(
             &path.file_name().unwrap_or_default().to_string_lossy(),
             "export.json",

@@ -1,5 +1,6 @@
 //! Exports in, files out: the importer runs here, the package draws what it made.
 
+mod divided;
 mod exhibits;
 mod facts;
 mod look;
@@ -16,6 +17,7 @@ mod written;
 use std::path::Path;
 use std::sync::Arc;
 
+use scrollback_core::filter::Filter;
 use scrollback_core::warning::codes;
 use scrollback_core::{Archive, Options};
 use typst_kit::fonts::FontStore;
@@ -23,7 +25,7 @@ use typst_kit::fonts::FontStore;
 use crate::args::{Format, LEAST_PAPER as LEAST_ROOM, Length, RenderArgs, Split, Style};
 use crate::engine::Jobs;
 use crate::failure::Failure;
-use crate::input::{Bytes, Export};
+use crate::input::{Bytes, Export, Pieces};
 use crate::media::Folder;
 use crate::output::{self, Plan};
 use crate::progress::{Progress, Task};
@@ -193,6 +195,11 @@ pub fn render(
 /// What came of a volume.
 type OfVolume = (Warnings, Result<Option<Output>, Failure>);
 
+/// How many messages there are in an export, those left out while reading among them.
+fn all(archive: &Archive) -> usize {
+    usize::try_from(archive.transcript().total).unwrap_or(usize::MAX)
+}
+
 /// An export to render.
 struct Job<'j> {
     export: &'j Export,
@@ -209,7 +216,16 @@ impl Job<'_> {
     fn run(&self, report: &mut Report) -> Result<(), Failure> {
         self.check_pdf()?;
         self.task.stage("reading");
-        let bytes = Bytes::read(self.export)?;
+        let options = options(self.args);
+        let is_part = options.filter != Filter::default() || self.args.page.split.is_some();
+        // Numbers go on from volume to volume, which takes all of them.
+        let is_numbered = self.args.page.split.is_some() && options.numbers.is_some();
+        let pieces = Pieces::of(self.export).filter(|_| is_part && !is_numbered);
+        let bytes = if pieces.is_none() || self.args.export.attach_source {
+            Bytes::read(self.export)?
+        } else {
+            Bytes::default()
+        };
         let recorded = self.args.style.style == Style::Record;
         let sources = if recorded || self.args.batch.manifest.is_some() {
             facts::sources(self.export, &bytes.parts(), self.publisher)?
@@ -218,17 +234,19 @@ impl Job<'_> {
         };
         let media = Folder::of(self.export, self.args.export.source.media.as_deref())?;
         report.sources.extend(media.roots().iter().cloned());
-        let options = options(self.args);
         let failed = |error: scrollback_core::Error| self.export.failure(&error);
-        let mut archive = scrollback_core::read(&bytes.parts(), &options).map_err(failed)?;
-        self.publisher.learn(&mut archive);
-        self.check_whole(&archive)?;
-        for warning in archive.warnings() {
-            report
-                .warnings
-                .import(self.export.place(&warning.place), warning);
+        let mut archive = match (&pieces, self.args.page.split) {
+            (Some(pieces), Some(split)) => {
+                self.publisher.check_names(self.export)?;
+                let beside = (&bytes, &media, sources.as_slice());
+                return self.divided(pieces, split, beside, &options, report);
+            }
+            (Some(pieces), None) => pieces.read(&options, &|_| true),
+            (None, _) => scrollback_core::read(&bytes.parts(), &options),
         }
-        self.check_channel(&archive)?;
+        .map_err(failed)?;
+        self.publisher.learn(&mut archive);
+        self.check_archive(&archive, report)?;
         let last = archive.number(&options).map_err(failed)?;
         let numbers = self.args.style.numbers.clone();
         let numbering = numbers
@@ -262,7 +280,7 @@ impl Job<'_> {
             return Ok(());
         }
         let kept: usize = volumes.iter().map(|volume| volume.places.len()).sum();
-        let left_out = archive.transcript().messages.len() - kept;
+        let left_out = all(&archive).saturating_sub(kept);
         let results = self.jobs.each(&volumes, |volume| {
             let mut warnings = Warnings::default();
             self.stage(Some(&volume.name), "importing");
@@ -340,6 +358,18 @@ impl Job<'_> {
             format!("`{option}` needs a PDF to attach files to"),
             "leave it out, or write a PDF",
         ))
+    }
+
+    /// Finds out whether the export is whole and of the channel that is asked for, and
+    /// tells what is odd in it.
+    fn check_archive(&self, archive: &Archive, report: &mut Report) -> Result<(), Failure> {
+        self.check_whole(archive)?;
+        for warning in archive.warnings() {
+            report
+                .warnings
+                .import(self.export.place(&warning.place), warning);
+        }
+        self.check_channel(archive)
     }
 
     /// Finds out whether the export is whole, unless a part of it will do: a file of an

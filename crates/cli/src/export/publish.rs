@@ -13,13 +13,14 @@ use scrollback_core::anonymize::{
     Entity, Kind, NAMED, Naming, Pattern, Pseudonyms, Publishing, Report, check_redactions,
     is_expression,
 };
+use scrollback_core::filter::Filter;
 use scrollback_core::{Archive, Error, Options, Selection};
 use serde::Serialize;
 use sha2::Sha256;
 
 use crate::args::RenderArgs;
 use crate::failure::{Failure, Message};
-use crate::input::{Bytes, Export};
+use crate::input::{Bytes, Export, Pieces};
 use crate::output;
 
 /// A key that is shorter can be guessed.
@@ -29,6 +30,8 @@ const LEAST_KEY: usize = 16;
 #[derive(Default)]
 pub struct Publisher {
     anonymizes: bool,
+    /// There are several exports to anonymize, whose names are learnt beforehand.
+    is_one_of_several: bool,
     pseudonyms: OnceLock<Pseudonyms>,
     /// Those of the only export of a run: they are learnt when it is read.
     untaught: Mutex<Option<Pseudonyms>>,
@@ -100,12 +103,18 @@ impl Publisher {
             publisher.untaught = Mutex::new(Some(pseudonyms));
             return Ok(publisher);
         }
+        publisher.is_one_of_several = true;
         let mut channels: Vec<String> = Vec::new();
         for export in exports {
-            let Ok(bytes) = Bytes::read_ahead(export) else {
-                continue;
+            let bytes;
+            let archive = match Pieces::of(export).filter(|_| options.filter != Filter::default()) {
+                Some(pieces) => pieces.read(options, &|_| true),
+                None => {
+                    bytes = Bytes::read_ahead(export).unwrap_or_default();
+                    scrollback_core::read(&bytes.parts(), options)
+                }
             };
-            let Ok(mut archive) = scrollback_core::read(&bytes.parts(), options) else {
+            let Ok(mut archive) = archive else {
                 continue;
             };
             archive.teach(&mut pseudonyms);
@@ -123,16 +132,55 @@ impl Publisher {
         Ok(publisher)
     }
 
+    /// Finds out whether the names of an export are known, or will be when it is read.
+    ///
+    /// # Errors
+    /// [`Failure::Usage`] for one of several exports that couldn't be read beforehand.
+    pub fn check_names(&self, export: &Export) -> Result<(), Failure> {
+        // The only export of a run is learnt while it is rendered.
+        let is_known = !self.is_one_of_several
+            || self
+                .places
+                .iter()
+                .any(|(shown, _)| *shown == export.shown());
+        if is_known {
+            return Ok(());
+        }
+        Err(Failure::usage(
+            format!(
+                "the names in `{}` could not be learnt together with those of the other exports",
+                export.shown()
+            ),
+            "check it with `scrollback inspect`, or anonymize it alone",
+        ))
+    }
+
     /// Learns the names of the only export of a run.
     pub fn learn(&self, archive: &mut Archive) {
+        let Ok(()) = self.learn_from(|pseudonyms| {
+            archive.teach(pseudonyms);
+            Ok::<(), std::convert::Infallible>(())
+        });
+    }
+
+    /// Learns the names of the only export of a run, volume by volume: `teach` is called
+    /// with what learns them.
+    ///
+    /// # Errors
+    /// When `teach` fails.
+    pub fn learn_from<E>(
+        &self,
+        teach: impl FnOnce(&mut Pseudonyms) -> Result<(), E>,
+    ) -> Result<(), E> {
         // A thread that panics here would end the program anyway.
         let untaught = self.untaught.lock().expect("no panic while held").take();
         if let Some(mut pseudonyms) = untaught {
-            archive.teach(&mut pseudonyms);
+            teach(&mut pseudonyms)?;
             pseudonyms.finish();
             // Nobody else has learnt any.
             let _ = self.pseudonyms.set(pseudonyms);
         }
+        Ok(())
     }
 
     /// Whether everybody gets another name.

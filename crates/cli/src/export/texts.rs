@@ -38,7 +38,7 @@ impl Job<'_> {
             return Ok(());
         }
         let kept: usize = volumes.iter().map(|volume| volume.places.len()).sum();
-        let left_out = archive.transcript().messages.len() - kept;
+        let left_out = super::all(&archive).saturating_sub(kept);
         let results = self.jobs.each(volumes, |volume| {
             let mut warnings = Warnings::default();
             let result = Chosen::volume(&archive, (volume, left_out), options, with)

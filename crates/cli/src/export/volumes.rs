@@ -1,5 +1,7 @@
 //! Dividing a transcript into volumes.
 
+use std::collections::BTreeSet;
+
 use scrollback_core::model::Message;
 use scrollback_core::time::{Civil, Formatter};
 use scrollback_core::{Archive, Error, Options};
@@ -23,19 +25,16 @@ pub fn divide(archive: &Archive, options: &Options, split: Split) -> Result<Vec<
     let formatter = archive.formatter(options)?;
     let kept = archive.kept(options)?;
     let messages = &archive.transcript().messages;
-    let width = match split {
-        Split::Messages(most) => kept.len().div_ceil(most).to_string().len(),
-        _ => 0,
-    };
+    let count = kept.len();
     let mut volumes: Vec<Volume> = Vec::new();
     for (index, place) in kept.into_iter().enumerate() {
         let last = volumes.last().map(|volume| volume.name.as_str());
         let name = match split {
-            Split::Messages(most) => format!("{:0width$}", index / most + 1),
+            Split::Messages(most) => numbered(index / most + 1, count.div_ceil(most)),
             calendar => match day(&messages[place], &formatter) {
                 Some(civil) => calendar_name(calendar, civil),
                 // Untimed messages go with those before them.
-                None => last.unwrap_or("undated").to_owned(),
+                None => last.unwrap_or(UNDATED).to_owned(),
             },
         };
         // Messages by their ids may be out of the order of their times.
@@ -48,6 +47,100 @@ pub fn divide(archive: &Archive, options: &Options, split: Split) -> Result<Vec<
         }
     }
     Ok(volumes)
+}
+
+/// Divides a transcript whose messages are seen one by one, and more than once, and are
+/// never all there: first each is noted, then the volume of each is told.
+pub struct Survey {
+    split: Split,
+    formatter: Formatter,
+    /// Names of volumes by the calendar.
+    names: BTreeSet<String>,
+    /// Times and ids of messages, as they are noted more than once.
+    keys: Vec<(i64, u64)>,
+    kept: usize,
+}
+
+impl Survey {
+    /// Nothing is noted yet.
+    ///
+    /// # Errors
+    /// When an option makes no sense.
+    pub fn new(options: &Options, split: Split) -> Result<Self, Error> {
+        Ok(Self {
+            split,
+            formatter: scrollback_core::formatter(options)?,
+            names: BTreeSet::new(),
+            keys: Vec::new(),
+            kept: 0,
+        })
+    }
+
+    /// Notes a message.
+    pub fn note(&mut self, message: &Message) {
+        match self.split {
+            Split::Messages(_) => {}
+            calendar => {
+                self.names.insert(self.calendar_name(calendar, message));
+            }
+        }
+        self.keys.push(key(message));
+    }
+
+    /// How many messages were noted, each once. To be asked after [`Survey::names`].
+    pub fn kept(&self) -> usize {
+        self.kept
+    }
+
+    /// The names of all volumes, in order. From now on, nothing more is noted.
+    pub fn names(&mut self) -> Vec<String> {
+        self.keys.sort_unstable();
+        self.keys.dedup();
+        self.kept = self.keys.len();
+        let Split::Messages(most) = self.split else {
+            self.keys = Vec::new();
+            return self.names.iter().cloned().collect();
+        };
+        let count = self.keys.len().div_ceil(most);
+        // Only the first of each volume matters.
+        let first = std::mem::take(&mut self.keys).into_iter().step_by(most);
+        self.keys = first.collect();
+        (1..=count).map(|number| numbered(number, count)).collect()
+    }
+
+    /// The name of the volume that a message is in.
+    pub fn name(&self, message: &Message) -> String {
+        match self.split {
+            Split::Messages(_) => {
+                let key = key(message);
+                let number = self.keys.partition_point(|first| *first <= key);
+                numbered(number, self.keys.len())
+            }
+            calendar => self.calendar_name(calendar, message),
+        }
+    }
+
+    fn calendar_name(&self, calendar: Split, message: &Message) -> String {
+        match day(message, &self.formatter) {
+            Some(civil) => calendar_name(calendar, civil),
+            None => UNDATED.into(),
+        }
+    }
+}
+
+/// The name of the volume of messages without a time.
+const UNDATED: &str = "undated";
+
+/// What messages are sorted by.
+fn key(message: &Message) -> (i64, u64) {
+    let time = message.timestamp.map_or(i64::MIN, |time| time.ms);
+    (time, message.id.parse().unwrap_or_default())
+}
+
+/// A number with as many digits as the last one has.
+fn numbered(number: usize, last: usize) -> String {
+    let width = last.to_string().len();
+    format!("{number:0width$}")
 }
 
 /// The day of a message in the zone of the transcript.
@@ -69,10 +162,7 @@ fn calendar_name(split: Split, civil: Civil) -> String {
                 month.into(),
                 day.into(),
             );
-            date.map_or_else(
-                || "undated".into(),
-                |date| date.format("%G-w%V").to_string(),
-            )
+            date.map_or_else(|| UNDATED.into(), |date| date.format("%G-w%V").to_string())
         }
         Split::Month | Split::Messages(_) => format!("{year:04}-{month:02}"),
     }
@@ -115,6 +205,32 @@ mod tests {
         assert_eq!(names(Split::Month, Some("Europe/Berlin")), ["2024-03"]);
         assert_eq!(names(Split::Week, None), ["2024-w09", "2024-w10"]);
         assert_eq!(names(Split::Day, None).len(), 3);
+    }
+
+    #[test]
+    fn a_survey_divides_as_the_whole_is_divided() {
+        let _reading = crate::READING.lock();
+        let options = Options::default();
+        let archive = scrollback_core::read(&[EXPORT], &options).unwrap();
+        let messages = &archive.transcript().messages;
+        for split in [Split::Day, Split::Week, Split::Month, Split::Messages(2)] {
+            let expected = divide(&archive, &options, split).unwrap();
+            let mut survey = Survey::new(&options, split).unwrap();
+            // Messages are seen in any order, and again.
+            messages
+                .iter()
+                .chain(messages)
+                .rev()
+                .for_each(|m| survey.note(m));
+            let names = survey.names();
+            let known: Vec<&str> = expected.iter().map(|volume| &*volume.name).collect();
+            assert_eq!(names, known, "{split:?}");
+            for volume in &expected {
+                for &place in &volume.places {
+                    assert_eq!(survey.name(&messages[place]), volume.name, "{split:?}");
+                }
+            }
+        }
     }
 
     #[test]

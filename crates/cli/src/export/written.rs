@@ -89,7 +89,7 @@ impl<'a> Chosen<'a> {
         options: &Options,
         (publisher, media): (&Publisher, &Folder),
     ) -> Result<Self, Error> {
-        let all = archive.transcript().messages.len();
+        let all = super::all(&archive);
         let told = archive.warnings().len();
         let mut before = Before::of(&archive, options, 0);
         let mut selection = archive.into_selection(options)?;

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 
-use super::{is_export_name, packed, shown};
+use super::{database, is_export_name, packed, shown};
 use crate::failure::Failure;
 
 /// So much of a file tells its kind.
@@ -19,6 +19,8 @@ pub enum InputKind {
     Export,
     /// An archive of exports.
     Archive,
+    /// A database of channels.
+    Database,
 }
 
 /// The kind of the file at `path`: by its extension, else by its content.
@@ -58,6 +60,9 @@ pub fn of(path: &Path) -> Result<InputKind, Failure> {
     }
     if packed::is_archive(&start) {
         return Ok(InputKind::Archive);
+    }
+    if database::is_database(&start) {
+        return Ok(InputKind::Database);
     }
     if is_export_name(path) || is_json(&start) || packed::is_compressed(&start) {
         return Ok(InputKind::Export);

@@ -1,10 +1,12 @@
 //! What the user wants typeset: documents, and exports with their parts.
 
 mod companions;
+mod database;
 mod kind;
 pub mod list;
 mod packed;
 mod parts;
+mod pieces;
 mod read;
 
 use std::ffi::OsStr;
@@ -17,6 +19,7 @@ use crate::failure::{Failure, Message};
 use crate::report::Warnings;
 
 use kind::InputKind;
+pub use pieces::Pieces;
 pub use read::Bytes;
 
 /// Extensions of exports, in folders.
@@ -72,6 +75,15 @@ pub enum Part {
         /// The file's name in it.
         entry: String,
     },
+    /// A channel of a database of Discord History Tracker.
+    Channel {
+        /// The database.
+        database: PathBuf,
+        /// The channel's id.
+        id: i64,
+        /// A name that no other channel of the database has.
+        name: String,
+    },
     /// What comes through standard input.
     Stdin,
 }
@@ -84,6 +96,9 @@ impl Part {
             Self::Packed { archive, entry } => {
                 printable(&format!("{} ({entry})", archive.display()))
             }
+            Self::Channel { database, name, .. } => {
+                printable(&format!("{} ({name})", database.display()))
+            }
             Self::Stdin => "standard input".into(),
         }
     }
@@ -93,6 +108,7 @@ impl Part {
         match self {
             Self::File(path) => path.clone(),
             Self::Packed { archive, entry } => archive.join(entry),
+            Self::Channel { database, name, .. } => database.join(format!("{name}.json")),
             Self::Stdin => PathBuf::new(),
         }
     }
@@ -109,7 +125,9 @@ impl Export {
     pub fn files(&self) -> impl Iterator<Item = &Path> {
         self.parts.iter().filter_map(|part| match part {
             Part::File(path) => Some(path.as_path()),
-            Part::Packed { archive, .. } => Some(archive.as_path()),
+            Part::Packed { archive: path, .. } | Part::Channel { database: path, .. } => {
+                Some(path.as_path())
+            }
             Part::Stdin => None,
         })
     }
@@ -117,9 +135,11 @@ impl Export {
     /// The folder of its first file; `None` for standard input.
     pub fn folder(&self) -> Option<&Path> {
         match self.parts.first() {
-            Some(Part::File(path) | Part::Packed { archive: path, .. }) => {
-                Some(path.parent().unwrap_or(Path::new("")))
-            }
+            Some(
+                Part::File(path)
+                | Part::Packed { archive: path, .. }
+                | Part::Channel { database: path, .. },
+            ) => Some(path.parent().unwrap_or(Path::new(""))),
             _ => None,
         }
     }
@@ -213,6 +233,11 @@ pub fn find(paths: &[PathBuf], merge: bool) -> Found {
                     failures.push(failure);
                 }
             }
+            Ok(InputKind::Database) => {
+                if let Err(failure) = open(path, &mut files) {
+                    failures.push(failure);
+                }
+            }
             Ok(InputKind::Export) => {
                 let part = Part::File(path.clone());
                 if !files.contains(&part) {
@@ -261,6 +286,28 @@ fn unpack(archive: &Path, files: &mut Vec<Part>) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Adds the channels of a database, by time.
+fn open(path: &Path, files: &mut Vec<Part>) -> Result<(), Failure> {
+    let channels = database::channels(path).map_err(|error| {
+        Failure::usage(
+            format!("cannot read the database `{}`: {error}", shown(path)),
+            "pass a `.dht` file of Discord History Tracker, or an export as JSON",
+        )
+    })?;
+    if channels.is_empty() {
+        return Err(Failure::usage(
+            format!("there are no messages in the database `{}`", shown(path)),
+            "track a channel with Discord History Tracker first",
+        ));
+    }
+    for part in channels {
+        if !files.contains(&part) {
+            files.push(part);
+        }
+    }
+    Ok(())
+}
+
 /// Adds the exports in a folder and its subfolders, by name.
 fn list(folder: &Path, depth: usize, files: &mut Vec<Part>) -> Result<(), Failure> {
     let unreadable = |error: std::io::Error| {
@@ -283,6 +330,8 @@ fn list(folder: &Path, depth: usize, files: &mut Vec<Part>) -> Result<(), Failur
             if depth < DEEPEST && !path.is_symlink() {
                 list(&path, depth + 1, files)?;
             }
+        } else if is_database_name(&path) && path.is_file() {
+            open(&path, files)?;
         } else if is_export_name(&path) && path.is_file() {
             let part = Part::File(path);
             if !files.contains(&part) {
@@ -291,6 +340,12 @@ fn list(folder: &Path, depth: usize, files: &mut Vec<Part>) -> Result<(), Failur
         }
     }
     Ok(())
+}
+
+/// Whether the extension is that of a database.
+fn is_database_name(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("dht"))
 }
 
 /// Whether the extension is one of exports, compressed ones too.

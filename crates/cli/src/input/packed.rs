@@ -26,7 +26,8 @@ pub fn is_compressed(start: &[u8]) -> bool {
     is_gzip(start) || is_zstd(start)
 }
 
-fn is_gzip(start: &[u8]) -> bool {
+/// Whether bytes begin as a file of gzip does.
+pub fn is_gzip(start: &[u8]) -> bool {
     start.starts_with(b"\x1f\x8b")
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Mutex;
 
-use super::{Export, Part, packed};
+use super::{Export, Part, database, packed};
 use crate::failure::Failure;
 
 /// More than this at once doesn't go well with the memory of most computers: a
@@ -54,6 +54,8 @@ pub fn start(part: &Part) -> Vec<u8> {
             Ok(bytes)
         }),
         Part::Packed { archive, entry } => packed::entry(archive, entry, START),
+        // It is known what is in it.
+        Part::Channel { .. } => return Vec::new(),
     };
     read.unwrap_or_default()
 }
@@ -68,7 +70,7 @@ fn read(part: &Part, ahead: bool) -> Result<Vec<u8>, Failure> {
     let too_large = || {
         Failure::output(
             format!("`{}` is larger than 1 GiB", part.shown()),
-            "divide it: DiscordChatExporter's `--partition 100mb` writes parts, which are joined again here",
+            "typeset a part of it (`--after`, `--before`, `--author`), or divide it: `--split month` writes a file a month, DiscordChatExporter's `--partition 100mb` parts that are joined again here",
         )
     };
     if let Part::File(path) = part
@@ -80,6 +82,7 @@ fn read(part: &Part, ahead: bool) -> Result<Vec<u8>, Failure> {
         Part::Stdin => stdin(ahead, limited),
         Part::File(path) => open(path).and_then(|(mut file, length)| limited(&mut file, length)),
         Part::Packed { archive, entry } => packed::entry(archive, entry, MOST_BYTES),
+        Part::Channel { database, id, .. } => database::channel(database, *id, MOST_BYTES),
     };
     let bytes = bytes.and_then(|bytes| {
         if *part == Part::Stdin && packed::is_archive(&bytes) {

@@ -1,5 +1,6 @@
 //! From bytes to text.
 
+use super::formats;
 use crate::error::Error;
 use crate::json::scan::line_column;
 use crate::warning::InputPlace;
@@ -15,26 +16,8 @@ pub fn decode(bytes: &[u8], input: usize) -> Result<(&str, bool), Error> {
         column,
         message: None,
     };
-    match bytes {
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
-            return Err(Error::at(
-                place(1, 1),
-                "expected UTF-8, got UTF-16; save the file as UTF-8",
-            ));
-        }
-        [b'P', b'K', 3, 4, ..] => {
-            return Err(Error::at(
-                place(1, 1),
-                "expected JSON, got a ZIP archive; unpack it and give the JSON files inside",
-            ));
-        }
-        [0x1f, 0x8b, ..] => {
-            return Err(Error::at(
-                place(1, 1),
-                "expected JSON, got a gzip file; unpack it first",
-            ));
-        }
-        _ => {}
+    if let Some(error) = foreign(bytes, input) {
+        return Err(error);
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     match std::str::from_utf8(bytes) {
@@ -47,12 +30,40 @@ pub fn decode(bytes: &[u8], input: usize) -> Result<(&str, bool), Error> {
             }
             let (line, column) = line_column(text, text.len());
             let byte = rest.first().copied().unwrap_or_default();
-            Err(Error::at(
-                place(line, column),
-                format!("expected UTF-8, got the byte 0x{byte:02x}; save the file as UTF-8"),
-            ))
+            Err(Error::at(place(line, column), no_text(byte)))
         }
     }
+}
+
+/// The error for bytes that are clearly no JSON in UTF-8.
+pub fn foreign(bytes: &[u8], input: usize) -> Option<Error> {
+    let text = match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "expected UTF-8, got UTF-16; save the file as UTF-8",
+        [b'P', b'K', 3, 4, ..] => {
+            "expected JSON, got a ZIP archive; unpack it and give the JSON files inside"
+        }
+        [0x1f, 0x8b, ..] => "expected JSON, got a gzip file; unpack it first",
+        _ => return None,
+    };
+    let place = InputPlace {
+        input,
+        line: 1,
+        column: 1,
+        message: None,
+    };
+    Some(Error::at(place, text))
+}
+
+/// What is wrong with a byte that is no text.
+pub fn no_text(byte: u8) -> String {
+    format!("expected UTF-8, got the byte 0x{byte:02x}; save the file as UTF-8")
+}
+
+/// The error for the export of another chat.
+pub fn another_chat(name: &str) -> String {
+    format!(
+        "expected messages of Discord, got what looks like an export of {name}; only Discord's are read"
+    )
 }
 
 /// What an input that begins with `first` looks like, and what to do.
@@ -61,6 +72,7 @@ pub fn not_json(text: &str, first: u8) -> String {
     match first {
         b'<' => format!("{expected}, got HTML; export again with the format JSON"),
         b'=' => format!("{expected}, got a plain-text export; export again with the format JSON"),
+        _ if formats::is_whatsapp(text) => another_chat("WhatsApp"),
         _ if text.starts_with("AuthorID,") => {
             format!("{expected}, got a CSV export; export again with the format JSON")
         }

@@ -25,15 +25,16 @@ pub enum Dialect {
     Text,
 }
 
-/// Turns plain-text mentions and emoji back into Discord's tokens.
-pub fn recover<'a>(transcript: &mut Transcript<'a>, dialect: Dialect) {
+/// Turns plain-text mentions and emoji back into Discord's tokens. `has_tokens` says
+/// that messages which are not in the transcript have some already.
+pub fn recover(transcript: &mut Transcript, dialect: Dialect, has_tokens: bool) {
     if transcript.source != Source::DiscordChatExporter {
         return;
     }
     let plain = match dialect {
         Dialect::Text => true,
         Dialect::Raw => false,
-        Dialect::Auto => !transcript.messages.iter().any(|m| has_token(&m.content)),
+        Dialect::Auto => !has_tokens && !transcript.messages.iter().any(|m| has_token(&m.content)),
     };
     if !plain {
         return;
@@ -72,8 +73,22 @@ pub fn recover<'a>(transcript: &mut Transcript<'a>, dialect: Dialect) {
     }
 }
 
+/// Whether the texts of a message may still change: plain mentions and emoji turn into
+/// Discord's tokens, where the exporter wrote them so.
+pub fn may_change(message: &Message) -> bool {
+    let may = |text: &str| text.bytes().any(|byte| matches!(byte, b'@' | b'#' | b':'));
+    let embeds = || {
+        message.embeds.iter().any(|embed| {
+            let fields = || embed.fields.iter().any(|f| may(&f.name) || may(&f.value));
+            may(&embed.title) || may(&embed.description) || fields()
+        })
+    };
+    let snapshots = || message.message_snapshots.iter().any(|s| may(&s.content));
+    may(&message.content) || snapshots() || embeds()
+}
+
 /// Whether a text holds one of Discord's tokens outside of code.
-fn has_token(text: &str) -> bool {
+pub fn has_token(text: &str) -> bool {
     let mut rest = text;
     while let Some(at) = memchr2(b'<', b'`', rest.as_bytes()) {
         rest = &rest[at..];

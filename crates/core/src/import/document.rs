@@ -1,17 +1,20 @@
-//! One input: an export, an array of messages, or JSON lines.
+//! What one input holds beside its messages, which [`super::walk`] finds.
 
-use super::decode::{decode, not_json};
-use super::outline::{Outline, outline};
-use super::{Reader, formats};
+use super::Reader;
+use super::decode::{another_chat, decode, not_json};
+use super::formats;
+use super::outline::Outline;
+use super::take::{Take, Whole};
+use super::walk::Levels;
 use crate::error::Error;
 use crate::json::Json;
-use crate::json::scan::{Scan, Stop};
+use crate::json::scan::Scan;
 use crate::model::{
     Channel, DateRange, Extra, Guild, Member, Message, PersonRef, Role, Source, Timestamp,
 };
 use crate::record::{Read, ReadContext};
 use crate::text::Text;
-use crate::warning::codes;
+use crate::warning::{InputPlace, codes};
 
 /// What one input holds.
 #[derive(Debug, Default)]
@@ -33,12 +36,18 @@ pub struct Document<'a> {
     pub owner: Option<PersonRef>,
     /// It says something of messages in other inputs, and holds none.
     pub is_companion: bool,
+    /// Messages that were read, those not kept among them.
+    pub seen: u64,
     /// A list of messages was found, be it empty.
-    found: bool,
+    pub(super) found: bool,
     /// Some stood in an export, which says that they are messages.
-    declared: bool,
+    pub(super) declared: bool,
     /// How many are certainly none.
-    strangers: usize,
+    pub(super) strangers: u64,
+    /// The chat that they are from, where that isn't Discord.
+    pub(super) foreign: Option<&'static str>,
+    /// Id of the message that was read last.
+    pub(super) last_id: Option<String>,
     cut: bool,
 }
 
@@ -52,112 +61,88 @@ pub fn read_document<'a>(
     reader: &mut Reader<'a>,
 ) -> Result<Document<'a>, Error> {
     let (text, cut) = decode(bytes, input)?;
-    reader.input = input;
+    reader.begin(input);
     reader.text = text;
-    reader.offset = 0;
-    reader.message = None;
-    let mut document = Document {
-        source: Source::DiscordApi,
-        ..Document::default()
-    };
-    let mut scan = Scan::new(text);
+    let mut document = Document::new();
     if formats::is_csv(text) {
         document.rows(reader);
         return Ok(document);
     }
-    match scan.peek() {
-        None => {
-            return Err(Error::at(
-                reader.place(),
-                "expected a JSON export, got nothing (the input is empty)",
-            ));
-        }
-        Some(b'{' | b'[') => {}
-        Some(first) => return Err(Error::at(reader.place_at(scan.pos), not_json(text, first))),
-    }
-    while let Some(first) = scan.peek() {
-        match first {
-            b'[' => {
-                document.found = true;
-                document.list(&mut scan, reader, 0);
-            }
-            b'{' => document.object(&mut scan, reader),
-            _ => document.stray(&mut scan, reader),
-        }
-    }
-    let strange = document.strangers > 0 && document.strangers == document.messages.len();
-    if strange && !document.declared {
-        return Err(Error::at(reader.place_at(0), not_messages(text)));
-    }
-    if !document.found && !document.is_companion {
-        return Err(document.nothing(reader));
-    }
-    if cut && !document.cut {
-        document.truncated(reader, text.len());
-    }
-    if let Some(count) = document.message_count {
-        let got = document.messages.len() as u64;
-        if count != got {
-            reader.message = None;
-            let place = reader.place_at(0);
-            reader.warnings.add(
-                codes::COUNT_MISMATCH,
-                place,
-                format!("expected {count} messages (`messageCount`), got {got}"),
-            );
-        }
-    }
+    let mut scan = Scan::new(text);
+    begins_well(&mut scan, reader)?;
+    document.walk(&mut scan, &mut Levels::default(), reader, &mut Whole, true);
+    document.finish(cut, text, reader)?;
     Ok(document)
 }
 
+/// Finds out whether an input begins as JSON does.
+///
+/// # Errors
+/// When it doesn't, or is empty.
+pub(super) fn begins_well(scan: &mut Scan, reader: &Reader) -> Result<(), Error> {
+    match scan.peek() {
+        None => Err(Error::at(
+            reader.place(),
+            "expected a JSON export, got nothing (the input is empty)",
+        )),
+        Some(b'{' | b'[') if !formats::is_whatsapp(scan.text()) => Ok(()),
+        Some(first) => Err(Error::at(
+            reader.place_at(scan.pos),
+            not_json(scan.text(), first),
+        )),
+    }
+}
+
 impl<'a> Document<'a> {
-    /// An object at the top: an export, a message of JSON lines, or objects
-    /// that go with messages.
-    fn object(&mut self, scan: &mut Scan<'a>, reader: &mut Reader<'a>) {
-        let outline = outline(scan.clone());
-        if outline == Outline::Export {
-            return self.export(scan, reader);
+    /// A document without anything yet.
+    pub(super) fn new() -> Self {
+        Document {
+            source: Source::DiscordApi,
+            ..Document::default()
         }
-        let start = scan.pos;
-        let Ok(range) = scan.value() else {
-            self.found |= matches!(outline, Outline::Message | Outline::File);
-            self.truncated(reader, start);
-            scan.pos = scan.text().len();
-            return;
+    }
+
+    /// Finds out whether all that was read is a transcript. `start` is what the input
+    /// begins with; the reader is at its end.
+    ///
+    /// # Errors
+    /// When nothing in it could be a message.
+    pub(super) fn finish(
+        &mut self,
+        cut: bool,
+        start: &str,
+        reader: &mut Reader,
+    ) -> Result<(), Error> {
+        let beginning = InputPlace {
+            input: reader.input,
+            line: 1,
+            column: 1,
+            message: None,
         };
-        reader.offset = range.start;
-        reader.message = None;
-        if outline == Outline::Message {
-            self.found = true;
-            return self.push(range, reader);
+        if let Some(chat) = self.foreign {
+            return Err(Error::at(beginning, another_chat(chat)));
         }
-        let slice = &scan.text()[range];
-        let json = match reader.parse(slice) {
-            Ok(json) => json,
-            Err(error) => {
-                reader.warn(codes::UNEXPECTED_VALUE, start, || {
-                    format!("expected an object, got invalid JSON ({error}); it is left out")
-                });
-                return;
-            }
-        };
-        match outline {
-            Outline::File => {
-                self.found = true;
-                self.declared = true;
-                for export in formats::file(json) {
-                    self.export_of(export, slice, reader);
-                }
-            }
-            Outline::Envelope => {
-                for message in formats::open(json) {
-                    self.found = true;
-                    let message = reader.message(formats::message(message), slice);
-                    self.messages.push(message);
-                }
-            }
-            _ => self.companion(outline, json, reader),
+        let strange = self.strangers > 0 && self.strangers == self.seen;
+        if strange && !self.declared {
+            return Err(Error::at(beginning, not_messages(start)));
         }
+        if !self.found && !self.is_companion {
+            return Err(self.nothing(beginning));
+        }
+        if cut {
+            self.truncated(reader, reader.text.len());
+        }
+        if let Some(count) = self.message_count {
+            let got = self.seen;
+            if count != got {
+                reader.warnings.add(
+                    codes::COUNT_MISMATCH,
+                    beginning,
+                    format!("expected {count} messages (`messageCount`), got {got}"),
+                );
+            }
+        }
+        Ok(())
     }
 
     /// The rows of a table of messages.
@@ -166,13 +151,26 @@ impl<'a> Document<'a> {
         for (offset, row) in formats::read_csv(reader.text) {
             reader.offset = offset;
             let message = reader.message(formats::message(row), "");
-            self.messages.push(message);
+            self.keep(Some(message), reader);
         }
+    }
+
+    /// Adds a message, where it is wanted, and counts it.
+    pub(super) fn keep(&mut self, message: Option<Message<'a>>, reader: &Reader) {
+        self.seen += 1;
+        self.last_id.clone_from(&reader.message);
+        self.messages.extend(message);
     }
 
     /// An export that was put together from another program's file. Of several, the
     /// first names the channel; messages of the others say which they are from.
-    fn export_of(&mut self, export: Json<'a>, slice: &'a str, reader: &mut Reader<'a>) {
+    pub(super) fn export_of<'t>(
+        &mut self,
+        export: Json<'t>,
+        slice: &'t str,
+        take: &mut impl Take<'t, 'a>,
+        reader: &mut Reader<'_>,
+    ) {
         let Json::Object(members) = export else {
             return;
         };
@@ -182,12 +180,15 @@ impl<'a> Document<'a> {
         for (key, value) in members {
             match (&*key, value) {
                 ("messages", Json::Array(items)) => messages = items,
-                (_, value) => self.member(key, value, reader),
+                (_, value) => {
+                    let value = take.own(value);
+                    self.member(&key, value, reader);
+                }
             }
         }
         for message in messages {
-            let message = reader.message(formats::message(message), slice);
-            self.messages.push(message);
+            let message = take.message(formats::message(message), slice, reader);
+            self.keep(message, reader);
         }
         let Some(known) = known else {
             return;
@@ -201,15 +202,15 @@ impl<'a> Document<'a> {
     }
 
     /// What a data package has in files beside its messages.
-    fn companion(&mut self, outline: Outline, json: Json<'a>, reader: &mut Reader<'a>) {
+    pub(super) fn companion(&mut self, outline: Outline, json: Json<'a>, reader: &mut Reader<'_>) {
         self.is_companion = true;
         match (outline, json) {
             (Outline::Channel, Json::Object(mut members)) => {
                 if let Some(at) = members.iter().position(|(key, _)| &**key == "guild") {
                     let (key, guild) = members.swap_remove(at);
-                    self.member(key, guild, reader);
+                    self.member(&key, guild, reader);
                 }
-                self.member("channel".into(), Json::Object(members), reader);
+                self.member("channel", Json::Object(members), reader);
             }
             (Outline::Owner, json) => self.owner = PersonRef::read(json, reader).ok(),
             (Outline::ChannelNames, Json::Object(members)) => {
@@ -224,51 +225,15 @@ impl<'a> Document<'a> {
         }
     }
 
-    fn export(&mut self, scan: &mut Scan<'a>, reader: &mut Reader<'a>) {
-        scan.take(b'{');
-        loop {
-            while scan.take(b',') {}
-            if scan.take(b'}') {
-                return;
-            }
-            let start = scan.pos;
-            let key = match scan.key() {
-                Ok(range) => &scan.text()[range],
-                Err(stop) => return self.stopped(stop, start, scan, reader),
-            };
-            if key == "messages" && scan.peek() == Some(b'[') {
-                self.found = true;
-                self.declared = true;
-                self.list(scan, reader, 0);
-                continue;
-            }
-            match scan.value() {
-                Ok(range) => {
-                    reader.offset = range.start;
-                    reader.message = None;
-                    match reader.parse(&scan.text()[range]) {
-                        Ok(json) => self.member(key.into(), json, reader),
-                        Err(error) => {
-                            reader.warn(codes::UNEXPECTED_VALUE, start, || {
-                                format!("field `{key}` of the export: {error}; it is left out")
-                            });
-                        }
-                    }
-                }
-                Err(stop) => return self.stopped(stop, start, scan, reader),
-            }
-        }
-    }
-
     /// A member of the outermost object.
-    fn member(&mut self, key: Text<'a>, json: Json<'a>, reader: &mut Reader<'a>) {
+    pub(super) fn member(&mut self, key: &str, json: Json<'a>, reader: &mut Reader<'_>) {
         macro_rules! set {
             ($field:ident: $ty:ty) => {
                 match <$ty>::read(json, reader) {
                     Ok(value) => self.$field = value,
                     Err(json) => {
                         reader.mismatch(<$ty>::EXPECTED, "Export", stringify!($field), &json);
-                        self.extra.push((key, json));
+                        self.extra.push((key.to_owned().into(), json));
                     }
                 }
             };
@@ -279,7 +244,7 @@ impl<'a> Document<'a> {
                     Ok(mut list) => self.$field.append(&mut list),
                     Err(json) => {
                         reader.mismatch(<Vec<$ty>>::EXPECTED, "Export", stringify!($field), &json);
-                        self.extra.push((key, json));
+                        self.extra.push((key.to_owned().into(), json));
                     }
                 }
             };
@@ -287,7 +252,7 @@ impl<'a> Document<'a> {
         if json == Json::Null {
             return;
         }
-        match &*key {
+        match key {
             "guild" | "server" => set!(guild: Option<Guild<'a>>),
             "channel" => set!(channel: Option<Channel<'a>>),
             "channels" | "threads" => append!(channels: Channel<'a>),
@@ -298,7 +263,7 @@ impl<'a> Document<'a> {
                 Ok(_) => {}
                 Err(json) => {
                     reader.mismatch(<Vec<PersonRef>>::EXPECTED, "Export", "users", &json);
-                    self.extra.push((key, json));
+                    self.extra.push((key.to_owned().into(), json));
                 }
             },
             "dateRange" => {
@@ -316,98 +281,22 @@ impl<'a> Document<'a> {
             // Discord's search answers with these beside the messages.
             "total_results" | "doing_deep_historical_index" | "analytics_id" => {}
             _ => {
-                reader.unknown("Export", &key);
-                self.extra.push((key, json));
+                reader.unknown("Export", key);
+                self.extra.push((key.to_owned().into(), json));
             }
         }
-        let lost = std::mem::take(&mut reader.lost);
-        self.extra.extend(lost);
+        self.extra.extend(reader.lost.drain(..));
     }
 
-    /// A list of messages. Search results nest another list.
-    fn list(&mut self, scan: &mut Scan<'a>, reader: &mut Reader<'a>, depth: usize) {
-        scan.take(b'[');
-        loop {
-            while scan.take(b',') {}
-            let start = scan.pos;
-            match scan.peek() {
-                Some(b']') => {
-                    scan.take(b']');
-                    return;
-                }
-                Some(b'[') if depth == 0 => {
-                    self.list(scan, reader, 1);
-                    continue;
-                }
-                None => {
-                    scan.pos = scan.text().len();
-                    return self.truncated(reader, start);
-                }
-                Some(_) => {}
-            }
-            let start = scan.pos;
-            match scan.value() {
-                Ok(range) => self.push(range, reader),
-                Err(Stop::End) => {
-                    self.truncated(reader, start);
-                    scan.pos = scan.text().len();
-                    return;
-                }
-                Err(Stop::Unexpected(_)) => self.stray(scan, reader),
-            }
-        }
-    }
-
-    fn push(&mut self, range: std::ops::Range<usize>, reader: &mut Reader<'a>) {
-        if self.messages.is_empty() {
-            let slice = &reader.text[range.clone()];
-            if slice.contains("\"isPinned\"") || slice.contains("\"timestampEdited\"") {
-                self.source = Source::DiscordChatExporter;
-            }
-        }
-        let messages = &mut self.messages;
-        let known = reader.messages(range, self.declared, |message| messages.push(message));
-        self.strangers += usize::from(!known);
-    }
-
-    fn stopped(&mut self, stop: Stop, start: usize, scan: &mut Scan<'a>, reader: &mut Reader<'a>) {
-        match stop {
-            Stop::End => {
-                self.truncated(reader, start);
-                scan.pos = scan.text().len();
-            }
-            Stop::Unexpected(_) => self.stray(scan, reader),
-        }
-    }
-
-    /// Skips to the next object after something that can't stand here.
-    fn stray(&mut self, scan: &mut Scan<'a>, reader: &mut Reader<'a>) {
-        scan.peek();
-        let start = scan.pos;
-        let found: String = scan.text()[start..].chars().take(20).collect();
-        scan.pos += found.chars().next().map_or(0, char::len_utf8);
-        scan.seek_object();
-        reader.message = None;
-        let length = scan.pos - start;
-        reader.warn(codes::STRAY_TEXT, start, || {
-            format!(
-                "expected a message, `,` or the end, got {found:?}; {length} bytes are left out"
-            )
-        });
-    }
-
-    fn truncated(&mut self, reader: &mut Reader<'a>, start: usize) {
+    /// Notes that the input is cut off in what begins at an offset.
+    pub(super) fn truncated(&mut self, reader: &mut Reader, start: usize) {
         if std::mem::replace(&mut self.cut, true) {
             return;
         }
-        let last = self
-            .messages
-            .last()
-            .map(|m| m.id.to_string())
-            .filter(|id| !id.is_empty());
+        let last = self.last_id.take().filter(|id| !id.is_empty());
         reader.message = None;
         let place = reader.place_at(start);
-        let read = match (self.messages.len(), last) {
+        let read = match (self.seen, last) {
             (0, _) => "no message before it was whole".to_owned(),
             (1, Some(id)) => format!("the message before it ({id}) is read"),
             (n, Some(id)) => format!("the {n} messages before it (up to {id}) are read"),
@@ -424,7 +313,7 @@ impl<'a> Document<'a> {
     }
 
     /// The error for an input without messages.
-    fn nothing(&self, reader: &Reader<'a>) -> Error {
+    fn nothing(&self, place: InputPlace) -> Error {
         let known = [
             (self.guild.is_some(), "guild"),
             (self.channel.is_some(), "channel"),
@@ -443,7 +332,7 @@ impl<'a> Document<'a> {
             format!("an object with `{}`", keys.join("`, `"))
         };
         Error::at(
-            reader.place_at(0),
+            place,
             format!(
                 "expected `messages` (an export of DiscordChatExporter), or messages of \
                  Discord's API as a list or one a line; got {got}"

@@ -3,7 +3,8 @@
 use super::{Document, Reader};
 use crate::index::Index;
 use crate::model::{
-    Blank, Channel, ChannelType, Guild, Message, PersonRef, Role, Source, Timestamp, Transcript,
+    Blank, Channel, ChannelType, Guild, Member, Message, PersonRef, Role, Source, Timestamp,
+    Transcript,
 };
 use crate::order::sort_by;
 use crate::snowflake;
@@ -11,7 +12,7 @@ use crate::text::Text;
 use crate::warning::{InputPlace, codes};
 
 /// Joins the inputs; people stay with the reader.
-pub fn merge<'a>(documents: Vec<Document<'a>>, reader: &mut Reader<'a>) -> Transcript<'a> {
+pub fn merge<'a>(documents: Vec<Document<'a>>, reader: &mut Reader) -> Transcript<'a> {
     let mut transcript = Transcript::default();
     let mut messages: Vec<Message> = Vec::new();
     let mut main = String::new();
@@ -103,7 +104,7 @@ fn claim(messages: &mut [Message], owner: PersonRef, reader: &mut Reader) {
 }
 
 /// Adds all of an input but its messages.
-fn add<'a>(transcript: &mut Transcript<'a>, document: Document<'a>, reader: &mut Reader<'a>) {
+fn add<'a>(transcript: &mut Transcript<'a>, document: Document<'a>, reader: &mut Reader) {
     match (&mut transcript.channel, document.channel) {
         (known @ None, channel) => *known = channel,
         (Some(known), Some(channel)) if known.id != channel.id => {
@@ -116,14 +117,19 @@ fn add<'a>(transcript: &mut Transcript<'a>, document: Document<'a>, reader: &mut
     }
     transcript.channels.extend(document.channels);
     add_roles(&mut transcript.guild, document.roles);
-    for member in document.members {
-        if let Some(person) = member.user {
-            reader.people.join(person, &member);
-        }
-    }
+    join(&document.members, reader);
     widen(transcript, document.date_range);
     transcript.exported_at = transcript.exported_at.max(document.exported_at);
     transcript.extra.extend(document.extra);
+}
+
+/// Tells of people what a list of members says.
+pub fn join(members: &[Member], reader: &mut Reader) {
+    for member in members {
+        if let Some(person) = member.user {
+            reader.people.join(person, member);
+        }
+    }
 }
 
 fn warn_of_another_channel(reader: &mut Reader, input: usize, main: &str, channel: &str) {
@@ -173,30 +179,30 @@ fn name_channels<'a>(transcript: &mut Transcript<'a>, messages: &[Message<'a>]) 
     transcript
         .channels
         .retain(|channel| seen.insert(channel.id.clone(), 0).is_none());
-    let threads = messages
+    let found = messages
         .iter()
-        .filter_map(|m| m.thread.as_deref())
-        .map(|thread| Channel {
-            id: thread.id.clone(),
-            kind: thread.kind,
-            name: thread.name.clone(),
-            parent_id: thread.parent_id.clone(),
-            ..Channel::default()
-        });
-    let mentioned = messages
-        .iter()
-        .flat_map(|m| &m.mention_channels)
-        .map(|channel| Channel {
-            id: channel.id.clone(),
-            kind: u16::try_from(channel.kind).ok().map(ChannelType),
-            name: channel.name.clone(),
-            guild_id: channel.guild_id.clone(),
-            ..Channel::default()
-        });
-    let found = threads
-        .chain(mentioned)
+        .flat_map(named_channels)
         .filter(|channel| seen.insert(channel.id.clone(), 0).is_none());
     transcript.channels.extend(found);
+}
+
+/// Threads and channels of other servers that a message names.
+pub fn named_channels<'a>(message: &Message<'a>) -> impl Iterator<Item = Channel<'a>> {
+    let thread = message.thread.as_deref().map(|thread| Channel {
+        id: thread.id.clone(),
+        kind: thread.kind,
+        name: thread.name.clone(),
+        parent_id: thread.parent_id.clone(),
+        ..Channel::default()
+    });
+    let mentioned = message.mention_channels.iter().map(|channel| Channel {
+        id: channel.id.clone(),
+        kind: u16::try_from(channel.kind).ok().map(ChannelType),
+        name: channel.name.clone(),
+        guild_id: channel.guild_id.clone(),
+        ..Channel::default()
+    });
+    thread.into_iter().chain(mentioned)
 }
 
 fn add_roles<'a>(guild: &mut Option<Guild<'a>>, roles: Vec<Role<'a>>) {
@@ -235,17 +241,22 @@ fn widen<'a>(transcript: &mut Transcript<'a>, range: Option<crate::model::DateRa
     }
 }
 
+/// Gives a message without a time that of its id.
+pub fn set_time(message: &mut Message) {
+    if message.timestamp.is_none() {
+        let id = snowflake::parse(&message.id).filter(|id| id >> 22 > 0);
+        message.timestamp = id.map(|id| Timestamp {
+            ms: snowflake::time_ms(id),
+            offset: 0,
+        });
+    }
+}
+
 /// Gives messages without a time that of their id, and drops the times of
 /// forwarded messages that the exporter made up (year 1).
 fn set_times(messages: &mut [Message], reader: &mut Reader) {
     for message in messages {
-        if message.timestamp.is_none() {
-            let id = snowflake::parse(&message.id).filter(|id| id >> 22 > 0);
-            message.timestamp = id.map(|id| Timestamp {
-                ms: snowflake::time_ms(id),
-                offset: 0,
-            });
-        }
+        set_time(message);
         if message.timestamp.is_none() || message.id.is_blank() {
             let what = if message.id.is_blank() {
                 "id"

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::mend::mend;
 use super::outline::may_be_message;
+use super::take::Take;
 use super::{Reader, formats};
 use crate::json::Json;
 use crate::json::scan::offset_of;
@@ -12,21 +13,23 @@ use crate::record::Read;
 use crate::text::Text;
 use crate::warning::codes;
 
-impl<'a> Reader<'a> {
-    /// Reads what stands in `range`: a message, or an envelope with several. What
+impl<'t> Reader<'t> {
+    /// Reads what stands in `range`, which may be parsed already: a message, or an
+    /// envelope with several. What
     /// can't be read as a message is kept as text, so that none is lost; where the
     /// input didn't declare it as messages, so is an object that has nothing of one.
     /// False for what is certainly no message.
-    pub(crate) fn messages(
+    pub(super) fn messages<'a>(
         &mut self,
-        range: Range<usize>,
+        (range, parsed): (Range<usize>, Option<Json<'t>>),
         declared: bool,
-        mut keep: impl FnMut(Message<'a>),
+        take: &mut impl Take<'t, 'a>,
+        mut keep: impl FnMut(Option<Message<'a>>),
     ) -> bool {
         let slice = &self.text[range.clone()];
         self.offset = range.start;
         self.message = None;
-        let json = match self.parse(slice) {
+        let json = match parsed.map_or_else(|| self.parse(slice), Ok) {
             Ok(json @ Json::Object(_)) => json,
             Ok(other) => {
                 self.warn(codes::UNREADABLE_MESSAGE, range.start, || {
@@ -35,7 +38,7 @@ impl<'a> Reader<'a> {
                         other.describe()
                     )
                 });
-                keep(unreadable(slice));
+                keep(take.unreadable(slice));
                 return false;
             }
             Err(error) => {
@@ -45,22 +48,22 @@ impl<'a> Reader<'a> {
                     let what = text.split(" at line ").next().unwrap_or_default();
                     format!("expected a message, got invalid JSON ({what}); its text is kept")
                 });
-                keep(unreadable(slice));
+                keep(take.unreadable(slice));
                 return true;
             }
         };
-        match formats::message(json) {
+        match formats::message(take.complete(json)) {
             Json::Array(several) => {
                 for one in several {
-                    keep(self.message(formats::message(one), slice));
+                    keep(take.message(formats::message(one), slice, self));
                 }
             }
-            one if declared || is_message(&one) => keep(self.message(one, slice)),
+            one if declared || is_message(&one) => keep(take.message(one, slice, self)),
             _ => {
                 self.warn(codes::UNREADABLE_MESSAGE, range.start, || {
                     "expected a message, got another object; its text is kept".into()
                 });
-                keep(unreadable(slice));
+                keep(take.unreadable(slice));
                 return false;
             }
         }
@@ -68,12 +71,19 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a message in the API's terms. `slice` is the text that it came from.
-    pub(crate) fn message(&mut self, json: Json<'a>, slice: &'a str) -> Message<'a> {
-        self.message = json.get("id").and_then(Json::as_str).map(str::to_owned);
+    pub(crate) fn message<'j>(&mut self, json: Json<'j>, slice: &'j str) -> Message<'j> {
+        match json.get("id").and_then(Json::as_str) {
+            Some(id) => {
+                let known = self.message.get_or_insert_default();
+                known.clear();
+                known.push_str(id);
+            }
+            None => self.message = None,
+        }
         let Ok(mut message) = Message::read(unwrap_snapshots(json), self) else {
-            return unreadable(slice);
+            return unreadable(slice.into());
         };
-        message.extra.append(&mut self.lost);
+        message.extra.extend(self.lost.drain(..));
         if let (Some(author), Some(member)) = (message.author, &message.member) {
             self.people.join(author, member);
         }
@@ -87,7 +97,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Parses the JSON of one value, mended where it needs that.
-    pub(crate) fn parse(&mut self, slice: &'a str) -> Result<Json<'a>, serde_json::Error> {
+    pub(crate) fn parse<'j>(&mut self, slice: &'j str) -> Result<Json<'j>, serde_json::Error> {
         let error = match serde_json::from_str(slice) {
             Ok(json) => return Ok(json),
             Err(error) => error,
@@ -135,10 +145,10 @@ fn is_message(json: &Json) -> bool {
 }
 
 /// A message that could not be read, with its text as content.
-fn unreadable(slice: &str) -> Message<'_> {
+pub(super) fn unreadable(text: Text) -> Message {
     Message {
         kind: MessageType::UNREADABLE,
-        content: Text::from(slice),
+        content: text,
         ..Message::default()
     }
 }

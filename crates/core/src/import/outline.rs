@@ -1,7 +1,7 @@
 //! What an object at the top of an input is, told by its keys.
 
-use super::formats;
-use crate::json::scan::Scan;
+use super::formats::{self, FileKind};
+use crate::json::scan::{Scan, Stop};
 
 /// What an object is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,7 +11,9 @@ pub enum Outline {
     /// An export: messages, and what belongs to them.
     Export,
     /// A whole file of another program.
-    File,
+    File(FileKind),
+    /// One that has its messages in a list.
+    Listed(FileKind),
     /// An envelope round messages.
     Envelope,
     /// What a data package says of a channel.
@@ -37,48 +39,69 @@ const OFTEN_MESSAGE: [&str; 8] = [
     "message_snapshots",
 ];
 
+/// Whether an object at the top with these keys is a message. A package of software has an
+/// author, and any event a time: one such key alone doesn't tell.
+fn is_message(keys: &[&str]) -> bool {
+    let tells = |key: &&str| MESSAGE.contains(key);
+    let Some(last) = keys.last().filter(|key| tells(key) || **key == "id") else {
+        return false;
+    };
+    let telling = keys.iter().filter(|key| tells(key) || **key == "id");
+    *last == "content" || telling.count() > 1
+}
+
 /// Whether an object with these keys may be a message, where nothing else says
 /// that it is one.
 pub fn may_be_message<'k>(mut keys: impl Iterator<Item = &'k str>) -> bool {
     keys.any(|key| MESSAGE.contains(&key) || OFTEN_MESSAGE.contains(&key))
 }
 
-/// Tells what the object is that comes next.
-pub fn outline(mut scan: Scan) -> Outline {
+/// Tells what the object is that comes next. None where the text ends before that is
+/// told, and isn't the last of its input.
+pub fn outline(mut scan: Scan, is_last: bool) -> Option<Outline> {
     scan.take(b'{');
     let mut keys: Vec<&str> = Vec::new();
     let mut all_texts = true;
     loop {
         while scan.take(b',') {}
-        let Ok(key) = scan.key() else {
-            break;
+        let key = match scan.key() {
+            Ok(key) => &scan.text()[key],
+            Err(Stop::End) if !is_last => return None,
+            Err(_) => break,
         };
-        let key = &scan.text()[key];
         keys.push(key);
         let is_export = keys
             .iter()
             .any(|key| matches!(*key, "messages" | "guild" | "members"));
-        if MESSAGE.contains(&key) && !is_export {
-            return Outline::Message;
+        if !is_export && is_message(&keys) {
+            return Some(Outline::Message);
         }
         match key {
             // What may be as long as the file needn't be looked through.
             "messages" => {
-                return if formats::is_file(&keys, &keys_of_first(scan)) {
-                    Outline::File
-                } else {
-                    Outline::Export
-                };
+                let is_list = scan.peek() == Some(b'[');
+                let first = keys_of_first(scan, is_last)?;
+                return Some(match FileKind::find(&keys, &first) {
+                    Some(kind) if is_list => Outline::Listed(kind),
+                    Some(kind) => Outline::File(kind),
+                    None => Outline::Export,
+                });
             }
-            "data" if formats::is_file(&keys, &[]) => return Outline::File,
+            "data" => {
+                if let Some(kind) = FileKind::find(&keys, &[]) {
+                    return Some(Outline::File(kind));
+                }
+            }
             _ => {}
         }
         all_texts &= matches!(scan.peek(), Some(b'"' | b'n'));
-        if scan.value().is_err() {
-            break;
+        match scan.value() {
+            Ok(_) => {}
+            Err(Stop::End) if !is_last => return None,
+            Err(_) => break,
         }
     }
-    of_keys(&keys, all_texts)
+    Some(of_keys(&keys, all_texts))
 }
 
 /// Whether an input that begins with these bytes is something that programs keep
@@ -93,15 +116,16 @@ pub fn stands_beside(start: &[u8]) -> bool {
     let mut scan = Scan::new(valid);
     scan.peek() == Some(b'{')
         && matches!(
-            outline(scan),
-            Outline::Channel | Outline::Owner | Outline::ChannelNames
+            outline(scan, true),
+            Some(Outline::Channel | Outline::Owner | Outline::ChannelNames)
         )
 }
 
 /// What an object of these keys is, when none of them decides alone.
 fn of_keys(keys: &[&str], all_texts: bool) -> Outline {
     let has = |key: &str| keys.contains(&key);
-    if formats::is_message(keys) || (has("id") && OFTEN_MESSAGE.iter().any(|key| has(key))) {
+    let may_be = has("id") || MESSAGE.iter().any(|key| has(key));
+    if formats::is_message(keys) || (may_be && OFTEN_MESSAGE.iter().any(|key| has(key))) {
         return Outline::Message;
     }
     if formats::is_envelope(keys) {
@@ -120,20 +144,25 @@ fn of_keys(keys: &[&str], all_texts: bool) -> Outline {
     Outline::Export
 }
 
-/// The keys of the first object of the list that comes next.
-fn keys_of_first(mut scan: Scan<'_>) -> Vec<&str> {
+/// The keys of the first object of the list that comes next; None as of [`outline`].
+fn keys_of_first(mut scan: Scan<'_>, is_last: bool) -> Option<Vec<&str>> {
     let mut keys = Vec::new();
     if !(scan.take(b'[') && scan.take(b'{')) {
-        return keys;
+        let is_told = is_last || scan.peek().is_some();
+        return is_told.then_some(keys);
     }
     loop {
         while scan.take(b',') {}
-        let Ok(key) = scan.key() else {
-            return keys;
+        let key = match scan.key() {
+            Ok(key) => &scan.text()[key],
+            Err(Stop::End) if !is_last => return None,
+            Err(_) => return Some(keys),
         };
-        keys.push(&scan.text()[key]);
-        if scan.value().is_err() {
-            return keys;
+        keys.push(key);
+        match scan.value() {
+            Ok(_) => {}
+            Err(Stop::End) if !is_last => return None,
+            Err(_) => return Some(keys),
         }
     }
 }
@@ -151,6 +180,15 @@ mod tests {
         ];
         for text in beside {
             assert!(stands_beside(text.as_bytes()), "{text}");
+        }
+        for other in [
+            r#"{"name": "a", "version": "1.0.0", "author": "Ada", "type": "module"}"#,
+            r#"{"type": "FeatureCollection", "timestamp": "2024-03-01", "features": []}"#,
+        ] {
+            assert_eq!(
+                super::outline(super::Scan::new(other), true),
+                Some(super::Outline::Export)
+            );
         }
         let others = [
             r#"{"guild": {"id": "1"}, "channel": {"id": "2", "type": "x", "name": "y"}, "mess"#,

@@ -14,56 +14,90 @@ const MOST_NICKNAMES: usize = 64;
 /// Everyone met so far.
 ///
 /// A webhook writes under many names with one id, so a person is known by id
-/// *and* name; by id alone the first of them is found.
+/// *and* name; by id alone the first of them is found. There are few people and
+/// many messages, so people hold their texts themselves, and outlive what they
+/// were read from.
 #[derive(Debug, Default)]
-pub struct People<'a> {
-    pub(crate) list: Vec<Person<'a>>,
-    by_id: Index<'a>,
+pub struct People {
+    pub(crate) list: Vec<Person<'static>>,
+    by_id: Index<'static>,
     /// By id and user name: those with different nicknames.
-    by_name: HashMap<(Text<'a>, Text<'a>), Vec<u32>>,
+    by_name: HashMap<(Text<'static>, Text<'static>), Vec<u32>>,
     /// How many fields the object had that each was read from.
     fields: Vec<usize>,
-    reading: usize,
+    /// How many fields the object that is being read has.
+    pub(super) reading: usize,
+    /// Those found last, by the end of their ids: most of a conversation is among few.
+    /// Empty whenever someone becomes known better.
+    recent: Vec<Recent>,
 }
 
-impl<'a> People<'a> {
+/// How many are found without looking for them.
+const MOST_RECENT: usize = 64;
+
+/// Someone who was found.
+#[derive(Clone, Debug, Default)]
+struct Recent {
+    id: String,
+    name: String,
+    nick: String,
+    at: Option<u32>,
+}
+
+impl People {
     /// The person with this id; a nameless one is added if there is none.
-    pub fn by_id(&mut self, id: &Text<'a>) -> PersonRef {
+    pub fn by_id(&mut self, id: &Text) -> PersonRef {
         if let Some(found) = self.by_id.get(&**id) {
             return PersonRef(*found as u32);
         }
         self.reading = 0;
         self.add(Person {
-            id: id.clone(),
+            id: id.clone().into_owned(),
             ..Person::default()
         })
     }
 
     /// Finds the person that a user object describes, if the object says
     /// nothing more than is known.
-    pub fn find(&mut self, json: &Json<'a>) -> Option<PersonRef> {
+    pub fn find(&mut self, json: &Json) -> Option<PersonRef> {
         let Json::Object(members) = json else {
             return None;
         };
         self.reading = members.len();
-        let (mut id, mut name) = (Text::default(), Text::default());
-        let mut nick = "";
+        let (mut id, mut name, mut nick) = ("", "", "");
         for (key, value) in members {
             match (&**key, value) {
-                ("id", Json::Str(text)) => id = text.clone(),
-                ("name" | "username", Json::Str(text)) => name = text.clone(),
+                ("id", Json::Str(text)) => id = text,
+                ("name" | "username", Json::Str(text)) => name = text,
                 ("nick" | "nickname", Json::Str(text)) => nick = text,
                 _ => {}
             }
         }
-        let at = self.known(id, name, nick)?;
+        let slot = id.bytes().rev().take(4).map(usize::from).sum::<usize>() % MOST_RECENT;
+        if self.recent.is_empty() {
+            self.recent.resize(MOST_RECENT, Recent::default());
+        }
+        let recent = &self.recent[slot];
+        let at = if recent.id == id && recent.name == name && recent.nick == nick {
+            recent.at?
+        } else {
+            let at = self.known(id, name, nick)?;
+            self.recent[slot] = Recent {
+                id: id.to_owned(),
+                name: name.to_owned(),
+                nick: nick.to_owned(),
+                at: Some(at),
+            };
+            at
+        };
         (self.fields[at as usize] >= members.len()).then_some(PersonRef(at))
     }
 
     /// Adds someone, or completes who was known before.
-    pub fn add(&mut self, person: Person<'a>) -> PersonRef {
+    pub fn add(&mut self, person: Person<'static>) -> PersonRef {
+        self.recent.clear();
         let key = (person.id.clone(), person.username.clone());
-        let known = self.known(key.0.clone(), key.1.clone(), &person.nick);
+        let known = self.known(&key.0, &key.1, &person.nick);
         let at = match known {
             Some(at) => {
                 let known = &mut self.list[at as usize];
@@ -88,30 +122,28 @@ impl<'a> People<'a> {
     }
 
     /// Adds what a member object says about someone.
-    pub fn join(&mut self, person: PersonRef, member: &Member<'a>) {
+    pub fn join(&mut self, person: PersonRef, member: &Member) {
         let Some(person) = self.list.get_mut(person.index()) else {
             return;
         };
-        if person.nick.is_blank() {
-            person.nick = member.nick.clone();
+        if person.nick.is_blank() && !member.nick.is_blank() {
+            self.recent.clear();
+            person.nick = member.nick.clone().into_owned();
         }
         if person.member.is_none() {
-            let user = None;
-            person.member = Some(Box::new(Member {
-                user,
-                ..member.clone()
-            }));
+            person.member = Some(Box::new(member.without_user()));
         }
     }
 
-    fn known(&self, id: Text<'a>, name: Text<'a>, nick: &str) -> Option<u32> {
+    fn known(&self, id: &str, name: &str, nick: &str) -> Option<u32> {
         let fits =
             |known: &str, given: &str| known.is_empty() || given.is_empty() || known == given;
         if name.is_empty() {
-            return self.by_id.get(&id).map(|&at| at as u32);
+            return self.by_id.get(id).map(|&at| at as u32);
         }
-        let named = self.by_name.get(&(id.clone(), name.clone()));
-        let nameless = self.by_name.get(&(id, Text::default()));
+        let by_name: &HashMap<(Text, Text), _> = &self.by_name;
+        let named = by_name.get(&(id.into(), name.into()));
+        let nameless = by_name.get(&(id.into(), Text::default()));
         named
             .into_iter()
             .chain(nameless)
@@ -119,7 +151,7 @@ impl<'a> People<'a> {
             .copied()
             .find(|&at| {
                 let person = &self.list[at as usize];
-                fits(&person.username, &name) && fits(&person.nick, nick)
+                fits(&person.username, name) && fits(&person.nick, nick)
             })
     }
 }

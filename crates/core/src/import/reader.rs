@@ -3,20 +3,24 @@
 use super::People;
 use crate::json::Json;
 use crate::json::scan::line_column;
-use crate::model::Person;
+use crate::model::{Extra, Person};
 use crate::record::{Read, ReadContext};
-use crate::text::Text;
 use crate::warning::{InputPlace, Warnings, codes};
 
-/// State of reading: where we are, who was met, what was odd.
+/// State of reading: where we are, who was met, what was odd. Nothing of it but `text`
+/// borrows from the input, so it goes on with the next piece of one that comes
+/// in pieces.
 #[derive(Debug, Default)]
-pub struct Reader<'a> {
-    pub(crate) people: People<'a>,
+pub struct Reader<'t> {
+    pub(crate) people: People,
     pub(crate) warnings: Warnings,
     /// Values of lists that could not be read, with their paths.
-    pub(crate) lost: Vec<(Text<'a>, Json<'a>)>,
+    pub(crate) lost: Extra<'static>,
     pub(crate) input: usize,
-    pub(crate) text: &'a str,
+    /// The input, or the piece of it that is being read.
+    pub(crate) text: &'t str,
+    /// Lines before `text`, and characters before it in its first line.
+    pub(crate) before: (usize, usize),
     /// Offset in `text` of the value being read.
     pub(crate) offset: usize,
     /// Id of the message being read.
@@ -24,7 +28,30 @@ pub struct Reader<'a> {
     path: Vec<&'static str>,
 }
 
-impl<'a> Reader<'a> {
+impl Reader<'_> {
+    /// The same with another text.
+    pub(crate) fn with_text(self, text: &str) -> Reader<'_> {
+        Reader {
+            people: self.people,
+            warnings: self.warnings,
+            lost: self.lost,
+            input: self.input,
+            text,
+            before: self.before,
+            offset: self.offset,
+            message: self.message,
+            path: self.path,
+        }
+    }
+
+    /// Begins with an input.
+    pub(crate) fn begin(&mut self, input: usize) {
+        self.input = input;
+        self.before = (0, 0);
+        self.offset = 0;
+        self.message = None;
+    }
+
     /// Where the value being read begins.
     pub(crate) fn place(&self) -> InputPlace {
         self.place_at(self.offset)
@@ -33,10 +60,15 @@ impl<'a> Reader<'a> {
     /// Where an offset of this input is.
     pub(crate) fn place_at(&self, offset: usize) -> InputPlace {
         let (line, column) = line_column(self.text, offset);
+        let (lines, characters) = self.before;
         InputPlace {
             input: self.input,
-            line,
-            column,
+            line: line + lines,
+            column: if line == 1 {
+                column + characters
+            } else {
+                column
+            },
             message: self.message.clone(),
         }
     }
@@ -54,7 +86,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-impl<'a> ReadContext<'a> for Reader<'a> {
+impl<'a> ReadContext<'a> for Reader<'_> {
     fn enter(&mut self, field: &'static str) {
         self.path.push(field);
     }
@@ -136,7 +168,8 @@ impl<'a> ReadContext<'a> for Reader<'a> {
             )
         });
         self.warnings = warnings;
-        self.lost.push((format!("{list}[{index}]").into(), value));
+        let path = format!("{list}[{index}]").into();
+        self.lost.push((path, value.into_owned()));
     }
 
     fn person(&mut self, json: Json<'a>) -> Result<u32, Json<'a>> {
@@ -144,7 +177,10 @@ impl<'a> ReadContext<'a> for Reader<'a> {
             Json::Object(_) => match self.people.find(&json) {
                 Some(known) => Ok(known.0),
                 None => {
-                    let person = Person::read(json, self)?;
+                    let reading = self.people.reading;
+                    // An object can always be read.
+                    let person = Person::read(json.into_owned(), self).unwrap_or_default();
+                    self.people.reading = reading;
                     Ok(self.people.add(person).0)
                 }
             },

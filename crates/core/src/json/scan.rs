@@ -4,6 +4,9 @@
 use std::ops::Range;
 
 use memchr::{memchr_iter, memchr2};
+use serde_json::Deserializer;
+
+use super::Json;
 
 /// Why a scan stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +75,35 @@ impl<'a> Scan<'a> {
         };
         self.pos = end;
         Ok(start..end)
+    }
+
+    /// [`Scan::value`] of a text that goes on elsewhere unless it is the last: a number
+    /// or word up to its end may not be whole.
+    ///
+    /// # Errors
+    /// As [`Scan::value`].
+    pub fn whole_value(&mut self, is_last: bool) -> Result<Range<usize>, Stop> {
+        let start = self.pos;
+        let range = self.value()?;
+        let closes = matches!(self.text.as_bytes()[range.end - 1], b'"' | b'}' | b']');
+        if !is_last && range.end == self.text.len() && !closes {
+            self.pos = start;
+            return Err(Stop::End);
+        }
+        Ok(range)
+    }
+
+    /// Parses the object that comes next, and gives its range. None where that is no
+    /// object or can't be parsed; the position is left there.
+    pub fn parse(&mut self) -> Option<(Json<'a>, Range<usize>)> {
+        if self.peek() != Some(b'{') {
+            return None;
+        }
+        let start = self.pos;
+        let mut values = Deserializer::from_str(&self.text[start..]).into_iter::<Json>();
+        let json = values.next()?.ok()?;
+        self.pos = start + values.byte_offset();
+        Some((json, start..self.pos))
     }
 
     /// Skips a member's key and colon and gives the range of the key's

@@ -113,6 +113,37 @@ record! {
     }
 }
 
+impl Member<'_> {
+    /// The same, holding its texts itself, without whom it is about.
+    pub(crate) fn without_user(&self) -> Member<'static> {
+        let texts = |texts: &[Text]| texts.iter().map(|text| text.clone().into_owned()).collect();
+        let text = |text: &Text| text.clone().into_owned();
+        Member {
+            user: None,
+            nick: text(&self.nick),
+            avatar: text(&self.avatar),
+            roles: texts(&self.roles),
+            joined_at: text(&self.joined_at),
+            premium_since: text(&self.premium_since),
+            deaf: self.deaf,
+            mute: self.mute,
+            pending: self.pending,
+            flags: self.flags,
+            banner: text(&self.banner),
+            communication_disabled_until: text(&self.communication_disabled_until),
+            avatar_decoration_data: self
+                .avatar_decoration_data
+                .as_ref()
+                .map(|data| Box::new((**data).clone().into_owned())),
+            extra: self
+                .extra
+                .iter()
+                .map(|(key, value)| (text(key), value.clone().into_owned()))
+                .collect(),
+        }
+    }
+}
+
 /// Index of a person in [`Transcript::people`](super::Transcript::people).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]

@@ -1,16 +1,18 @@
 //! What messages answer.
 
-use crate::index::{Index, index};
+use crate::index::Index;
 use crate::markdown::escape;
 use crate::model::{
     Blank, Component, Message, MessageType, PersonRef, Reply, ReplyState, Transcript, flags,
 };
+use crate::order::sort_by;
+use crate::snowflake;
 use crate::text::Text;
 
 /// Looks up what answers answer and what threads began with.
 pub fn replies(transcript: &mut Transcript) {
     let messages = &transcript.messages;
-    let by_id = index(messages.iter().map(|message| &*message.id));
+    let by_id = Places::of(messages);
     let found: Vec<(usize, Reply)> = messages
         .iter()
         .enumerate()
@@ -31,10 +33,58 @@ pub fn replies(transcript: &mut Transcript) {
     }
 }
 
+/// Where messages are, by their ids. Nearly all ids are numbers, in order, and are found
+/// without hashing each.
+struct Places<'m> {
+    /// Ids that are numbers, in order, and where the message is.
+    numbers: Vec<(u64, usize)>,
+    others: Index<'m>,
+}
+
+impl<'m> Places<'m> {
+    fn of(messages: &'m [Message]) -> Self {
+        let mut places = Self {
+            numbers: Vec::new(),
+            others: Index::default(),
+        };
+        if messages.iter().all(|message| message.reference.is_none()) {
+            return places;
+        }
+        places.numbers.reserve_exact(messages.len());
+        for (at, message) in messages.iter().enumerate() {
+            match number(&message.id) {
+                Some(id) => places.numbers.push((id, at)),
+                None => {
+                    places.others.insert((&*message.id).into(), at);
+                }
+            }
+        }
+        if !places.numbers.is_sorted() {
+            sort_by(&mut places.numbers, |a, b| a.cmp(b));
+        }
+        places
+    }
+
+    /// Where a message is; of several, the last.
+    fn get(&self, id: &str) -> Option<usize> {
+        let Some(number) = number(id) else {
+            return self.others.get(id).copied();
+        };
+        let after = self.numbers.partition_point(|(known, _)| *known <= number);
+        let (known, at) = *self.numbers.get(after.checked_sub(1)?)?;
+        (known == number).then_some(at)
+    }
+}
+
+/// An id as a number, where no other text is the same number.
+fn number(id: &str) -> Option<u64> {
+    snowflake::parse(id).filter(|_| !id.starts_with('0'))
+}
+
 fn reply<'a>(
     message: &Message<'a>,
     messages: &[Message<'a>],
-    by_id: &Index<'_>,
+    by_id: &Places<'_>,
 ) -> Option<Reply<'a>> {
     let answers = !message.kind.is_system() || message.kind == MessageType::THREAD_STARTER;
     let reference = message.reference.as_ref()?;
@@ -44,7 +94,7 @@ fn reply<'a>(
     if reference.message_id.is_blank() && message.referenced_message.is_none() {
         return None;
     }
-    let here = by_id.get(&*reference.message_id).copied();
+    let here = by_id.get(&reference.message_id);
     let mut reply = match (here, &message.referenced_message) {
         (Some(at), _) => Reply {
             state: ReplyState::Here,

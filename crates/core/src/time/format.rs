@@ -424,5 +424,21 @@ impl Formatter {
 
 /// Date and time in their places.
 fn together(text: &str, date: &str, time: &str) -> String {
-    text.replace("{date}", date).replace("{time}", time)
+    let mut written = String::with_capacity(text.len() + date.len() + time.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('{') {
+        written.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let (value, after) = if let Some(after) = rest.strip_prefix("{date}") {
+            (date, after)
+        } else if let Some(after) = rest.strip_prefix("{time}") {
+            (time, after)
+        } else {
+            rest.split_at(1)
+        };
+        written.push_str(value);
+        rest = after;
+    }
+    written.push_str(rest);
+    written
 }

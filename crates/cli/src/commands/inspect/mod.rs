@@ -6,10 +6,11 @@ mod summary;
 use std::io::{self, Write};
 
 use scrollback_core::anonymize::{Pseudonyms, Publishing};
+use scrollback_core::filter::Filter;
 
 use crate::args::InspectArgs;
 use crate::failure::Failure;
-use crate::input::{self, Bytes, Export, Input};
+use crate::input::{self, Bytes, Export, Input, Pieces};
 use crate::media::Folder;
 use crate::report::Warnings;
 
@@ -58,11 +59,17 @@ pub fn inspect(args: &InspectArgs) -> Result<Vec<Failure>, Failure> {
 }
 
 fn one(export: &Export, args: &InspectArgs, warnings: &mut Warnings) -> Result<Summary, Failure> {
-    let bytes = Bytes::read(export)?;
-    let parts = bytes.parts();
     let options = args.source.options(&args.filter);
     let failed = |error| export.failure(&error);
-    let mut archive = scrollback_core::read(&parts, &options).map_err(failed)?;
+    let bytes;
+    let archive = match Pieces::of(export).filter(|_| options.filter != Filter::default()) {
+        Some(pieces) => pieces.read(&options, &|_| true),
+        None => {
+            bytes = Bytes::read(export)?;
+            scrollback_core::read(&bytes.parts(), &options)
+        }
+    };
+    let mut archive = archive.map_err(failed)?;
     let pseudonyms = args.anonymize.then(|| {
         let mut pseudonyms = Pseudonyms::new(None);
         archive.teach(&mut pseudonyms);

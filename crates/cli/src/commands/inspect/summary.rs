@@ -126,6 +126,9 @@ impl Summary {
                 .map(|part| match part {
                     Part::File(path) => path.display().to_string(),
                     Part::Packed { archive, entry } => format!("{} ({entry})", archive.display()),
+                    Part::Channel { database, name, .. } => {
+                        format!("{} ({name})", database.display())
+                    }
                     Part::Stdin => "-".into(),
                 })
                 .collect(),

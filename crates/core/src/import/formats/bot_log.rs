@@ -23,7 +23,8 @@ pub fn has_keys(keys: &[&str]) -> bool {
 
 /// Whether an object is such a message.
 pub fn fits(message: &Members) -> bool {
-    has_keys(&message.keys())
+    message.any(|key| matches!(key, "message_id" | "created_at"))
+        && message.any(|key| matches!(key, "content" | "clean_content"))
 }
 
 /// Renames the fields.

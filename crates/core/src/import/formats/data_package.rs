@@ -13,7 +13,7 @@ pub fn has_keys(keys: &[&str]) -> bool {
 
 /// Whether an object is a message of a data package.
 pub fn fits(message: &Members) -> bool {
-    message.has("Contents") && (message.has("ID") || message.has("Timestamp"))
+    message.has("Contents") && message.any(|key| matches!(key, "ID" | "Timestamp"))
 }
 
 /// `ID`, `Timestamp`, `Contents`, and `Attachments` as addresses with spaces between.

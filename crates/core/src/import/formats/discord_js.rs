@@ -12,7 +12,8 @@ pub fn has_keys(keys: &[&str]) -> bool {
 
 /// Whether an object is such a message.
 pub fn fits(message: &Members) -> bool {
-    message.has("createdTimestamp") || (message.has("authorId") && message.has("content"))
+    message.any(|key| matches!(key, "createdTimestamp" | "authorId"))
+        && (message.has("createdTimestamp") || message.has("content"))
 }
 
 /// Renames what isn't the API's own in camelCase, and makes objects of the ids of

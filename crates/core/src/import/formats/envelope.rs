@@ -7,6 +7,14 @@ use crate::json::Json;
 /// The members that hold what is sent, outermost first.
 const CONTENTS: [&str; 6] = ["response", "data", "d", "body", "message", "payload"];
 
+/// Whether a member is one of [`CONTENTS`].
+fn is_content(key: &str) -> bool {
+    matches!(
+        key,
+        "response" | "data" | "d" | "body" | "message" | "payload"
+    )
+}
+
 /// How deep envelopes stand in each other at most.
 const DEEPEST: usize = 4;
 
@@ -14,16 +22,9 @@ const DEEPEST: usize = 4;
 /// holds something, and nothing of a message or an export.
 pub fn fits(keys: &[&str]) -> bool {
     let own = [
-        "content",
-        "author",
-        "timestamp",
-        "messages",
-        "channel",
-        "guild",
-        "ID",
-        "meta",
+        "content", "author", "messages", "channel", "guild", "ID", "meta",
     ];
-    keys.iter().any(|key| CONTENTS.contains(key)) && !keys.iter().any(|key| own.contains(key))
+    keys.iter().any(|key| is_content(key)) && !keys.iter().any(|key| own.contains(key))
 }
 
 /// Whether a value is an object, or a list of some.
@@ -44,6 +45,10 @@ pub fn open(json: Json) -> Json {
         let Json::Object(members) = &json else {
             break;
         };
+        // Most objects have nothing that an envelope has.
+        if !members.iter().any(|(key, _)| is_content(key)) {
+            break;
+        }
         let keys: Vec<&str> = members.iter().map(|(key, _)| &**key).collect();
         if !fits(&keys) {
             break;

@@ -15,29 +15,53 @@ const RENAMED: [(&str, &str); 2] = [
     ("messageSnapshots", "message_snapshots"),
 ];
 
-/// Whether an object has what only forks write.
+/// Whether an object has what only the exporter and its forks write.
 pub fn fits(message: &Members) -> bool {
-    message.has("contentRaw")
-        || message.has("isPinned")
-        || message.has("timestampEdited")
-        || RENAMED.iter().any(|(fork, _)| message.has(fork))
+    message.any(|key| {
+        matches!(
+            key,
+            "isPinned"
+                | "timestampEdited"
+                | "contentRaw"
+                | "referencedMessage"
+                | "messageSnapshots"
+        )
+    })
+}
+
+/// Whether a field may be one of a fork's: the exporter itself has none of these.
+fn only_forks_write(key: &str) -> bool {
+    matches!(
+        key,
+        "contentRaw"
+            | "referencedMessage"
+            | "messageSnapshots"
+            | "conversionData"
+            | "referenced_message"
+            | "message_snapshots"
+            | "components"
+            | "poll"
+    )
 }
 
 /// Takes the raw texts, and renames the fields.
 pub fn convert(message: &mut Members) {
+    message.each("attachments", &attachment);
+    message.each("embeds", &embed);
+    message.within("forwardedMessage", &convert);
+    if !message.any(only_forks_write) {
+        return;
+    }
     raw_text(message, "contentRaw", "content");
     for (fork, name) in RENAMED {
         message.rename(fork, name);
     }
     message.take("conversionData");
-    message.each("attachments", &attachment);
-    message.each("embeds", &embed);
     message.within("referenced_message", &convert);
     message.each("message_snapshots", &|snapshot| {
         convert(snapshot);
         snapshot.within("message", &convert);
     });
-    message.within("forwardedMessage", &convert);
     message.each("components", &component);
     message.within("poll", &poll);
 }
@@ -143,30 +167,20 @@ pub fn fits_file(_: &[&str], message: &[&str]) -> bool {
 const TABLES: [&str; 4] = ["userTable", "users", "emojis", "emojiTable"];
 
 /// Puts people and emoji into the messages in place of the keys that stand for them.
-/// A table that is a list of users is one of the API's, and stays.
 pub fn convert_file(mut file: Members) -> Vec<Json> {
     let mut tables = Tables::default();
     for key in TABLES {
-        if let Some(Json::Object(_)) = file.get(key)
-            && let Some(Json::Object(entries)) = file.take(key)
-        {
-            let index = if key.starts_with("user") {
-                &mut tables.people
-            } else {
-                &mut tables.emoji
-            };
-            for (key, value) in entries {
-                index.insert(key, tables.entries.len());
-                tables.entries.push(value);
-            }
+        if let Some(table) = file.get_mut(key) {
+            tables.add(key, table);
         }
     }
     file.each("messages", &|message| tables.fill(message));
     vec![file.into_json()]
 }
 
-#[derive(Default)]
-struct Tables<'a> {
+/// People and emoji that messages name by keys.
+#[derive(Debug, Default)]
+pub struct Tables<'a> {
     /// Places of people in the entries, by their keys.
     people: Index<'a>,
     /// Places of emoji.
@@ -175,7 +189,29 @@ struct Tables<'a> {
 }
 
 impl<'a> Tables<'a> {
-    fn fill(&self, message: &mut Members<'a>) {
+    /// Takes over a member of the file that is a table, and leaves `null` in its
+    /// place. A table that is a list of users is one of the API's, and stays. False
+    /// for what is no table.
+    pub fn add(&mut self, key: &str, table: &mut Json<'a>) -> bool {
+        if !TABLES.contains(&key) || !matches!(table, Json::Object(_)) {
+            return false;
+        }
+        let index = if key.starts_with("user") {
+            &mut self.people
+        } else {
+            &mut self.emoji
+        };
+        if let Json::Object(entries) = std::mem::take(table) {
+            for (key, value) in entries {
+                index.insert(key, self.entries.len());
+                self.entries.push(value);
+            }
+        }
+        true
+    }
+
+    /// Puts people and emoji into a message in place of their keys.
+    pub fn fill(&self, message: &mut Members<'a>) {
         if let Some(id) = message.take("authorId") {
             message.set("author", self.person(&id));
         }

@@ -18,9 +18,9 @@ impl<'a> Members<'a> {
         Json::Object(self.0)
     }
 
-    /// The keys, in order.
-    pub fn keys(&self) -> Vec<&str> {
-        self.0.iter().map(|(key, _)| &**key).collect()
+    /// Whether a key is one of those that `is` knows. One look at each key.
+    pub fn any(&self, is: fn(&str) -> bool) -> bool {
+        self.0.iter().any(|(key, _)| is(key))
     }
 
     /// Whether there is such a member.

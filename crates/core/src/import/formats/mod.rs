@@ -10,10 +10,13 @@ mod data_package;
 mod discord_js;
 mod envelope;
 mod exporter_fork;
+mod foreign;
 mod history_tracker;
 mod members;
 
 pub(super) use csv::{is_csv, read_csv};
+pub(super) use exporter_fork::Tables;
+pub(super) use foreign::{chat, is_whatsapp};
 pub(super) use members::Members;
 
 use crate::json::Json;
@@ -33,6 +36,8 @@ struct FileFormat {
     fits: fn(&[&str], &[&str]) -> bool,
     /// The exports in it, each with `messages` and what belongs to them.
     convert: for<'a> fn(Members<'a>) -> Vec<Json<'a>>,
+    /// What a message needs of tables that stand beside the messages.
+    complete: for<'a> fn(&Tables<'a>, &mut Members<'a>),
 }
 
 /// Formats of messages, asked in this order; a message may fit several.
@@ -60,14 +65,17 @@ const FILES: [FileFormat; 3] = [
     FileFormat {
         fits: history_tracker::fits,
         convert: history_tracker::convert,
+        complete: |_, _| {},
     },
     FileFormat {
         fits: bot_log::fits_file,
         convert: bot_log::convert_file,
+        complete: |_, _| {},
     },
     FileFormat {
         fits: exporter_fork::fits_file,
         convert: exporter_fork::convert_file,
+        complete: |tables, message| tables.fill(message),
     },
 ];
 
@@ -86,30 +94,35 @@ pub(super) fn message(json: Json) -> Json {
     members.into_json()
 }
 
-/// Whether an object with these keys, and these of its first message, is a file
-/// that [`file`] reads.
-pub(super) fn is_file(keys: &[&str], message: &[&str]) -> bool {
-    FILES.iter().any(|format| (format.fits)(keys, message))
-}
+/// A format of whole files, by its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct FileKind(usize);
 
-/// The exports in an object that is a whole file of another format.
-pub(super) fn file(json: Json) -> Vec<Json> {
-    let Json::Object(members) = json else {
-        return Vec::new();
-    };
-    let members = Members::new(members);
-    let keys = members.keys();
-    let first = match members.get("messages") {
-        Some(Json::Array(messages)) => messages.first(),
-        _ => None,
-    };
-    let message: Vec<&str> = match first {
-        Some(Json::Object(message)) => message.iter().map(|(key, _)| &**key).collect(),
-        _ => Vec::new(),
-    };
-    match FILES.iter().find(|format| (format.fits)(&keys, &message)) {
-        Some(format) => (format.convert)(members),
-        None => Vec::new(),
+impl FileKind {
+    /// The format of an object with these keys, and these of its first message.
+    pub fn find(keys: &[&str], message: &[&str]) -> Option<Self> {
+        let at = FILES
+            .iter()
+            .position(|format| (format.fits)(keys, message))?;
+        Some(Self(at))
+    }
+
+    /// The exports in such a file.
+    pub fn convert<'a>(self, file: Json<'a>) -> Vec<Json<'a>> {
+        let Json::Object(members) = file else {
+            return Vec::new();
+        };
+        (FILES[self.0].convert)(Members::new(members))
+    }
+
+    /// A message with what the tables beside it say.
+    pub fn complete<'a>(self, tables: &Tables<'a>, message: Json<'a>) -> Json<'a> {
+        let Json::Object(members) = message else {
+            return message;
+        };
+        let mut members = Members::new(members);
+        (FILES[self.0].complete)(tables, &mut members);
+        members.into_json()
     }
 }
 

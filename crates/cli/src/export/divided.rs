@@ -1,0 +1,106 @@
+//! Volumes of an export that is too large to be in memory as a whole.
+
+use std::sync::Mutex;
+
+use scrollback_core::model::Message;
+use scrollback_core::{Archive, Options};
+
+use super::volumes::{Survey, Volume};
+use super::written::Written;
+use super::{Job, all};
+use crate::args::Split;
+use crate::engine::facts::SourceFile;
+use crate::failure::Failure;
+use crate::input::{Bytes, Pieces};
+use crate::media::Folder;
+use crate::report::{Report, Warnings};
+
+impl Job<'_> {
+    /// Writes the volumes of an export that is read piece by piece: each is read for
+    /// itself.
+    pub(super) fn divided(
+        &self,
+        pieces: &Pieces,
+        split: Split,
+        (bytes, media, sources): (&Bytes, &Folder, &[SourceFile]),
+        options: &Options,
+        report: &mut Report,
+    ) -> Result<(), Failure> {
+        let failed = |error: scrollback_core::Error| self.export.failure(&error);
+        let survey = Mutex::new(Survey::new(options, split).map_err(failed)?);
+        // A thread that panics here would end the program anyway.
+        let surveyed = || survey.lock().expect("no panic while held");
+        let note = |message: &Message| {
+            surveyed().note(message);
+            false
+        };
+        let archive = pieces.read(options, &note).map_err(failed)?;
+        self.check_archive(&archive, report)?;
+        let names = surveyed().names();
+        let left_out = all(&archive).saturating_sub(surveyed().kept());
+        let Ok(survey) = survey.into_inner() else {
+            return Ok(());
+        };
+        let read = |name: &str| -> Result<(Archive<'static>, Volume), Failure> {
+            let of_volume = |message: &Message| survey.name(message) == name;
+            let archive = pieces.read(options, &of_volume).map_err(failed)?;
+            let messages = &archive.transcript().messages;
+            let mut places = archive.kept(options).map_err(failed)?;
+            places.retain(|&place| of_volume(&messages[place]));
+            let name = name.to_owned();
+            Ok((archive, Volume { name, places }))
+        };
+        if self.publisher.anonymizes() {
+            self.publisher.learn_from(|pseudonyms| {
+                for name in &names {
+                    self.stage(Some(name), "looking for names");
+                    read(name)?.0.teach(pseudonyms);
+                }
+                Ok::<_, Failure>(())
+            })?;
+        }
+        let with = (self.publisher, media);
+        if let Some(format) = self.plan.format().text() {
+            let with = (options, media, sources);
+            if names.is_empty() {
+                return self.texts(format, archive, &[], with, report);
+            }
+            for name in &names {
+                let (archive, volume) = read(name)?;
+                if !volume.places.is_empty() {
+                    self.texts(format, archive, &[volume], with, report)?;
+                }
+            }
+            return Ok(());
+        }
+        if names.is_empty() {
+            let mut written = Written::whole(archive, options, self.args, with).map_err(failed)?;
+            written.facts.sources = sources.to_vec();
+            let output = self.write(written, bytes, media, &mut report.warnings)?;
+            report.outputs.extend(output);
+            return Ok(());
+        }
+        drop(archive);
+        let results = self.jobs.each(&names, |name| {
+            let mut warnings = Warnings::default();
+            self.stage(Some(name), "reading");
+            let result = read(name).and_then(|(archive, volume)| {
+                // What the filter seemed to keep may not fit it after all.
+                if volume.places.is_empty() {
+                    return Ok(None);
+                }
+                self.stage(Some(name), "importing");
+                let volume = (&volume, left_out);
+                let mut written =
+                    Written::volume(&archive, volume, options, self.args, with).map_err(failed)?;
+                written.facts.sources = sources.to_vec();
+                drop(archive);
+                self.write(written, bytes, media, &mut warnings)
+            });
+            comemo::evict(0);
+            (warnings, result)
+        });
+        self.take(results, report);
+        Ok(())
+    }
+}

@@ -1,0 +1,201 @@
+//! Exports that are read piece by piece, where only a part of them is wanted: memory
+//! follows what is kept, not the file.
+
+use std::fs::File;
+use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
+use std::path::Path;
+
+use flate2::read::{DeflateDecoder, MultiGzDecoder};
+use ruzstd::decoding::StreamingDecoder;
+use scrollback_core::model::Message;
+use scrollback_core::{Archive, Error, Options};
+use zip::{CompressionMethod, ZipArchive};
+
+use super::{Export, Part, packed, read};
+
+/// A smaller export is read as a whole: that is one reading, and what is odd in
+/// messages that aren't wanted is told, too.
+const LARGE: u64 = 64 << 20;
+
+/// So much smaller a compressed file may be than what is in it, at least.
+const COMPRESSED: u64 = 8;
+
+/// A large export, to be read piece by piece.
+#[derive(Debug)]
+pub struct Pieces<'e>(Vec<Piece<'e>>);
+
+/// A part of one.
+#[derive(Debug)]
+struct Piece<'e>(&'e Part);
+
+impl<'e> Pieces<'e> {
+    /// An export that is large, in a form that can be read in pieces, as often as
+    /// needed: JSON in files.
+    pub fn of(export: &'e Export) -> Option<Self> {
+        let sizes: Option<Vec<u64>> = export.parts.iter().map(size).collect();
+        let size: u64 = sizes?.iter().sum();
+        let is_json = |part| {
+            let start = read::start(part);
+            let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&start);
+            let first = start.iter().find(|byte| !byte.is_ascii_whitespace());
+            matches!(first, Some(b'{' | b'['))
+        };
+        (size > LARGE && export.parts.iter().all(is_json))
+            .then(|| Self(export.parts.iter().map(Piece).collect()))
+    }
+
+    /// What the options and `only` may keep of it.
+    ///
+    /// # Errors
+    /// As [`scrollback_core::read_in_pieces`].
+    pub fn read(
+        &self,
+        options: &Options,
+        only: &dyn Fn(&Message) -> bool,
+    ) -> Result<Archive<'static>, Error> {
+        let inputs: Vec<&dyn scrollback_core::Input> = self
+            .0
+            .iter()
+            .map(|piece| piece as &dyn scrollback_core::Input)
+            .collect();
+        scrollback_core::read_in_pieces(&inputs, options, only)
+    }
+}
+
+/// How large a part is when it is unpacked, as far as that can be told beforehand. None
+/// for what can be read only once.
+fn size(part: &Part) -> Option<u64> {
+    let (size, is_compressed) = match part {
+        Part::Stdin | Part::Channel { .. } => return None,
+        Part::File(path) => {
+            let mut start = [0; 4];
+            let mut file = File::open(path).ok()?;
+            let read = file.read(&mut start).ok()?;
+            (
+                file.metadata().ok()?.len(),
+                packed::is_compressed(&start[..read]),
+            )
+        }
+        Part::Packed { archive, entry } => {
+            let mut archive = ZipArchive::new(File::open(archive).ok()?).ok()?;
+            let size = archive.by_name(entry).ok()?.size();
+            let extension = Path::new(entry).extension().unwrap_or_default();
+            (
+                size,
+                packed::COMPRESSED.iter().any(|known| extension == *known),
+            )
+        }
+    };
+    Some(if is_compressed {
+        size * COMPRESSED
+    } else {
+        size
+    })
+}
+
+impl scrollback_core::Input for Piece<'_> {
+    fn open(&self) -> io::Result<Box<dyn Read + '_>> {
+        match self.0 {
+            Part::File(path) => unpacked(Box::new(BufReader::new(File::open(path)?))),
+            Part::Packed { archive, entry } => unpacked(packed_file(archive, entry)?),
+            Part::Stdin | Part::Channel { .. } => {
+                Err(io::Error::other("this can't be read in pieces"))
+            }
+        }
+    }
+}
+
+/// What is in a file that may be compressed.
+fn unpacked<'r>(mut reader: Box<dyn Read + 'r>) -> io::Result<Box<dyn Read + 'r>> {
+    let mut start = Vec::new();
+    (&mut reader).take(4).read_to_end(&mut start)?;
+    let is_compressed = packed::is_compressed(&start);
+    let is_gzip = packed::is_gzip(&start);
+    let whole = BufReader::new(Cursor::new(start).chain(reader));
+    Ok(if !is_compressed {
+        Box::new(whole)
+    } else if is_gzip {
+        Box::new(MultiGzDecoder::new(whole))
+    } else {
+        Box::new(StreamingDecoder::new(whole).map_err(io::Error::other)?)
+    })
+}
+
+/// What is in a file of an archive.
+fn packed_file(path: &Path, entry: &str) -> io::Result<Box<dyn Read>> {
+    let mut archive = ZipArchive::new(File::open(path)?)?;
+    let file = archive.by_name(entry)?;
+    let (length, method) = (file.compressed_size(), file.compression());
+    let start = file
+        .data_start()
+        .ok_or_else(|| io::Error::other("the file in the archive can't be found"))?;
+    drop(file);
+    let mut file = archive.into_inner();
+    file.seek(SeekFrom::Start(start))?;
+    let packed = BufReader::new(file.take(length));
+    match method {
+        CompressionMethod::Stored => Ok(Box::new(packed)),
+        CompressionMethod::Deflated => Ok(Box::new(DeflateDecoder::new(packed))),
+        other => Err(io::Error::other(format!(
+            "the archive is compressed in a way that can't be read ({other:?})"
+        ))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use scrollback_core::Input as _;
+
+    use super::*;
+
+    const TEXT: &str = "[{\"id\": \"1\", \"content\": \"a\"}]";
+
+    fn read(part: &Part) -> String {
+        let mut text = String::new();
+        let piece = Piece(part);
+        piece.open().unwrap().read_to_string(&mut text).unwrap();
+        // It can be read again.
+        assert_eq!(piece.open().unwrap().bytes().count(), text.len());
+        text
+    }
+
+    #[test]
+    fn files_are_unpacked_while_they_are_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        gzip.write_all(TEXT.as_bytes()).unwrap();
+        let gzip = gzip.finish().unwrap();
+        let zstd = ruzstd::encoding::compress_to_vec(
+            TEXT.as_bytes(),
+            ruzstd::encoding::CompressionLevel::Fastest,
+        );
+        let mut zip = zip::ZipWriter::new(File::create(path("a.zip")).unwrap());
+        for (name, method) in [
+            ("stored.json", CompressionMethod::Stored),
+            ("deflated.json", CompressionMethod::Deflated),
+        ] {
+            let options = zip::write::SimpleFileOptions::default().compression_method(method);
+            zip.start_file(name, options).unwrap();
+            zip.write_all(TEXT.as_bytes()).unwrap();
+        }
+        zip.finish().unwrap();
+        for (name, bytes) in [
+            ("a.json", TEXT.as_bytes()),
+            ("a.json.gz", &gzip),
+            ("a.json.zst", &zstd),
+        ] {
+            std::fs::write(path(name), bytes).unwrap();
+            assert_eq!(read(&Part::File(path(name))), TEXT, "{name}");
+        }
+        for entry in ["stored.json", "deflated.json"] {
+            let part = Part::Packed {
+                archive: path("a.zip"),
+                entry: entry.into(),
+            };
+            assert_eq!(read(&part), TEXT, "{entry}");
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! Databases of Discord History Tracker, newer and older, run as a user runs it.
+#![allow(missing_docs)]
+
+mod project;
+mod reader;
+
+use std::fs;
+use std::path::Path;
+
+use project::{folder, names, scrollback};
+use reader::Pdf;
+use rusqlite::Connection;
+use tempfile::TempDir;
+
+/// The tables as version 11 has them.
+const NEW: &str = "
+    CREATE TABLE metadata (key TEXT PRIMARY KEY, value TEXT);
+    CREATE TABLE users (id INTEGER PRIMARY KEY NOT NULL, name TEXT NOT NULL, display_name TEXT, avatar_url TEXT, discriminator TEXT);
+    CREATE TABLE servers (id INTEGER PRIMARY KEY NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL, icon_hash TEXT);
+    CREATE TABLE channels (id INTEGER PRIMARY KEY NOT NULL, server INTEGER NOT NULL, name TEXT NOT NULL, parent_id INTEGER, position INTEGER, topic TEXT, nsfw INTEGER);
+    CREATE TABLE messages (message_id INTEGER PRIMARY KEY NOT NULL, sender_id INTEGER NOT NULL, channel_id INTEGER NOT NULL, text TEXT NOT NULL, timestamp INTEGER NOT NULL);
+    CREATE TABLE attachments (attachment_id INTEGER NOT NULL PRIMARY KEY NOT NULL, name TEXT NOT NULL, type TEXT, normalized_url TEXT NOT NULL, download_url TEXT, size INTEGER NOT NULL, width INTEGER, height INTEGER);
+    CREATE TABLE message_attachments (message_id INTEGER NOT NULL, attachment_id INTEGER NOT NULL, PRIMARY KEY (message_id, attachment_id));
+    CREATE TABLE message_embeds (message_id INTEGER NOT NULL, json TEXT NOT NULL);
+    CREATE TABLE message_reactions (message_id INTEGER NOT NULL, emoji_id INTEGER, emoji_name TEXT, emoji_flags INTEGER NOT NULL, count INTEGER NOT NULL);
+    CREATE TABLE message_edit_timestamps (message_id INTEGER PRIMARY KEY NOT NULL, edit_timestamp INTEGER NOT NULL);
+    CREATE TABLE message_replied_to (message_id INTEGER PRIMARY KEY NOT NULL, replied_to_id INTEGER NOT NULL);
+    INSERT INTO metadata VALUES ('version', '11');
+    INSERT INTO servers VALUES (50, 'Observatory', 'SERVER', NULL), (60, 'friend', 'DM', NULL);
+    INSERT INTO channels VALUES (10, 50, 'telescopes', NULL, 0, 'Mirrors and lenses', 0), (11, 60, 'friend', NULL, NULL, NULL, NULL), (12, 50, 'empty', NULL, 1, NULL, 0);
+    INSERT INTO users VALUES (1, 'vera', 'Vera R.', 'a1b2', NULL), (2, 'edwin', NULL, NULL, '0420');
+    INSERT INTO messages VALUES (1180000000000000001, 1, 10, 'First **light** tonight, <@2>?', 1700000000000),
+        (1180000000000000002, 2, 10, 'Clouds.', 1700000060000),
+        (1180000000000000003, 2, 11, 'Only between us', 1700000120000);
+    INSERT INTO attachments VALUES (77, 'sky.png', 'image/png', 'https://cdn.discordapp.com/attachments/10/77/sky.png', 'https://cdn.discordapp.com/attachments/10/77/sky.png?ex=1', 1234, 40, 30);
+    INSERT INTO message_attachments VALUES (1180000000000000001, 77);
+    INSERT INTO message_embeds VALUES (1180000000000000002, '{\"title\": \"The forecast\", \"description\": \"Rain\"}');
+    INSERT INTO message_reactions VALUES (1180000000000000002, NULL, '🔭', 0, 3);
+    INSERT INTO message_edit_timestamps VALUES (1180000000000000001, 1700000030000);
+    INSERT INTO message_replied_to VALUES (1180000000000000002, 1180000000000000001);";
+
+/// The tables as version 1 had them: edits and replies beside the text, files with the
+/// id of their message, and neither display names nor sizes of pictures.
+const OLD: &str = "
+    CREATE TABLE metadata (key TEXT PRIMARY KEY, value TEXT);
+    CREATE TABLE users (id INTEGER PRIMARY KEY NOT NULL, name TEXT NOT NULL, avatar_url TEXT, discriminator TEXT);
+    CREATE TABLE servers (id INTEGER PRIMARY KEY NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL);
+    CREATE TABLE channels (id INTEGER PRIMARY KEY NOT NULL, server INTEGER NOT NULL, name TEXT NOT NULL, position INTEGER, topic TEXT, nsfw INTEGER);
+    CREATE TABLE messages (message_id INTEGER PRIMARY KEY NOT NULL, sender_id INTEGER NOT NULL, channel_id INTEGER NOT NULL, text TEXT NOT NULL, timestamp INTEGER NOT NULL, edit_timestamp INTEGER, replied_to_id INTEGER);
+    CREATE TABLE attachments (message_id INTEGER NOT NULL, attachment_id INTEGER NOT NULL PRIMARY KEY NOT NULL, name TEXT NOT NULL, type TEXT, url TEXT NOT NULL, size INTEGER NOT NULL);
+    CREATE TABLE embeds (message_id INTEGER NOT NULL, json TEXT NOT NULL);
+    CREATE TABLE reactions (message_id INTEGER NOT NULL, emoji_id INTEGER, emoji_name TEXT, emoji_flags INTEGER NOT NULL, count INTEGER NOT NULL);
+    INSERT INTO metadata VALUES ('version', '1');
+    INSERT INTO servers VALUES (50, 'Observatory', 'SERVER');
+    INSERT INTO channels VALUES (10, 50, 'telescopes', 0, 'Mirrors and lenses', 0);
+    INSERT INTO users VALUES (1, 'vera', NULL, '0007'), (2, 'edwin', NULL, '0420');
+    INSERT INTO messages VALUES (1180000000000000001, 1, 10, 'First **light** tonight, <@2>?', 1700000000000, 1700000030000, NULL),
+        (1180000000000000002, 2, 10, 'Clouds.', 1700000060000, NULL, 1180000000000000001);
+    INSERT INTO attachments VALUES (1180000000000000001, 77, 'sky.png', 'image/png', 'https://cdn.discordapp.com/attachments/10/77/sky.png', 1234);
+    INSERT INTO embeds VALUES (1180000000000000002, '{\"title\": \"The forecast\", \"description\": \"Rain\"}');
+    INSERT INTO reactions VALUES (1180000000000000002, NULL, '🔭', 0, 3);";
+
+fn database(folder: &TempDir, name: &str, sql: &str) {
+    let path = folder.path().join(name);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    let connection = Connection::open(path).unwrap();
+    connection.execute_batch(sql).unwrap();
+}
+
+/// What `inspect --json` says of an input, a line a channel.
+fn inspect(folder: &TempDir, input: &str) -> Vec<serde_json::Value> {
+    let output = scrollback(folder, &["inspect", "--json", input])
+        .output()
+        .unwrap();
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{stderr}");
+    assert_eq!(stderr, "");
+    let lines = String::from_utf8(output.stdout).unwrap();
+    let values = lines.lines();
+    values
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+fn refused(folder: &TempDir, input: &str) -> String {
+    let output = scrollback(folder, &["render", input]).output().unwrap();
+    assert!(!output.status.success());
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn each_channel_is_a_transcript() {
+    let folder = folder(&[]);
+    database(&folder, "sky.dht", NEW);
+    let before = fs::read(folder.path().join("sky.dht")).unwrap();
+    let channels = inspect(&folder, "sky.dht");
+    let found: Vec<_> = channels
+        .iter()
+        .map(|channel| {
+            (
+                channel["channel"]["name"].as_str(),
+                channel["messages"].as_u64(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [(Some("telescopes"), Some(2)), (Some("friend"), Some(1))]
+    );
+
+    let output = scrollback(
+        &folder,
+        &["render", "--ignore-system-fonts", "sky.dht", "-o", "out/"],
+    )
+    .output()
+    .unwrap();
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!(
+        names(&folder.path().join("out")),
+        ["friend.pdf", "telescopes.pdf"]
+    );
+    let text = Pdf::read(&folder.path().join("out/telescopes.pdf")).text();
+    for words in [
+        "Observatory",
+        "telescopes",
+        "Vera R.",
+        "First light tonight",
+        "@edwin",
+        "edited",
+        "sky.png",
+        "Clouds.",
+        "The forecast",
+        "Rain",
+    ] {
+        assert!(text.contains(&words.replace(' ', "")), "{words}: {text}");
+    }
+    assert!(!text.contains("Onlybetweenus"), "{text}");
+    // Nothing is written to it or beside it.
+    assert_eq!(fs::read(folder.path().join("sky.dht")).unwrap(), before);
+    assert_eq!(names(folder.path()), ["out", "sky.dht"]);
+}
+
+#[test]
+fn older_databases_say_the_same() {
+    let folder = folder(&[]);
+    database(&folder, "a folder/old #1%.dht", OLD);
+    let text = Pdf::rendered(&folder, &["a folder"]).text();
+    for words in [
+        "telescopes",
+        "vera",
+        "First light tonight",
+        "@edwin",
+        "edited",
+        "sky.png",
+        "Clouds.",
+        "The forecast",
+    ] {
+        assert!(text.contains(&words.replace(' ', "")), "{words}: {text}");
+    }
+}
+
+#[test]
+fn what_is_no_such_database_is_named() {
+    let folder = folder(&[]);
+    database(&folder, "places.dht", "CREATE TABLE places (id INTEGER)");
+    let error = refused(&folder, "places.dht");
+    assert!(
+        error.contains(
+            "expected a database of Discord History Tracker, got one without the table `messages`"
+        ),
+        "{error}"
+    );
+    // A view could be anything, and is no table.
+    let view = NEW
+        .replace("CREATE TABLE messages", "CREATE TABLE others")
+        .replace("INTO messages", "INTO others")
+        + "CREATE VIEW messages AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x AS message_id, 1 AS sender_id, 10 AS channel_id, '' AS text, 0 AS timestamp FROM n;";
+    database(&folder, "endless.dht", &view);
+    assert!(refused(&folder, "endless.dht").contains("without the table `messages`"));
+
+    database(&folder, "sky.dht", NEW);
+    let bytes = fs::read(folder.path().join("sky.dht")).unwrap();
+    write(&folder.path().join("cut.dht"), &bytes[..bytes.len() / 2]);
+    let error = refused(&folder, "cut.dht");
+    assert!(error.contains("cut.dht"), "{error}");
+    write(&folder.path().join("sky.dht-wal"), b"not written yet");
+    let error = refused(&folder, "sky.dht");
+    assert!(
+        error.contains("has not written everything to it yet"),
+        "{error}"
+    );
+}
+
+#[test]
+fn damaged_databases_are_no_panic() {
+    let folder = folder(&[]);
+    database(&folder, "sky.dht", NEW);
+    let bytes = fs::read(folder.path().join("sky.dht")).unwrap();
+    // Each change is somewhere else, and the same each time.
+    for change in 0..40_usize {
+        let mut bytes = bytes.clone();
+        let at = 100 + change * 6151 % (bytes.len() - 100);
+        for byte in &mut bytes[at..] {
+            *byte = byte.wrapping_add(7).rotate_left(3);
+            if *byte % 16 == 0 {
+                break;
+            }
+        }
+        write(&folder.path().join("damaged.dht"), &bytes);
+        let output = scrollback(&folder, &["inspect", "damaged.dht"])
+            .output()
+            .unwrap();
+        assert!(
+            output.status.code().is_some_and(|code| code < 3),
+            "{output:?}"
+        );
+    }
+}
+
+fn write(path: &Path, bytes: &[u8]) {
+    fs::write(path, bytes).unwrap();
+}

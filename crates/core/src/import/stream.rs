@@ -1,0 +1,250 @@
+//! Inputs that are read piece by piece, so that memory follows what is kept of them.
+
+use std::io::{self, Read};
+
+use super::decode::foreign;
+use super::document::begins_well;
+use super::formats;
+use super::merge::join;
+use super::sieve::{Left, Sieve};
+use super::walk::Levels;
+use super::{Document, Reader};
+use crate::error::Error;
+use crate::filter::Matcher;
+use crate::json::scan::Scan;
+use crate::model::Message;
+use crate::warning::InputPlace;
+
+/// An input that can be read from its beginning as often as needed.
+pub trait Source {
+    /// Opens it.
+    ///
+    /// # Errors
+    /// When it can't be read.
+    fn open(&self) -> io::Result<Box<dyn Read + '_>>;
+
+    /// How many bytes of it are read at a time. A value that is longer is read as a
+    /// whole.
+    fn piece(&self) -> usize {
+        1 << 20
+    }
+}
+
+impl Source for &[u8] {
+    fn open(&self) -> io::Result<Box<dyn Read + '_>> {
+        Ok(Box::new(*self))
+    }
+}
+
+/// How long a single value may be: files that have no list of messages are one value.
+const LONGEST: usize = 1 << 30;
+
+/// How often inputs are read at most: once to know everybody, once to find everything
+/// that is wanted, once more to find what that answers.
+const MOST_ROUNDS: usize = 3;
+
+/// What is kept of inputs.
+pub struct Sieved {
+    pub documents: Vec<Document<'static>>,
+    pub reader: Reader<'static>,
+    pub left: Left,
+    /// How many bytes were read.
+    pub bytes: u64,
+}
+
+/// Reads inputs, and keeps the messages that both filters may keep, with what these
+/// answer.
+///
+/// # Errors
+/// When an input can't be read, or there is nothing in it that could be a message.
+pub fn sieve<'f>(
+    sources: &[&dyn Source],
+    matcher: Matcher<'f>,
+    only: &'f dyn Fn(&Message) -> bool,
+) -> Result<Sieved, Error> {
+    let mut sieve = Sieve::new(matcher, only);
+    let mut reader = Reader::default();
+    let mut round = 1;
+    let mut bytes = 0;
+    loop {
+        let mut documents = Vec::with_capacity(sources.len());
+        for (input, source) in sources.iter().enumerate() {
+            sieve.begin(input);
+            reader.begin(input);
+            let mut pieces = Pieces::open(*source, input)?;
+            let document;
+            (document, reader) = pieces.document(reader, &mut sieve)?;
+            documents.push(document);
+            bytes += pieces.bytes;
+        }
+        for document in &documents {
+            join(&document.members, &mut reader);
+        }
+        if round < MOST_ROUNDS && sieve.begins_again(&reader) {
+            round += 1;
+            reader.warnings = Default::default();
+            continue;
+        }
+        if let Some(last) = documents.last_mut() {
+            last.channels.append(&mut sieve.left.channels);
+        }
+        return Ok(Sieved {
+            documents,
+            reader,
+            left: sieve.left,
+            bytes,
+        });
+    }
+}
+
+/// An input, piece by piece.
+struct Pieces<'s> {
+    source: Box<dyn Read + 's>,
+    input: usize,
+    /// How much is read at a time.
+    piece: usize,
+    /// What was read and isn't done with.
+    buffer: Vec<u8>,
+    /// So much of the buffer is text.
+    valid: usize,
+    /// There is nothing left to read.
+    is_last: bool,
+    bytes: u64,
+}
+
+impl<'s> Pieces<'s> {
+    fn open(source: &'s dyn Source, input: usize) -> Result<Self, Error> {
+        let mut pieces = Pieces {
+            source: source.open().map_err(|error| failed(input, &error))?,
+            input,
+            piece: source.piece().max(4),
+            buffer: Vec::new(),
+            valid: 0,
+            is_last: false,
+            bytes: 0,
+        };
+        pieces.read(pieces.piece)?;
+        if let Some(error) = foreign(&pieces.buffer, input) {
+            return Err(error);
+        }
+        if pieces.buffer.starts_with(b"\xef\xbb\xbf") {
+            pieces.buffer.drain(..3);
+        }
+        Ok(pieces)
+    }
+
+    /// Reads until the buffer is so long, or the input is at its end.
+    fn read(&mut self, length: usize) -> Result<(), Error> {
+        let more = length.saturating_sub(self.buffer.len());
+        self.buffer.reserve_exact(more);
+        let got = (&mut self.source)
+            .take(more as u64)
+            .read_to_end(&mut self.buffer)
+            .map_err(|error| failed(self.input, &error))?;
+        self.bytes += got as u64;
+        self.is_last = got < more;
+        Ok(())
+    }
+
+    /// Finds out how much of the buffer is text: all, save a character that is cut off.
+    fn validate(&mut self, reader: &Reader) -> Result<(), Error> {
+        match std::str::from_utf8(&self.buffer) {
+            Ok(_) => self.valid = self.buffer.len(),
+            Err(error) if error.error_len().is_none() => self.valid = error.valid_up_to(),
+            Err(error) => {
+                let (before, rest) = self.buffer.split_at(error.valid_up_to());
+                let text = std::str::from_utf8(before).unwrap_or_default();
+                let place = place_after(reader.before, text);
+                let byte = rest.first().copied().unwrap_or_default();
+                return Err(Error::at(
+                    InputPlace {
+                        input: self.input,
+                        line: place.0 + 1,
+                        column: place.1 + 1,
+                        message: None,
+                    },
+                    super::decode::no_text(byte),
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    fn document(
+        &mut self,
+        mut reader: Reader<'static>,
+        sieve: &mut Sieve,
+    ) -> Result<(Document<'static>, Reader<'static>), Error> {
+        let mut document = Document::new();
+        let mut levels = Levels::default();
+        let mut start = None;
+        loop {
+            self.validate(&reader)?;
+            let text = std::str::from_utf8(&self.buffer[..self.valid]).unwrap_or_default();
+            let mut own = reader.with_text(text);
+            let mut scan = Scan::new(text);
+            let start = start.get_or_insert_with(|| beginning(text).to_owned());
+            if document.seen == 0 && own.before == (0, 0) {
+                if formats::is_csv(text) {
+                    return Err(Error::at(own.place(), "expected JSON, got a table"));
+                }
+                begins_well(&mut scan, &own)?;
+            }
+            document.walk(&mut scan, &mut levels, &mut own, sieve, self.is_last);
+            let done = scan.pos;
+            if self.is_last {
+                let cut = self.valid < self.buffer.len();
+                document.finish(cut, start, &mut own)?;
+                return Ok((document, own.with_text("")));
+            }
+            own.before = place_after(own.before, &text[..done]);
+            reader = own.with_text("");
+            self.buffer.drain(..done);
+            let length = if done > 0 {
+                self.buffer.len() + self.piece
+            } else {
+                self.buffer.len() * 2
+            };
+            if length > LONGEST {
+                return Err(Error::at(reader.place(), too_long()));
+            }
+            self.read(length)?;
+        }
+    }
+}
+
+fn failed(input: usize, error: &io::Error) -> Error {
+    let place = InputPlace {
+        input,
+        ..InputPlace::default()
+    };
+    Error::at(place, format!("cannot be read: {error}"))
+}
+
+fn too_long() -> String {
+    "expected a list of messages, got a single value larger than 1 GiB, which can't be read in \
+     pieces; export again with DiscordChatExporter's `--partition 100mb`, whose parts are \
+     joined here"
+        .into()
+}
+
+/// So much of an input tells what it looks like.
+fn beginning(text: &str) -> &str {
+    let mut end = text.len().min(1024);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// Lines before the end of a text, and characters before it in its line, where these
+/// are before its beginning.
+fn place_after((lines, characters): (usize, usize), text: &str) -> (usize, usize) {
+    match memchr::memrchr(b'\n', text.as_bytes()) {
+        None => (lines, characters + text.chars().count()),
+        Some(last) => (
+            lines + memchr::memchr_iter(b'\n', text.as_bytes()).count(),
+            text[last + 1..].chars().count(),
+        ),
+    }
+}

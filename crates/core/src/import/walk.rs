@@ -1,0 +1,333 @@
+//! Finds the messages of an input, and what belongs to them: an export, a list of
+//! messages, or JSON lines. The input comes as a whole or in pieces.
+
+use std::ops::Range;
+
+use super::formats::{self, FileKind};
+use super::outline::{Outline, outline};
+use super::take::Take;
+use super::{Document, Reader};
+use crate::json::Json;
+use crate::json::scan::{Scan, Stop};
+use crate::model::{Extra, Source};
+use crate::warning::codes;
+
+/// What the place that is being read stands in.
+#[derive(Debug)]
+enum Level<'a> {
+    /// An export: members of an object, `messages` among them.
+    Export,
+    /// A file of another program, the same way, with what stands beside its messages.
+    File(FileKind, Extra<'a>),
+    /// A list of messages. Search results have lists in it.
+    List,
+    /// A list in a list.
+    Nested,
+}
+
+/// Where in an input the reading is, from piece to piece.
+#[derive(Debug, Default)]
+pub(super) struct Levels<'a>(Vec<Level<'a>>);
+
+/// How a step ended.
+enum Step {
+    /// There may be more in this piece.
+    Done,
+    /// The next value goes on in the next piece, or there is none.
+    More,
+}
+
+/// One piece of an input, being read.
+struct Walk<'w, 't, 'a, T> {
+    document: &'w mut Document<'a>,
+    scan: &'w mut Scan<'t>,
+    levels: &'w mut Vec<Level<'a>>,
+    reader: &'w mut Reader<'t>,
+    take: &'w mut T,
+    /// No piece comes after this one.
+    is_last: bool,
+}
+
+impl<'a> Document<'a> {
+    /// Reads a piece of an input up to its end or, where another one comes, up to the
+    /// first value that isn't whole: the scan is left there.
+    pub(super) fn walk<'t, T: Take<'t, 'a>>(
+        &mut self,
+        scan: &mut Scan<'t>,
+        levels: &mut Levels<'a>,
+        reader: &mut Reader<'t>,
+        take: &mut T,
+        is_last: bool,
+    ) {
+        let mut walk = Walk {
+            document: self,
+            scan,
+            levels: &mut levels.0,
+            reader,
+            take,
+            is_last,
+        };
+        while let Step::Done = walk.step() {}
+    }
+}
+
+impl<'t, 'a, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
+    fn step(&mut self) -> Step {
+        match self.levels.last() {
+            None => self.top(),
+            Some(Level::Export | Level::File(..)) => self.member(),
+            Some(Level::List) => self.item(true),
+            Some(Level::Nested) => self.item(false),
+        }
+    }
+
+    fn top(&mut self) -> Step {
+        match self.scan.peek() {
+            None => Step::More,
+            Some(b'[') => {
+                self.document.found = true;
+                self.enter(Level::List)
+            }
+            Some(b'{') => self.object(),
+            Some(_) => self.stray(),
+        }
+    }
+
+    /// Goes into the object or list that begins here.
+    fn enter(&mut self, level: Level<'a>) -> Step {
+        self.scan.pos += 1;
+        self.levels.push(level);
+        Step::Done
+    }
+
+    /// An object at the top: an export, a message of JSON lines, or objects
+    /// that go with messages.
+    fn object(&mut self) -> Step {
+        let Some(outline) = outline(self.scan.clone(), self.is_last) else {
+            return Step::More;
+        };
+        match outline {
+            Outline::Export => return self.enter(Level::Export),
+            Outline::Listed(kind) if self.take.in_pieces() => {
+                self.document.found = true;
+                self.document.declared = true;
+                return self.enter(Level::File(kind, Vec::new()));
+            }
+            _ => {}
+        }
+        let start = self.scan.pos;
+        let Ok(range) = self.scan.value() else {
+            if self.is_last {
+                self.document.found |= matches!(
+                    outline,
+                    Outline::Message | Outline::File(_) | Outline::Listed(_)
+                );
+                self.cut(start);
+            }
+            return Step::More;
+        };
+        self.reader.offset = range.start;
+        self.reader.message = None;
+        if outline == Outline::Message {
+            self.document.found = true;
+            self.message(range, None);
+            return Step::Done;
+        }
+        let slice = &self.scan.text()[range];
+        let json = match self.reader.parse(slice) {
+            Ok(json) => json,
+            Err(error) => {
+                self.reader.warn(codes::UNEXPECTED_VALUE, start, || {
+                    format!("expected an object, got invalid JSON ({error}); it is left out")
+                });
+                return Step::Done;
+            }
+        };
+        match outline {
+            Outline::File(kind) | Outline::Listed(kind) => {
+                self.document.found = true;
+                self.document.declared = true;
+                for export in kind.convert(json) {
+                    self.document
+                        .export_of(export, slice, self.take, self.reader);
+                }
+            }
+            Outline::Envelope => {
+                for message in formats::open(json) {
+                    self.document.found = true;
+                    let message = formats::message(message);
+                    let message = self.take.message(message, slice, self.reader);
+                    self.document.keep(message, self.reader);
+                }
+            }
+            _ => {
+                let json = self.take.own(json);
+                self.document.companion(outline, json, self.reader);
+            }
+        }
+        Step::Done
+    }
+
+    /// A member of the outermost object, or its end.
+    fn member(&mut self) -> Step {
+        while self.scan.take(b',') {}
+        let start = self.scan.pos;
+        if self.scan.take(b'}') {
+            self.leave();
+            return Step::Done;
+        }
+        let key = match self.scan.key() {
+            Ok(range) => &self.scan.text()[range],
+            Err(stop) => return self.stopped(stop, start),
+        };
+        match self.scan.peek() {
+            None => return self.stopped(Stop::End, start),
+            Some(b'[') if key == "messages" => {
+                self.document.found = true;
+                self.document.declared = true;
+                return self.enter(Level::List);
+            }
+            Some(_) => {}
+        }
+        let range = match self.scan.whole_value(self.is_last) {
+            Ok(range) => range,
+            Err(stop) => return self.stopped(stop, start),
+        };
+        self.reader.offset = range.start;
+        self.reader.message = None;
+        let json = match self.reader.parse(&self.scan.text()[range]) {
+            Ok(json) => self.take.own(json),
+            Err(error) => {
+                self.reader.warn(codes::UNEXPECTED_VALUE, start, || {
+                    format!("field `{key}` of the export: {error}; it is left out")
+                });
+                return Step::Done;
+            }
+        };
+        self.beside(key, json);
+        Step::Done
+    }
+
+    /// What stands beside the messages of an export or file.
+    fn beside(&mut self, key: &str, mut json: Json<'a>) {
+        match self.levels.last_mut() {
+            Some(Level::File(kind, beside)) => {
+                self.take.beside(*kind, key, &mut json);
+                beside.push((key.to_owned().into(), json));
+            }
+            _ => self.document.member(key, json, self.reader),
+        }
+    }
+
+    /// Leaves the object that ends here.
+    fn leave(&mut self) {
+        let Some(Level::File(kind, beside)) = self.levels.pop() else {
+            return;
+        };
+        // The messages are read already.
+        for export in kind.convert(Json::Object(beside)) {
+            let Json::Object(members) = export else {
+                continue;
+            };
+            for (key, json) in members {
+                self.document.member(&key, json, self.reader);
+            }
+        }
+    }
+
+    /// An element of a list of messages, or its end.
+    fn item(&mut self, may_nest: bool) -> Step {
+        while self.scan.take(b',') {}
+        match self.scan.peek() {
+            Some(b']') => {
+                self.scan.pos += 1;
+                self.levels.pop();
+                return Step::Done;
+            }
+            Some(b'[') if may_nest => return self.enter(Level::Nested),
+            _ => {}
+        }
+        let start = self.scan.pos;
+        // Of a whole object, the parser finds the end, too. What it refuses is looked at
+        // closer.
+        if let Some((json, range)) = self.scan.parse() {
+            self.message(range, Some(json));
+            return Step::Done;
+        }
+        match self.scan.whole_value(self.is_last) {
+            Ok(range) => {
+                self.message(range, None);
+                Step::Done
+            }
+            Err(stop) => self.stopped(stop, start),
+        }
+    }
+
+    fn message(&mut self, range: Range<usize>, parsed: Option<Json<'t>>) {
+        let document = &mut *self.document;
+        if document.seen == 0 {
+            let slice = &self.reader.text[range.clone()];
+            if slice.contains("\"isPinned\"") || slice.contains("\"timestampEdited\"") {
+                document.source = Source::DiscordChatExporter;
+            }
+            if let Some(Json::Object(members)) = &parsed {
+                document.foreign = formats::chat(members.iter().map(|(key, _)| &**key));
+            }
+        }
+        let mut seen = 0;
+        let messages = &mut document.messages;
+        let known =
+            self.reader
+                .messages((range, parsed), document.declared, self.take, |message| {
+                    seen += 1;
+                    messages.extend(message);
+                });
+        document.seen += seen;
+        document.last_id.clone_from(&self.reader.message);
+        document.strangers += u64::from(!known);
+    }
+
+    /// After a value or key that begins at `start` and isn't whole.
+    fn stopped(&mut self, stop: Stop, start: usize) -> Step {
+        match stop {
+            Stop::End if !self.is_last => {
+                self.scan.pos = start;
+                Step::More
+            }
+            Stop::End => {
+                self.cut(start);
+                Step::More
+            }
+            Stop::Unexpected(_) => self.stray(),
+        }
+    }
+
+    /// Notes that the input ends in what begins at `start`.
+    fn cut(&mut self, start: usize) {
+        self.document.truncated(self.reader, start);
+        self.scan.pos = self.scan.text().len();
+        while !self.levels.is_empty() {
+            self.leave();
+        }
+    }
+
+    /// Skips to the next object after something that can't stand here.
+    fn stray(&mut self) -> Step {
+        self.scan.peek();
+        let start = self.scan.pos;
+        let found: String = self.scan.text()[start..].chars().take(20).collect();
+        self.scan.pos += found.chars().next().map_or(0, char::len_utf8);
+        if !self.scan.seek_object() && !self.is_last {
+            self.scan.pos = start;
+            return Step::More;
+        }
+        self.reader.message = None;
+        let length = self.scan.pos - start;
+        self.reader.warn(codes::STRAY_TEXT, start, || {
+            format!(
+                "expected a message, `,` or the end, got {found:?}; {length} bytes are left out"
+            )
+        });
+        Step::Done
+    }
+}
