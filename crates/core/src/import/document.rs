@@ -285,7 +285,8 @@ impl<'a> Document<'a> {
                 self.extra.push((key.to_owned().into(), json));
             }
         }
-        self.extra.extend(reader.lost.drain(..));
+        let lost = std::mem::take(&mut reader.lost);
+        self.extra.extend(lost);
     }
 
     /// Notes that the input is cut off in what begins at an offset.

@@ -83,7 +83,8 @@ impl<'t> Reader<'t> {
         let Ok(mut message) = Message::read(unwrap_snapshots(json), self) else {
             return unreadable(slice.into());
         };
-        message.extra.extend(self.lost.drain(..));
+        let lost = std::mem::take(&mut self.lost);
+        message.extra.extend(lost);
         if let (Some(author), Some(member)) = (message.author, &message.member) {
             self.people.join(author, member);
         }

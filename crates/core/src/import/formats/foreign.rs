@@ -1,12 +1,15 @@
 //! Exports of other chats, which are told so: their messages have other fields, and would
 //! come out empty.
 
+/// Tells whether a message has a key.
+type Has<'h> = &'h dyn Fn(&str) -> bool;
+
 /// A chat whose exports look like none of Discord's.
 struct Foreign {
     /// What it is called.
     name: &'static str,
     /// Whether a message has these keys.
-    fits: fn(&dyn Fn(&str) -> bool) -> bool,
+    fits: fn(Has) -> bool,
 }
 
 const FOREIGN: [Foreign; 6] = [
