@@ -62,13 +62,23 @@ pub fn svg(page: &Page) -> Vec<u8> {
     typst_svg::svg(page, &options).into_bytes()
 }
 
-/// The options for a PDF that keeps these standards. It was made at `date`, in seconds
+/// How a PDF is written.
+pub struct Pdf {
+    /// Typst's options.
+    pub options: PdfOptions,
+    /// Whether it is of PDF 1.5 or later, which packs objects.
+    pub may_be_packed: bool,
+    /// Whether it is of PDF/A, which limits the number of objects.
+    pub is_archive: bool,
+}
+
+/// How to write a PDF that keeps these standards. It was made at `date`, in seconds
 /// since 1970, or now.
 ///
 /// # Errors
 /// When the standards exclude each other.
-pub fn pdf_options(standards: &[PdfStandard], date: Option<i64>) -> Result<PdfOptions, Error> {
-    let standards = PdfStandards::new(standards).map_err(|error| Error {
+pub fn pdf_options(list: &[PdfStandard], date: Option<i64>) -> Result<Pdf, Error> {
+    let standards = PdfStandards::new(list).map_err(|error| Error {
         is_option: true,
         message: error.message().to_string(),
         hints: error.hints().iter().map(ToString::to_string).collect(),
@@ -83,14 +93,26 @@ pub fn pdf_options(standards: &[PdfStandard], date: Option<i64>) -> Result<PdfOp
             to_typst(now).and_then(|time| Timestamp::new_local(time, offset))
         }
     };
-    Ok(PdfOptions {
-        ident: Smart::Auto,
-        creator: Smart::Custom(Some(format!("scrollback {}", package::VERSION))),
-        timestamp,
-        page_ranges: None,
-        standards,
-        tagged: true,
-        pretty: false,
+    use PdfStandard::{A_1a, A_1b, A_4, A_4e, A_4f, Ua_1, V_1_4, V_1_5, V_1_6, V_1_7, V_2_0};
+    let is_old = |standard| matches!(standard, &V_1_4 | &A_1a | &A_1b);
+    let is_free = |standard| {
+        matches!(
+            standard,
+            &(V_1_4 | V_1_5 | V_1_6 | V_1_7 | V_2_0 | Ua_1 | A_4 | A_4e | A_4f)
+        )
+    };
+    Ok(Pdf {
+        options: PdfOptions {
+            ident: Smart::Auto,
+            creator: Smart::Custom(Some(format!("scrollback {}", package::VERSION))),
+            timestamp,
+            page_ranges: None,
+            standards,
+            tagged: true,
+            pretty: false,
+        },
+        may_be_packed: !list.iter().any(is_old),
+        is_archive: !list.iter().all(is_free),
     })
 }
 

@@ -5,6 +5,7 @@ mod exhibits;
 mod facts;
 mod look;
 mod missing;
+mod pdf;
 mod pictures;
 mod publish;
 mod remarks;

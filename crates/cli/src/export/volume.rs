@@ -2,24 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
-use typst_layout::PagedDocument;
-
+use super::pdf::PdfJob;
 use super::written::Written;
 use super::{Job, exhibits, look, pictures};
 use crate::args::Format;
 use crate::engine::facts::Facts;
-use crate::engine::{LaidOut, Layout, Look, Section, TranscriptFiles};
+use crate::engine::{Layout, Look, Remarks, Section, TranscriptFiles};
 use crate::failure::Failure;
 use crate::input::Bytes;
 use crate::media::Folder;
 use crate::output::{self, Names, Staged, Unwritten, Writer};
 use crate::progress;
 use crate::report::{Output, Warnings};
-
-/// The highest page that readers of PDFs open, in points.
-const HIGHEST_PAGE: f64 = 14_400.0;
-/// More messages surely make a higher page than that.
-const MOST_ON_A_PAGE: usize = 1500;
 
 impl Job<'_> {
     /// Makes the files of a volume and puts them in their places.
@@ -151,6 +145,7 @@ impl Job<'_> {
             Some(_) => self.jobs.shared(self.jobs.count()),
             None => self.jobs,
         };
+        let pdf = writer.settings()?;
         let tell = |stage: &str| self.stage(name, stage);
         let today = self.args.typst.creation_timestamp;
         let layout = Layout::new(look, files, self.fonts.clone(), today, jobs, &tell);
@@ -179,26 +174,42 @@ impl Job<'_> {
             days: false,
             authors: &[],
         });
-        let (staged, remarks, pages) = if writer.format == Format::Html {
-            let laid_out = layout.html(section, pinned)?;
-            tell("writing");
-            (writer.html(&laid_out.document), laid_out.remarks, 0)
+        let sections = if chapters.is_empty() {
+            vec![section.clone()]
         } else {
-            let laid_out = if !self.args.page.paper.is_continuous() {
-                let sections = if chapters.is_empty() {
-                    vec![section]
-                } else {
-                    chapters
+            chapters
+        };
+        let sections = sections.into_iter().chain(pinned.clone()).collect();
+        let (staged, remarks, pages) = match writer.format {
+            Format::Html => {
+                let laid_out = layout.html(section, pinned)?;
+                tell("writing");
+                (writer.text(laid_out.document), laid_out.remarks, 0)
+            }
+            Format::Pdf => {
+                let job = PdfJob {
+                    job: self,
+                    look,
+                    files,
+                    layout: &layout,
+                    writer,
+                    pdf: &pdf,
                 };
-                layout.pages(sections.into_iter().chain(pinned).collect())?
-            } else if writer.format == Format::Pdf {
-                self.continuous(look, files, layout, (section, pinned), warnings)?
-            } else {
-                layout.continuous(section, pinned)?
-            };
-            let pages = laid_out.document.pages().len();
-            tell(&format!("writing {}", progress::counted(pages, "page")));
-            (writer.pages(&laid_out.document), laid_out.remarks, pages)
+                match job.staged(sections, (section, pinned), warnings) {
+                    Ok((staged, remarks, pages)) => (Ok(staged), remarks, pages),
+                    Err(unwritten) => (Err(unwritten), Remarks::default(), 0),
+                }
+            }
+            _ => {
+                let laid_out = if self.args.page.paper.is_continuous() {
+                    layout.continuous(section, pinned)?
+                } else {
+                    layout.pages(sections)?
+                };
+                let pages = laid_out.document.pages().len();
+                tell(&format!("writing {}", progress::counted(pages, "page")));
+                (writer.pages(&laid_out.document), laid_out.remarks, pages)
+            }
         };
         self.warn(&remarks, warnings);
         let staged = staged.map_err(|unwritten| match unwritten {
@@ -206,46 +217,6 @@ impl Job<'_> {
             Unwritten::Typst(errors) => self.unwritable(&errors),
         })?;
         Ok((staged, pages))
-    }
-
-    /// Lays out a volume on one page, or on a few where readers wouldn't open that.
-    fn continuous(
-        &self,
-        look: &Look,
-        files: &TranscriptFiles,
-        layout: Layout,
-        (section, pinned): (Section, Option<Section>),
-        warnings: &mut Warnings,
-    ) -> Result<LaidOut<PagedDocument>, Failure> {
-        let divided = Look {
-            height: Some(HIGHEST_PAGE),
-            cropped: true,
-            ..look.clone()
-        };
-        let mut files = files.clone();
-        files.json("/options.json", &divided)?;
-        let again = layout.with(&divided, &files);
-        if section.messages.len() <= MOST_ON_A_PAGE {
-            let laid_out = layout.continuous(section.clone(), pinned.clone())?;
-            let pages = laid_out.document.pages();
-            if pages
-                .iter()
-                .all(|page| page.frame.height().to_pt() <= HIGHEST_PAGE)
-            {
-                return Ok(laid_out);
-            }
-        }
-        let laid_out = again.pages([section].into_iter().chain(pinned).collect())?;
-        warnings.add(
-            self.export.shown(),
-            format!(
-                "the continuous page is divided into {}: readers of PDFs open none that is higher than 14400pt",
-                laid_out.document.pages().len()
-            ),
-            vec!["divide the transcript with `--split`, or write `png`, `svg` or `html`".into()],
-            1,
-        );
-        Ok(laid_out)
     }
 
     /// Where the output for a volume of a channel goes.

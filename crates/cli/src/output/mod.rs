@@ -129,8 +129,25 @@ impl Staged {
 /// # Errors
 /// [`Failure::Output`] when the folder cannot be written to.
 pub fn stage(target: &Path, data: Vec<u8>) -> Result<Staged, Failure> {
+    let (staged, ()) = stage_with(target, |out| {
+        out.write_all(&data)
+            .map_err(|error| unwritable(target, &error))
+    })?;
+    Ok(staged)
+}
+
+/// Stages what `write` writes, as [`stage`] does.
+///
+/// # Errors
+/// What `write` says, and [`Failure::Output`] when the folder cannot be written to.
+pub fn stage_with<T, E: From<Failure>>(
+    target: &Path,
+    write: impl FnOnce(&mut dyn Write) -> Result<T, E>,
+) -> Result<(Staged, T), E> {
+    let mut data = Vec::new();
     if target == Path::new(STDOUT) {
-        return Ok(Staged::Stdout(data));
+        let written = write(&mut data)?;
+        return Ok((Staged::Stdout(data), written));
     }
     // A link stays a link: what it leads to is replaced.
     let target = target.canonicalize().unwrap_or_else(|_| target.to_owned());
@@ -139,15 +156,15 @@ pub fn stage(target: &Path, data: Vec<u8>) -> Result<Staged, Failure> {
         .as_ref()
         .is_some_and(|metadata| !metadata.is_file())
     {
-        return Ok(Staged::Direct(data, target));
+        let written = write(&mut data)?;
+        return Ok((Staged::Direct(data, target), written));
     }
-    let file = write_beside(
-        &target,
-        &data,
-        metadata.map(|metadata| metadata.permissions()),
-    )
-    .map_err(|error| unwritable(&target, &error))?;
-    Ok(Staged::Beside(file, target))
+    let failed = |error: io::Error| E::from(unwritable(&target, &error));
+    let mut file = io::BufWriter::new(create_beside(&target).map_err(failed)?);
+    let written = write(&mut file)?;
+    let permissions = metadata.map(|metadata| metadata.permissions());
+    let file = finish_beside(file, permissions).map_err(failed)?;
+    Ok((Staged::Beside(file, target), written))
 }
 
 /// Writes `data` beside `target` as [`stage`] does, so that nobody else may read it.
@@ -165,12 +182,8 @@ pub fn stage_private(target: &Path, data: Vec<u8>) -> Result<Staged, Failure> {
     Ok(Staged::Beside(file, target.to_owned()))
 }
 
-/// Creates a temporary file in the folder of `target` with `data` on the disk.
-fn write_beside(
-    target: &Path,
-    data: &[u8],
-    permissions: Option<fs::Permissions>,
-) -> io::Result<NamedTempFile> {
+/// Creates a temporary file in the folder of `target`.
+fn create_beside(target: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".scrollback-");
     #[cfg(unix)]
@@ -179,8 +192,15 @@ fn write_beside(
         use std::os::unix::fs::PermissionsExt;
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let mut file = builder.tempfile_in(folder_of(target))?;
-    file.write_all(data)?;
+    builder.tempfile_in(folder_of(target))
+}
+
+/// Brings a temporary file to the disk.
+fn finish_beside(
+    file: io::BufWriter<NamedTempFile>,
+    permissions: Option<fs::Permissions>,
+) -> io::Result<NamedTempFile> {
+    let file = file.into_inner()?;
     if let Some(permissions) = permissions {
         file.as_file().set_permissions(permissions)?;
     }

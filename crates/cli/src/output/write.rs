@@ -1,5 +1,6 @@
 //! Documents as files beside their places.
 
+use std::io::Write;
 use std::path::Path;
 
 use ecow::EcoVec;
@@ -8,9 +9,9 @@ use typst::diag::SourceDiagnostic;
 use typst_html::HtmlDocument;
 use typst_layout::{Page, PagedDocument};
 
-use super::{Staged, names_pages, page_path, stage};
+use super::{Staged, names_pages, page_path, stage, stage_with};
 use crate::args::{Format, TypstArgs};
-use crate::engine;
+use crate::engine::{self, Pdf};
 use crate::failure::Failure;
 
 /// How a document becomes files.
@@ -38,6 +39,19 @@ impl From<Failure> for Unwritten {
     }
 }
 
+impl From<engine::Unwritten> for Unwritten {
+    fn from(unwritten: engine::Unwritten) -> Self {
+        match unwritten {
+            engine::Unwritten::Error(error) => Self::Failure(error.into()),
+            engine::Unwritten::Faults(errors) => Self::Typst(errors),
+            engine::Unwritten::File(error) => Self::Failure(Failure::output(
+                format!("cannot write the PDF: {error}"),
+                "check the disk, or name another output with `-o`",
+            )),
+        }
+    }
+}
+
 impl From<EcoVec<SourceDiagnostic>> for Unwritten {
     fn from(errors: EcoVec<SourceDiagnostic>) -> Self {
         Self::Typst(errors)
@@ -62,6 +76,35 @@ impl Writer<'_> {
         Ok(vec![stage(self.output, engine::html(document)?)?])
     }
 
+    /// Puts a text beside its place.
+    ///
+    /// # Errors
+    /// Why it isn't written.
+    pub fn text(&self, text: String) -> Result<Vec<Staged>, Unwritten> {
+        Ok(vec![stage(self.output, text.into_bytes())?])
+    }
+
+    /// How a PDF is to be written.
+    ///
+    /// # Errors
+    /// As [`check_standards`] has.
+    pub fn settings(&self) -> Result<Pdf, Failure> {
+        let (standards, date) = (self.args.standards(), self.args.creation_timestamp);
+        Ok(engine::pdf_options(&standards, date)?)
+    }
+
+    /// Puts a PDF beside its place while it is being written.
+    ///
+    /// # Errors
+    /// Why it isn't written.
+    pub fn pdf<T>(
+        &self,
+        write: impl FnOnce(&mut dyn Write) -> Result<T, engine::Unwritten>,
+    ) -> Result<(Vec<Staged>, T), Unwritten> {
+        let (staged, written) = stage_with(self.output, |out| write(out).map_err(Unwritten::from))?;
+        Ok((vec![staged], written))
+    }
+
     /// Writes the files of a document with pages beside their places.
     ///
     /// # Errors
@@ -74,10 +117,8 @@ impl Writer<'_> {
             Format::Svg => Ok(self.each_page(document, |page| Ok(engine::svg(page)))?),
             // The others have no pages.
             _ => {
-                let options =
-                    engine::pdf_options(&self.args.standards(), self.args.creation_timestamp)
-                        .map_err(Failure::from)?;
-                Ok(vec![stage(self.output, engine::pdf(document, &options)?)?])
+                let pdf = engine::pdf(document, &self.settings()?.options)?;
+                Ok(vec![stage(self.output, pdf)?])
             }
         }
     }

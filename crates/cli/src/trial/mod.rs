@@ -15,10 +15,10 @@ use scrollback_core::{Options, Pieces, Typeset, read};
 use typst::foundations::Bytes;
 use typst::layout::{Frame, FrameItem};
 use typst_kit::fonts::FontStore;
-use typst_pdf::{PdfOptions, PdfStandard};
+use typst_pdf::PdfStandard;
 
 use crate::engine::{
-    self, Jobs, Layout, Locale, Look, Remarks, Section, TranscriptFiles, fonts, pdf_options,
+    self, Jobs, Layout, Locale, Look, Pdf, Remarks, Section, TranscriptFiles, fonts, pdf_options,
 };
 
 /// 2024-03-20, which documents take for today.
@@ -86,7 +86,7 @@ pub struct Written {
 /// Lays out exports.
 pub struct Trial {
     fonts: Arc<FontStore>,
-    pdf: PdfOptions,
+    pdf: Pdf,
     options: Options,
 }
 
@@ -113,7 +113,7 @@ impl Trial {
             .pages(vec![section(typeset, &messages)])
             .map_err(|error| error.message)?;
         let pages = laid_out.document.pages();
-        let write = || engine::pdf(&laid_out.document, &self.pdf);
+        let write = || engine::pdf(&laid_out.document, &self.pdf.options);
         let written = catch_unwind(AssertUnwindSafe(write));
         let written = written.map_err(|_| "the writing of the PDF ended unexpectedly")?;
         let bytes = written.map_err(|errors| format!("{:?}", errors.first()))?;
@@ -132,10 +132,9 @@ impl Trial {
         let laid_out = layout
             .html(section(typeset, &messages), None)
             .map_err(|error| error.message)?;
-        let bytes = engine::html(&laid_out.document).map_err(|e| format!("{:?}", e.first()))?;
         comemo::evict(1);
         Ok(Written {
-            bytes,
+            bytes: laid_out.document.into_bytes(),
             text: String::new(),
             remarks: laid_out.remarks,
         })

@@ -33,6 +33,11 @@ impl Pdf {
         Self::read(&folder.path().join("out.pdf"))
     }
 
+    /// How many bytes it has.
+    pub fn size(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// Whether its bytes hold a text as it is.
     pub fn holds(&self, text: &str) -> bool {
         self.bytes

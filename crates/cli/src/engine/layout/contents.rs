@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::num::NonZeroUsize;
 
+use ecow::EcoString;
 use typst::foundations::StyleChain;
 use typst::introspection::{Location, Tag};
 use typst::layout::{Frame, FrameItem, Transform};
@@ -13,14 +14,17 @@ use super::marks::{self, Mark};
 use super::{Layout, cut};
 use crate::engine::{Error, World};
 
+/// What comes before the number of a heading, in an address of the program's own.
+pub const HEADING: &str = "heading/";
+
 /// A heading of the first level.
-struct Heading {
-    words: String,
-    location: Location,
+pub struct Heading {
+    pub words: EcoString,
+    pub location: Location,
 }
 
 /// The headings of a page.
-fn headings(page: &Frame) -> Vec<Heading> {
+pub fn headings(page: &Frame) -> Vec<Heading> {
     let mut found = Vec::new();
     marks::visit(page, Transform::identity(), &mut |tag, _, _| {
         if let Tag::Start(element, _) = tag
@@ -28,7 +32,7 @@ fn headings(page: &Frame) -> Vec<Heading> {
             && heading.resolve_level(StyleChain::default()) == NonZeroUsize::MIN
         {
             found.push(Heading {
-                words: heading.body.plain_text().into(),
+                words: heading.body.plain_text(),
                 location: tag.location(),
             });
         }
@@ -37,13 +41,15 @@ fn headings(page: &Frame) -> Vec<Heading> {
 }
 
 /// Lets links lead elsewhere.
-fn redirect(frame: &mut Frame, real: &HashMap<Location, Location>) {
+fn redirect(frame: &mut Frame, real: &HashMap<Location, Destination>) {
     frame.retain(|item| {
         match item {
             FrameItem::Group(group) => redirect(&mut group.frame, real),
-            FrameItem::Link(Destination::Location(location), _) => {
-                if let Some(real) = real.get(location) {
-                    *location = *real;
+            FrameItem::Link(link, _) => {
+                if let Destination::Location(location) = link
+                    && let Some(real) = real.get(location)
+                {
+                    *link = real.clone();
                 }
             }
             _ => {}
@@ -53,15 +59,16 @@ fn redirect(frame: &mut Frame, real: &HashMap<Location, Location>) {
 }
 
 impl Layout<'_> {
-    /// The pages of the table of what is on `pages`.
-    pub(super) fn contents(&self, world: &mut World, pages: &[Page]) -> Result<Vec<Page>, Error> {
-        let real: Vec<_> = pages.iter().map(|page| headings(&page.frame)).collect();
-        let words: Vec<Vec<&str>> = real
-            .iter()
-            .map(|headings| headings.iter().map(|heading| &*heading.words).collect())
-            .collect();
+    /// The pages of the table of these headings, which stand on a page each list. `real`
+    /// are the places that it leads to, in order.
+    pub(super) fn contents(
+        &self,
+        world: &mut World,
+        headings: &[Vec<EcoString>],
+        real: impl Iterator<Item = Destination>,
+    ) -> Result<Vec<Page>, Error> {
         let mut files = self.files.clone();
-        files.json("/headings.json", &words)?;
+        files.json("/headings.json", &headings)?;
         let document = self.compile(world, "/contents.typ", files)?;
         let mut laid_out = document.pages().to_vec();
         let own = laid_out
@@ -73,14 +80,17 @@ impl Layout<'_> {
             .map_or(laid_out.len(), |index| index + 1);
         let stand_ins = laid_out[own..]
             .iter()
-            .flat_map(|page| headings(&page.frame));
+            .flat_map(|page| self::headings(&page.frame));
         let pairs: HashMap<_, _> = stand_ins
-            .zip(real.iter().flatten())
-            .map(|(stand_in, heading)| (stand_in.location, heading.location))
+            .zip(real)
+            .map(|(stand_in, real)| (stand_in.location, real))
             .collect();
         cut::keep_first(&mut laid_out, own);
         for page in &mut laid_out {
             redirect(&mut page.frame, &pairs);
+        }
+        if self.look.cropped {
+            self.crop(laid_out.last_mut());
         }
         Ok(laid_out)
     }

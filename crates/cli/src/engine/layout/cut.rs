@@ -15,7 +15,7 @@ const TOLERANCE: Abs = Abs::raw(0.01);
 pub fn start(page: &Page, top: Abs) -> Option<usize> {
     let marks = marks::find(&page.frame);
     match marks.first()? {
-        found if (found.y - top).abs() >= TOLERANCE => None,
+        found if (found.point.y - top).abs() >= TOLERANCE => None,
         found => match found.mark {
             Mark::Cut(message) => Some(message),
             _ => None,

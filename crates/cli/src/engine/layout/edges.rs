@@ -1,10 +1,26 @@
 //! Headers and footers, which need to know how many pages there are.
 
-use typst::layout::{FrameItem, GroupItem, Point};
-use typst_layout::Page;
+use ecow::EcoString;
+use serde::Serialize;
+use typst::layout::{Abs, Axes, FrameItem, GroupItem, Point};
+use typst_layout::{Page, PagedDocument};
 
 use super::Layout;
 use crate::engine::{Error, World};
+
+/// What `edges.typ` reads from `/pages.json`.
+#[derive(Serialize)]
+struct Edges<'e> {
+    /// How many pages come before these.
+    before: usize,
+    /// How many pages there are.
+    count: usize,
+    /// The width and height of each page, in points, and what it stands under.
+    sizes: Vec<(f64, f64, Option<&'e str>)>,
+}
+
+/// A page that gets a header and a footer: its size, and the chapter that it stands under.
+pub type Edged = (Axes<Abs>, Option<EcoString>);
 
 impl Layout<'_> {
     /// Adds headers and footers to all pages of the document.
@@ -18,26 +34,46 @@ impl Layout<'_> {
         if !self.look.header && !self.look.footer {
             return Ok(());
         }
-        let sizes: Vec<_> = pages
+        let edged: Vec<Edged> = pages
             .iter()
-            .map(|page| page.frame.size())
             .enumerate()
-            .map(|(index, size)| (size.x.to_pt(), size.y.to_pt(), chapter(index)))
+            .map(|(index, page)| (page.frame.size(), chapter(index).map(Into::into)))
             .collect();
-        let mut files = self.files.clone();
-        files.json("/pages.json", &sizes)?;
-        let edges = self.compile(world, "/edges.typ", files)?;
-        if edges.pages().len() != pages.len() {
-            let (edges, pages) = (edges.pages().len(), pages.len());
-            return Err(Error::document(
-                format!("made headers and footers for {edges} pages, but there are {pages}"),
-                "pass `--no-header --no-footer`, and please report this",
-            ));
-        }
+        let edges = self.edges(world, &edged, 0, edged.len())?;
         for (page, edge) in pages.iter_mut().zip(edges.pages()) {
             let group = FrameItem::Group(GroupItem::new(edge.frame.clone()));
             page.frame.push(Point::zero(), group);
         }
         Ok(())
+    }
+
+    /// Headers and footers of these pages, after so many others, of `count`
+    /// pages in all.
+    pub(super) fn edges(
+        &self,
+        world: &mut World,
+        sizes: &[Edged],
+        before: usize,
+        count: usize,
+    ) -> Result<PagedDocument, Error> {
+        let mut files = self.files.clone();
+        let pages = Edges {
+            before,
+            count,
+            sizes: sizes
+                .iter()
+                .map(|(size, chapter)| (size.x.to_pt(), size.y.to_pt(), chapter.as_deref()))
+                .collect(),
+        };
+        files.json("/pages.json", &pages)?;
+        let edges = self.compile(world, "/edges.typ", files)?;
+        if edges.pages().len() != sizes.len() {
+            let (edges, pages) = (edges.pages().len(), sizes.len());
+            return Err(Error::document(
+                format!("made headers and footers for {edges} pages, but there are {pages}"),
+                "pass `--no-header --no-footer`, and please report this",
+            ));
+        }
+        Ok(edges)
     }
 }

@@ -155,6 +155,6 @@ fn piece(text: &TextItem, glyphs: &[Glyph], stand_in: &StandIn) -> TextItem {
 }
 
 /// Whether Unicode leaves the meaning of a character to fonts.
-fn is_private(char: char) -> bool {
+pub fn is_private(char: char) -> bool {
     matches!(char, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..)
 }

@@ -11,16 +11,15 @@ use super::marks::{self, Mark, SCHEME};
 
 /// What comes before the id of the message that a reply leads to.
 const REPLY: &str = "reply/";
+/// What comes before the section of a message and its number in it.
+pub const MESSAGE: &str = "message/";
 
 /// Lets the links of replies on `pages` lead to the messages with these ids, by their
 /// number. A link to a message that isn't there is taken away; its words stay.
 /// `before` pages come before these in the document. `words` are read of a link to those
 /// who can't see it, with the page's number in the place of `{page}`.
 pub fn resolve(pages: &mut [Page], ids: &[String], before: usize, words: &str) {
-    let mut numbers = HashMap::new();
-    for (number, id) in ids.iter().enumerate() {
-        numbers.entry(id.as_str()).or_insert(number);
-    }
+    let numbers = numbers(ids);
     let mut targets = HashMap::new();
     for (index, page) in pages.iter().enumerate() {
         for found in marks::find(&page.frame) {
@@ -38,6 +37,20 @@ pub fn resolve(pages: &mut [Page], ids: &[String], before: usize, words: &str) {
     }
 }
 
+/// The numbers of messages with these ids: of the first one, where several have the same.
+pub fn numbers(ids: &[String]) -> HashMap<&str, usize> {
+    let mut numbers = HashMap::new();
+    for (number, id) in ids.iter().enumerate() {
+        numbers.entry(id.as_str()).or_insert(number);
+    }
+    numbers
+}
+
+/// What is read of a link to a page, counted from 1.
+pub fn page_words(words: &str, page: usize) -> String {
+    words.replace("{page}", &page.to_string())
+}
+
 /// Where a message is.
 #[derive(Clone, Copy)]
 struct Target {
@@ -46,7 +59,7 @@ struct Target {
 }
 
 /// The id of the message that an address leads to, where it is a reply's.
-fn replied_to(address: &str) -> Option<&str> {
+pub fn replied_to(address: &str) -> Option<&str> {
     address.strip_prefix(SCHEME)?.strip_prefix(REPLY)
 }
 
@@ -85,8 +98,7 @@ fn rewrite(frame: &mut Frame, target: &impl Fn(&str) -> Option<Target>, words: &
                 if let Some(marker) = element.to_packed_mut::<LinkMarker>()
                     && let Some(id) = marker.alt.as_deref().and_then(replied_to)
                 {
-                    marker.alt = target(id)
-                        .map(|target| words.replace("{page}", &target.page.to_string()).into());
+                    marker.alt = target(id).map(|target| page_words(words, target.page).into());
                 }
             }
             _ => {}

@@ -3,7 +3,7 @@
 
 use typst::foundations::{Content, Value};
 use typst::introspection::{Location, MetadataElem, Tag};
-use typst::layout::{Abs, Frame, FrameItem, Point, Transform};
+use typst::layout::{Frame, FrameItem, Point, Transform};
 
 /// What marks and the program's own links begin with.
 pub const SCHEME: &str = "scrollback:";
@@ -21,7 +21,7 @@ pub enum Mark {
 
 impl Mark {
     /// The mark that an element is.
-    fn of(element: &Content) -> Option<Self> {
+    pub fn of(element: &Content) -> Option<Self> {
         let metadata = element.to_packed::<MetadataElem>()?;
         let Value::Str(value) = &metadata.value else {
             return None;
@@ -43,8 +43,8 @@ pub struct Found {
     pub mark: Mark,
     /// The element's location.
     pub location: Location,
-    /// Its distance from the top of the page.
-    pub y: Abs,
+    /// Its place on the page.
+    pub point: Point,
 }
 
 /// The marks on a page, in order.
@@ -57,7 +57,7 @@ pub fn find(page: &Frame) -> Vec<Found> {
             found.push(Found {
                 mark,
                 location: tag.location(),
-                y: point.transform(transform).y,
+                point: point.transform(transform),
             });
         }
     });

@@ -10,35 +10,50 @@
 mod contents;
 mod crop;
 mod cut;
+mod dom;
 mod edges;
 mod glyphs;
+mod html;
 mod lighten;
 mod links;
 mod marks;
 mod matter;
 mod messages;
+mod pdf;
 mod piece;
 mod plain;
 mod refused;
 mod remarks;
 mod run;
 mod section;
+mod stretch;
 mod whole;
 
 use std::sync::{Arc, Mutex};
 
 use scrollback_core::Pieces;
 use typst::layout::Abs;
-use typst::model::DocumentInfo;
+use typst::model::{Destination, DocumentInfo};
 use typst::syntax::VirtualPath;
 use typst_kit::fonts::FontStore;
 use typst_layout::{Page, PagedDocument};
+use typst_pdf::PdfOptions;
 
-use super::{Error, Jobs, Look, Settings, TranscriptFiles, World};
+use super::{Error, Jobs, Look, Pdf, Settings, TranscriptFiles, World};
 
 use matter::People;
 use remarks::Remark;
+use stretch::Stretch;
+
 pub use remarks::Remarks;
+pub use stretch::Unwritten;
+
+/// Messages laid out at a time. More take more memory; fewer, more time, since the last
+/// page of each run is laid out again.
+const RUN: usize = 250;
+/// Messages whose pages are written as a part of a PDF of its own. More take more
+/// memory; fewer, larger files, since each part has its own fonts.
+const STRETCH: usize = 4000;
 
 /// A part of the transcript that begins on a page of its own.
 #[derive(Clone)]
@@ -77,6 +92,13 @@ pub struct Layout<'l> {
     pub jobs: Jobs,
     /// Is told what is being done.
     pub progress: &'l (dyn Fn(&str) + Sync),
+    /// Messages laid out at a time.
+    run: usize,
+    /// Messages whose pages are written as a part of a PDF.
+    stretch: usize,
+    /// How the pages of each run are tried to be written: in a second attempt, where
+    /// what messages hold doesn't keep a standard.
+    trial: Option<&'l PdfOptions>,
     /// What there is to tell.
     remarks: Mutex<Remarks>,
 }
@@ -98,6 +120,9 @@ impl<'l> Layout<'l> {
             today,
             jobs,
             progress,
+            run: RUN,
+            stretch: STRETCH,
+            trial: None,
             remarks: Mutex::default(),
         }
     }
@@ -108,7 +133,21 @@ impl<'l> Layout<'l> {
         'l: 'o,
     {
         let (fonts, progress) = (self.fonts.clone(), self.progress);
-        Layout::new(look, files, fonts, self.today, self.jobs, progress)
+        Layout {
+            run: self.run,
+            stretch: self.stretch,
+            trial: self.trial,
+            ..Layout::new(look, files, fonts, self.today, self.jobs, progress)
+        }
+    }
+
+    /// The same layout, which finds out which messages don't keep the standards of a
+    /// PDF, and makes them plainer.
+    pub fn trying(&self, pdf: &'l Pdf) -> Self {
+        Self {
+            trial: Some(&pdf.options),
+            ..self.with(self.look, self.files)
+        }
     }
 
     /// The pages of these sections, as one document.
@@ -117,6 +156,11 @@ impl<'l> Layout<'l> {
     /// When the date is out of range, or Typst can't lay out even a transcript without
     /// messages.
     pub fn pages(self, sections: Vec<Section>) -> Result<LaidOut<PagedDocument>, Error> {
+        let document = self.document(sections)?;
+        Ok(self.laid_out(document))
+    }
+
+    fn document(&self, sections: Vec<Section>) -> Result<PagedDocument, Error> {
         let mut world = self.world()?;
         let mut pages: Vec<Page> = Vec::new();
         // The ids of each section's messages, and where its pages end; its heading.
@@ -127,17 +171,19 @@ impl<'l> Layout<'l> {
         for (index, section) in sections.into_iter().enumerate() {
             let ids = section.messages.ids();
             let (heading, authors) = (section.heading, section.authors);
-            let (mut laid_out, its_info) = section::lay_out(&self, section, index == 0)?;
+            let (laid_out, its_info) =
+                section::lay_out(self, section, index == 0, None).map_err(Error::from)?;
             if index == 0 {
                 info = its_info;
             }
+            let before = pages.len();
+            pages.append(&mut unwritten(laid_out));
             if self.look.cropped {
-                self.crop(laid_out.last_mut());
+                self.crop(pages.last_mut());
             }
-            people.find(&laid_out, pages.len(), authors);
-            chapters.extend(laid_out.iter().map(|_| heading));
-            ends.push((ids, pages.len() + laid_out.len()));
-            pages.append(&mut laid_out);
+            people.find(&pages[before..], before, authors);
+            chapters.extend(pages[before..].iter().map(|_| heading));
+            ends.push((ids, pages.len()));
         }
         if self.look.annex {
             pages.append(&mut self.matter(&mut world, "/annex.typ", self.files.clone())?);
@@ -146,13 +192,18 @@ impl<'l> Layout<'l> {
             Some(front) => self.matter(&mut world, front, self.files.clone())?,
             None => Vec::new(),
         };
-        let mut contents = if self.look.toc {
-            self.contents(&mut world, &pages)?
-        } else {
-            Vec::new()
-        };
-        if self.look.cropped {
-            self.crop(contents.last_mut());
+        let mut contents = Vec::new();
+        if self.look.toc {
+            let found = pages.iter().map(|page| contents::headings(&page.frame));
+            let found: Vec<_> = found.collect();
+            let words = found.iter().map(|page| {
+                let words = page.iter().map(|heading| heading.words.clone());
+                words.collect()
+            });
+            let words: Vec<Vec<_>> = words.collect();
+            let real = found.iter().flatten();
+            let real = real.map(|heading| Destination::Location(heading.location));
+            contents = self.contents(&mut world, &words, real)?;
         }
         if self.look.index {
             let before = cover.len() + contents.len();
@@ -180,7 +231,7 @@ impl<'l> Layout<'l> {
         }
         // Writing takes memory, too.
         comemo::evict(0);
-        Ok(self.laid_out(PagedDocument::new(pages.into(), info)))
+        Ok(PagedDocument::new(pages.into(), info))
     }
 
     /// Cuts off what is empty at the end of a page.
@@ -219,4 +270,13 @@ impl<'l> Layout<'l> {
 /// A path of the program's own.
 fn path(path: &str) -> VirtualPath {
     VirtualPath::new(path).expect("the program's own paths are right")
+}
+
+/// The pages of stretches, none of which is written.
+fn unwritten(stretches: Vec<Stretch>) -> Vec<Page> {
+    let pages = stretches.into_iter().map(|stretch| match stretch {
+        Stretch::Pages(pages) => pages,
+        Stretch::Written(_) => Vec::new(),
+    });
+    pages.flatten().collect()
 }

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use scrollback_core::cbor;
 use scrollback_core::json::Json;
 
+use super::glyphs::is_private;
+
 /// Fields that words, names and addresses stand in.
 const WORDS: [&str; 16] = [
     "content",
@@ -99,6 +101,7 @@ pub fn plainer(message: &[u8], form: Form, called: &Called, note: &str) -> Vec<u
     if form == Form::Words {
         words.add_fields(&message);
         words.end_line();
+        words.lines = words.lines.replace(is_meaningless, "\u{fffd}");
     }
     let mut nodes: Vec<_> = pieces(&words.lines)
         .iter()
@@ -112,6 +115,12 @@ pub fn plainer(message: &[u8], form: Form, called: &Called, note: &str) -> Vec<u
         // An empty map: a message of which nothing is known.
         Err(_) => vec![0xa0],
     }
+}
+
+/// Whether a character means nothing outside of one font or file; the standards of PDF
+/// forbid it.
+fn is_meaningless(char: char) -> bool {
+    is_private(char) || matches!(char, '\0' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
 
 /// A text in pieces of as many whole lines as Typst takes in one paragraph.
@@ -302,6 +311,14 @@ mod tests {
         assert!(
             file.contains("a.png") && file.contains("https://x.org/a.png"),
             "{file}"
+        );
+    }
+
+    #[test]
+    fn characters_without_a_meaning_of_their_own_are_replaced() {
+        assert_eq!(
+            words("\"content\":\"a\u{e000} b\u{feff}c\""),
+            "a\u{fffd} b\u{fffd}c"
         );
     }
 

@@ -10,7 +10,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
@@ -20,42 +20,51 @@ use typst_layout::{Page, PagedDocument};
 
 use super::messages::Messages;
 use super::run::Refused;
+use super::stretch::{Stretch, Unwritten, Writer};
 use super::{Layout, Section, cut, glyphs, lighten};
 use crate::engine::{Error, TranscriptFiles, World};
 
-/// Messages laid out at a time. More take more memory; fewer, more time, since the
-/// last page of each run is laid out again.
-const RUN: usize = 250;
-/// The same in the part of another worker, which may be met any time.
-const SHORT_RUN: usize = 150;
+/// Messages laid out at a time in the part of another worker, which may be met any time.
+const SHORT_RUN: usize = 80;
 /// Fewer messages are not worth a worker: those after its first hundreds are laid out
 /// twice.
 const SHARE: usize = 1500;
 
 /// What `messages.typ` reads from `/run.json`.
 #[derive(Serialize)]
-struct Run<'r> {
+pub struct Run<'r> {
     /// The number of the first message.
-    first: usize,
+    pub first: usize,
     /// Whether that one was drawn already, and only tells how the next goes on.
-    drawn: bool,
+    pub drawn: bool,
     /// Whether the channel's header stands before it.
-    header: bool,
+    pub header: bool,
     /// Whether lines with the days stand between messages.
-    days: bool,
+    pub days: bool,
     /// The heading before it.
-    heading: Option<&'r str>,
+    pub heading: Option<&'r str>,
     /// Whether sources are attached.
-    attach: bool,
+    pub attach: bool,
 }
 
 /// The pages of one worker.
 #[derive(Default)]
 struct WorkerPages {
+    /// Those that are done.
+    stretches: Vec<Stretch>,
+    /// Those of the stretch that is being laid out, and its first message.
     pages: Vec<Page>,
-    info: Option<DocumentInfo>,
-    /// The worker whose pages go on from these, and its first such page.
-    next: Option<(usize, usize)>,
+    first: usize,
+    info: DocumentInfo,
+    /// The worker whose pages go on from these, and where they do.
+    next: Option<(usize, Start)>,
+}
+
+/// A page in the stretches of a worker.
+#[derive(Debug, Clone, Copy)]
+struct Start {
+    stretch: usize,
+    page: usize,
 }
 
 /// A section being laid out.
@@ -71,22 +80,33 @@ struct Work<'w> {
     firsts: Vec<usize>,
     /// The pages of each worker that begin with a message at their very top, by that
     /// message.
-    starts: Mutex<Vec<HashMap<usize, usize>>>,
+    starts: Mutex<Vec<HashMap<usize, Start>>>,
     /// How many messages are laid out.
     done: AtomicUsize,
     /// How many pages, those that workers have in common among them.
     pages: AtomicUsize,
     started: Instant,
+    /// Writes the pages, unless all are needed as they are.
+    writer: Option<&'w Writer<'w>>,
+    /// Whether a worker has failed, and the others need not go on.
+    failed: AtomicBool,
 }
 
-/// The pages of a section, and what its document tells about itself.
+/// How many workers lay out so many messages.
+pub fn workers(layout: &Layout, messages: usize) -> usize {
+    layout.jobs.count().min(messages / SHARE).max(1)
+}
+
+/// The pages of a section, and what its document tells about itself. With a `writer`,
+/// most of them are written already.
 pub fn lay_out(
     layout: &Layout,
     section: Section,
     begins: bool,
-) -> Result<(Vec<Page>, DocumentInfo), Error> {
+    writer: Option<&Writer>,
+) -> Result<(Vec<Stretch>, DocumentInfo), Unwritten> {
     let count = section.messages.len();
-    let workers = layout.jobs.count().min(count / SHARE).max(1);
+    let workers = workers(layout, count);
     let note = &layout.look.plain_note;
     let messages = Messages::new(section.messages, &section.transcript, note);
     let mut files = layout.files.clone();
@@ -105,6 +125,8 @@ pub fn lay_out(
         done: AtomicUsize::new(0),
         pages: AtomicUsize::new(0),
         started: Instant::now(),
+        writer,
+        failed: AtomicBool::new(false),
     };
     let numbers: Vec<usize> = (0..workers).collect();
     let parts: Result<Vec<_>, _> = layout
@@ -116,37 +138,57 @@ pub fn lay_out(
 }
 
 /// The pages of workers, from the first one's on.
-fn join(mut parts: Vec<WorkerPages>) -> (Vec<Page>, DocumentInfo) {
-    let info = parts[0].info.take().unwrap_or_default();
-    let mut pages = Vec::new();
-    let mut next = Some((0, 0));
-    while let Some((worker, first)) = next {
+fn join(mut parts: Vec<WorkerPages>) -> (Vec<Stretch>, DocumentInfo) {
+    let info = parts[0].info.clone();
+    let mut stretches = Vec::new();
+    let mut next = Some((
+        0,
+        Start {
+            stretch: 0,
+            page: 0,
+        },
+    ));
+    while let Some((worker, start)) = next {
         let mut part = std::mem::take(&mut parts[worker]);
-        cut::drop_first(&mut part.pages, first);
-        pages.append(&mut part.pages);
+        part.stretches.drain(..start.stretch);
+        if let Some(Stretch::Pages(pages)) = part.stretches.first_mut() {
+            cut::drop_first(pages, start.page);
+        }
+        stretches.append(&mut part.stretches);
         next = part.next;
     }
-    (pages, info)
+    (stretches, info)
 }
 
 impl Work<'_> {
     /// Lays out the pages from a worker's first message on, until they meet the pages
     /// of another.
-    fn part(&self, worker: usize) -> Result<WorkerPages, Error> {
+    fn part(&self, worker: usize) -> Result<WorkerPages, Unwritten> {
+        let result = self.pages(worker);
+        if result.is_err() {
+            self.failed.store(true, Ordering::Relaxed);
+        }
+        result
+    }
+
+    fn pages(&self, worker: usize) -> Result<WorkerPages, Unwritten> {
         let mut world = self.layout.world()?;
-        let mut part = WorkerPages::default();
         let mut next = self.firsts[worker];
+        let mut part = WorkerPages {
+            first: next,
+            ..WorkerPages::default()
+        };
         let others = self.firsts.get(worker + 1).copied();
         let mut longer = 1;
-        loop {
+        while !self.failed.load(Ordering::Relaxed) {
             let alone = others.is_none_or(|first| next < first);
-            let length = longer * if alone { RUN } else { SHORT_RUN };
+            let length = longer * if alone { self.layout.run } else { SHORT_RUN };
             let end = self.messages.len().min(next + length);
             let (mut pages, info) = self.run(&mut world, next, end)?;
-            part.info.get_or_insert(info);
+            part.info = info;
             if end == self.messages.len() {
                 part.pages.append(&mut pages);
-                return Ok(part);
+                break;
             }
             // The last page may have room for more; and the run has to get on.
             let top = self.layout.top();
@@ -157,7 +199,7 @@ impl Work<'_> {
                 cut::keep_first(&mut pages, page);
                 part.pages.append(&mut pages);
                 part.next = Some(met);
-                return Ok(part);
+                break;
             }
             let Some(&(message, page)) = starts.last() else {
                 // One message over so many pages: the run has to be longer.
@@ -165,7 +207,7 @@ impl Work<'_> {
                 continue;
             };
             longer = 1;
-            self.note(worker, part.pages.len(), next, &starts);
+            self.note(worker, &part, next, &starts);
             cut::keep_first(&mut pages, page);
             part.pages.append(&mut pages);
             if alone {
@@ -173,25 +215,57 @@ impl Work<'_> {
                 self.done.fetch_add(laid_out, Ordering::Relaxed);
             }
             next = message;
+            if self.writer.is_some() && next - part.first >= self.layout.stretch {
+                self.end_stretch(worker, &mut part, next)?;
+            }
         }
+        let pages = std::mem::take(&mut part.pages);
+        part.stretches.push(Stretch::Pages(pages));
+        Ok(part)
+    }
+
+    /// Ends a worker's stretch, and lets go of its pages. Those of its first one are
+    /// kept, since another worker may meet any of them.
+    fn end_stretch(
+        &self,
+        worker: usize,
+        part: &mut WorkerPages,
+        next: usize,
+    ) -> Result<(), Unwritten> {
+        let pages = std::mem::take(&mut part.pages);
+        let stretch = match self.writer {
+            Some(writer) if worker == 0 || !part.stretches.is_empty() => {
+                let written = writer.write(pages, part.info.clone())?;
+                comemo::evict(self.layout.jobs.count());
+                Stretch::Written(Box::new(written))
+            }
+            _ => Stretch::Pages(pages),
+        };
+        part.stretches.push(stretch);
+        part.first = next;
+        Ok(())
     }
 
     /// Notes where a worker's pages begin, for others to meet: those of a run after
-    /// `before` pages, from the message `first` on.
-    fn note(&self, worker: usize, before: usize, first: usize, starts: &[(usize, usize)]) {
+    /// those in `part`, from the message `first` on.
+    fn note(&self, worker: usize, part: &WorkerPages, first: usize, starts: &[(usize, usize)]) {
         let mut all = self.starts.lock().expect("no panic while held");
+        let stretch = part.stretches.len();
+        let before = part.pages.len();
         // A worker's first page begins like any other, but for the first worker's.
-        if first > 0 {
-            all[worker].insert(first, before);
-        }
-        for (message, page) in starts {
-            all[worker].insert(*message, before + page);
+        let own = (first > 0).then_some((first, 0));
+        for (message, page) in own.into_iter().chain(starts.iter().copied()) {
+            let page = before + page;
+            // Of those that are written, only the first can be begun with.
+            if stretch == 0 || page == 0 {
+                all[worker].insert(message, Start { stretch, page });
+            }
         }
     }
 
     /// The first of these pages that another worker, who began later, has too; and
     /// that worker, with its page.
-    fn meeting(&self, worker: usize, starts: &[(usize, usize)]) -> Option<(usize, (usize, usize))> {
+    fn meeting(&self, worker: usize, starts: &[(usize, usize)]) -> Option<(usize, (usize, Start))> {
         let all = self.starts.lock().expect("no panic while held");
         starts.iter().find_map(|&(message, page)| {
             (worker + 1..all.len())
@@ -238,7 +312,9 @@ impl Work<'_> {
         let mut files = self.files.clone();
         files.json("/run.json", &run)?;
         files.add("/messages.cbor", self.messages.run(first..messages.end));
-        self.layout.compile(world, "/messages.typ", files)
+        let document = self.layout.compile(world, "/messages.typ", files)?;
+        self.layout.try_writing(&document)?;
+        Ok(document)
     }
 }
 

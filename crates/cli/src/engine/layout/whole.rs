@@ -1,29 +1,16 @@
-//! A transcript in one document: as HTML, or on one page as long as all of it.
+//! A transcript on one page as long as all of it.
 
 use std::ops::Range;
 
-use typst::foundations::Output;
 use typst_html::HtmlDocument;
 use typst_layout::PagedDocument;
 
 use super::messages::Messages;
+use super::run::Refused;
 use super::{LaidOut, Layout, Section, glyphs};
 use crate::engine::Error;
 
 impl Layout<'_> {
-    /// The first section, and the pinned messages after it, as HTML.
-    ///
-    /// # Errors
-    /// As [`pages`](Self::pages) has.
-    pub fn html(
-        self,
-        section: Section,
-        pinned: Option<Section>,
-    ) -> Result<LaidOut<HtmlDocument>, Error> {
-        let document = self.whole(section, pinned)?;
-        Ok(self.laid_out(document))
-    }
-
     /// The styles of a site, as the elements of a document.
     ///
     /// # Errors
@@ -44,7 +31,7 @@ impl Layout<'_> {
         section: Section,
         pinned: Option<Section>,
     ) -> Result<LaidOut<PagedDocument>, Error> {
-        let mut document: PagedDocument = self.whole(section, pinned)?;
+        let mut document = self.whole(section, pinned)?;
         let info = std::mem::take(document.info_mut());
         let mut pages = document.pages().to_vec();
         glyphs::mend(&self, &mut pages);
@@ -52,7 +39,7 @@ impl Layout<'_> {
     }
 
     /// Compiles the sections in one document.
-    fn whole<T: Output>(&self, section: Section, pinned: Option<Section>) -> Result<T, Error> {
+    fn whole(&self, section: Section, pinned: Option<Section>) -> Result<PagedDocument, Error> {
         let note = &self.look.plain_note;
         let count = section.messages.len();
         (self.progress)(&format!("laying out {count} messages"));
@@ -66,13 +53,15 @@ impl Layout<'_> {
             files.add("/pinned.cbor", pinned.transcript);
             pins
         });
-        let mut compile = |messages: Range<usize>, pinned: Range<usize>| {
+        let mut compile = |messages: Range<usize>, pinned: Range<usize>| -> Result<_, Refused> {
             let mut files = files.clone();
             files.add("/messages.cbor", main.run(messages));
             if let Some(pins) = &pins {
                 files.add("/pinned-messages.cbor", pins.run(pinned));
             }
-            self.compile_any::<T>(&mut world, "/whole.typ", files)
+            let document = self.compile_any(&mut world, "/whole.typ", files)?;
+            self.try_writing(&document)?;
+            Ok(document)
         };
         let all_pins = 0..pins.as_ref().map_or(0, Messages::len);
         if let Ok(document) = compile(0..count, all_pins.clone()) {

@@ -1,6 +1,8 @@
 //! What a PDF says about itself: the trailer, the catalog, and the metadata in the two
 //! places that PDF has for them.
 
+use typst_utils::hash128;
+
 use super::file::File;
 use super::syntax;
 use crate::engine::package;
@@ -76,6 +78,64 @@ pub fn set(dictionary: &[u8], key: &str, value: &str) -> Vec<u8> {
     }
     out.extend_from_slice(b">>");
     out
+}
+
+/// The metadata in XMP of a document of so many pages, which has another identity than
+/// the part that they are from.
+pub fn joined_xmp(xmp: &[u8], pages: usize, identity: &str) -> Vec<u8> {
+    let xmp = String::from_utf8_lossy(xmp);
+    let mut joined = with_element(&xmp, "xmpTPg:NPages", &pages.to_string());
+    // The history names it, too; the document keeps its own.
+    if let Some(own) = element(&xmp, "xmpMM:InstanceID").filter(|own| !own.is_empty()) {
+        joined = joined.replace(own, identity);
+    }
+    if let Some(document) = element(&xmp, "xmpMM:DocumentID") {
+        joined = with_element(&joined, "xmpMM:DocumentID", document);
+    }
+    joined.into_bytes()
+}
+
+/// The text in an element of XML.
+fn element<'x>(xml: &'x str, name: &str) -> Option<&'x str> {
+    let (_, rest) = xml.split_once(&format!("<{name}>"))?;
+    Some(rest.split_once(&format!("</{name}>"))?.0)
+}
+
+/// XML with other text in an element.
+fn with_element(xml: &str, name: &str, text: &str) -> String {
+    let (start, end) = (format!("<{name}>"), format!("</{name}>"));
+    let found = xml.split_once(&start);
+    let parts = found.and_then(|(before, rest)| Some((before, rest.split_once(&end)?.1)));
+    match parts {
+        Some((before, after)) => format!("{before}{start}{text}{end}{after}"),
+        None => xml.to_owned(),
+    }
+}
+
+/// What tells a document from others with other content.
+pub fn identity(content: &[u8]) -> String {
+    format!("{:032x}", hash128(content))
+}
+
+/// The entries of a trailer, with another identity.
+pub fn with_identity(trailer: &[u8], identity: &str) -> Vec<u8> {
+    let trailer = [b"<<", trailer, b">>"].concat();
+    let ids = syntax::get(&trailer, "ID").unwrap_or_default();
+    let first = syntax::items(ids).into_iter().next();
+    let first = first.map_or(b"()".as_slice(), |first| &ids[first]);
+    let ids = format!("[{}({identity})]", String::from_utf8_lossy(first));
+    let trailer = set(&trailer, "ID", &ids);
+    trailer[2..trailer.len() - 2].to_vec()
+}
+
+/// A text as a value.
+pub fn text(text: &str) -> String {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        let text = text.replace('\\', r"\\").replace('(', r"\(");
+        return format!("({})", text.replace(')', r"\)"));
+    }
+    let units = text.encode_utf16().map(|unit| format!("{unit:04X}"));
+    format!("<FEFF{}>", units.collect::<String>())
 }
 
 /// The entries of a trailer that tell of the document, with other numbers of objects.

@@ -1,17 +1,26 @@
 //! What becomes of the PDFs that Typst writes: their objects are packed, which halves
-//! them, and the program stands in their metadata.
+//! them, the program stands in their metadata, and parts of a long document are joined.
 
+mod edges;
+#[cfg(test)]
+pub mod facts;
 mod file;
+mod join;
 mod metadata;
 mod output;
+mod part;
+mod shared;
 mod syntax;
+mod tops;
 
 use std::io;
 
 use file::File;
 use output::Output;
 
+pub use join::{Link, Whole};
 pub use metadata::producer;
+pub use part::Part;
 
 /// A PDF of Typst with packed objects, where its version allows for it, and with a
 /// producer in its metadata. As it is where it isn't built as Typst builds them.

@@ -283,8 +283,7 @@ impl Site<'_> {
         };
         let laid_out = layout.html(section, None)?;
         job.warn(&laid_out.remarks, warnings);
-        let html = engine::html(&laid_out.document).map_err(|errors| job.unwritable(&errors))?;
-        Ok(String::from_utf8_lossy(&html).into_owned())
+        Ok(laid_out.document)
     }
 
     /// What stands between the beginning and end of a page, the rules that it alone has, and

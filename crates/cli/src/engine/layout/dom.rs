@@ -1,0 +1,327 @@
+//! The elements of a run of messages in HTML.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use ecow::EcoString;
+use regex::{Captures, Regex};
+use typst::foundations::StyleChain;
+use typst::introspection::Tag;
+use typst::model::HeadingElem;
+use typst_html::{HtmlAttr, HtmlDocument, HtmlElement, HtmlNode, attr, tag};
+use typst_utils::hash128;
+
+use super::links::replied_to;
+use super::marks::Mark;
+use crate::engine::{Error, write};
+
+/// The beginning of what a document shows.
+pub const BODY: &str = "<body>";
+/// The class of the section that holds a chat.
+const SECTION: &str = "scrollback";
+/// What the classes of shared pictures begin with.
+const PICTURE: &str = "sb-avatar-";
+/// What the ids of messages begin with.
+const MESSAGE: &str = "message-";
+
+/// The messages of a run, drawn.
+#[derive(Default)]
+pub struct Run {
+    /// What stands before and after its messages.
+    pub around: (String, String),
+    /// The style sheet, and the rules for pictures in it.
+    pub sheet: String,
+    pub pictures: Vec<String>,
+    /// The elements.
+    pub inner: String,
+    /// The headings, with the ids of their elements.
+    pub headings: Vec<(EcoString, String)>,
+}
+
+/// What a document shows.
+pub fn body(root: &mut HtmlElement) -> &mut HtmlElement {
+    let found = root
+        .children
+        .iter()
+        .position(|node| matches!(node, HtmlNode::Element(element) if element.tag == tag::body));
+    match found {
+        None => root,
+        Some(index) => match &mut root.children.make_mut()[index] {
+            HtmlNode::Element(element) => element,
+            _ => unreachable!("an element was found there"),
+        },
+    }
+}
+
+/// Whether an element is the section that holds a chat.
+fn is_section(element: &HtmlElement) -> bool {
+    element.tag == tag::section
+        && element
+            .attrs
+            .get(attr::class)
+            .is_some_and(|class| class.split(' ').next() == Some(SECTION))
+}
+
+fn holds_section(element: &HtmlElement) -> bool {
+    is_section(element)
+        || element
+            .children
+            .iter()
+            .any(|node| matches!(node, HtmlNode::Element(element) if holds_section(element)))
+}
+
+/// The section that holds the chat.
+///
+/// # Errors
+/// When there is none.
+pub fn section(root: &mut HtmlElement) -> Result<&mut HtmlElement, Error> {
+    if is_section(root) {
+        return Ok(root);
+    }
+    let found = root
+        .children
+        .iter()
+        .position(|node| matches!(node, HtmlNode::Element(element) if holds_section(element)));
+    match found.map(|index| &mut root.children.make_mut()[index]) {
+        Some(HtmlNode::Element(element)) => section(element),
+        _ => Err(Error::document(
+            "the HTML of a run of messages has no section",
+            "please report this",
+        )),
+    }
+}
+
+/// The mark that a node is.
+fn mark(node: &HtmlNode) -> Option<Mark> {
+    match node {
+        HtmlNode::Tag(Tag::Start(element, _)) => Mark::of(element),
+        _ => None,
+    }
+}
+
+/// The first message that may begin a run and stands in a node.
+fn first_cut(node: &HtmlNode) -> Option<usize> {
+    match (mark(node), node) {
+        (Some(Mark::Cut(message)), _) => Some(message),
+        (_, HtmlNode::Element(element)) => element.children.iter().find_map(first_cut),
+        _ => None,
+    }
+}
+
+/// The places in a section where something begins with a message, and that message.
+pub fn starts(section: &HtmlElement) -> Vec<(usize, usize)> {
+    let children = section.children.iter().enumerate();
+    children
+        .filter_map(|(place, node)| Some((place, first_cut(node)?)))
+        .collect()
+}
+
+/// Calls `on` for every element in another, in order.
+pub fn each(element: &mut HtmlElement, on: &mut impl FnMut(&mut HtmlElement)) {
+    for node in element.children.make_mut() {
+        if let HtmlNode::Element(element) = node {
+            on(element);
+            each(element, on);
+        }
+    }
+}
+
+/// Makes a run of a document. It belongs to the section of this number, whose messages
+/// have these numbers by id; `firsts` are those that no other before has the id of.
+pub fn run(
+    mut document: HtmlDocument,
+    number: usize,
+    (numbers, firsts): (&HashMap<&str, usize>, &HashSet<usize>),
+) -> Result<Run, Error> {
+    let mut run = Run::default();
+    let prefix = match number {
+        0 => String::new(),
+        _ => format!("chat-{}-", number + 1),
+    };
+    let found = section(document.root_mut())?;
+    let mut classes = HashMap::new();
+    if let Some(HtmlNode::Element(style)) = found.children.first()
+        && style.tag == tag::style
+    {
+        let text = style.children.iter().map(|node| match node {
+            HtmlNode::Text(text, _) => text.as_str(),
+            _ => "",
+        });
+        read_sheet(&text.collect::<String>(), &mut run, &mut classes);
+        found.children.remove(0);
+    }
+    let mut walk = Walk {
+        prefix: &prefix,
+        numbers,
+        firsts,
+        classes: &classes,
+        message: None,
+        heading: None,
+        headings: Vec::new(),
+    };
+    walk.element(found);
+    walk.message = None;
+    let children = std::mem::take(&mut found.children);
+    let body = body(document.root_mut());
+    let mut around = body.clone();
+    body.children = children;
+    run.inner = inner(&document)?;
+    // A heading stands before the section of the pinned messages.
+    walk.element(&mut around);
+    run.headings = walk.headings;
+    *self::body(document.root_mut()) = around;
+    let whole = encoded(&document)?;
+    run.around = match whole.rsplit_once("</section>") {
+        Some((before, after)) => (before.into(), format!("</section>{after}")),
+        None => (whole, String::new()),
+    };
+    Ok(run)
+}
+
+/// Takes a style sheet apart: into the rules of pictures, which get names of their own by
+/// what they show, and all others.
+fn read_sheet(sheet: &str, run: &mut Run, classes: &mut HashMap<String, String>) {
+    let mut others = Vec::new();
+    for line in sheet.lines() {
+        let picture = line
+            .strip_prefix(".scrollback .")
+            .filter(|rule| rule.starts_with(PICTURE))
+            .and_then(|rule| rule.split_once('{'));
+        match picture {
+            Some((class, rule))
+                if class[PICTURE.len()..].starts_with(|c: char| c.is_ascii_digit()) =>
+            {
+                let name = format!("{PICTURE}{:016x}", hash128(rule) as u64);
+                run.pictures.push(format!(".scrollback .{name}{{{rule}"));
+                classes.insert(class.to_owned(), name);
+            }
+            _ => others.push(line),
+        }
+    }
+    // As it was, to the last line break, where there are no pictures.
+    run.sheet = if run.pictures.is_empty() {
+        sheet.to_owned()
+    } else {
+        others.join("\n")
+    };
+}
+
+/// Goes through the elements of a run, in order.
+struct Walk<'w> {
+    /// What the ids of the section begin with.
+    prefix: &'w str,
+    /// The messages, by id: the first of several with the same.
+    numbers: &'w HashMap<&'w str, usize>,
+    firsts: &'w HashSet<usize>,
+    /// Other names of classes.
+    classes: &'w HashMap<String, String>,
+    /// The message that the elements belong to.
+    message: Option<usize>,
+    /// The heading whose element comes next.
+    heading: Option<EcoString>,
+    headings: Vec<(EcoString, String)>,
+}
+
+impl Walk<'_> {
+    fn element(&mut self, parent: &mut HtmlElement) {
+        for node in parent.children.make_mut() {
+            if let Some(Mark::Cut(message) | Mark::Message(message)) = mark(node) {
+                self.message = Some(message);
+            }
+            match node {
+                HtmlNode::Tag(Tag::Start(element, _)) => {
+                    if let Some(heading) = element.to_packed::<HeadingElem>()
+                        && heading.resolve_level(StyleChain::default()).get() == 1
+                    {
+                        self.heading = Some(heading.body.plain_text());
+                    }
+                }
+                HtmlNode::Element(element) => {
+                    self.change(element);
+                    self.element(element);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn change(&mut self, element: &mut HtmlElement) {
+        if let Some(words) = self.heading.take() {
+            let id = match self.message {
+                Some(message) => format!("{}day-{message}", self.prefix),
+                None => format!("{}heading", self.prefix),
+            };
+            element.attrs.push(attr::id, id.as_str());
+            self.headings.push((words, id));
+        }
+        if let Some(class) = element.attrs.get_mut(attr::class)
+            && class.contains(PICTURE)
+        {
+            let names = class
+                .split(' ')
+                .map(|name| self.classes.get(name).map_or(name, String::as_str));
+            *class = names.collect::<Vec<_>>().join(" ").into();
+        }
+        let id = element.attrs.get(attr::id).cloned();
+        if let Some(id) = id.filter(|id| id.starts_with(MESSAGE)) {
+            // The first of several messages with one id has it.
+            let is_first = self
+                .message
+                .is_none_or(|message| self.firsts.contains(&message));
+            if !is_first {
+                remove(element, attr::id);
+            } else if let Some(value) = element.attrs.get_mut(attr::id) {
+                *value = format!("{}{id}", self.prefix).into();
+            }
+        }
+        let href = element.attrs.get(attr::href).cloned();
+        if let Some(target) = href.as_deref().and_then(replied_to) {
+            if self.numbers.contains_key(target) {
+                if let Some(value) = element.attrs.get_mut(attr::href) {
+                    *value = format!("#{}{MESSAGE}{}", self.prefix, anchor(target)).into();
+                }
+            } else {
+                // The message isn't there; the words stay.
+                element.tag = tag::span;
+                remove(element, attr::href);
+            }
+        }
+    }
+}
+
+/// How the package writes an id of the export as one of HTML (`src/html/chat.typ`).
+fn anchor(id: &str) -> String {
+    static ODD: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"[^\p{L}\p{N}_.-]").expect("the pattern is right"));
+    let replaced = ODD.replace_all(id, |found: &Captures| {
+        let char = found[0].chars().next().map_or(0, u32::from);
+        format!("~{char:x}~")
+    });
+    replaced.into_owned()
+}
+
+fn remove(element: &mut HtmlElement, key: HtmlAttr) {
+    element.attrs.0.retain(|(name, _)| *name != key);
+}
+
+/// What a document shows, as text.
+pub fn inner(document: &HtmlDocument) -> Result<String, Error> {
+    let whole = encoded(document)?;
+    let inner = whole.split_once(BODY).map_or("", |(_, rest)| rest);
+    let inner = inner
+        .rsplit_once("</body>")
+        .map_or(inner, |(inner, _)| inner);
+    Ok(inner.to_owned())
+}
+
+fn encoded(document: &HtmlDocument) -> Result<String, Error> {
+    let bytes = write::html(document).map_err(|errors| {
+        let first = errors.first().map(|error| error.message.clone());
+        Error::document(
+            format!("cannot write the HTML: {}", first.unwrap_or_default()),
+            "please report this",
+        )
+    })?;
+    String::from_utf8(bytes)
+        .map_err(|_| Error::document("the HTML is no text", "please report this"))
+}

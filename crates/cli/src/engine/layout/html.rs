@@ -1,0 +1,367 @@
+//! Transcripts as HTML, one run of messages after the other.
+//!
+//! As on pages, Typst gets some hundred messages at a time, and what doesn't end with a
+//! run is left for the next one: here the last group of messages. The elements of all
+//! runs stand in the section that the first one has made, under one style sheet.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use typst_html::{HtmlDocument, HtmlElement, HtmlNode, attr, tag};
+
+use super::dom::{self, Run};
+use super::messages::Messages;
+use super::run::Refused;
+use super::section::Run as Asked;
+use super::{LaidOut, Layout, Section, links};
+use crate::engine::{Error, TranscriptFiles, World};
+
+/// Messages among which the beginning of a group is looked for.
+const SHORT: usize = 60;
+/// Fewer messages are not worth a worker.
+const SHARE: usize = 500;
+
+/// What several runs have in common.
+struct Work<'w> {
+    layout: &'w Layout<'w>,
+    files: TranscriptFiles,
+    messages: Messages<'w>,
+    /// The numbers of the messages, by id, and all these numbers.
+    numbers: HashMap<&'w str, usize>,
+    firsts: HashSet<usize>,
+    heading: Option<&'w str>,
+    days: bool,
+    /// The number of the section, from 0.
+    section: usize,
+}
+
+/// The elements of a section.
+struct Drawn {
+    /// What stands before and after the messages.
+    around: (String, String),
+    /// The style sheet.
+    sheet: String,
+    /// Rules for pictures, which several runs may have alike.
+    pictures: Vec<String>,
+    /// The messages.
+    runs: Vec<Run>,
+}
+
+impl Layout<'_> {
+    /// The first section, and the pinned messages after it, as HTML.
+    ///
+    /// # Errors
+    /// As [`pages`](Self::pages) has.
+    pub fn html(self, section: Section, pinned: Option<Section>) -> Result<LaidOut<String>, Error> {
+        let mut sections = Vec::new();
+        for (number, section) in [Some(section), pinned].into_iter().flatten().enumerate() {
+            sections.push(self.draw(section, number)?);
+        }
+        let contents = if self.look.toc {
+            self.html_contents(&sections)?
+        } else {
+            String::new()
+        };
+        Ok(self.laid_out(joined(sections, &contents)))
+    }
+
+    /// Draws a section.
+    fn draw(&self, section: Section, number: usize) -> Result<Drawn, Error> {
+        let count = section.messages.len();
+        let mut files = self.files.clone();
+        let messages = Messages::new(section.messages, &section.transcript, &self.look.plain_note);
+        files.add("/transcript.cbor", section.transcript);
+        let numbers = links::numbers(section.messages.ids());
+        let work = Work {
+            layout: self,
+            files,
+            messages,
+            firsts: numbers.values().copied().collect(),
+            numbers,
+            heading: section.heading,
+            days: section.days,
+            section: number,
+        };
+        let workers = self.jobs.count().min(count / SHARE).max(1);
+        let firsts: Vec<usize> = (0..workers)
+            .map(|worker| count * worker / workers)
+            .collect();
+        // Each worker begins with a group of messages.
+        let firsts = self
+            .jobs
+            .each(&firsts, |first| work.group_from(*first, count));
+        let mut firsts: Vec<usize> = firsts.into_iter().collect::<Result<_, _>>()?;
+        firsts.dedup();
+        let ends = firsts.iter().skip(1).copied().chain([count]);
+        let parts: Vec<Range<usize>> = firsts
+            .iter()
+            .copied()
+            .zip(ends)
+            .map(|(first, end)| first..end)
+            .collect();
+        let runs = self.jobs.each(&parts, |part| work.runs(part.clone()));
+        let runs: Vec<Vec<_>> = runs.into_iter().collect::<Result<_, Error>>()?;
+        let mut drawn = Drawn {
+            around: Default::default(),
+            sheet: String::new(),
+            pictures: Vec::new(),
+            runs: Vec::new(),
+        };
+        for (index, mut run) in runs.into_iter().flatten().enumerate() {
+            if index == 0 {
+                drawn.around = std::mem::take(&mut run.around);
+                drawn.sheet = std::mem::take(&mut run.sheet);
+            }
+            for rule in std::mem::take(&mut run.pictures) {
+                if !drawn.pictures.contains(&rule) {
+                    drawn.pictures.push(rule);
+                }
+            }
+            drawn.runs.push(run);
+        }
+        Ok(drawn)
+    }
+
+    /// The table of days, which leads to their headings.
+    fn html_contents(&self, sections: &[Drawn]) -> Result<String, Error> {
+        let headings = sections
+            .iter()
+            .flat_map(|section| &section.runs)
+            .flat_map(|run| &run.headings);
+        let (words, ids): (Vec<_>, Vec<_>) = headings.cloned().unzip();
+        let mut files = self.files.clone();
+        files.json("/headings.json", &[words])?;
+        let mut world = self.world()?;
+        let mut document: HtmlDocument = self.compile_any(&mut world, "/contents.typ", files)?;
+        let body = dom::body(document.root_mut());
+        body.children
+            .retain(|node| matches!(node, HtmlNode::Element(element) if element.tag == tag::nav));
+        let mut ids = ids.into_iter();
+        dom::each(body, &mut |element: &mut HtmlElement| {
+            if element.tag == tag::a
+                && let Some(href) = element.attrs.get_mut(attr::href)
+                && let Some(id) = ids.next()
+            {
+                *href = format!("#{id}").into();
+            }
+        });
+        dom::inner(&document)
+    }
+}
+
+/// The document of these sections.
+fn joined(sections: Vec<Drawn>, contents: &str) -> String {
+    let mut out = String::new();
+    let mut end = String::new();
+    for (number, section) in sections.into_iter().enumerate() {
+        let (before, after) = section.around;
+        let (document_before, own_before) = before.split_once(dom::BODY).unwrap_or(("", &before));
+        let (own_after, document_after) = after.rsplit_once("</body>").unwrap_or((&after, ""));
+        if number == 0 {
+            out.push_str(document_before);
+            out.push_str(dom::BODY);
+            // The style of the page comes first.
+            let (style, own_before) = own_before.split_at(end_of_style(own_before));
+            out.push_str(style);
+            out.push_str(contents);
+            out.push_str(own_before);
+            end = format!("</body>{document_after}");
+        } else {
+            out.push_str(&own_before[end_of_style(own_before)..]);
+        }
+        let sheets = [if number == 0 {
+            section.sheet
+        } else {
+            String::new()
+        }]
+        .into_iter()
+        .chain(section.pictures);
+        let sheets: Vec<_> = sheets.filter(|sheet| !sheet.is_empty()).collect();
+        if !sheets.is_empty() {
+            out.push_str(&format!("<style>{}</style>", sheets.join("\n")));
+        }
+        for run in section.runs {
+            out.push_str(&run.inner);
+        }
+        out.push_str(own_after);
+    }
+    out.push_str(&end);
+    out
+}
+
+/// Where the style of the page ends, which stands in each document.
+fn end_of_style(body: &str) -> usize {
+    const END: &str = "</style>";
+    body.find(END).map_or(0, |at| at + END.len())
+}
+
+impl Work<'_> {
+    /// The first message from this one on that a group or something else begins with.
+    fn group_from(&self, first: usize, count: usize) -> Result<usize, Error> {
+        if first == 0 {
+            return Ok(0);
+        }
+        let mut world = self.layout.world()?;
+        let mut length = SHORT;
+        loop {
+            let end = count.min(first + length);
+            let mut document = self.insist(&mut world, first..end)?;
+            let starts = dom::starts(dom::section(document.root_mut())?);
+            let found = starts.iter().find(|(_, message)| *message > first);
+            match found {
+                Some((_, message)) => return Ok(*message),
+                None if end == count => return Ok(count),
+                None => length *= 2,
+            }
+        }
+    }
+
+    /// The runs of a part of the messages, which begins and ends with whole groups.
+    fn runs(&self, part: Range<usize>) -> Result<Vec<Run>, Error> {
+        let mut world = self.layout.world()?;
+        let mut runs = Vec::new();
+        let mut next = part.start;
+        let mut longer = 1;
+        loop {
+            let end = part.end.min(next + longer * self.layout.run);
+            let mut document = self.insist(&mut world, next..end)?;
+            let section = dom::section(document.root_mut())?;
+            let mut following = end;
+            if end < part.end {
+                let starts = dom::starts(section);
+                let Some(&(place, message)) = starts.iter().rfind(|(_, message)| *message > next)
+                else {
+                    longer *= 2;
+                    continue;
+                };
+                section.children.truncate(place);
+                following = message;
+            }
+            longer = 1;
+            runs.push(dom::run(
+                document,
+                self.section,
+                (&self.numbers, &self.firsts),
+            )?);
+            comemo::evict(self.layout.jobs.count());
+            next = following;
+            if next == part.end {
+                return Ok(runs);
+            }
+        }
+    }
+
+    fn insist(&self, world: &mut World, run: Range<usize>) -> Result<HtmlDocument, Error> {
+        let messages = self.messages.len();
+        let start = run.start;
+        (self.layout.progress)(&format!("laying out messages, {start} of {messages}"));
+        self.layout
+            .insist(&self.messages, run, |run| self.compile(world, run))
+    }
+
+    fn compile(&self, world: &mut World, run: Range<usize>) -> Result<HtmlDocument, Refused> {
+        let first = run.start.saturating_sub(1);
+        let asked = Asked {
+            header: self.section == 0 && run.start == 0 && self.layout.look.header,
+            days: self.days,
+            heading: self.heading.filter(|_| run.start == 0),
+            // The message before tells whether the next one stands under its name.
+            first,
+            drawn: run.start > 0,
+            attach: false,
+        };
+        let mut files = self.files.clone();
+        files.json("/run.json", &asked)?;
+        files.add("/messages.cbor", self.messages.run(first..run.end));
+        self.layout.compile_any(world, "/messages.typ", files)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use scrollback_core::Options;
+
+    use super::*;
+    use crate::engine::{Jobs, Look, TranscriptFiles};
+    use crate::trial::{carried_fonts, look};
+
+    /// Messages of several people on several days, some of which answer others.
+    fn export(count: usize) -> Vec<u8> {
+        let message = |number: usize| {
+            let day = 1 + number * 5 / count;
+            let reply = match number {
+                // One that isn't there.
+                7 => Some(999_999),
+                _ if number.is_multiple_of(10) => Some(count - number),
+                _ => None,
+            };
+            let reply = reply.map_or(String::new(), |to| {
+                format!(r#","type":19,"message_reference":{{"message_id":"{to}"}}"#)
+            });
+            // Two have the same id.
+            let id = if number == 90 { 3 } else { number };
+            format!(
+                r#"{{"id":"{id}","content":"**{number}**","timestamp":"2024-03-{day:02}T12:00:00+00:00",
+                "author":{{"id":"{0}","username":"ada {0}"}}{reply}}}"#,
+                number / 3 % 3
+            )
+        };
+        let messages: Vec<_> = (1..=count).map(message).collect();
+        format!("[{}]", messages.join(",")).into_bytes()
+    }
+
+    #[test]
+    fn runs_make_the_document_that_one_makes() {
+        let _reading = crate::READING.lock();
+        let options = Options::default();
+        let export = export(120);
+        let archive = scrollback_core::read(&[&export], &options).unwrap();
+        let select = |places: &[usize]| {
+            let selection = archive.pick(places, &options).unwrap();
+            selection.typeset_in_pieces().unwrap()
+        };
+        let all: Vec<_> = (0..120).collect();
+        let (all, some) = (select(&all), select(&[4, 50, 99]));
+        let look = Look {
+            toc: true,
+            ..look(false)
+        };
+        let files = TranscriptFiles::new(&look, &[], []).unwrap();
+        let html = |run| {
+            let jobs = Jobs::new(None).unwrap();
+            let mut layout = Layout::new(&look, &files, carried_fonts(), Some(0), jobs, &|_| {});
+            layout.run = run;
+            let section = Section {
+                transcript: all.0.cbor.clone(),
+                messages: &all.1,
+                heading: None,
+                days: true,
+                authors: &[],
+            };
+            let pinned = Section {
+                transcript: some.0.cbor.clone(),
+                messages: &some.1,
+                heading: Some("Pinned"),
+                days: false,
+                authors: &[],
+            };
+            layout.html(section, Some(pinned)).unwrap().document
+        };
+        let (one, several) = (html(1000), html(20));
+        assert!(one == several, "{one}\n\n{several}");
+        assert_eq!(one.matches("<body>").count(), 1);
+        assert_eq!(one.matches("class=\"scrollback ").count(), 2);
+        // The style of the page and that of the chats.
+        assert_eq!(one.matches("<style>").count(), 2);
+        assert_eq!(one.matches("id=\"message-").count(), 119);
+        assert_eq!(one.matches("id=\"chat-2-message-").count(), 3);
+        assert!(!one.contains("\"scrollback:"), "{one}");
+        // Every link leads somewhere.
+        let links: Vec<_> = one.split("href=\"#").skip(1).collect();
+        assert!(links.len() >= 10 + 6, "{links:?}");
+        for link in links {
+            let id = link.split('"').next().unwrap();
+            assert_eq!(one.matches(&format!("id=\"{id}\"")).count(), 1, "{id}");
+        }
+    }
+}

@@ -1,0 +1,379 @@
+//! Transcripts as PDFs: short ones from all their pages, long ones in parts, which take
+//! less memory and are written by several workers.
+
+use std::collections::HashMap;
+use std::io::Write;
+use std::sync::Mutex;
+
+use ecow::EcoString;
+use typst::model::{Destination, Document as _, DocumentInfo, Url};
+use typst_layout::{Page, PagedDocument};
+
+use super::contents::HEADING;
+use super::edges::Edged;
+use super::links::{self, MESSAGE};
+use super::marks::SCHEME;
+use super::run::Refused;
+use super::stretch::{self, Spot, Stretch, Unwritten, Writer, Written};
+use super::{LaidOut, Layout, Section, glyphs, section};
+use crate::engine::pdf::{self, Link, Part};
+use crate::engine::{Pdf, write};
+
+/// Headers and footers that are laid out at a time.
+const EDGES: usize = 500;
+
+/// The parts of a PDF.
+#[derive(Default)]
+struct Parts {
+    parts: Vec<Part>,
+    /// The part that has the metadata and attached files.
+    main: usize,
+    /// The size of each page, and the heading of its section.
+    sizes: Vec<Edged>,
+    /// Where messages are, by section and number.
+    messages: HashMap<(usize, usize), Spot>,
+    /// Where headings are.
+    headings: Vec<Spot>,
+    /// The words of the headings of each page.
+    words: Vec<Vec<EcoString>>,
+    info: DocumentInfo,
+}
+
+impl<'l> Layout<'l> {
+    /// Writes these sections as one PDF, and tells the number of its pages.
+    ///
+    /// # Errors
+    /// As [`pages`](Self::pages) has; when the PDF can't keep its standards; and when
+    /// `out` can't be written to.
+    pub fn pdf(
+        mut self,
+        sections: Vec<Section>,
+        pdf: &'l Pdf,
+        out: &mut dyn Write,
+    ) -> Result<LaidOut<usize>, Unwritten> {
+        let pages = match self.write(sections.clone(), pdf, out) {
+            // Some messages don't keep a standard. Which, each run tells alone.
+            Err(Unwritten::Faults(_)) => {
+                self.trial = Some(&pdf.options);
+                self.write(sections, pdf, out)?
+            }
+            result => result?,
+        };
+        Ok(self.laid_out(pages))
+    }
+
+    fn write(
+        &self,
+        sections: Vec<Section>,
+        pdf: &Pdf,
+        out: &mut dyn Write,
+    ) -> Result<usize, Unwritten> {
+        let counts = sections.iter().map(|section| section.messages.len());
+        let is_long = counts
+            .into_iter()
+            .any(|count| count > self.stretch || section::workers(self, count) > 1);
+        // Covers, indexes and facing pages are made of all pages.
+        let look = self.look;
+        let is_plain = look.front.is_none() && !(look.annex || look.index || look.two_sided);
+        if is_long && is_plain && pdf.may_be_packed {
+            return self.write_parts(sections, pdf, out);
+        }
+        let document = self.document(sections)?;
+        let pages = document.pages().len();
+        self.progress_of_writing(pages);
+        let bytes = write::pdf(&document, &pdf.options).map_err(Unwritten::Faults)?;
+        out.write_all(&bytes)?;
+        Ok(pages)
+    }
+
+    fn progress_of_writing(&self, pages: usize) {
+        (self.progress)(&format!("writing {pages} pages"));
+    }
+
+    /// Writes sections part by part.
+    fn write_parts(
+        &self,
+        sections: Vec<Section>,
+        pdf: &Pdf,
+        out: &mut dyn Write,
+    ) -> Result<usize, Unwritten> {
+        let mut parts = Parts::default();
+        for (number, section) in sections.into_iter().enumerate() {
+            let (ids, heading) = (section.messages.ids(), section.heading);
+            let writer = Writer {
+                options: &pdf.options,
+                section: number,
+                numbers: links::numbers(ids),
+            };
+            let (stretches, info) = section::lay_out(self, section, number == 0, Some(&writer))?;
+            if number == 0 {
+                parts.info = info;
+            }
+            for written in self.written(stretches, &writer, &parts.info)? {
+                parts.add((number, heading), written);
+            }
+        }
+        let mut world = self.world()?;
+        if self.look.toc {
+            let words = std::mem::take(&mut parts.words);
+            let real = (0..).map_while(|number| {
+                let address = format!("{SCHEME}{HEADING}{number}");
+                Some(Destination::Url(Url::new(address).ok()?))
+            });
+            let pages = self.contents(&mut world, &words, real)?;
+            parts.begin_with(pages, pdf)?;
+        }
+        drop(world);
+        let count = parts.sizes.len();
+        self.progress_of_writing(count);
+        let edges = self.edge_parts(&parts.sizes, &parts.info, pdf)?;
+        comemo::evict(0);
+        let own = std::mem::take(&mut parts.parts);
+        let whole = pdf::Whole {
+            parts: own,
+            main: parts.main,
+            edges,
+            scheme: SCHEME,
+            link: &|address| parts.link(address, &self.look.page_link),
+            limited: pdf.is_archive,
+            producer: &pdf::producer(),
+        };
+        whole.write(out)?;
+        Ok(count)
+    }
+
+    /// Writes those stretches of a section that aren't written yet.
+    fn written(
+        &self,
+        mut stretches: Vec<Stretch>,
+        writer: &Writer,
+        info: &DocumentInfo,
+    ) -> Result<Vec<Written>, Unwritten> {
+        if self.look.cropped
+            && let Some(Stretch::Pages(pages)) = stretches.last_mut()
+        {
+            self.crop(pages.last_mut());
+        }
+        let stretches: Vec<_> = stretches
+            .into_iter()
+            .filter(|stretch| !matches!(stretch, Stretch::Pages(pages) if pages.is_empty()))
+            .map(|stretch| Mutex::new(Some(stretch)))
+            .collect();
+        let written = self.jobs.each(&stretches, |stretch| {
+            let stretch = stretch.lock().expect("no panic while held").take();
+            match stretch {
+                Some(Stretch::Written(written)) => Ok(Some(*written)),
+                Some(Stretch::Pages(pages)) => writer.write(pages, info.clone()).map(Some),
+                None => Ok(None),
+            }
+        });
+        written.into_iter().filter_map(Result::transpose).collect()
+    }
+
+    /// Headers and footers of all pages, as PDFs.
+    fn edge_parts(
+        &self,
+        sizes: &[Edged],
+        info: &DocumentInfo,
+        pdf: &Pdf,
+    ) -> Result<Vec<Part>, Unwritten> {
+        if !self.look.header && !self.look.footer {
+            return Ok(Vec::new());
+        }
+        let count = sizes.len();
+        let portions: Vec<_> = (0..).step_by(EDGES).zip(sizes.chunks(EDGES)).collect();
+        let parts = self.jobs.each(&portions, |(before, sizes)| {
+            let mut world = self.world()?;
+            let mut edges = self.edges(&mut world, sizes, *before, count)?;
+            *edges.info_mut() = info.clone();
+            stretch::part(&edges, &pdf.options)
+        });
+        parts.into_iter().collect()
+    }
+
+    /// Finds out whether pages can be written, where that is in doubt.
+    pub(super) fn try_writing(&self, document: &PagedDocument) -> Result<(), Refused> {
+        let Some(options) = self.trial else {
+            return Ok(());
+        };
+        let mut pages: Vec<Page> = document.pages().to_vec();
+        glyphs::mend(self, &mut pages);
+        let document = PagedDocument::new(pages.into(), document.info().clone());
+        match typst_pdf::pdf(&document, options) {
+            Ok(_) => Ok(()),
+            Err(errors) => {
+                let first = errors.first().map(|error| error.message.clone());
+                Err(Refused(first.unwrap_or_default()))
+            }
+        }
+    }
+}
+
+impl Parts {
+    /// Adds the pages of a section.
+    fn add(&mut self, (section, heading): (usize, Option<&str>), written: Written) {
+        let before = self.sizes.len();
+        let moved = |spot: Spot| Spot {
+            page: before + spot.page,
+            ..spot
+        };
+        let sizes = written.sizes.into_iter();
+        self.sizes
+            .extend(sizes.map(|size| (size, heading.map(EcoString::from))));
+        for (message, spot) in written.messages {
+            let place = self.messages.entry((section, message));
+            place.or_insert(moved(spot));
+        }
+        for page in written.headings {
+            let (words, spots): (Vec<_>, Vec<_>) = page.into_iter().unzip();
+            self.headings.extend(spots.into_iter().map(moved));
+            self.words.push(words);
+        }
+        self.parts.push(written.part);
+    }
+
+    /// Puts pages before all others.
+    fn begin_with(&mut self, pages: Vec<Page>, pdf: &Pdf) -> Result<(), Unwritten> {
+        let sizes = pages.iter().map(|page| (page.frame.size(), None));
+        let sizes: Vec<_> = sizes.collect();
+        let spots = self.messages.values_mut().chain(&mut self.headings);
+        spots.for_each(|spot| spot.page += sizes.len());
+        self.sizes.splice(..0, sizes);
+        let document = PagedDocument::new(pages.into(), self.info.clone());
+        let part = stretch::part(&document, &pdf.options)?;
+        self.parts.insert(0, part);
+        self.main += 1;
+        Ok(())
+    }
+
+    /// Where an address of the program's own leads, without the scheme. `words` are
+    /// read of a link to a page.
+    fn link(&self, address: &str, words: &str) -> Option<Link> {
+        let spot = if let Some(number) = address.strip_prefix(HEADING) {
+            *self.headings.get(number.parse::<usize>().ok()?)?
+        } else {
+            let (section, number) = address.strip_prefix(MESSAGE)?.split_once('/')?;
+            let place = (section.parse().ok()?, number.parse().ok()?);
+            *self.messages.get(&place)?
+        };
+        let words = address
+            .starts_with(MESSAGE)
+            .then(|| links::page_words(words, spot.page + 1));
+        Some(Link {
+            page: spot.page,
+            x: spot.x,
+            y: spot.y,
+            words,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use scrollback_core::{Options, Pieces, Typeset};
+
+    use super::*;
+    use crate::engine::pdf::facts::facts;
+    use crate::engine::write::pdf_options;
+    use crate::engine::{Jobs, Look, TranscriptFiles};
+    use crate::trial::{carried_fonts, look};
+
+    /// An export of messages over two weeks, of which every seventh answers another one,
+    /// every fiftieth the next, and one in a hundred is pinned.
+    fn export(count: usize) -> Vec<u8> {
+        let message = |number: usize| {
+            let day = 1 + number * 14 / count;
+            let reply = match number {
+                // One that isn't there.
+                7 => Some(999_999),
+                _ if number.is_multiple_of(50) => Some(number + 1),
+                _ if number.is_multiple_of(7) => Some(number / 2),
+                _ => None,
+            };
+            let reply = reply.map_or(String::new(), |to| {
+                format!(r#","type":19,"message_reference":{{"message_id":"{to}"}}"#)
+            });
+            let pinned = number.is_multiple_of(100);
+            let words = "word ".repeat(number % 40);
+            format!(
+                r#"{{"id":"{number}","content":"**{number}** {words} https://example.org/{number} \ud83c\udf89",
+                "pinned":{pinned},"timestamp":"2024-03-{day:02}T12:00:00+00:00",
+                "author":{{"id":"{0}","username":"ada {0}"}}{reply}}}"#,
+                number % 3
+            )
+        };
+        let messages: Vec<_> = (1..=count).map(message).collect();
+        format!("[{}]", messages.join(",")).into_bytes()
+    }
+
+    /// The PDF of all messages and the pinned ones, in parts of so many messages.
+    fn written(
+        look: &Look,
+        all: &(Typeset, Pieces),
+        some: &(Typeset, Pieces),
+        stretch: usize,
+        standards: &[typst_pdf::PdfStandard],
+    ) -> Vec<u8> {
+        let files = TranscriptFiles::new(look, &[b"[]"], []).unwrap();
+        let jobs = Jobs::new(None).unwrap().shared(usize::MAX);
+        let mut layout = Layout::new(look, &files, carried_fonts(), Some(0), jobs, &|_| {});
+        layout.stretch = stretch;
+        fn section<'s>(of: &'s (Typeset, Pieces), heading: Option<&'s str>) -> Section<'s> {
+            Section {
+                transcript: of.0.cbor.clone(),
+                messages: &of.1,
+                heading,
+                days: heading.is_none(),
+                authors: &[],
+            }
+        }
+        let sections = vec![section(all, None), section(some, Some("Pinned"))];
+        let pdf = pdf_options(standards, Some(0)).unwrap();
+        let mut out = Vec::new();
+        let laid_out = layout.pdf(sections, &pdf, &mut out).unwrap();
+        assert!(laid_out.remarks.plain.is_empty());
+        out
+    }
+
+    #[test]
+    fn parts_say_what_the_whole_says() {
+        use typst_pdf::PdfStandard::{A_2b, A_3a, Ua_1, V_2_0};
+
+        let _reading = crate::READING.lock();
+        let options = Options::default();
+        let export = export(900);
+        let archive = scrollback_core::read(&[&export], &options).unwrap();
+        let select = |places: &[usize]| {
+            let selection = archive.pick(places, &options).unwrap();
+            selection.typeset_in_pieces().unwrap()
+        };
+        let all: Vec<_> = (0..900).collect();
+        let pinned: Vec<_> = (0..9).map(|number| 99 + 100 * number).collect();
+        let (all, some) = (select(&all), select(&pinned));
+        for (toc, standards) in [
+            (true, [A_3a, Ua_1].as_slice()),
+            (false, &[A_2b]),
+            (true, &[V_2_0]),
+        ] {
+            let look = Look {
+                toc,
+                range: Some("March".into()),
+                sources: if toc && standards.len() > 1 {
+                    vec!["a.json".into()]
+                } else {
+                    Vec::new()
+                },
+                ..look(true)
+            };
+            let whole = written(&look, &all, &some, usize::MAX, standards);
+            let parts = written(&look, &all, &some, 200, standards);
+            assert!(parts != whole, "they weren't made in different ways");
+            let (whole, parts) = (facts(&whole), facts(&parts));
+            assert!(whole.iter().any(|line| line.contains("link on 1")));
+            for (whole, part) in whole.iter().zip(&parts) {
+                assert_eq!(whole, part);
+            }
+            assert_eq!(whole.len(), parts.len());
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! Pages that follow each other, some of them written as a part of a PDF already and
+//! let go of.
+
+use std::collections::HashMap;
+use std::io;
+
+use ecow::{EcoString, EcoVec};
+use typst::diag::SourceDiagnostic;
+use typst::introspection::{Location, Tag};
+use typst::layout::{Abs, Axes, Frame, FrameItem};
+use typst::model::{Destination, DocumentInfo, LinkMarker};
+use typst_layout::{Page, PagedDocument};
+use typst_pdf::PdfOptions;
+
+use super::contents;
+use super::links::{MESSAGE, replied_to};
+use super::marks::{self, Mark, SCHEME};
+use crate::engine::Error;
+use crate::engine::pdf::Part;
+
+/// How far above its place a link leads, in points, as Typst has it: the letters there
+/// would be cut off otherwise.
+const ABOVE: f64 = 10.0;
+
+/// Pages that follow each other.
+pub enum Stretch {
+    /// Pages as they were laid out.
+    Pages(Vec<Page>),
+    /// Pages that are written.
+    Written(Box<Written>),
+}
+
+/// Pages that are written as a part of a PDF.
+pub struct Written {
+    /// The PDF.
+    pub part: Part,
+    /// The width and height of each page.
+    pub sizes: Vec<Axes<Abs>>,
+    /// Where messages are, by their number.
+    pub messages: Vec<(usize, Spot)>,
+    /// The headings of each page, and where they are.
+    pub headings: Vec<Vec<(EcoString, Spot)>>,
+}
+
+/// A place on a page of a stretch.
+#[derive(Debug, Clone, Copy)]
+pub struct Spot {
+    /// The page, from 0.
+    pub page: usize,
+    /// The distance from its left side.
+    pub x: f32,
+    /// The distance from its bottom.
+    pub y: f32,
+}
+
+/// Why a document isn't written.
+#[derive(Debug)]
+pub enum Unwritten {
+    /// It can't be made.
+    Error(Error),
+    /// What Typst says: it doesn't keep a standard.
+    Faults(EcoVec<SourceDiagnostic>),
+    /// The file can't be written to, or isn't built as it was expected to be.
+    File(io::Error),
+}
+
+impl From<Error> for Unwritten {
+    fn from(error: Error) -> Self {
+        Self::Error(error)
+    }
+}
+
+impl From<Unwritten> for Error {
+    fn from(unwritten: Unwritten) -> Self {
+        let words = match unwritten {
+            Unwritten::Error(error) => return error,
+            Unwritten::Faults(faults) => faults.first().map(|fault| fault.message.to_string()),
+            Unwritten::File(error) => Some(error.to_string()),
+        };
+        let words = words.unwrap_or_default();
+        Self::document(
+            format!("cannot write the document: {words}"),
+            "please report this",
+        )
+    }
+}
+
+impl From<io::Error> for Unwritten {
+    fn from(error: io::Error) -> Self {
+        Self::File(error)
+    }
+}
+
+/// Writes the pages of a section.
+pub struct Writer<'w> {
+    /// The options for PDFs.
+    pub options: &'w PdfOptions,
+    /// The number of the section.
+    pub section: usize,
+    /// The numbers of its messages, by id.
+    pub numbers: HashMap<&'w str, usize>,
+}
+
+impl Writer<'_> {
+    /// Writes pages as a part of a PDF.
+    ///
+    /// # Errors
+    /// Why they can't be written.
+    pub fn write(&self, mut pages: Vec<Page>, info: DocumentInfo) -> Result<Written, Unwritten> {
+        for page in &mut pages {
+            self.readdress(&mut page.frame);
+        }
+        let sizes: Vec<_> = pages.iter().map(|page| page.frame.size()).collect();
+        let document = PagedDocument::new(pages.into(), info);
+        let spot = |location: Location| {
+            let found = document.introspector().position(location)?;
+            let page = found.page.get() - 1;
+            let y = (found.point.y - Abs::pt(ABOVE)).max(Abs::zero());
+            Some(Spot {
+                page,
+                x: found.point.x.to_pt() as f32,
+                y: (sizes.get(page)?.y - y).to_pt() as f32,
+            })
+        };
+        let mut messages = Vec::new();
+        let mut headings = Vec::new();
+        for page in document.pages() {
+            for found in marks::find(&page.frame) {
+                if let Mark::Message(number) = found.mark
+                    && let Some(spot) = spot(found.location)
+                {
+                    messages.push((number, spot));
+                }
+            }
+            let found = contents::headings(&page.frame).into_iter();
+            let found = found.filter_map(|heading| Some((heading.words, spot(heading.location)?)));
+            headings.push(found.collect());
+        }
+        let part = part(&document, self.options)?;
+        Ok(Written {
+            part,
+            sizes,
+            messages,
+            headings,
+        })
+    }
+
+    /// Lets the links of replies lead to messages by section and number, since the same
+    /// message may stand in several sections. Those that lead nowhere are taken away.
+    fn readdress(&self, frame: &mut Frame) {
+        let address = |address: &str| {
+            let id = replied_to(address)?;
+            let number = self.numbers.get(id);
+            Some(number.map(|number| format!("{SCHEME}{MESSAGE}{}/{number}", self.section)))
+        };
+        readdress(frame, &address);
+    }
+}
+
+/// Gives links other addresses; `None` stands for those that stay, and `Some(None)` for
+/// links that are taken away.
+fn readdress(frame: &mut Frame, address: &impl Fn(&str) -> Option<Option<String>>) {
+    frame.retain(|item| {
+        match item {
+            FrameItem::Group(group) => readdress(&mut group.frame, address),
+            FrameItem::Link(Destination::Url(url), _) => match address(url.as_str()) {
+                Some(Some(other)) => {
+                    let Ok(other) = typst::model::Url::new(other) else {
+                        return false;
+                    };
+                    *url = other;
+                }
+                Some(None) => return false,
+                None => {}
+            },
+            FrameItem::Tag(Tag::Start(element, _)) => {
+                if let Some(marker) = element.to_packed_mut::<LinkMarker>()
+                    && let Some(other) = marker.alt.as_deref().and_then(address)
+                {
+                    marker.alt = other.map(Into::into);
+                }
+            }
+            _ => {}
+        }
+        true
+    });
+}
+
+/// A document as a part of a PDF.
+pub fn part(document: &PagedDocument, options: &PdfOptions) -> Result<Part, Unwritten> {
+    let pdf = typst_pdf::pdf(document, options).map_err(Unwritten::Faults)?;
+    Ok(Part::read(pdf)?)
+}

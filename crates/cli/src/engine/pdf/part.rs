@@ -1,0 +1,110 @@
+//! A part of a document, written as a PDF of its own.
+
+use std::io;
+
+use super::file::File;
+use super::syntax;
+
+/// What an array of the catalog means that parts have no more than one of.
+const OF_THE_WHOLE: [&str; 2] = ["PageLabels", "Names"];
+
+/// A part of a document, written as a PDF of its own.
+pub struct Part {
+    pub(super) file: File,
+    /// The numbers of its pages.
+    pub(super) pages: Vec<u32>,
+    pub(super) roots: Roots,
+}
+
+/// The objects of a part that the whole document has in their place.
+#[derive(Debug, Default)]
+pub(super) struct Roots {
+    pub catalog: u32,
+    pub info: Option<u32>,
+    pub xmp: Option<u32>,
+    /// The tree of pages.
+    pub pages: u32,
+    /// The bookmarks.
+    pub outlines: Option<u32>,
+    /// The tree of tags, and the element in it that holds all others.
+    pub tags: Option<(u32, u32)>,
+}
+
+impl Part {
+    /// Reads a PDF that Typst has written.
+    ///
+    /// # Errors
+    /// Where it is built otherwise.
+    pub fn read(pdf: Vec<u8>) -> io::Result<Self> {
+        let file = File::read(pdf).map_err(|_| unknown("it has no table of objects"))?;
+        let catalog = file
+            .of_trailer("Root")
+            .ok_or(unknown("it has no catalog"))?;
+        let of_catalog = |key| file.of_catalog(key);
+        let pages = of_catalog("Pages").ok_or(unknown("it has no pages"))?;
+        let tags = match of_catalog("StructTreeRoot") {
+            None => None,
+            Some(root) => {
+                let document = list(&file, root, "K").and_then(|kids| match kids[..] {
+                    [document] => Some(document),
+                    _ => None,
+                });
+                Some((
+                    root,
+                    document.ok_or(unknown("it has several trees of tags"))?,
+                ))
+            }
+        };
+        let roots = Roots {
+            catalog,
+            info: file.of_trailer("Info"),
+            xmp: of_catalog("Metadata"),
+            pages,
+            outlines: of_catalog("Outlines"),
+            tags,
+        };
+        let pages = list(&file, pages, "Kids").ok_or(unknown("it has no pages"))?;
+        Ok(Self { file, pages, roots })
+    }
+
+    /// Finds out whether it can follow another part.
+    ///
+    /// # Errors
+    /// Where it has what only the first part may have.
+    pub(super) fn check_follows(&self) -> io::Result<()> {
+        let catalog = self.value(self.roots.catalog);
+        if OF_THE_WHOLE
+            .iter()
+            .any(|key| syntax::get(catalog, key).is_some())
+        {
+            return Err(unknown("a part has names or labels of its own"));
+        }
+        match self.roots.tags {
+            Some((root, _)) if syntax::get(self.value(root), "IDTree").is_some() => {
+                Err(unknown("its tags have names"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The value of an object; nothing where there is none.
+    pub(super) fn value(&self, number: u32) -> &[u8] {
+        self.file.object(number).map_or(b"", |object| object.value)
+    }
+}
+
+/// The objects that an array refers to, which is the value of a key.
+fn list(file: &File, number: u32, key: &str) -> Option<Vec<u32>> {
+    let array = syntax::get(file.object(number)?.value, key)?;
+    syntax::items(array)
+        .into_iter()
+        .map(|item| syntax::reference(&array[item]))
+        .collect()
+}
+
+/// The error of a PDF that isn't built as Typst builds them.
+pub(super) fn unknown(what: &str) -> io::Error {
+    io::Error::other(format!(
+        "cannot join the parts of the PDF: {what}; please report this"
+    ))
+}

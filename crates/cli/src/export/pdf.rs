@@ -1,0 +1,105 @@
+//! A volume as a PDF: on pages, or on one as long as all of it.
+
+use super::Job;
+use crate::engine::{Layout, Look, Pdf, Remarks, Section, TranscriptFiles};
+use crate::output::{Staged, Unwritten, Writer};
+use crate::report::Warnings;
+
+/// The highest page that readers of PDFs open, in points.
+const HIGHEST_PAGE: f64 = 14_400.0;
+/// More messages surely make a higher page than that.
+const MOST_ON_A_PAGE: usize = 1500;
+
+/// A PDF beside its place, what there is to tell about it, and the number of its pages.
+pub type Done = (Vec<Staged>, Remarks, usize);
+
+/// A volume to be made into a PDF.
+pub struct PdfJob<'p> {
+    pub job: &'p Job<'p>,
+    pub look: &'p Look,
+    pub files: &'p TranscriptFiles,
+    pub layout: &'p Layout<'p>,
+    pub writer: &'p Writer<'p>,
+    pub pdf: &'p Pdf,
+}
+
+impl PdfJob<'_> {
+    /// Lays out the sections, or on one page the two that these are parts of, and writes the PDF beside its place.
+    pub fn staged(
+        &self,
+        sections: Vec<Section>,
+        (section, pinned): (Section, Option<Section>),
+        warnings: &mut Warnings,
+    ) -> Result<Done, Unwritten> {
+        if !self.job.args.page.paper.is_continuous() {
+            let layout = self.layout.with(self.look, self.files);
+            return self.paged(layout, sections);
+        }
+        if section.messages.len() <= MOST_ON_A_PAGE
+            && let Some(done) = self.continuous(&section, pinned.as_ref())?
+        {
+            return Ok(done);
+        }
+        let divided = Look {
+            height: Some(HIGHEST_PAGE),
+            cropped: true,
+            ..self.look.clone()
+        };
+        let mut files = self.files.clone();
+        files
+            .json("/options.json", &divided)
+            .map_err(|error| Unwritten::Failure(error.into()))?;
+        let layout = self.layout.with(&divided, &files);
+        let sections = [section].into_iter().chain(pinned).collect();
+        let done = self.paged(layout, sections)?;
+        warnings.add(
+            self.job.export.shown(),
+            format!(
+                "the continuous page is divided into {}: readers of PDFs open none that is higher than 14400pt",
+                done.2
+            ),
+            vec!["divide the transcript with `--split`, or write `png`, `svg` or `html`".into()],
+            1,
+        );
+        Ok(done)
+    }
+
+    /// The sections on pages.
+    fn paged<'l>(&'l self, layout: Layout<'l>, sections: Vec<Section>) -> Result<Done, Unwritten> {
+        let (staged, laid_out) = self.writer.pdf(|out| layout.pdf(sections, self.pdf, out))?;
+        Ok((staged, laid_out.remarks, laid_out.document))
+    }
+
+    /// The sections on one page, unless readers wouldn't open that.
+    fn continuous(
+        &self,
+        section: &Section,
+        pinned: Option<&Section>,
+    ) -> Result<Option<Done>, Unwritten> {
+        let layout = self.layout.with(self.look, self.files);
+        let tried = match self.page(layout, section, pinned) {
+            // Some messages don't keep a standard.
+            Err(Unwritten::Typst(_)) => self.page(self.layout.trying(self.pdf), section, pinned),
+            result => result,
+        };
+        tried
+    }
+
+    fn page(
+        &self,
+        layout: Layout,
+        section: &Section,
+        pinned: Option<&Section>,
+    ) -> Result<Option<Done>, Unwritten> {
+        let laid_out = layout
+            .continuous(section.clone(), pinned.cloned())
+            .map_err(|error| Unwritten::Failure(error.into()))?;
+        let count = laid_out.document.pages().len();
+        let mut pages = laid_out.document.pages().iter();
+        if !pages.all(|page| page.frame.height().to_pt() <= HIGHEST_PAGE) {
+            return Ok(None);
+        }
+        let staged = self.writer.pages(&laid_out.document)?;
+        Ok(Some((staged, laid_out.remarks, count)))
+    }
+}
