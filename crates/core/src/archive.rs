@@ -11,8 +11,9 @@ use crate::import::{
     Document, Left, Reader, Sieved, merge, read_document, recover, sieve, use_slashes,
 };
 use crate::model::{Message, Source, Transcript};
+use crate::offsets::{mixed_offset, offsets};
 use crate::options::Options;
-use crate::resolve::{coarsen, mixed_offset, offsets, replies, repoint, resolve, times};
+use crate::resolve::{coarsen, replies, repoint, resolve, times};
 use crate::time::{Clock, Formatter, Plurals, Zone, check_pattern, parse_moment};
 use crate::warning::{InputPlace, Warning, Warnings, codes};
 

@@ -14,6 +14,7 @@ mod index;
 pub mod json;
 pub mod markdown;
 pub mod model;
+mod offsets;
 mod options;
 mod order;
 mod record;

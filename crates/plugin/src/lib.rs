@@ -12,8 +12,9 @@
 #[cfg(target_arch = "wasm32")]
 mod protocol;
 
+use scrollback_core::json::Json;
 use scrollback_core::markdown::Variant;
-use scrollback_core::settings::{Settings, set_members};
+use scrollback_core::settings::set_members;
 use scrollback_core::{Options, cbor, settings, typeset};
 
 /// What Typst asks of [`markdown`].
@@ -27,22 +28,24 @@ struct Parse {
 
 settings!(Parse { "variant": variant, "options": options, });
 
-/// What Typst asks of [`transcript`].
+/// What Typst asks of [`transcript`], beside its options.
 #[derive(Default)]
 struct Import {
     /// Lengths of the inputs, which stand one after another.
     lengths: Vec<usize>,
-    /// How the transcript is made.
-    options: Options,
 }
 
-settings!(Import { "lengths": lengths, "options": options, });
+settings!(Import { "lengths": lengths, });
 
-fn request<T: Settings + Default>(bytes: &[u8]) -> Result<T, String> {
-    let value = cbor::read(bytes).map_err(|error| format!("the request can't be read: {error}"))?;
-    let mut asked = T::default();
-    set_members(&mut asked, "", value).map_err(|error| error.to_string())?;
-    Ok(asked)
+fn readable(bytes: &[u8]) -> Result<Json<'_>, String> {
+    cbor::read(bytes).map_err(|error| format!("the request can't be read: {error}"))
+}
+
+/// Why an export isn't read, for Typst to word.
+fn refusal(why: &str) -> Result<Vec<u8>, String> {
+    let mut packed = Vec::new();
+    cbor::write(&why, &mut packed).map_err(|error| error.to_string())?;
+    Ok(packed)
 }
 
 /// Parses a Markdown text (UTF-8): CBOR of a text where it is plain, else of an
@@ -56,7 +59,9 @@ fn request<T: Settings + Default>(bytes: &[u8]) -> Result<T, String> {
 /// When the text is not UTF-8, the request can't be read, or its options make no
 /// sense. The text of the error says what was expected and what came.
 pub fn markdown(text: &[u8], asked: &[u8]) -> Result<Vec<u8>, String> {
-    let asked: Parse = request(asked)?;
+    let value = readable(asked)?;
+    let mut asked = Parse::default();
+    set_members(&mut asked, "", value).map_err(|error| error.to_string())?;
     let text =
         std::str::from_utf8(text).map_err(|error| format!("the text is not UTF-8: {error}"))?;
     let variant = match asked.variant.as_str() {
@@ -88,7 +93,16 @@ pub fn markdown(text: &[u8], asked: &[u8]) -> Result<Vec<u8>, String> {
 /// # Errors
 /// When the request can't be read, or its lengths aren't those of the inputs.
 pub fn transcript(data: &[u8], asked: &[u8]) -> Result<Vec<u8>, String> {
-    let asked: Import = request(asked)?;
+    let mut request = readable(asked)?;
+    let options = match &mut request {
+        Json::Object(members) => {
+            let at = members.iter().position(|(key, _)| **key == *"options");
+            at.map(|at| members.remove(at).1)
+        }
+        _ => None,
+    };
+    let mut asked = Import::default();
+    set_members(&mut asked, "", request).map_err(|error| error.to_string())?;
     let mut rest = data;
     let mut inputs = Vec::with_capacity(asked.lengths.len());
     for length in asked.lengths {
@@ -107,13 +121,12 @@ pub fn transcript(data: &[u8], asked: &[u8]) -> Result<Vec<u8>, String> {
             rest.len()
         ));
     }
-    let typeset = match scrollback_core::typeset(&inputs, &asked.options) {
+    // Authors give the options: what is wrong with them is a refusal.
+    let mut given = Options::default();
+    let checked = options.map_or(Ok(()), |options| set_members(&mut given, "", options));
+    let typeset = match checked.and_then(|()| scrollback_core::typeset(&inputs, &given)) {
         Ok(typeset) => typeset,
-        Err(refused) => {
-            let mut packed = Vec::new();
-            cbor::write(&refused.to_string(), &mut packed).map_err(|error| error.to_string())?;
-            return Ok(packed);
-        }
+        Err(refused) => return refusal(&refused.to_string()),
     };
     // The head of an array of two (RFC 8949, section 3), then the two.
     let mut packed = Vec::with_capacity(typeset.cbor.len() + 64);

@@ -77,12 +77,11 @@ impl PdfJob<'_> {
         pinned: Option<&Section>,
     ) -> Result<Option<Done>, Unwritten> {
         let layout = self.layout.with(self.look, self.files);
-        let tried = match self.page(layout, section, pinned) {
+        match self.page(layout, section, pinned) {
             // Some messages don't keep a standard.
             Err(Unwritten::Typst(_)) => self.page(self.layout.trying(self.pdf), section, pinned),
             result => result,
-        };
-        tried
+        }
     }
 
     fn page(

@@ -73,20 +73,6 @@ pub fn recover(transcript: &mut Transcript, dialect: Dialect, has_tokens: bool) 
     }
 }
 
-/// Whether the texts of a message may still change: plain mentions and emoji turn into
-/// Discord's tokens, where the exporter wrote them so.
-pub fn may_change(message: &Message) -> bool {
-    let may = |text: &str| text.bytes().any(|byte| matches!(byte, b'@' | b'#' | b':'));
-    let embeds = || {
-        message.embeds.iter().any(|embed| {
-            let fields = || embed.fields.iter().any(|f| may(&f.name) || may(&f.value));
-            may(&embed.title) || may(&embed.description) || fields()
-        })
-    };
-    let snapshots = || message.message_snapshots.iter().any(|s| may(&s.content));
-    may(&message.content) || snapshots() || embeds()
-}
-
 /// Whether a text holds one of Discord's tokens outside of code.
 pub fn has_token(text: &str) -> bool {
     let mut rest = text;

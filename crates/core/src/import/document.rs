@@ -1,11 +1,10 @@
 //! What one input holds beside its messages, which [`super::walk`] finds.
 
 use super::Reader;
-use super::decode::{another_chat, decode, not_json};
+use super::decode::{another_chat, not_json};
 use super::formats;
 use super::outline::Outline;
-use super::take::{Take, Whole};
-use super::walk::Levels;
+use super::take::Take;
 use crate::error::Error;
 use crate::json::Json;
 use crate::json::scan::Scan;
@@ -49,30 +48,6 @@ pub struct Document<'a> {
     /// Id of the message that was read last.
     pub(super) last_id: Option<String>,
     cut: bool,
-}
-
-/// Reads one input.
-///
-/// # Errors
-/// When there is nothing in it that could be a message.
-pub fn read_document<'a>(
-    input: usize,
-    bytes: &'a [u8],
-    reader: &mut Reader<'a>,
-) -> Result<Document<'a>, Error> {
-    let (text, cut) = decode(bytes, input)?;
-    reader.begin(input);
-    reader.text = text;
-    let mut document = Document::new();
-    if formats::is_csv(text) {
-        document.rows(reader);
-        return Ok(document);
-    }
-    let mut scan = Scan::new(text);
-    begins_well(&mut scan, reader)?;
-    document.walk(&mut scan, &mut Levels::default(), reader, &mut Whole, true);
-    document.finish(cut, text, reader)?;
-    Ok(document)
 }
 
 /// Finds out whether an input begins as JSON does.
@@ -146,7 +121,7 @@ impl<'a> Document<'a> {
     }
 
     /// The rows of a table of messages.
-    fn rows(&mut self, reader: &mut Reader<'a>) {
+    pub(super) fn rows(&mut self, reader: &mut Reader<'a>) {
         self.found = true;
         for (offset, row) in formats::read_csv(reader.text) {
             reader.offset = offset;

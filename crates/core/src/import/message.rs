@@ -4,13 +4,12 @@ use std::ops::Range;
 
 use super::mend::mend;
 use super::outline::may_be_message;
-use super::take::Take;
+use super::take::{Take, unreadable};
 use super::{Reader, formats};
 use crate::json::Json;
 use crate::json::scan::offset_of;
-use crate::model::{Blank, Message, MessageType};
+use crate::model::{Blank, Message};
 use crate::record::Read;
-use crate::text::Text;
 use crate::warning::codes;
 
 impl<'t> Reader<'t> {
@@ -142,15 +141,6 @@ fn is_message(json: &Json) -> bool {
     match json {
         Json::Object(members) => may_be_message(members.iter().map(|(key, _)| &**key)),
         _ => false,
-    }
-}
-
-/// A message that could not be read, with its text as content.
-pub(super) fn unreadable(text: Text) -> Message {
-    Message {
-        kind: MessageType::UNREADABLE,
-        content: text,
-        ..Message::default()
     }
 }
 

@@ -17,8 +17,8 @@ mod take;
 mod walk;
 
 pub use dialect::Dialect;
-pub(crate) use dialect::{may_change, recover};
-pub(crate) use document::{Document, read_document};
+pub(crate) use dialect::recover;
+pub(crate) use document::Document;
 pub(crate) use merge::merge;
 pub use outline::stands_beside;
 pub(crate) use path::use_slashes;
@@ -27,3 +27,4 @@ pub use reader::Reader;
 pub(crate) use sieve::Left;
 pub use stream::Source;
 pub(crate) use stream::{Sieved, sieve};
+pub(crate) use walk::read_document;

@@ -7,13 +7,12 @@ use super::Reader;
 use super::dialect::has_token;
 use super::formats::{FileKind, Tables};
 use super::merge::{named_channels, set_time};
-use super::message::unreadable;
-use super::take::Take;
+use super::take::{Take, unreadable};
 use crate::filter::Matcher;
 use crate::index::Index;
 use crate::json::Json;
 use crate::model::{Blank, Channel, Message, MessageType};
-use crate::resolve::count_offset;
+use crate::offsets::count_offset;
 use crate::snowflake;
 use crate::text::Text;
 

@@ -2,9 +2,9 @@
 
 use super::Reader;
 use super::formats::FileKind;
-use super::message::unreadable;
 use crate::json::Json;
-use crate::model::Message;
+use crate::model::{Message, MessageType};
+use crate::text::Text;
 
 /// How what is read from a text that lives for `'t` gets into a document that lives
 /// for `'a`.
@@ -64,5 +64,14 @@ impl<'a> Take<'a, 'a> for Whole {
 
     fn unreadable(&mut self, slice: &'a str) -> Option<Message<'a>> {
         Some(unreadable(slice.into()))
+    }
+}
+
+/// A message that could not be read, with its text as content.
+pub(super) fn unreadable(text: Text) -> Message {
+    Message {
+        kind: MessageType::UNREADABLE,
+        content: text,
+        ..Message::default()
     }
 }

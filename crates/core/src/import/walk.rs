@@ -3,10 +3,13 @@
 
 use std::ops::Range;
 
+use super::decode::decode;
+use super::document::begins_well;
 use super::formats::{self, FileKind};
 use super::outline::{Outline, outline};
-use super::take::Take;
+use super::take::{Take, Whole};
 use super::{Document, Reader};
+use crate::error::Error;
 use crate::json::Json;
 use crate::json::scan::{Scan, Stop};
 use crate::model::{Extra, Source};
@@ -69,6 +72,30 @@ impl<'a> Document<'a> {
         };
         while let Step::Done = walk.step() {}
     }
+}
+
+/// Reads one input.
+///
+/// # Errors
+/// When there is nothing in it that could be a message.
+pub fn read_document<'a>(
+    input: usize,
+    bytes: &'a [u8],
+    reader: &mut Reader<'a>,
+) -> Result<Document<'a>, Error> {
+    let (text, cut) = decode(bytes, input)?;
+    reader.begin(input);
+    reader.text = text;
+    let mut document = Document::new();
+    if formats::is_csv(text) {
+        document.rows(reader);
+        return Ok(document);
+    }
+    let mut scan = Scan::new(text);
+    begins_well(&mut scan, reader)?;
+    document.walk(&mut scan, &mut Levels::default(), reader, &mut Whole, true);
+    document.finish(cut, text, reader)?;
+    Ok(document)
 }
 
 impl<'t, 'a, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {

@@ -3,7 +3,6 @@
 
 mod automod;
 mod cards;
-mod offsets;
 mod people;
 mod places;
 mod poll;
@@ -12,7 +11,6 @@ mod selects;
 mod system;
 mod times;
 
-pub(crate) use offsets::{count_offset, mixed_offset, offsets};
 pub(crate) use places::repoint;
 pub(crate) use reply::replies;
 pub(crate) use times::{coarsen, times};

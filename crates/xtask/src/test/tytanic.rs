@@ -80,6 +80,8 @@ pub fn run(bench: &mut Workbench, report: &mut Report) -> Result<()> {
 #[derive(Debug, Deserialize)]
 struct Test {
     id: String,
+    // The template has no such mark.
+    #[serde(default)]
     is_skip: bool,
     path: PathBuf,
 }

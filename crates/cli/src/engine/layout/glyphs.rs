@@ -9,6 +9,7 @@ use typst::text::{FontInstance, FontVariant, FontVariations, Glyph, TextItem};
 use typst_layout::Page;
 
 use super::Layout;
+use super::plain::is_private;
 use super::remarks::Remark;
 
 /// The font that the box is taken from; the program carries it.
@@ -152,9 +153,4 @@ fn piece(text: &TextItem, glyphs: &[Glyph], stand_in: &StandIn) -> TextItem {
         glyphs: glyphs.collect(),
         ..text.clone()
     }
-}
-
-/// Whether Unicode leaves the meaning of a character to fonts.
-pub fn is_private(char: char) -> bool {
-    matches!(char, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..)
 }

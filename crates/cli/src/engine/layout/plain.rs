@@ -5,8 +5,6 @@ use std::collections::HashMap;
 use scrollback_core::cbor;
 use scrollback_core::json::Json;
 
-use super::glyphs::is_private;
-
 /// Fields that words, names and addresses stand in.
 const WORDS: [&str; 16] = [
     "content",
@@ -259,6 +257,11 @@ impl Words<'_> {
             self.lines.push('\n');
         }
     }
+}
+
+/// Whether Unicode leaves the meaning of a character to fonts.
+pub fn is_private(char: char) -> bool {
+    matches!(char, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..)
 }
 
 #[cfg(test)]
