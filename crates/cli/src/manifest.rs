@@ -39,12 +39,7 @@ pub fn write(path: &Path, report: &Report, words: bool) -> Result<(), Failure> {
         warnings: words.then(|| report.warnings.texts()),
         failures: words.then(|| failures.collect()),
     };
-    let mut json = serde_json::to_vec_pretty(&manifest).map_err(|error| {
-        Failure::output(
-            format!("cannot write down what was made: {error}"),
-            "please report this",
-        )
-    })?;
+    let mut json = output::json(&manifest, "what was made")?;
     json.push(b'\n');
     output::commit(vec![output::stage(path, json)?])
 }

@@ -4,10 +4,10 @@
 mod project;
 
 use std::fs;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use insta_cmd::assert_cmd_snapshot;
-use project::{export, folder, message, named_export, names, samples, scrollback};
+use project::{ended, export, folder, message, named_export, names, render, samples};
 use tempfile::TempDir;
 
 /// Three messages of two people on three days of two months.
@@ -19,17 +19,8 @@ fn harbour() -> String {
     ])
 }
 
-fn render(folder: &TempDir, args: &[&str]) -> Command {
-    scrollback(
-        folder,
-        &[&["render", "--ignore-system-fonts"], args].concat(),
-    )
-}
-
 fn output(folder: &TempDir, args: &[&str]) -> (Output, String) {
-    let output = render(folder, args).output().unwrap();
-    let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
-    (output, stderr)
+    ended(&mut render(folder, args))
 }
 
 #[test]

@@ -88,6 +88,13 @@ fn refused(folder: &TempDir, input: &str) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
+/// Checks that a text has all these words, whose spaces a PDF may have in other places.
+fn says(text: &str, words: &[&str]) {
+    for words in words {
+        assert!(text.contains(&words.replace(' ', "")), "{words}: {text}");
+    }
+}
+
 #[test]
 fn each_channel_is_a_transcript() {
     let folder = folder(&[]);
@@ -120,7 +127,7 @@ fn each_channel_is_a_transcript() {
         ["friend.pdf", "telescopes.pdf"]
     );
     let text = Pdf::read(&folder.path().join("out/telescopes.pdf")).text();
-    for words in [
+    let words = [
         "Observatory",
         "telescopes",
         "Vera R.",
@@ -131,9 +138,8 @@ fn each_channel_is_a_transcript() {
         "Clouds.",
         "The forecast",
         "Rain",
-    ] {
-        assert!(text.contains(&words.replace(' ', "")), "{words}: {text}");
-    }
+    ];
+    says(&text, &words);
     assert!(!text.contains("Onlybetweenus"), "{text}");
     // Nothing is written to it or beside it.
     assert_eq!(fs::read(folder.path().join("sky.dht")).unwrap(), before);
@@ -145,7 +151,7 @@ fn older_databases_say_the_same() {
     let folder = folder(&[]);
     database(&folder, "a folder/old #1%.dht", OLD);
     let text = Pdf::rendered(&folder, &["a folder"]).text();
-    for words in [
+    let words = [
         "telescopes",
         "vera",
         "First light tonight",
@@ -154,9 +160,8 @@ fn older_databases_say_the_same() {
         "sky.png",
         "Clouds.",
         "The forecast",
-    ] {
-        assert!(text.contains(&words.replace(' ', "")), "{words}: {text}");
-    }
+    ];
+    says(&text, &words);
 }
 
 #[test]

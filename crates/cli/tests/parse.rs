@@ -3,11 +3,10 @@
 
 mod project;
 
-use std::io::Write;
 use std::process::Stdio;
 
 use insta_cmd::assert_cmd_snapshot;
-use project::{folder, scrollback};
+use project::{fed, folder, scrollback};
 
 #[test]
 fn a_text_becomes_a_tree() {
@@ -41,18 +40,8 @@ fn an_unknown_place() {
 #[test]
 fn standard_input_is_parsed() {
     let folder = folder(&[]);
-    let mut child = scrollback(&folder, &["parse", "--compact"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child
-        .stdin
-        .take()
-        .unwrap()
-        .write_all("# é\n".as_bytes())
-        .unwrap();
-    let output = child.wait_with_output().unwrap();
+    let mut parse = scrollback(&folder, &["parse", "--compact"]);
+    let output = fed(&mut parse, "# é\n".as_bytes());
     assert_eq!(
         String::from_utf8(output.stdout).unwrap(),
         "[{\"t\":\"heading\",\"level\":1,\"c\":[\"é\"],\"dir\":\"ltr\"}]\n"

@@ -9,23 +9,15 @@ mod reader;
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use insta_cmd::assert_cmd_snapshot;
-use project::{export, folder, message, named_export, names, scrollback};
+use project::{ended, export, folder, message, named_export, names, render};
 use reader::Pdf;
 use tempfile::TempDir;
 
-fn render(folder: &TempDir, args: &[&str]) -> Command {
-    scrollback(
-        folder,
-        &[&["render", "--ignore-system-fonts"], args].concat(),
-    )
-}
-
 fn output(folder: &TempDir, args: &[&str]) -> (Output, String) {
-    let output = render(folder, args).output().unwrap();
-    let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+    let (output, stderr) = ended(&mut render(folder, args));
     assert!(output.status.success(), "{stderr}");
     (output, stderr)
 }

@@ -7,7 +7,7 @@ mod reader;
 use std::fs;
 use std::process::Command;
 
-use project::{export, folder, message, samples, scrollback, write};
+use project::{export, fed, folder, message, samples, scrollback, write};
 use reader::Pdf;
 use tempfile::TempDir;
 
@@ -128,16 +128,7 @@ fn a_record_says_what_it_is_made_of() {
 
 /// As `sha256sum` computes it, which the cover tells to.
 fn sha256(bytes: &[u8]) -> String {
-    use std::io::Write as _;
-    use std::process::Stdio;
-
-    let mut child = Command::new("sha256sum")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(bytes).unwrap();
-    let output = child.wait_with_output().unwrap();
+    let output = fed(&mut Command::new("sha256sum"), bytes);
     String::from_utf8(output.stdout).unwrap()[..64].to_owned()
 }
 

@@ -9,15 +9,7 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use insta_cmd::assert_cmd_snapshot;
-use project::{export, folder, message, named_export, names, scrollback, write};
-use tempfile::TempDir;
-
-fn render(folder: &TempDir, args: &[&str]) -> Command {
-    scrollback(
-        folder,
-        &[&["render", "--ignore-system-fonts"], args].concat(),
-    )
-}
+use project::{export, folder, message, named_export, names, render, write};
 
 /// A PNG of one pixel.
 const PIXEL: &[u8] =

@@ -7,10 +7,9 @@ mod named;
 mod project;
 
 use std::fs;
-use std::io::Write as _;
-use std::process::{Output, Stdio};
+use std::process::Output;
 
-use project::{export, folder, message, names, scrollback};
+use project::{export, fed, folder, message, names, render, scrollback};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
@@ -18,8 +17,7 @@ use tempfile::TempDir;
 const TEXTS: [&str; 4] = ["md", "txt", "jsonl", "csv"];
 
 fn run(folder: &TempDir, args: &[&str]) -> Output {
-    let args = [&["render", "--ignore-system-fonts"], args].concat();
-    scrollback(folder, &args).output().unwrap()
+    render(folder, args).output().unwrap()
 }
 
 fn stderr(output: &Output) -> String {
@@ -196,18 +194,11 @@ fn lists_name_inputs() {
     );
     assert_eq!(names(&folder.path().join("out")), ["a.txt", "b c.txt", "x"]);
     let args = ["render", "--files-from", "-", "-f", "csv", "-o", "out/"];
-    let mut child = scrollback(&folder, &args)
-        .stdin(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child
-        .stdin
-        .take()
-        .unwrap()
-        .write_all(b"b c.json\0")
-        .unwrap();
-    assert!(child.wait().unwrap().success());
+    assert!(
+        fed(&mut scrollback(&folder, &args), b"b c.json\0")
+            .status
+            .success()
+    );
     assert!(names(&folder.path().join("out")).contains(&"b c.csv".to_owned()));
 
     let output = run(&folder, &["--files-from", "none", "-f", "txt"]);

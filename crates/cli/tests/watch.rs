@@ -11,12 +11,33 @@ use std::time::{Duration, Instant};
 
 use insta_cmd::assert_cmd_snapshot;
 use project::{export, folder, message, named_export, scrollback, write};
+use tempfile::TempDir;
 
 /// Longer than this nobody would wait.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A program that ends with the test.
 struct Watching(Child);
+
+impl Watching {
+    /// Watches an export, or a folder of them, which become pictures.
+    fn begin(folder: &TempDir, input: &str) -> Self {
+        let args = [
+            "watch",
+            input,
+            "-f",
+            "svg",
+            "--paper",
+            "continuous",
+            "--ignore-system-fonts",
+        ];
+        let child = scrollback(folder, &args)
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        Self(child)
+    }
+}
 
 impl Drop for Watching {
     fn drop(&mut self) {
@@ -41,20 +62,7 @@ fn changed(path: &Path, before: &[u8]) -> Vec<u8> {
 #[test]
 fn exports_are_rendered_after_each_change() {
     let folder = folder(&[("chat.json", &export(&[message(1, 1, "ada", "first", "")]))]);
-    let args = [
-        "watch",
-        "chat.json",
-        "-f",
-        "svg",
-        "--paper",
-        "continuous",
-        "--ignore-system-fonts",
-    ];
-    let child = scrollback(&folder, &args)
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut watching = Watching(child);
+    let mut watching = Watching::begin(&folder, "chat.json");
     let out = folder.path().join("chat.svg");
     let first = changed(&out, b"");
 
@@ -84,20 +92,7 @@ fn exports_are_rendered_after_each_change() {
 fn new_exports_in_a_folder_are_rendered() {
     let first = export(&[message(1, 1, "ada", "first", "")]);
     let folder = folder(&[("chats/a.json", &first)]);
-    let args = [
-        "watch",
-        "chats",
-        "-f",
-        "svg",
-        "--paper",
-        "continuous",
-        "--ignore-system-fonts",
-    ];
-    let child = scrollback(&folder, &args)
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let _watching = Watching(child);
+    let _watching = Watching::begin(&folder, "chats");
     changed(&folder.path().join("chats/a.svg"), b"");
     // Outputs in the folder are no reason to render again.
     sleep(Duration::from_millis(1500));

@@ -68,10 +68,7 @@ pub struct Args {
 /// can't be read or written.
 pub fn run(project: &Project, args: &Args) -> Result<bool> {
     if args.check {
-        let mut report = Report::default();
-        check(project, &mut report)?;
-        println!("\n{report}");
-        return Ok(report.is_success());
+        return Report::of(|report| check(project, report));
     }
     for list in LISTS {
         let text = text(project, list)?;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use anyhow::Result;
+
 /// A running count of tests, printed as they end.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Report {
@@ -11,6 +13,17 @@ pub struct Report {
 }
 
 impl Report {
+    /// Counts what `check` finds, prints the count, and tells whether nothing failed.
+    ///
+    /// # Errors
+    /// When the check can't be made.
+    pub fn of(check: impl FnOnce(&mut Self) -> Result<()>) -> Result<bool> {
+        let mut report = Self::default();
+        check(&mut report)?;
+        println!("\n{report}");
+        Ok(report.is_success())
+    }
+
     /// Begins a step.
     pub fn step(&self, title: &str) {
         println!("\n== {title}");

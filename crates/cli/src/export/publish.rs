@@ -223,12 +223,7 @@ impl Publisher {
             .entities()
             .map(|entity| Row::of(entity, pseudonyms))
             .collect();
-        let mut json = serde_json::to_vec_pretty(&rows).map_err(|error| {
-            Failure::output(
-                format!("cannot write down who is who: {error}"),
-                "please report this",
-            )
-        })?;
+        let mut json = output::json(&rows, "who is who")?;
         json.push(b'\n');
         output::commit(vec![output::stage_private(path, json)?])
     }

@@ -149,13 +149,7 @@ impl Job<'_> {
         let tell = |stage: &str| self.stage(name, stage);
         let today = self.args.typst.creation_timestamp;
         let layout = Layout::new(look, files, self.fonts.clone(), today, jobs, &tell);
-        let section = Section {
-            transcript: written.typeset.cbor,
-            messages: &written.messages,
-            heading: None,
-            days: true,
-            authors: &[],
-        };
+        let section = Section::of(written.typeset.cbor, &written.messages);
         let chapters: Vec<Section> = written
             .chapters
             .iter()

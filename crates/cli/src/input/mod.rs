@@ -209,9 +209,7 @@ pub fn find(paths: &[PathBuf], merge: bool) -> Found {
     let mut failures = Vec::new();
     for path in paths {
         if path.as_os_str() == "-" {
-            if !files.contains(&Part::Stdin) {
-                files.push(Part::Stdin);
-            }
+            add(Part::Stdin, &mut files);
             continue;
         }
         if path.is_dir() {
@@ -239,10 +237,7 @@ pub fn find(paths: &[PathBuf], merge: bool) -> Found {
                 }
             }
             Ok(InputKind::Export) => {
-                let part = Part::File(path.clone());
-                if !files.contains(&part) {
-                    files.push(part);
-                }
+                add(Part::File(path.clone()), &mut files);
             }
             Err(failure) => failures.push(failure),
         }
@@ -257,6 +252,13 @@ pub fn find(paths: &[PathBuf], merge: bool) -> Found {
         inputs,
         failures,
         passed_over: passed_over.iter().map(Part::shown).collect(),
+    }
+}
+
+/// Adds a part that isn't there yet.
+fn add(part: Part, files: &mut Vec<Part>) {
+    if !files.contains(&part) {
+        files.push(part);
     }
 }
 
@@ -279,9 +281,7 @@ fn unpack(archive: &Path, files: &mut Vec<Part>) -> Result<(), Failure> {
             archive: archive.to_owned(),
             entry,
         };
-        if !files.contains(&part) {
-            files.push(part);
-        }
+        add(part, files);
     }
     Ok(())
 }
@@ -301,9 +301,7 @@ fn open(path: &Path, files: &mut Vec<Part>) -> Result<(), Failure> {
         ));
     }
     for part in channels {
-        if !files.contains(&part) {
-            files.push(part);
-        }
+        add(part, files);
     }
     Ok(())
 }
@@ -333,10 +331,7 @@ fn list(folder: &Path, depth: usize, files: &mut Vec<Part>) -> Result<(), Failur
         } else if is_database_name(&path) && path.is_file() {
             open(&path, files)?;
         } else if is_export_name(&path) && path.is_file() {
-            let part = Part::File(path);
-            if !files.contains(&part) {
-                files.push(part);
-            }
+            add(Part::File(path), files);
         }
     }
     Ok(())

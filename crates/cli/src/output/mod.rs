@@ -8,6 +8,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use serde::Serialize;
 use tempfile::NamedTempFile;
 
 use crate::failure::Failure;
@@ -122,6 +123,19 @@ impl Staged {
             Self::Stdout(_) => None,
         }
     }
+}
+
+/// JSON that people may read, too. `what` it holds is told where it can't be made.
+///
+/// # Errors
+/// [`Failure::Output`] when a value has no form in JSON.
+pub fn json(value: &impl Serialize, what: &str) -> Result<Vec<u8>, Failure> {
+    serde_json::to_vec_pretty(value).map_err(|error| {
+        Failure::output(
+            format!("cannot write down {what}: {error}"),
+            "please report this",
+        )
+    })
 }
 
 /// Writes `data` beside `target`, or keeps it where `target` is no plain file.

@@ -155,13 +155,7 @@ impl Trial {
 }
 
 fn section(typeset: Typeset, messages: &Pieces) -> Section<'_> {
-    Section {
-        transcript: typeset.cbor,
-        messages,
-        heading: None,
-        days: true,
-        authors: &[],
-    }
+    Section::of(typeset.cbor, messages)
 }
 
 /// The files of a transcript: one picture stands for all that its addresses name.

@@ -2,8 +2,9 @@
 #![allow(dead_code, reason = "not every test file needs everything")]
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output, Stdio};
 
 use insta_cmd::get_cargo_bin;
 use tempfile::TempDir;
@@ -41,6 +42,33 @@ pub fn scrollback(folder: &TempDir, args: &[&str]) -> Command {
     command.env("HTTPS_PROXY", "http://127.0.0.1:9");
     command.args(args);
     command
+}
+
+/// `scrollback render` in a folder, with the fonts that it carries.
+pub fn render(folder: &TempDir, args: &[&str]) -> Command {
+    scrollback(
+        folder,
+        &[&["render", "--ignore-system-fonts"], args].concat(),
+    )
+}
+
+/// What a program gave and said, and its messages as text.
+pub fn ended(command: &mut Command) -> (Output, String) {
+    let output = command.output().unwrap();
+    let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+    (output, stderr)
+}
+
+/// What a program gives that reads `input` from its standard input.
+pub fn fed(command: &mut Command, input: &[u8]) -> Output {
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input).unwrap();
+    child.wait_with_output().unwrap()
 }
 
 /// The names in a folder, sorted.

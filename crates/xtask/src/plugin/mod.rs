@@ -38,10 +38,7 @@ fn wasm(project: &Project) -> PathBuf {
 /// When no toolchain can build it, or a file cannot be read or written.
 pub fn run(project: &Project, args: &Args) -> Result<bool> {
     if args.check {
-        let mut report = Report::default();
-        check(project, &mut report)?;
-        println!("\n{report}");
-        return Ok(report.is_success());
+        return Report::of(|report| check(project, report));
     }
     let toolchains = toolchain::find(project);
     let Some(toolchain) = toolchains.first() else {

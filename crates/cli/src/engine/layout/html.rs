@@ -331,13 +331,7 @@ mod tests {
             let jobs = Jobs::new(None).unwrap();
             let mut layout = Layout::new(&look, &files, carried_fonts(), Some(0), jobs, &|_| {});
             layout.run = run;
-            let section = Section {
-                transcript: all.0.cbor.clone(),
-                messages: &all.1,
-                heading: None,
-                days: true,
-                authors: &[],
-            };
+            let section = Section::of(all.0.cbor.clone(), &all.1);
             let pinned = Section {
                 transcript: some.0.cbor.clone(),
                 messages: &some.1,

@@ -70,6 +70,19 @@ pub struct Section<'s> {
     pub authors: &'s [(String, String)],
 }
 
+impl<'s> Section<'s> {
+    /// Messages with lines for the days, and without a heading or an index.
+    pub fn of(transcript: Vec<u8>, messages: &'s Pieces) -> Self {
+        Self {
+            transcript,
+            messages,
+            heading: None,
+            days: true,
+            authors: &[],
+        }
+    }
+}
+
 /// A document, and what there is to tell about it.
 pub struct LaidOut<T> {
     /// The document.

@@ -171,17 +171,10 @@ mod tests {
         let fonts = carried_fonts();
         let jobs = Jobs::new(None).unwrap();
         let layout = Layout::new(&look, &files, fonts, None, jobs, &|_| {});
-        let section = |transcript, messages| Section {
-            transcript,
-            messages,
-            heading: None,
-            days: true,
-            authors: &[],
-        };
         lay_out(
             layout,
-            section(all.cbor, &messages),
-            section(some.cbor, &pinned),
+            Section::of(all.cbor, &messages),
+            Section::of(some.cbor, &pinned),
         )
     }
 

@@ -274,13 +274,7 @@ impl Site<'_> {
         let progress = |stage: &str| job.stage(name.as_deref(), stage);
         let today = self.args.typst.creation_timestamp;
         let layout = Layout::new(look, files, self.fonts.clone(), today, job.jobs, &progress);
-        let section = Section {
-            transcript: written.typeset.cbor,
-            messages: &written.messages,
-            heading: None,
-            days: true,
-            authors: &[],
-        };
+        let section = Section::of(written.typeset.cbor, &written.messages);
         let laid_out = layout.html(section, None)?;
         job.warn(&laid_out.remarks, warnings);
         Ok(laid_out.document)

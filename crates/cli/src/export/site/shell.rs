@@ -136,10 +136,8 @@ impl Shell<'_> {
     fn channel(&self, channel: &Channel, channels: &[Channel]) -> String {
         let first = channel.pages.first().map_or("", |page| &page.file);
         let mut out = format!(
-            "<li><a class=\"site-channel\" href=\"channels/{}/{}\">{}</a> <span class=\"site-count\">{}: {}</span>",
-            escaped(&channel.folder),
-            escaped(first),
-            escaped(&channel.shown()),
+            "<li>{} <span class=\"site-count\">{}: {}</span>",
+            link(channel, first, &channel.shown(), " class=\"site-channel\""),
             escaped(self.locale.text("record-messages")),
             channel.messages()
         );
@@ -147,10 +145,8 @@ impl Shell<'_> {
         for page in &channel.pages {
             let _ = write!(
                 out,
-                "<li><a href=\"channels/{}/{}\">{}</a> <span class=\"site-count\">{}</span></li>",
-                escaped(&channel.folder),
-                escaped(&page.file),
-                escaped(&page.label),
+                "<li>{} <span class=\"site-count\">{}</span></li>",
+                link(channel, &page.file, &page.label, ""),
                 page.ids.len()
             );
         }
@@ -198,12 +194,7 @@ impl Shell<'_> {
                 .map(|&at| {
                     let channel = &channels[at];
                     let first = channel.pages.first().map_or("", |page| &page.file);
-                    format!(
-                        "<a href=\"channels/{}/{}\">{}</a>",
-                        escaped(&channel.folder),
-                        escaped(first),
-                        escaped(&channel.shown())
-                    )
+                    link(channel, first, &channel.shown(), "")
                 })
                 .collect();
             let _ = write!(
@@ -256,4 +247,14 @@ impl Shell<'_> {
         let title = format!("{} – {}", self.locale.text("search"), self.title);
         self.page(&title, "", &main, "")
     }
+}
+
+/// A link from the top of the site to a page of a channel. `attributes` go into its tag.
+fn link(channel: &Channel, file: &str, words: &str, attributes: &str) -> String {
+    format!(
+        "<a{attributes} href=\"channels/{}/{}\">{}</a>",
+        escaped(&channel.folder),
+        escaped(file),
+        escaped(words)
+    )
 }

@@ -101,12 +101,7 @@ impl State {
     /// [`Failure::Output`] when the file can't be written.
     pub fn write(&self, path: &Path) -> Result<(), Failure> {
         let now = self.now.lock().expect("no panic while held");
-        let json = serde_json::to_vec_pretty(&*now).map_err(|error| {
-            Failure::output(
-                format!("cannot write down what the site was made of: {error}"),
-                "please report this",
-            )
-        })?;
+        let json = output::json(&*now, "what the site was made of")?;
         output::commit(vec![output::stage(path, json)?])
     }
 }

@@ -4,26 +4,18 @@
 //! The program has changed its tables over the years; which there are, and which columns
 //! they have, is looked up.
 
+mod sqlite;
+
 use std::collections::HashMap;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use rusqlite::limits::Limit;
-use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OpenFlags, Row};
+use rusqlite::Row;
 use serde_json::{Map, Value, json};
 
 use super::Part;
-
-/// What SQLite files begin with.
-const MAGIC: &[u8] = b"SQLite format 3\0";
-/// How long one text or blob may be.
-const LONGEST: i32 = 64 << 20;
-
-/// Whether bytes begin as a SQLite file does.
-pub fn is_database(start: &[u8]) -> bool {
-    start.starts_with(MAGIC)
-}
+pub use sqlite::is_database;
+use sqlite::{Database, chosen, get, number, other, text};
 
 /// The channels of a database that have messages, by the time of their first ones.
 ///
@@ -187,93 +179,7 @@ impl Beside {
     }
 }
 
-/// An open database, to be read alone.
-struct Database {
-    connection: Connection,
-    path: PathBuf,
-    /// The columns of each table.
-    tables: HashMap<String, Vec<String>>,
-}
-
 impl Database {
-    fn open(path: &Path) -> io::Result<Self> {
-        let mut log = path.as_os_str().to_owned();
-        log.push("-wal");
-        if std::fs::metadata(&log).is_ok_and(|log| log.len() > 0) {
-            return Err(io::Error::other(
-                "Discord History Tracker has not written everything to it yet; close it there first",
-            ));
-        }
-        // Nothing is written, no lock taken, and nothing that a file says is run.
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
-        let connection = Connection::open_with_flags(address(path)?, flags).map_err(other)?;
-        connection
-            .set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST)
-            .map_err(other)?;
-        connection
-            .execute_batch("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;")
-            .map_err(other)?;
-        let mut database = Self {
-            connection,
-            path: path.to_owned(),
-            tables: HashMap::new(),
-        };
-        // Views could ask for anything; only tables are read.
-        let mut names = Vec::new();
-        let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' \
-                   AND sql NOT LIKE 'CREATE VIRTUAL%'";
-        database.each(sql, None, |row| {
-            names.push(text(row, 0)?);
-            Ok(())
-        })?;
-        for name in names {
-            let mut columns = Vec::new();
-            let sql = "SELECT name FROM pragma_table_info(?1)";
-            let mut statement = database.connection.prepare(sql).map_err(other)?;
-            let mut rows = statement.query([&name]).map_err(other)?;
-            while let Some(row) = rows.next().map_err(other)? {
-                columns.push(text(row, 0)?);
-            }
-            drop(rows);
-            drop(statement);
-            database.tables.insert(name, columns);
-        }
-        for table in ["messages", "channels", "users", "servers"] {
-            database.columns(table)?;
-        }
-        Ok(database)
-    }
-
-    /// The columns of a table.
-    fn columns(&self, table: &str) -> io::Result<&[String]> {
-        self.tables.get(table).map(Vec::as_slice).ok_or_else(|| {
-            io::Error::other(format!(
-                "expected a database of Discord History Tracker, got one without the table \
-                 `{table}`; another program wrote `{}`",
-                self.path.display()
-            ))
-        })
-    }
-
-    /// Calls `visit` with each row.
-    fn each(
-        &self,
-        sql: &str,
-        id: Option<i64>,
-        mut visit: impl FnMut(&Row) -> io::Result<()>,
-    ) -> io::Result<()> {
-        let mut statement = self.connection.prepare(sql).map_err(other)?;
-        let mut rows = match id {
-            Some(id) => statement.query([id]),
-            None => statement.query([]),
-        }
-        .map_err(other)?;
-        while let Some(row) = rows.next().map_err(other)? {
-            visit(row)?;
-        }
-        Ok(())
-    }
-
     /// A channel, and its server; null where it is a conversation between people.
     fn about(&self, id: i64) -> io::Result<(Value, Value)> {
         let optional = |table: &str, column: &str| {
@@ -392,14 +298,10 @@ impl Database {
         tables: &[&str],
         columns: &[&str],
         channel: i64,
-        mut item: impl FnMut(&Row) -> io::Result<Option<Value>>,
+        item: impl FnMut(&Row) -> io::Result<Option<Value>>,
     ) -> io::Result<HashMap<i64, Vec<Value>>> {
-        let mut lists: HashMap<i64, Vec<Value>> = HashMap::new();
-        let Some(table) = tables
-            .iter()
-            .find(|table| self.tables.contains_key(**table))
-        else {
-            return Ok(lists);
+        let Some(table) = tables.iter().find(|table| self.has(table)) else {
+            return Ok(HashMap::new());
         };
         let known = self.columns(table)?;
         let sql = format!(
@@ -407,7 +309,18 @@ impl Database {
              (SELECT message_id FROM messages WHERE channel_id = ?1) ORDER BY rowid",
             chosen(known, columns)
         );
-        self.each(&sql, Some(channel), |row| {
+        self.grouped(&sql, channel, item)
+    }
+
+    /// What the rows of a query on a channel say, by the message that each begins with.
+    fn grouped(
+        &self,
+        sql: &str,
+        channel: i64,
+        mut item: impl FnMut(&Row) -> io::Result<Option<Value>>,
+    ) -> io::Result<HashMap<i64, Vec<Value>>> {
+        let mut lists: HashMap<i64, Vec<Value>> = HashMap::new();
+        self.each(sql, Some(channel), |row| {
             if let Some(item) = item(row)? {
                 lists.entry(get(row, 0)?).or_default().push(item);
             }
@@ -442,82 +355,15 @@ impl Database {
                 "height": number(row, 9),
             })))
         };
-        if !self.tables.contains_key("message_attachments") {
+        if !self.has("message_attachments") {
             return self.lists(&["attachments"], &COLUMNS, channel, file);
         }
-        let mut lists: HashMap<i64, Vec<Value>> = HashMap::new();
         let sql = format!(
             "SELECT m.message_id, {} FROM message_attachments m \
              JOIN attachments USING (attachment_id) WHERE m.message_id IN \
              (SELECT message_id FROM messages WHERE channel_id = ?1) ORDER BY attachment_id",
             chosen(self.columns("attachments")?, &COLUMNS)
         );
-        self.each(&sql, Some(channel), |row| {
-            if let Some(file) = file(row)? {
-                lists.entry(get(row, 0)?).or_default().push(file);
-            }
-            Ok(())
-        })?;
-        Ok(lists)
-    }
-}
-
-/// The columns of a query: those that the table hasn't are null.
-fn chosen(known: &[String], wanted: &[&str]) -> String {
-    let columns = wanted.iter().map(|column| {
-        if known.iter().any(|known| known == column) {
-            *column
-        } else {
-            "NULL"
-        }
-    });
-    columns.collect::<Vec<_>>().join(", ")
-}
-
-/// A path as SQLite takes addresses of files: nothing in it is an option.
-fn address(path: &Path) -> io::Result<String> {
-    let path = std::path::absolute(path)?;
-    let path = path
-        .to_str()
-        .ok_or_else(|| io::Error::other("its name is no Unicode text; rename it"))?;
-    let mut address = String::from("file:");
-    if !path.starts_with('/') {
-        address.push('/');
-    }
-    for byte in path.bytes() {
-        match byte {
-            b'\\' => address.push('/'),
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b':' | b'.' | b'-' | b'_' => {
-                address.push(char::from(byte));
-            }
-            _ => address.push_str(&format!("%{byte:02x}")),
-        }
-    }
-    Ok(address + "?mode=ro&immutable=1")
-}
-
-fn other(error: impl std::error::Error + Send + Sync + 'static) -> io::Error {
-    io::Error::other(error)
-}
-
-/// A value that has to be there.
-fn get(row: &Row, column: usize) -> io::Result<i64> {
-    row.get(column).map_err(other)
-}
-
-/// A whole number, where one is there.
-fn number(row: &Row, column: usize) -> Option<i64> {
-    match row.get_ref(column) {
-        Ok(ValueRef::Integer(number)) => Some(number),
-        _ => None,
-    }
-}
-
-/// A text; empty where none is there.
-fn text(row: &Row, column: usize) -> io::Result<String> {
-    match row.get_ref(column).map_err(other)? {
-        ValueRef::Text(bytes) => Ok(String::from_utf8_lossy(bytes).into_owned()),
-        ValueRef::Integer(number) => Ok(number.to_string()),
-        _ => Ok(String::new()),
+        self.grouped(&sql, channel, file)
     }
 }

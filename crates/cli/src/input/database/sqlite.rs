@@ -1,0 +1,181 @@
+//! SQLite files: opened to be read alone, and hostile ones safely.
+
+use std::collections::HashMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rusqlite::limits::Limit;
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, OpenFlags, Row};
+
+/// What SQLite files begin with.
+const MAGIC: &[u8] = b"SQLite format 3\0";
+/// How long one text or blob may be.
+const LONGEST: i32 = 64 << 20;
+
+/// Whether bytes begin as a SQLite file does.
+pub fn is_database(start: &[u8]) -> bool {
+    start.starts_with(MAGIC)
+}
+
+/// An open database, to be read alone.
+pub struct Database {
+    connection: Connection,
+    path: PathBuf,
+    /// The columns of each table.
+    tables: HashMap<String, Vec<String>>,
+}
+
+impl Database {
+    /// # Errors
+    /// When it can't be read, or is another program's.
+    pub fn open(path: &Path) -> io::Result<Self> {
+        let mut log = path.as_os_str().to_owned();
+        log.push("-wal");
+        if std::fs::metadata(&log).is_ok_and(|log| log.len() > 0) {
+            return Err(io::Error::other(
+                "Discord History Tracker has not written everything to it yet; close it there first",
+            ));
+        }
+        // Nothing is written, no lock taken, and nothing that a file says is run.
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+        let connection = Connection::open_with_flags(address(path)?, flags).map_err(other)?;
+        connection
+            .set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST)
+            .map_err(other)?;
+        connection
+            .execute_batch("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;")
+            .map_err(other)?;
+        let mut database = Self {
+            connection,
+            path: path.to_owned(),
+            tables: HashMap::new(),
+        };
+        // Views could ask for anything; only tables are read.
+        let mut names = Vec::new();
+        let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' \
+                   AND sql NOT LIKE 'CREATE VIRTUAL%'";
+        database.each(sql, None, |row| {
+            names.push(text(row, 0)?);
+            Ok(())
+        })?;
+        for name in names {
+            let mut columns = Vec::new();
+            let sql = "SELECT name FROM pragma_table_info(?1)";
+            let mut statement = database.connection.prepare(sql).map_err(other)?;
+            let mut rows = statement.query([&name]).map_err(other)?;
+            while let Some(row) = rows.next().map_err(other)? {
+                columns.push(text(row, 0)?);
+            }
+            drop(rows);
+            drop(statement);
+            database.tables.insert(name, columns);
+        }
+        for table in ["messages", "channels", "users", "servers"] {
+            database.columns(table)?;
+        }
+        Ok(database)
+    }
+
+    /// Whether there is such a table.
+    pub fn has(&self, table: &str) -> bool {
+        self.tables.contains_key(table)
+    }
+
+    /// The columns of a table.
+    ///
+    /// # Errors
+    /// When there is no such table.
+    pub fn columns(&self, table: &str) -> io::Result<&[String]> {
+        self.tables.get(table).map(Vec::as_slice).ok_or_else(|| {
+            io::Error::other(format!(
+                "expected a database of Discord History Tracker, got one without the table \
+                 `{table}`; another program wrote `{}`",
+                self.path.display()
+            ))
+        })
+    }
+
+    /// Calls `visit` with each row.
+    ///
+    /// # Errors
+    /// When the database is damaged, or `visit` says so.
+    pub fn each(
+        &self,
+        sql: &str,
+        id: Option<i64>,
+        mut visit: impl FnMut(&Row) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let mut statement = self.connection.prepare(sql).map_err(other)?;
+        let mut rows = match id {
+            Some(id) => statement.query([id]),
+            None => statement.query([]),
+        }
+        .map_err(other)?;
+        while let Some(row) = rows.next().map_err(other)? {
+            visit(row)?;
+        }
+        Ok(())
+    }
+}
+
+/// The columns of a query: those that the table hasn't are null.
+pub fn chosen(known: &[String], wanted: &[&str]) -> String {
+    let columns = wanted.iter().map(|column| {
+        if known.iter().any(|known| known == column) {
+            *column
+        } else {
+            "NULL"
+        }
+    });
+    columns.collect::<Vec<_>>().join(", ")
+}
+
+/// A path as SQLite takes addresses of files: nothing in it is an option.
+fn address(path: &Path) -> io::Result<String> {
+    let path = std::path::absolute(path)?;
+    let path = path
+        .to_str()
+        .ok_or_else(|| io::Error::other("its name is no Unicode text; rename it"))?;
+    let mut address = String::from("file:");
+    if !path.starts_with('/') {
+        address.push('/');
+    }
+    for byte in path.bytes() {
+        match byte {
+            b'\\' => address.push('/'),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b':' | b'.' | b'-' | b'_' => {
+                address.push(char::from(byte));
+            }
+            _ => address.push_str(&format!("%{byte:02x}")),
+        }
+    }
+    Ok(address + "?mode=ro&immutable=1")
+}
+
+/// An error of SQLite or its values, as one of reading.
+pub fn other(error: impl std::error::Error + Send + Sync + 'static) -> io::Error {
+    io::Error::other(error)
+}
+
+/// A value that has to be there.
+pub fn get(row: &Row, column: usize) -> io::Result<i64> {
+    row.get(column).map_err(other)
+}
+
+/// A whole number, where one is there.
+pub fn number(row: &Row, column: usize) -> Option<i64> {
+    match row.get_ref(column) {
+        Ok(ValueRef::Integer(number)) => Some(number),
+        _ => None,
+    }
+}
+
+/// A text; empty where none is there.
+pub fn text(row: &Row, column: usize) -> io::Result<String> {
+    match row.get_ref(column).map_err(other)? {
+        ValueRef::Text(bytes) => Ok(String::from_utf8_lossy(bytes).into_owned()),
+        ValueRef::Integer(number) => Ok(number.to_string()),
+        _ => Ok(String::new()),
+    }
+}

@@ -1,0 +1,132 @@
+//! Whom the names in a filter or an option stand for.
+
+use crate::error::Error;
+use crate::model::{Blank, Person};
+
+/// The places of those people who go by an id, a user name (with its four digits or
+/// without) or a display name, in any case. With `@` in front a user name goes before
+/// other names.
+#[must_use]
+pub fn named(name: &str, people: &[Person]) -> Vec<usize> {
+    let bare = name.strip_prefix('@').unwrap_or(name);
+    let wanted = bare.to_lowercase();
+    let all = |fits: &dyn Fn(&Person) -> bool| -> Vec<usize> {
+        let found = people.iter().enumerate().filter(|(_, person)| fits(person));
+        found.map(|(at, _)| at).collect()
+    };
+    let has_id = all(&|person| !bare.is_empty() && *person.id == *bare);
+    if !has_id.is_empty() {
+        return has_id;
+    }
+    if name.starts_with('@') {
+        let users = all(&|person| is_user(person, &wanted));
+        if !users.is_empty() {
+            return users;
+        }
+    }
+    all(&|person| is_named(person, &wanted))
+}
+
+/// Whether this is someone's user name, with its four digits or without.
+fn is_user(person: &Person, wanted: &str) -> bool {
+    let user = person.username.to_lowercase();
+    let digits = &person.discriminator;
+    user == wanted
+        || (!digits.is_blank()
+            && wanted
+                .strip_prefix(&user)
+                .and_then(|rest| rest.strip_prefix('#'))
+                .is_some_and(|rest| *rest == **digits))
+}
+
+/// Whether this is any name of someone.
+pub(super) fn is_named(person: &Person, wanted: &str) -> bool {
+    let names = [&person.nick, &person.global_name, &person.display];
+    is_user(person, wanted) || names.iter().any(|name| name.to_lowercase() == wanted)
+}
+
+/// The places of the one person whom an option names; of several only where they have
+/// one id, as names of a webhook do.
+///
+/// # Errors
+/// When nobody goes by the name, or several people do.
+pub fn one(option: &str, name: &str, people: &[Person]) -> Result<Vec<usize>, Error> {
+    let found = named(name, people);
+    if found.is_empty() {
+        let known: Vec<_> = people
+            .iter()
+            .filter(|person| !person.display.is_blank())
+            .take(MOST_NAMED)
+            .map(|person| format!("{:?}", &*person.display))
+            .collect();
+        return Err(Error::option(
+            option,
+            format!(
+                "expected the id or a name of someone in the transcript, got {name:?}; \
+                 there are {}{}",
+                known.join(", "),
+                if people.len() > known.len() {
+                    ", …"
+                } else {
+                    ""
+                }
+            ),
+        ));
+    }
+    let mut different: Vec<&Person> = Vec::new();
+    for &at in &found {
+        if !different.iter().any(|known| known.id == people[at].id) {
+            different.push(&people[at]);
+        }
+    }
+    if different.len() == 1 {
+        return Ok(found);
+    }
+    let listed: Vec<_> = different
+        .iter()
+        .take(MOST_NAMED)
+        .map(|person| {
+            let user = if person.username.is_blank() {
+                String::new()
+            } else {
+                format!("@{}, ", &*person.username)
+            };
+            format!("{:?} ({user}id {})", &*person.display, &*person.id)
+        })
+        .collect();
+    let more = if different.len() > listed.len() {
+        ", …"
+    } else {
+        ""
+    };
+    Err(Error::option(
+        option,
+        format!(
+            "expected one person, but {} go by the name {name:?}: {}{more}; pass the id of \
+             one, or of each",
+            different.len(),
+            listed.join(", "),
+        ),
+    ))
+}
+
+/// So many people are listed in a message.
+const MOST_NAMED: usize = 10;
+
+/// Which people are among those named.
+pub(super) fn chosen(
+    option: &str,
+    names: &[String],
+    people: &[Person],
+) -> Result<Vec<bool>, Error> {
+    if names.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut chosen = vec![false; people.len()];
+    for name in names {
+        for index in one(option, name, people)? {
+            chosen[index] = true;
+        }
+    }
+    Ok(chosen)
+}
