@@ -4,10 +4,13 @@
 //!   18 kB with all classes, of which Discord's texts need six.
 //! - Plain letters: `unicode-normalization` has far more than what names need, which is
 //!   which letter another one is without its accents, width and style.
+//!
+//! And deflates the tables of text, for `src/packed.rs`.
 
 use std::path::PathBuf;
 use std::{env, fs, io};
 
+use miniz_oxide::deflate::compress_to_vec;
 use unicode_bidi::{BidiClass, bidi_class};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -30,8 +33,24 @@ fn main() -> io::Result<()> {
         .map(PathBuf::from)
         .unwrap_or_default();
     fs::write(folder.join("directions.bin"), directions())?;
-    fs::write(folder.join("folds.bin"), folds())
+    fs::write(folder.join("folds.bin"), folds())?;
+    for (name, table) in TABLES {
+        println!("cargo::rerun-if-changed={table}");
+        let deflated = compress_to_vec(&fs::read(table)?, HARDEST);
+        fs::write(folder.join(name).with_extension("deflate"), deflated)?;
+    }
+    Ok(())
 }
+
+/// The tables of text, and what they are called once deflated.
+const TABLES: [(&str, &str); 3] = [
+    ("common", "src/anonymize/common.txt"),
+    ("emoji", "src/emoji/table.txt"),
+    ("zones", "src/time/zones.txt"),
+];
+
+/// The level at which the deflater tries everything.
+const HARDEST: u8 = 10;
 
 /// The directions of all characters, for `src/markdown/direction.rs`.
 fn directions() -> Vec<u8> {

@@ -17,6 +17,7 @@ pub mod model;
 mod offsets;
 mod options;
 mod order;
+mod packed;
 mod record;
 mod resolve;
 pub mod settings;

@@ -2,9 +2,11 @@
 
 use std::sync::OnceLock;
 
+use crate::packed::Packed;
+
 /// One sequence a line: `<sequence> <tones>[v] <name> <alias>…`, sorted by the sequence's bytes; `v` where the
 /// default is text style, `p` where two people are spelled out only to give each a tone.
-const TABLE: &str = include_str!("table.txt");
+static TABLE: Packed = Packed::new(include_bytes!(concat!(env!("OUT_DIR"), "/emoji.deflate")));
 
 /// A line of the table.
 #[derive(Clone, Copy)]
@@ -49,7 +51,7 @@ pub(super) fn row(sequence: &str) -> Option<Row> {
 /// The table's lines, found once.
 fn lines() -> &'static [&'static str] {
     static LINES: OnceLock<Vec<&str>> = OnceLock::new();
-    LINES.get_or_init(|| TABLE.lines().collect())
+    LINES.get_or_init(|| TABLE.text().lines().collect())
 }
 
 /// The row that has this name or alias.
@@ -64,7 +66,7 @@ fn index() -> &'static [(&'static str, &'static str)] {
     static INDEX: OnceLock<Vec<(&str, &str)>> = OnceLock::new();
     INDEX.get_or_init(|| {
         let mut index = Vec::with_capacity(3000);
-        for line in TABLE.lines() {
+        for line in TABLE.text().lines() {
             // A spelled-out pair has the name of the one character, which the name stands for.
             let spelled_out = line
                 .split(' ')

@@ -10,8 +10,9 @@
 use super::civil::offset_minutes;
 use super::posix::Posix;
 use crate::order::sort_by;
+use crate::packed::Packed;
 
-const ZONES: &str = include_str!("zones.txt");
+static ZONES: Packed = Packed::new(include_bytes!(concat!(env!("OUT_DIR"), "/zones.deflate")));
 
 /// A time zone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,7 +51,7 @@ impl Zone {
                 .or_else(|| (!name.is_empty()).then_some(Zone::Fixed(0)));
         }
         let name = name.replace(' ', "_");
-        ZONES.lines().find_map(|line| {
+        ZONES.text().lines().find_map(|line| {
             let (data, names) = line.split_once('\t')?;
             let name = names
                 .split(' ')
@@ -62,6 +63,7 @@ impl Zone {
     /// Names of all zones, in no particular order.
     pub fn names() -> impl Iterator<Item = &'static str> {
         ZONES
+            .text()
             .lines()
             .filter_map(|line| line.split_once('\t'))
             .flat_map(|(_, n)| n.split(' '))
