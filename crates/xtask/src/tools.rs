@@ -40,7 +40,7 @@ pub const TYPST: Tool = Tool {
 
 impl Tool {
     /// The program, from the path, from an earlier run, or freshly installed into
-    /// the target folder.
+    /// the target folder: fetched by `cargo binstall` where that is installed, else built.
     ///
     /// # Errors
     /// When it has to be installed and cannot be.
@@ -55,18 +55,8 @@ impl Tool {
         }
 
         let spec = format!("{}@{}", self.krate, self.version);
-        println!("  installing {spec} (some minutes, once)");
-        let mut install = project.cargo();
-        install
-            .args(["install", "--locked", &spec, "--root"])
-            .arg(&folder)
-            // A build folder of their own, shared by the tools: both are Typst.
-            .env("CARGO_TARGET_DIR", folder.join("build"));
-        if !has_openssl() {
-            install.args(["--features", "vendor-openssl"]);
-        }
-        if !process::show(&mut install)? {
-            bail!("cannot install {spec}; try `cargo install --locked {spec}` and run this again");
+        if !(fetch(project, &spec)? && self.is_version_of(&installed)) {
+            build(project, &spec)?;
         }
         if !self.is_version_of(&installed) {
             bail!(
@@ -88,6 +78,49 @@ impl Tool {
         let mut words = answer.split_whitespace();
         words.next() == Some(self.called) && words.next() == Some(self.version)
     }
+}
+
+/// Fetches what the tool's authors built, where `cargo binstall` is there to do so.
+fn fetch(project: &Project, spec: &str) -> Result<bool> {
+    let mut version = project.cargo();
+    version.args(["binstall", "-V"]);
+    if !process::capture(&mut version).is_ok_and(|ended| ended.success) {
+        return Ok(false);
+    }
+    println!("  fetching {spec}");
+    let mut fetch = project.cargo();
+    fetch
+        .args([
+            "binstall",
+            "--no-confirm",
+            "--disable-strategies",
+            "compile",
+        ])
+        .arg("--root")
+        .arg(project.tools())
+        .arg(spec);
+    process::show(&mut fetch)
+}
+
+/// Builds the tool from its sources.
+fn build(project: &Project, spec: &str) -> Result<()> {
+    println!(
+        "  building {spec} (some minutes, once; `cargo binstall`, where installed, would fetch it)"
+    );
+    let folder = project.tools();
+    let mut install = project.cargo();
+    install
+        .args(["install", "--locked", spec, "--root"])
+        .arg(&folder)
+        // A build folder of their own, shared by the tools: both are Typst.
+        .env("CARGO_TARGET_DIR", folder.join("build"));
+    if !has_openssl() {
+        install.args(["--features", "vendor-openssl"]);
+    }
+    if !process::show(&mut install)? {
+        bail!("cannot install {spec}; try `cargo install --locked {spec}` and run this again");
+    }
+    Ok(())
 }
 
 /// Whether the tools can link the system's OpenSSL; otherwise they build their own.
