@@ -313,3 +313,28 @@ fn the_same_bytes_each_time() {
     let read = |name| fs::read(folder.path().join(name)).unwrap();
     assert!(read("a.pdf") == read("b.pdf"));
 }
+
+#[test]
+fn ids_stand_by_system_messages_and_open_spoilers_in_lines_above_answers() {
+    let pin = r#","type":6,"message_reference":{"message_id":"4194304010"}"#;
+    let answer = r#","type":19,"message_reference":{"message_id":"4194304010"}"#;
+    let messages = [
+        message(4_194_304_010, 1, "ada", "It was ||the gardener||.", ""),
+        message(4_194_304_020, 1, "bob", "", pin),
+        message(4_194_304_030, 1, "eve", "No!", answer),
+    ];
+    let chat = format!("[{}]", messages.join(","));
+    let folder = folder(&[("chat.json", &chat)]);
+    let html = |args: &[&str]| {
+        let args = [&["chat.json", "-o", "chat.html"], args].concat();
+        let (output, stderr) = output(&folder, &args);
+        assert!(output.status.success(), "{stderr}");
+        fs::read_to_string(folder.path().join("chat.html")).unwrap()
+    };
+    let plain = html(&[]);
+    assert_eq!(plain.matches("the gardener").count(), 1, "{plain}");
+    assert!(!plain.contains(">4194304020<"));
+    let open = html(&["--spoilers", "open", "--ids"]);
+    assert_eq!(open.matches("the gardener").count(), 2, "{open}");
+    assert!(open.contains(">4194304020<"), "{open}");
+}

@@ -176,8 +176,8 @@ fn a_site_is_a_folder_of_exports() {
     write(&folder, "in/book.typ", b"= Book");
     for (args, words) in [
         (
-            &["render", "in/a.json", "--archive", "all.pdf"][..],
-            "`--archive` makes a folder with a site, and `all.pdf` is none",
+            &["render", "in/a.json", "--archive", "in/b.json"][..],
+            "`--archive` makes a PDF or a folder with a site, and `in/b.json` is neither",
         ),
         (
             &["render", "in/book.typ", "--archive", "site"],

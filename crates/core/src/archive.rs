@@ -1,6 +1,8 @@
 //! From the bytes of exports to what is shown of them: read once, selected from
 //! as often as wanted.
 
+mod know;
+
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::anonymize::{Pseudonyms, Publishing, Report, publish};
@@ -50,6 +52,8 @@ pub struct Selection<'a> {
     pub(crate) formatter: Formatter,
     /// Something is blackened, and marked in the texts.
     pub(crate) redacted: bool,
+    /// Spoilers are open in the lines above answers, too.
+    pub(crate) open_spoilers: bool,
 }
 
 /// Reads exports of one channel (parts, or overlapping ones, in any order).
@@ -178,6 +182,15 @@ impl<'a> Archive<'a> {
     /// # Errors
     /// As [`Archive::kept`].
     pub fn number(&mut self, options: &Options) -> Result<Option<u64>, Error> {
+        self.number_after(options, 0)
+    }
+
+    /// Numbers messages and files as [`Archive::number`] does; so many files of other
+    /// archives come before these.
+    ///
+    /// # Errors
+    /// As [`Archive::kept`].
+    pub fn number_after(&mut self, options: &Options, files: u64) -> Result<Option<u64>, Error> {
         let Some(first) = options.numbers else {
             return Ok(None);
         };
@@ -185,7 +198,7 @@ impl<'a> Archive<'a> {
         if options.newest_first {
             kept.reverse();
         }
-        let (mut last, mut exhibits) = (None, 0);
+        let (mut last, mut exhibits) = (None, files);
         for (number, at) in (first as u64..).zip(kept) {
             let message = &mut self.transcript.messages[at];
             message.number = number;
@@ -358,6 +371,7 @@ fn shown<'a>(
         warnings: warnings.into_list(),
         formatter,
         redacted: false,
+        open_spoilers: options.open_spoilers,
     };
     let mut own = None;
     if options.anonymize {

@@ -43,6 +43,8 @@ pub struct Options {
     /// Blackens these words, in any spelling, and kinds of passages:
     /// `email`, `phone`, `ip`, `token`.
     pub redact: Vec<String>,
+    /// Spoilers are open in the lines above answers, too.
+    pub open_spoilers: bool,
     /// Numbers the messages, the first one so, and their files from 1 on.
     pub numbers: Option<usize>,
 }

@@ -14,12 +14,17 @@ fn at<'v>(value: &'v Value, key: &str) -> Option<&'v Value> {
 /// The reply to a message with this content, and how it is written: as text, or as
 /// a tree.
 fn shown(content: &str) -> (String, String) {
+    shown_with(content, &Options::default())
+}
+
+/// The same with options.
+fn shown_with(content: &str, options: &Options) -> (String, String) {
     let content = serde_json::to_string(content).expect("a string");
     let input = format!(
         r#"[{{"id": "4194304", "content": {content}}},
             {{"id": "8388608", "type": 19, "content": "r", "message_reference": {{"message_id": "4194304"}}}}]"#
     );
-    let written = typeset(&[input.as_bytes()], &Options::default()).expect("it is readable");
+    let written = typeset(&[input.as_bytes()], options).expect("it is readable");
     let model: Value = ciborium::from_reader(&*written.cbor).expect("it is sound CBOR");
     let messages = at(&model, "messages").and_then(Value::as_array);
     let reply = messages
@@ -84,4 +89,25 @@ fn a_line_is_the_beginning_of_a_long_message() {
     assert!(!tree.contains("**"));
     let (_, tree) = shown(&"<@42> ".repeat(1000));
     assert!(tree.matches("mention").count() < 50);
+}
+
+#[test]
+fn what_is_open_is_in_a_line() {
+    let options = Options {
+        open_spoilers: true,
+        ..Options::default()
+    };
+    for content in ["||secret||", "a **||secret||** b"] {
+        let (_, tree) = shown_with(content, &options);
+        assert!(
+            tree.contains("spoiler") && tree.contains("secret"),
+            "{tree}"
+        );
+    }
+    let long = "a".repeat(9000);
+    let (_, tree) = shown_with(&format!("||{long}||"), &options);
+    assert!(
+        tree.contains('…') && tree.len() < 4000,
+        "it is cut as others are"
+    );
 }

@@ -287,6 +287,7 @@ impl ExportArgs {
             time_format: self.time_format.clone(),
             seconds: self.seconds,
             show_zone: self.show_zone,
+            open_spoilers: self.spoilers == Spoilers::Open,
             newest_first: self.newest_first,
             ..self.source.options(filter)
         }

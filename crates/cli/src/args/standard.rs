@@ -83,6 +83,11 @@ impl From<PdfStandard> for typst_pdf::PdfStandard {
 }
 
 impl PdfStandard {
+    /// Whether its files are older than PDF 1.5, which packs objects.
+    pub fn is_old(self) -> bool {
+        matches!(self, Self::V1_4 | Self::A1a | Self::A1b)
+    }
+
     /// Whether files of this standard can hold other files of any kind. PDF/A-1
     /// and PDF/A-2 can't, nor can PDF/A-4 without its letter; PDF before 1.7 has no
     /// associated files.

@@ -21,13 +21,18 @@ pub struct StyleArgs {
     #[arg(long, value_name = "FIRST", allow_hyphen_values = true)]
     pub numbers: Option<Numbers>,
 
-    /// Make one archive of all exports: a folder with a site of static pages, a page a
-    /// channel and month (or what `--split` says), with an index and a search that work
-    /// without a server
+    /// Make one archive of all exports: one PDF, if OUT ends in `.pdf`, or a folder with a
+    /// site of static pages
     ///
-    /// A later run makes those pages alone that are new or have changed.
-    #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath,
-        conflicts_with_all = ["output", "format", "merge", "manifest"])]
+    /// The PDF has all channels by their categories, with their threads, a table of contents,
+    /// bookmarks, and links from one channel to another. Exports that can't be read stay out,
+    /// with a warning.
+    ///
+    /// The site has a page a channel and month (or what `--split` says), an index, and a
+    /// search that works without a server. A later run makes those pages alone that are new or
+    /// have changed.
+    #[arg(long, value_name = "OUT", value_hint = ValueHint::AnyPath,
+        conflicts_with_all = ["output", "merge"])]
     pub archive: Option<PathBuf>,
 
     /// Put the files of the messages that are in the media folder into the PDF (needs PDF

@@ -151,7 +151,12 @@ fn outputs(
     if let Some(out) = &args.style.archive {
         let exports: Vec<_> = exports_of(inputs).collect();
         let with = (publisher, fonts, progress);
-        let (report, note) = export::site::render(&exports, args, out, with, jobs);
+        let render = if export::is_pdf_archive(out) {
+            export::archive::render
+        } else {
+            export::site::render
+        };
+        let (report, note) = render(&exports, args, out, with, jobs);
         return (vec![report], note);
     }
     let share = jobs.shared(inputs.len());

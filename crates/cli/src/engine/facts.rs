@@ -23,6 +23,9 @@ pub struct Facts {
     /// The channel.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel: Option<Channel>,
+    /// The channels of an archive, each with what is known of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub channels: Vec<Contained>,
     /// The volume, where there are several.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub volume: Option<String>,
@@ -48,6 +51,24 @@ pub struct Facts {
     pub people: Vec<Writer>,
     /// What was odd while the output was made, each once.
     pub warnings: Vec<String>,
+}
+
+/// A channel of an archive.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Contained {
+    /// The channel.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel: Option<Channel>,
+    /// Its server; none of direct messages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub server: Option<Place>,
+    /// When its first and last message were sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub period: Option<Period>,
+    /// How much there is in it.
+    pub counts: Counts,
+    /// How many of its messages the filters left out.
+    pub left_out: usize,
 }
 
 /// A program and its version.

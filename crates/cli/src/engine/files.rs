@@ -12,7 +12,7 @@ use super::{Error, Look, package, world};
 
 /// The documents of a transcript: nothing of an export is in them; they read what
 /// follows as data.
-const TEMPLATES: [(&str, &str); 10] = [
+const TEMPLATES: [(&str, &str); 11] = [
     ("/look.typ", include_str!("templates/look.typ")),
     ("/messages.typ", include_str!("templates/messages.typ")),
     ("/edges.typ", include_str!("templates/edges.typ")),
@@ -23,6 +23,7 @@ const TEMPLATES: [(&str, &str); 10] = [
     ("/people.typ", include_str!("templates/people.typ")),
     ("/cover.typ", include_str!("templates/cover.typ")),
     ("/annex.typ", include_str!("templates/annex.typ")),
+    ("/archive.typ", include_str!("templates/archive.typ")),
 ];
 
 /// Files by path, with a slash in front, besides those of the carried package. Cheap to

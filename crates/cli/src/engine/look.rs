@@ -48,6 +48,9 @@ pub struct Look {
     pub cropped: bool,
     /// Whether it is a page of a site, which sees to styles, files and links.
     pub site: bool,
+    /// Whether it is a channel of an archive, where links to channels and messages lead to
+    /// places in the document.
+    pub archive: bool,
     /// The empty border of pages on the left.
     pub left: f64,
     /// The same on the right.

@@ -27,59 +27,17 @@ pub fn look(
     } else {
         Vec::new()
     };
-    let margin = args.page.margin.0;
-    let room_for = |edge: bool| {
-        let least = if edge { EDGE * args.export.size.0 } else { 0.0 };
-        margin.max(least)
-    };
-    let (left, right) = sides(args);
-    // One page as long as the transcript, and HTML, are for screens.
-    let has_pages = format != Format::Html && !args.page.paper.is_continuous();
-    let recorded = args.style.style == Style::Record && has_pages;
-    let booked = args.style.style == Style::Book && has_pages;
+    let is_booked = args.style.style == Style::Book;
     Look {
-        theme: name_of(args.export.theme),
-        display: name_of(args.export.display),
-        style: name_of(args.style.style),
         numbers: written.numbering.as_ref().map(Numbering::first),
         numbered: written
             .numbering
             .as_ref()
             .zip(written.numbers)
             .map(|(all, (first, last))| (all.written(first), all.written(last))),
-        size: args.export.size.0,
-        times: name_of(args.export.times),
-        spoilers: name_of(args.export.spoilers),
-        usernames: args.export.source.usernames == Usernames::Both,
-        ids: args.export.ids,
-        reactors: args.export.reactors,
         note: filtered(&written.facts, &args.export.lang.words()),
         own: written.own.clone(),
-        lang: args.export.lang.code().to_owned(),
-        clock: args.export.clock.map(Hours::count),
-        paged: format != Format::Html,
-        width: args.page.paper.width,
-        height: args.page.paper.height,
-        cropped: false,
-        site: false,
-        left,
-        right,
-        two_sided: args.page.two_sided,
-        bare: if booked { 4 } else { 1 },
-        front: if recorded {
-            Some("/cover.typ")
-        } else if booked {
-            Some("/title.typ")
-        } else {
-            None
-        },
-        index: booked,
-        annex: recorded && !written.sent.is_empty(),
-        top: room_for(args.page.has_header()),
-        bottom: room_for(args.page.has_footer()),
-        header: args.page.has_header(),
-        footer: args.page.has_footer(),
-        toc: args.page.toc,
+        annex: has_matter(args, format) && !is_booked && !written.sent.is_empty(),
         range: written
             .messages
             .days()
@@ -87,9 +45,61 @@ pub fn look(
         title,
         volume: written.name.clone(),
         media: pictures.paths(),
+        sources,
+        ..bare(args, format)
+    }
+}
+
+/// Whether there are pages before and after the messages that are none of these. One page as
+/// long as the transcript, and HTML, are for screens.
+fn has_matter(args: &RenderArgs, format: Format) -> bool {
+    let has_pages = format != Format::Html && !args.page.paper.is_continuous();
+    has_pages && args.style.style != Style::Chat
+}
+
+/// What the options alone say of how an export is to look.
+pub fn bare(args: &RenderArgs, format: Format) -> Look {
+    let margin = args.page.margin.0;
+    let room_for = |edge: bool| {
+        let least = if edge { EDGE * args.export.size.0 } else { 0.0 };
+        margin.max(least)
+    };
+    let (left, right) = sides(args);
+    let has_matter = has_matter(args, format);
+    let booked = has_matter && args.style.style == Style::Book;
+    Look {
+        theme: name_of(args.export.theme),
+        display: name_of(args.export.display),
+        style: name_of(args.style.style),
+        size: args.export.size.0,
+        times: name_of(args.export.times),
+        spoilers: name_of(args.export.spoilers),
+        usernames: args.export.source.usernames == Usernames::Both,
+        ids: args.export.ids,
+        reactors: args.export.reactors,
+        lang: args.export.lang.code().to_owned(),
+        clock: args.export.clock.map(Hours::count),
+        paged: format != Format::Html,
+        width: args.page.paper.width,
+        height: args.page.paper.height,
+        left,
+        right,
+        two_sided: args.page.two_sided,
+        bare: if booked { 4 } else { 1 },
+        front: match args.style.style {
+            Style::Record if has_matter => Some("/cover.typ"),
+            Style::Book if has_matter => Some("/title.typ"),
+            _ => None,
+        },
+        index: booked,
+        top: room_for(args.page.has_header()),
+        bottom: room_for(args.page.has_footer()),
+        header: args.page.has_header(),
+        footer: args.page.has_footer(),
+        toc: args.page.toc,
         page_link: args.export.lang.text("page-link").to_owned(),
         plain_note: args.export.lang.text("undrawn-message").to_owned(),
-        sources,
+        ..Look::default()
     }
 }
 
@@ -136,7 +146,7 @@ pub fn plain(args: &RenderArgs) -> Look {
 }
 
 /// The dates of the first and last message, in words.
-fn range((first, last): (&str, &str), newest_first: bool) -> String {
+pub fn range((first, last): (&str, &str), newest_first: bool) -> String {
     let (from, to) = if newest_first {
         (last, first)
     } else {

@@ -1,5 +1,6 @@
 //! Exports in, files out: the importer runs here, the package draws what it made.
 
+pub mod archive;
 mod divided;
 mod exhibits;
 mod facts;
@@ -23,7 +24,7 @@ use scrollback_core::warning::codes;
 use scrollback_core::{Archive, Options};
 use typst_kit::fonts::FontStore;
 
-use crate::args::{Format, LEAST_PAPER as LEAST_ROOM, Length, RenderArgs, Split, Style};
+use crate::args::{Format, LEAST_PAPER as LEAST_ROOM, Length, RenderArgs, Split, Style, name_of};
 use crate::engine::Jobs;
 use crate::failure::Failure;
 use crate::input::{Bytes, Export, Pieces};
@@ -59,21 +60,86 @@ pub fn check(args: &RenderArgs) -> Result<(), Failure> {
     check_attached(args)
 }
 
-/// Finds out whether a site can stand where `--archive` says.
+/// Whether `--archive` asks for one PDF, and not for a site in a folder.
+pub fn is_pdf_archive(out: &Path) -> bool {
+    out.extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"))
+}
+
+/// Finds out whether an archive can stand where `--archive` says, and be as the other
+/// options say.
 fn check_archive(args: &RenderArgs) -> Result<(), Failure> {
     let Some(out) = &args.style.archive else {
         return Ok(());
     };
-    let is_pdf = out
-        .extension()
-        .is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"));
-    if is_pdf || out.is_file() || out.as_os_str() == output::STDOUT {
+    let is_pdf = is_pdf_archive(out);
+    if !is_pdf && (out.is_file() || out.as_os_str() == output::STDOUT) {
         return Err(Failure::usage(
             format!(
-                "`--archive` makes a folder with a site, and `{}` is none",
+                "`--archive` makes a PDF or a folder with a site, and `{}` is neither",
                 out.display()
             ),
-            "name a folder; PDFs of all channels come from `-o FOLDER/`",
+            "name a file that ends in .pdf, or a folder",
+        ));
+    }
+    let made = if is_pdf { Format::Pdf } else { Format::Html };
+    if let Some(format) = args.format.filter(|format| *format != made) {
+        return Err(Failure::usage(
+            format!(
+                "`--archive {}` makes {}, and `--format {}` asks for another format",
+                out.display(),
+                if is_pdf { "one PDF" } else { "a site" },
+                format.extension()
+            ),
+            "leave out `--format`; `-o FOLDER/` writes a file of any format for each channel",
+        ));
+    }
+    if is_pdf {
+        return check_pdf_archive(args);
+    }
+    if args.batch.manifest.is_some() {
+        return Err(Failure::usage(
+            "`--manifest` doesn't describe sites",
+            "leave it out; `site.json` in the site's folder tells what each page was made of",
+        ));
+    }
+    Ok(())
+}
+
+/// Finds out whether one PDF of all exports can be as the other options say.
+fn check_pdf_archive(args: &RenderArgs) -> Result<(), Failure> {
+    let refused = [
+        (args.page.split.is_some(), "--split", "is one file"),
+        (
+            args.page.paper.is_continuous(),
+            "--paper continuous",
+            "has pages of one height",
+        ),
+        (
+            args.export.attach_source,
+            "--attach-source",
+            "holds no other files",
+        ),
+        (
+            args.style.attach_files,
+            "--attach-files",
+            "holds no other files",
+        ),
+    ];
+    if let Some((_, option, why)) = refused.into_iter().find(|(is_set, ..)| *is_set) {
+        return Err(Failure::usage(
+            format!("the PDF of `--archive` {why}, so `{option}` can't be"),
+            format!("leave out `{option}`, or write a PDF for each channel with `-o FOLDER/`"),
+        ));
+    }
+    let old = args.typst.pdf_standards.iter().find(|one| one.is_old());
+    if let Some(old) = old {
+        return Err(Failure::usage(
+            format!(
+                "the PDF of `--archive` needs PDF 1.5 or later, and `--pdf-standard {}` doesn't allow it",
+                name_of(*old)
+            ),
+            "use `--pdf-standard a-2b`, `a-3b` or `a-4`",
         ));
     }
     Ok(())

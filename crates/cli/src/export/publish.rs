@@ -211,6 +211,11 @@ impl Publisher {
         Ok(())
     }
 
+    /// Forgets what was taken out so far, where that is done once more.
+    pub fn forget_report(&self) {
+        *self.report.lock().expect("no panic while held") = Report::default();
+    }
+
     /// Writes who is who, where that is asked for.
     ///
     /// # Errors

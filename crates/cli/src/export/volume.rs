@@ -157,6 +157,7 @@ impl Job<'_> {
                 transcript: chapter.typeset.cbor.clone(),
                 messages: &chapter.messages,
                 heading: Some(heading),
+                openings: &[],
                 days: true,
                 authors: &chapter.lines,
             })
@@ -165,6 +166,7 @@ impl Job<'_> {
             transcript: typeset.cbor.clone(),
             messages,
             heading: Some(self.args.export.lang.text("pinned-messages")),
+            openings: &[],
             days: false,
             authors: &[],
         });

@@ -1,6 +1,6 @@
 //! The messages of a volume, written down for the documents that draw them.
 
-use scrollback_core::filter::one;
+use scrollback_core::filter::{named, one};
 use scrollback_core::model::{Message, Transcript};
 use scrollback_core::{Archive, Error, Options, Pieces, Selection, Typeset, Warning};
 use serde::Serialize;
@@ -145,7 +145,9 @@ impl Written {
         };
         let beside = Beside::new(&archive, &places, options, args, publisher)?;
         let chosen = Chosen::whole(archive, options, (publisher, media))?;
-        Self::of(chosen, beside, false)
+        // Other books are made of their months.
+        let keeps_lines = args.style.archive.is_some() && args.style.style == Style::Book;
+        Self::of(chosen, beside, keeps_lines)
     }
 
     fn of(chosen: Chosen, beside: Beside, is_site: bool) -> Result<Self, Error> {
@@ -230,6 +232,12 @@ impl Beside {
         publisher: &Publisher,
     ) -> Result<Self, Error> {
         let own = args.export.own.as_deref();
+        // Nobody writes in all channels of an archive.
+        let is_here = |called: &&str| {
+            let people = &archive.transcript().people;
+            args.style.archive.is_none() || !named(called, people).is_empty()
+        };
+        let own = own.filter(is_here);
         let own = own.map(|called| person(archive, called)).transpose()?;
         let messages = &archive.transcript().messages;
         let pinned: Vec<usize> = places

@@ -194,6 +194,39 @@ impl Pdf {
         titles
     }
 
+    /// Its bookmarks: how deep each stands, its title, and the page that it leads to, from 0.
+    pub fn outline(&self) -> Vec<(usize, String, usize)> {
+        let mut found = Vec::new();
+        let catalog = self.document.catalog().unwrap();
+        if let Ok(outlines) = catalog.get(b"Outlines") {
+            self.outline_of(self.resolved(outlines).as_dict().unwrap(), 0, &mut found);
+        }
+        found
+    }
+
+    fn outline_of(
+        &self,
+        parent: &Dictionary,
+        level: usize,
+        found: &mut Vec<(usize, String, usize)>,
+    ) {
+        let pages: Vec<ObjectId> = self.document.get_pages().into_values().collect();
+        let (mut next, mut last) = (parent.get(b"First").ok(), None);
+        while let Some(object) = next {
+            let item = self.resolved(object).as_dict().unwrap();
+            let place = self.resolved(item.get(b"Dest").unwrap());
+            let page = place.as_array().unwrap()[0].as_reference().unwrap();
+            let page = pages.iter().position(|known| *known == page).unwrap();
+            let title = string(item.get(b"Title").unwrap()).unwrap();
+            found.push((level, title, page));
+            assert_eq!(item.get(b"Prev").ok(), last, "bookmarks lead back");
+            self.outline_of(item, level + 1, found);
+            last = Some(object);
+            next = item.get(b"Next").ok();
+        }
+        assert_eq!(parent.get(b"Last").ok(), last, "the last bookmark");
+    }
+
     fn collect(&self, parent: &Dictionary, titles: &mut Vec<String>) {
         let mut next = parent.get(b"First").ok();
         while let Some(object) = next {

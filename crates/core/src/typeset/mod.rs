@@ -91,7 +91,7 @@ impl Selection<'_> {
         let media = self.media();
         name_origins(&mut self.transcript);
         self.transcript.walk(NOWHERE, &mut marks::Bounded);
-        tree::plant(&mut self.transcript, &self.formatter);
+        tree::plant(&mut self.transcript, &self.formatter, self.open_spoilers);
         if self.redacted {
             self.transcript.walk(NOWHERE, &mut bars::Plain);
         }

@@ -154,8 +154,9 @@ fn word(nodes: &mut [Node], formatter: &Formatter) {
 }
 
 /// Keeps the beginning of nodes: about as many bytes of text as are left. What is
-/// covered stays out, since a line only tells that there is something.
-fn shorten(nodes: &mut Vec<Node>, left: &mut usize) {
+/// covered stays out, since a line only tells that there is something, unless spoilers
+/// are `open`.
+fn shorten(nodes: &mut Vec<Node>, left: &mut usize, open: bool) {
     for at in 0..nodes.len() {
         if *left == 0 {
             nodes.truncate(at);
@@ -174,7 +175,7 @@ fn shorten(nodes: &mut Vec<Node>, left: &mut usize) {
                     *left = 0;
                 }
             }
-            NodeKind::Spoiler(inner) => {
+            NodeKind::Spoiler(inner) if !open => {
                 inner.clear();
                 *left = left.saturating_sub(MARK);
             }
@@ -183,10 +184,11 @@ fn shorten(nodes: &mut Vec<Node>, left: &mut usize) {
             | NodeKind::Emphasis(children)
             | NodeKind::Underline(children)
             | NodeKind::Strikethrough(children)
+            | NodeKind::Spoiler(children)
             | NodeKind::Link {
                 text: Some(children),
                 ..
-            } => shorten(children, left),
+            } => shorten(children, left, open),
             _ => *left = left.saturating_sub(MARK),
         }
     }
@@ -194,6 +196,7 @@ fn shorten(nodes: &mut Vec<Node>, left: &mut usize) {
 
 struct Planter<'f> {
     formatter: &'f Formatter,
+    open_spoilers: bool,
 }
 
 impl Planter<'_> {
@@ -218,7 +221,7 @@ impl Planter<'_> {
         let text = std::mem::take(&mut reply.content);
         let mut document = barred(parse(&text, Variant::Reply), &text);
         let mut left = LINE;
-        shorten(&mut document.children, &mut left);
+        shorten(&mut document.children, &mut left, self.open_spoilers);
         let mut shown = String::new();
         if is_plain(&document.children) {
             lines(&document.children, &mut shown);
@@ -302,8 +305,11 @@ impl Planter<'_> {
 }
 
 /// Parses every text that Markdown applies to.
-pub(crate) fn plant(transcript: &mut Transcript, formatter: &Formatter) {
-    let planter = Planter { formatter };
+pub(crate) fn plant(transcript: &mut Transcript, formatter: &Formatter, open_spoilers: bool) {
+    let planter = Planter {
+        formatter,
+        open_spoilers,
+    };
     transcript
         .messages
         .iter_mut()

@@ -1,7 +1,6 @@
 //! The table of days, which needs to know the pages that they are on.
 
 use std::collections::HashMap;
-use std::num::NonZeroUsize;
 
 use ecow::EcoString;
 use typst::foundations::StyleChain;
@@ -17,22 +16,31 @@ use crate::engine::{Error, World};
 /// What comes before the number of a heading, in an address of the program's own.
 pub const HEADING: &str = "heading/";
 
-/// A heading of the first level.
+/// A heading.
 pub struct Heading {
     pub words: EcoString,
+    /// Its level, from 1.
+    pub level: usize,
     pub location: Location,
 }
 
-/// The headings of a page.
+/// The headings of a page that are of the first level.
 pub fn headings(page: &Frame) -> Vec<Heading> {
+    let mut found = all_headings(page);
+    found.retain(|heading| heading.level == 1);
+    found
+}
+
+/// The headings of a page, of all levels.
+pub fn all_headings(page: &Frame) -> Vec<Heading> {
     let mut found = Vec::new();
     marks::visit(page, Transform::identity(), &mut |tag, _, _| {
         if let Tag::Start(element, _) = tag
             && let Some(heading) = element.to_packed::<HeadingElem>()
-            && heading.resolve_level(StyleChain::default()) == NonZeroUsize::MIN
         {
             found.push(Heading {
                 words: heading.body.plain_text(),
+                level: heading.resolve_level(StyleChain::default()).get(),
                 location: tag.location(),
             });
         }

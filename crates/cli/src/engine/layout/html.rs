@@ -265,6 +265,7 @@ impl Work<'_> {
             header: self.section == 0 && run.start == 0 && self.layout.look.header,
             days: self.days,
             heading: self.heading.filter(|_| run.start == 0),
+            openings: &[],
             // The message before tells whether the next one stands under its name.
             first,
             drawn: run.start > 0,
@@ -336,6 +337,7 @@ mod tests {
                 transcript: some.0.cbor.clone(),
                 messages: &some.1,
                 heading: Some("Pinned"),
+                openings: &[],
                 days: false,
                 authors: &[],
             };

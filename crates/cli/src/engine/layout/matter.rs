@@ -27,9 +27,9 @@ impl Layout<'_> {
 }
 
 /// Moves what is on left pages, which have even numbers, so that their borders are those of
-/// right pages mirrored.
-pub fn mirror(pages: &mut [Page], distance: Abs) {
-    for page in pages.iter_mut().skip(1).step_by(2) {
+/// right pages mirrored. So many come before these.
+pub fn mirror(pages: &mut [Page], before: usize, distance: Abs) {
+    for page in pages.iter_mut().skip((before + 1) % 2).step_by(2) {
         page.frame.translate(Point::with_x(distance));
     }
 }
@@ -50,11 +50,16 @@ impl People {
                     && let Some((author, _)) = authors.get(number)
                     && !author.is_empty()
                 {
-                    let pages = self.0.entry(author.clone()).or_default();
-                    pages.insert(before + index + 1);
+                    self.note(author, before + index);
                 }
             }
         }
+    }
+
+    /// Notes that a message of somebody begins on a page, which counts from 0.
+    pub fn note(&mut self, author: &str, page: usize) {
+        let pages = self.0.entry(author.to_owned()).or_default();
+        pages.insert(page + 1);
     }
 
     /// Names with their pages, in order; before these, so many more come.

@@ -7,6 +7,7 @@
 //! them: the pages are the same as those of one document. What needs to know all
 //! pages (page numbers, the table of days, links) is added when they are there.
 
+mod archive;
 mod contents;
 mod crop;
 mod cut;
@@ -23,6 +24,7 @@ mod pdf;
 mod piece;
 mod plain;
 mod refused;
+mod register;
 mod remarks;
 mod run;
 mod section;
@@ -39,12 +41,15 @@ use typst_kit::fonts::FontStore;
 use typst_layout::{Page, PagedDocument};
 use typst_pdf::PdfOptions;
 
+use super::pdf::Store;
 use super::{Error, Jobs, Look, Pdf, Settings, TranscriptFiles, World};
 
 use matter::People;
 use remarks::Remark;
 use stretch::Stretch;
 
+pub use archive::{Binder, Chapter, Opening, Place};
+pub use register::Register;
 pub use remarks::Remarks;
 pub use stretch::Unwritten;
 
@@ -64,6 +69,8 @@ pub struct Section<'s> {
     pub messages: &'s Pieces,
     /// The heading before it.
     pub heading: Option<&'s str>,
+    /// What stands over it in an archive.
+    pub openings: &'s [Opening],
     /// Whether lines with the days stand between messages.
     pub days: bool,
     /// Who wrote each message, where an index of people tells their pages.
@@ -77,6 +84,7 @@ impl<'s> Section<'s> {
             transcript,
             messages,
             heading: None,
+            openings: &[],
             days: true,
             authors: &[],
         }
@@ -112,6 +120,8 @@ pub struct Layout<'l> {
     /// How the pages of each run are tried to be written: in a second attempt, where
     /// what messages hold doesn't keep a standard.
     trial: Option<&'l PdfOptions>,
+    /// Where parts of a PDF wait that are not to be in memory.
+    store: Option<&'l dyn Store>,
     /// What there is to tell.
     remarks: Mutex<Remarks>,
 }
@@ -136,8 +146,15 @@ impl<'l> Layout<'l> {
             run: RUN,
             stretch: STRETCH,
             trial: None,
+            store: None,
             remarks: Mutex::default(),
         }
+    }
+
+    /// The same layout, whose parts of a PDF wait in a store.
+    pub fn stored(mut self, store: &'l dyn Store) -> Self {
+        self.store = Some(store);
+        self
     }
 
     /// The same layout of other files, with another look.
@@ -150,6 +167,7 @@ impl<'l> Layout<'l> {
             run: self.run,
             stretch: self.stretch,
             trial: self.trial,
+            store: self.store,
             ..Layout::new(look, files, fonts, self.today, self.jobs, progress)
         }
     }
@@ -235,7 +253,7 @@ impl<'l> Layout<'l> {
         let before = cover.len();
         pages.splice(..0, cover);
         if self.look.two_sided {
-            matter::mirror(&mut pages, Abs::pt(self.look.right - self.look.left));
+            matter::mirror(&mut pages, 0, Abs::pt(self.look.right - self.look.left));
         }
         let chapter = |page: usize| *chapters.get(page.checked_sub(before)?)?;
         self.add_edges(&mut world, &mut pages, chapter)?;

@@ -16,7 +16,7 @@ use super::marks::SCHEME;
 use super::run::Refused;
 use super::stretch::{self, Spot, Stretch, Unwritten, Writer, Written};
 use super::{LaidOut, Layout, Section, glyphs, section};
-use crate::engine::pdf::{self, Link, Part};
+use crate::engine::pdf::{self, Link, Part, Waiting};
 use crate::engine::{Pdf, write};
 
 /// Headers and footers that are laid out at a time.
@@ -25,7 +25,7 @@ const EDGES: usize = 500;
 /// The parts of a PDF.
 #[derive(Default)]
 struct Parts {
-    parts: Vec<Part>,
+    parts: Vec<Waiting>,
     /// The part that has the metadata and attached files.
     main: usize,
     /// The size of each page, and the heading of its section.
@@ -86,7 +86,7 @@ impl<'l> Layout<'l> {
         Ok(pages)
     }
 
-    fn progress_of_writing(&self, pages: usize) {
+    pub(super) fn progress_of_writing(&self, pages: usize) {
         (self.progress)(&format!("writing {pages} pages"));
     }
 
@@ -104,6 +104,9 @@ impl<'l> Layout<'l> {
                 options: &pdf.options,
                 section: number,
                 numbers: links::numbers(ids),
+                store: self.store,
+                register: None,
+                mirror: None,
             };
             let (stretches, info) = section::lay_out(self, section, number == 0, Some(&writer))?;
             if number == 0 {
@@ -131,6 +134,8 @@ impl<'l> Layout<'l> {
         let own = std::mem::take(&mut parts.parts);
         let whole = pdf::Whole {
             parts: own,
+            store: self.store,
+            outline: None,
             main: parts.main,
             edges,
             scheme: SCHEME,
@@ -143,7 +148,7 @@ impl<'l> Layout<'l> {
     }
 
     /// Writes those stretches of a section that aren't written yet.
-    fn written(
+    pub(super) fn written(
         &self,
         mut stretches: Vec<Stretch>,
         writer: &Writer,
@@ -171,7 +176,7 @@ impl<'l> Layout<'l> {
     }
 
     /// Headers and footers of all pages, as PDFs.
-    fn edge_parts(
+    pub(super) fn edge_parts(
         &self,
         sizes: &[Edged],
         info: &DocumentInfo,
@@ -224,10 +229,12 @@ impl Parts {
             let place = self.messages.entry((section, message));
             place.or_insert(moved(spot));
         }
-        for page in written.headings {
-            let (words, spots): (Vec<_>, Vec<_>) = page.into_iter().unzip();
-            self.headings.extend(spots.into_iter().map(moved));
-            self.words.push(words);
+        for mut page in written.headings {
+            page.retain(|heading| heading.level == 1);
+            let spots = page.iter().map(|heading| moved(heading.spot));
+            self.headings.extend(spots);
+            let words = page.into_iter().map(|heading| heading.words);
+            self.words.push(words.collect());
         }
         self.parts.push(written.part);
     }
@@ -240,8 +247,8 @@ impl Parts {
         spots.for_each(|spot| spot.page += sizes.len());
         self.sizes.splice(..0, sizes);
         let document = PagedDocument::new(pages.into(), self.info.clone());
-        let part = stretch::part(&document, &pdf.options)?;
-        self.parts.insert(0, part);
+        let part = typst_pdf::pdf(&document, &pdf.options).map_err(Unwritten::Faults)?;
+        self.parts.insert(0, Waiting::new(part, None)?);
         self.main += 1;
         Ok(())
     }
@@ -323,6 +330,7 @@ mod tests {
                 transcript: of.0.cbor.clone(),
                 messages: &of.1,
                 heading,
+                openings: &[],
                 days: heading.is_none(),
                 authors: &[],
             }

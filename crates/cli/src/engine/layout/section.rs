@@ -21,7 +21,7 @@ use typst_layout::{Page, PagedDocument};
 use super::messages::Messages;
 use super::run::Refused;
 use super::stretch::{Stretch, Unwritten, Writer};
-use super::{Layout, Section, cut, glyphs, lighten};
+use super::{Layout, Opening, Section, cut, glyphs, lighten};
 use crate::engine::{Error, TranscriptFiles, World};
 
 /// Messages laid out at a time in the part of another worker, which may be met any time.
@@ -43,6 +43,8 @@ pub struct Run<'r> {
     pub days: bool,
     /// The heading before it.
     pub heading: Option<&'r str>,
+    /// What stands over it in an archive.
+    pub openings: &'r [Opening],
     /// Whether sources are attached.
     pub attach: bool,
 }
@@ -73,6 +75,7 @@ struct Work<'w> {
     files: TranscriptFiles,
     messages: Messages<'w>,
     heading: Option<&'w str>,
+    openings: &'w [Opening],
     days: bool,
     /// Whether the document begins with this section.
     begins: bool,
@@ -116,6 +119,7 @@ pub fn lay_out(
         files,
         messages,
         heading: section.heading,
+        openings: section.openings,
         days: section.days,
         begins,
         firsts: (0..workers)
@@ -307,6 +311,7 @@ impl Work<'_> {
             header: self.begins && begins && self.layout.look.header,
             days: self.days,
             heading: self.heading.filter(|_| begins),
+            openings: if begins { self.openings } else { &[] },
             attach: self.begins && begins,
         };
         let mut files = self.files.clone();

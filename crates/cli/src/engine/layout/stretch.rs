@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use ecow::{EcoString, EcoVec};
 use typst::diag::SourceDiagnostic;
@@ -12,11 +13,12 @@ use typst::model::{Destination, DocumentInfo, LinkMarker};
 use typst_layout::{Page, PagedDocument};
 use typst_pdf::PdfOptions;
 
-use super::contents;
 use super::links::{MESSAGE, replied_to};
 use super::marks::{self, Mark, SCHEME};
+use super::register::Register;
+use super::{contents, matter};
 use crate::engine::Error;
-use crate::engine::pdf::Part;
+use crate::engine::pdf::{Part, Store, Waiting};
 
 /// How far above its place a link leads, in points, as Typst has it: the letters there
 /// would be cut off otherwise.
@@ -33,13 +35,24 @@ pub enum Stretch {
 /// Pages that are written as a part of a PDF.
 pub struct Written {
     /// The PDF.
-    pub part: Part,
+    pub part: Waiting,
     /// The width and height of each page.
     pub sizes: Vec<Axes<Abs>>,
     /// Where messages are, by their number.
     pub messages: Vec<(usize, Spot)>,
-    /// The headings of each page, and where they are.
-    pub headings: Vec<Vec<(EcoString, Spot)>>,
+    /// The headings of each page.
+    pub headings: Vec<Vec<Headed>>,
+}
+
+/// A heading on a page of a stretch.
+#[derive(Debug, Clone)]
+pub struct Headed {
+    /// Its words.
+    pub words: EcoString,
+    /// Its level, from 1.
+    pub level: usize,
+    /// Where it is.
+    pub spot: Spot,
 }
 
 /// A place on a page of a stretch.
@@ -99,6 +112,20 @@ pub struct Writer<'w> {
     pub section: usize,
     /// The numbers of its messages, by id.
     pub numbers: HashMap<&'w str, usize>,
+    /// Where parts wait that are not to be in memory.
+    pub store: Option<&'w dyn Store>,
+    /// Where messages and channels of other sections are, if there are any.
+    pub register: Option<&'w Register>,
+    /// How left pages are mirrored, where they are.
+    pub mirror: Option<Mirror>,
+}
+
+/// How left pages, which have even numbers, are mirrored.
+pub struct Mirror {
+    /// How many pages there are before the next ones; these come in order.
+    pub before: AtomicUsize,
+    /// How far their content is moved.
+    pub distance: Abs,
 }
 
 impl Writer<'_> {
@@ -107,51 +134,27 @@ impl Writer<'_> {
     /// # Errors
     /// Why they can't be written.
     pub fn write(&self, mut pages: Vec<Page>, info: DocumentInfo) -> Result<Written, Unwritten> {
+        if let Some(mirror) = &self.mirror {
+            let before = mirror.before.fetch_add(pages.len(), Ordering::Relaxed);
+            matter::mirror(&mut pages, before, mirror.distance);
+        }
         for page in &mut pages {
             self.readdress(&mut page.frame);
         }
-        let sizes: Vec<_> = pages.iter().map(|page| page.frame.size()).collect();
         let document = PagedDocument::new(pages.into(), info);
-        let spot = |location: Location| {
-            let found = document.introspector().position(location)?;
-            let page = found.page.get() - 1;
-            let y = (found.point.y - Abs::pt(ABOVE)).max(Abs::zero());
-            Some(Spot {
-                page,
-                x: found.point.x.to_pt() as f32,
-                y: (sizes.get(page)?.y - y).to_pt() as f32,
-            })
-        };
-        let mut messages = Vec::new();
-        let mut headings = Vec::new();
-        for page in document.pages() {
-            for found in marks::find(&page.frame) {
-                if let Mark::Message(number) = found.mark
-                    && let Some(spot) = spot(found.location)
-                {
-                    messages.push((number, spot));
-                }
-            }
-            let found = contents::headings(&page.frame).into_iter();
-            let found = found.filter_map(|heading| Some((heading.words, spot(heading.location)?)));
-            headings.push(found.collect());
-        }
-        let part = part(&document, self.options)?;
-        Ok(Written {
-            part,
-            sizes,
-            messages,
-            headings,
-        })
+        written(&document, self.options, self.store)
     }
 
     /// Lets the links of replies lead to messages by section and number, since the same
     /// message may stand in several sections. Those that lead nowhere are taken away.
     fn readdress(&self, frame: &mut Frame) {
         let address = |address: &str| {
-            let id = replied_to(address)?;
+            let Some(id) = replied_to(address) else {
+                return self.register?.leads(address);
+            };
             let number = self.numbers.get(id);
-            Some(number.map(|number| format!("{SCHEME}{MESSAGE}{}/{number}", self.section)))
+            let here = number.map(|number| format!("{SCHEME}{MESSAGE}{}/{number}", self.section));
+            Some(here.or_else(|| self.register?.message(id)))
         };
         readdress(frame, &address);
     }
@@ -184,6 +187,53 @@ fn readdress(frame: &mut Frame, address: &impl Fn(&str) -> Option<Option<String>
         }
         true
     });
+}
+
+/// Writes a document as a part of a PDF, and notes where messages and headings are.
+pub fn written(
+    document: &PagedDocument,
+    options: &PdfOptions,
+    store: Option<&dyn Store>,
+) -> Result<Written, Unwritten> {
+    let pages = document.pages();
+    let sizes: Vec<_> = pages.iter().map(|page| page.frame.size()).collect();
+    let spot = |location: Location| {
+        let found = document.introspector().position(location)?;
+        let page = found.page.get() - 1;
+        let y = (found.point.y - Abs::pt(ABOVE)).max(Abs::zero());
+        Some(Spot {
+            page,
+            x: found.point.x.to_pt() as f32,
+            y: (sizes.get(page)?.y - y).to_pt() as f32,
+        })
+    };
+    let mut messages = Vec::new();
+    let mut headings = Vec::new();
+    for page in pages {
+        for found in marks::find(&page.frame) {
+            if let Mark::Message(number) = found.mark
+                && let Some(spot) = spot(found.location)
+            {
+                messages.push((number, spot));
+            }
+        }
+        let found = contents::all_headings(&page.frame).into_iter();
+        let found = found.filter_map(|heading| {
+            Some(Headed {
+                words: heading.words,
+                level: heading.level,
+                spot: spot(heading.location)?,
+            })
+        });
+        headings.push(found.collect());
+    }
+    let pdf = typst_pdf::pdf(document, options).map_err(Unwritten::Faults)?;
+    Ok(Written {
+        part: Waiting::new(pdf, store)?,
+        sizes,
+        messages,
+        headings,
+    })
 }
 
 /// A document as a part of a PDF.

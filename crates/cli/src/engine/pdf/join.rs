@@ -12,10 +12,12 @@ use std::io::{self, Write};
 use super::edges::Edges;
 use super::file::Object;
 use super::metadata::{self, set};
+use super::outline::{Bookmark, items_of};
 use super::output::Output;
 use super::part::{Part, unknown};
 use super::shared::Shared;
 use super::syntax;
+use super::waiting::{Store, Waiting};
 
 /// Where a link leads, and what is read of it to those who can't see it, unless that
 /// stands there already.
@@ -34,7 +36,9 @@ pub struct Link {
 /// A document in parts.
 pub struct Whole<'w> {
     /// The parts, in order.
-    pub parts: Vec<Part>,
+    pub parts: Vec<Waiting>,
+    /// Where parts wait that are not in memory.
+    pub store: Option<&'w dyn Store>,
     /// The part that the metadata and attached files are of.
     pub main: usize,
     /// What is drawn over the pages: as many pages, in parts of their own.
@@ -47,6 +51,8 @@ pub struct Whole<'w> {
     pub limited: bool,
     /// What has made the file.
     pub producer: &'w str,
+    /// Bookmarks that stand in the place of those of the parts.
+    pub outline: Option<Vec<Bookmark>>,
 }
 
 impl Whole<'_> {
@@ -59,12 +65,11 @@ impl Whole<'_> {
         let Some(first) = self.parts.first() else {
             return Err(unknown("there are none"));
         };
-        let packed = first.file.may_be_packed();
-        let mut output = Output::new(out, first.file.header(), packed)?;
+        let mut output = Output::new(out, &first.header, first.may_be_packed)?;
         let bases: Vec<u32> = self
             .parts
             .iter()
-            .map(|part| output.allocate(part.file.len()) - 1)
+            .map(|part| output.allocate(part.count) - 1)
             .collect();
         let pages = self.parts.iter().zip(&bases);
         let pages: Vec<u32> = pages
@@ -78,6 +83,7 @@ impl Whole<'_> {
             scheme: self.scheme,
             link: self.link,
             pages,
+            has_outline: self.outline.is_some(),
             done: Done::default(),
         };
         let mut before = 0;
@@ -91,13 +97,14 @@ impl Whole<'_> {
             .parts
             .iter()
             .zip(&bases)
-            .map(|(part, base)| bookmark(part).map(|first| base + first))
+            .map(|(part, base)| part.bookmark.map(|first| base + first))
             .collect();
         for index in (1..bookmarks.len()).rev() {
             bookmarks[index - 1] = bookmarks[index - 1].or(bookmarks[index]);
         }
         let mut following = Following::default();
-        for (index, (mut part, base)) in self.parts.into_iter().zip(bases).enumerate() {
+        for (index, (part, base)) in self.parts.into_iter().zip(bases).enumerate() {
+            let mut part = part.part(self.store)?;
             let is_main = index == self.main;
             if is_main {
                 metadata::add_producer(&mut part.file, self.producer);
@@ -107,13 +114,11 @@ impl Whole<'_> {
             let next = bookmarks.get(index + 1).copied().flatten();
             following = join.part(part, base, (next, is_main), following)?;
         }
+        if let Some(outline) = self.outline {
+            join.outline(&outline)?;
+        }
         join.finish(self.limited)
     }
-}
-
-/// The first bookmark of a part.
-fn bookmark(part: &Part) -> Option<u32> {
-    syntax::reference(syntax::get(part.value(part.roots.outlines?), "First")?)
 }
 
 /// The numbers of the objects that the whole document has once.
@@ -185,6 +190,8 @@ pub(super) struct Join<'w, W> {
     pub link: &'w dyn Fn(&str) -> Option<Link>,
     /// The new numbers of all pages.
     pub pages: Vec<u32>,
+    /// Whether the document has bookmarks of its own, and none of the parts.
+    pub has_outline: bool,
     pub done: Done,
 }
 
@@ -237,6 +244,11 @@ impl<W: Write> Join<'_, W> {
         let mut last: Vec<u32> = vec![part.roots.catalog];
         last.extend(part.roots.info);
         last.extend(part.roots.xmp);
+        let left_out = if self.has_outline {
+            items_of(&part)
+        } else {
+            Default::default()
+        };
         for number in 1..=part.file.len() {
             let Some(object) = part.file.object(number) else {
                 continue;
@@ -247,7 +259,8 @@ impl<W: Write> Join<'_, W> {
                     .tags
                     .is_some_and(|(root, document)| number == root || number == document);
             // Not what another part has, too.
-            if is_root || changes.new[number as usize] != base + number {
+            let is_alike = changes.new[number as usize] != base + number;
+            if is_root || is_alike || left_out.contains(&number) {
                 continue;
             }
             if last.contains(&number) {

@@ -7,11 +7,13 @@ pub mod facts;
 mod file;
 mod join;
 mod metadata;
+mod outline;
 mod output;
 mod part;
 mod shared;
 mod syntax;
 mod tops;
+mod waiting;
 
 use std::io;
 
@@ -20,7 +22,9 @@ use output::Output;
 
 pub use join::{Link, Whole};
 pub use metadata::producer;
+pub use outline::Bookmark;
 pub use part::Part;
+pub use waiting::{Store, Waiting};
 
 /// A PDF of Typst with packed objects, where its version allows for it, and with a
 /// producer in its metadata. As it is where it isn't built as Typst builds them.

@@ -25,7 +25,11 @@ impl<W: Write> Join<'_, W> {
         push_reference(&mut self.done.page_trees, base + root);
         let parent = ("Parent", format!("{} 0 R", self.roots.pages));
         changes.entries.entry(root).or_default().push(parent);
-        let bookmark = self.bookmarks(changes, base, next, before.bookmark);
+        let bookmark = if self.has_outline {
+            before.bookmark
+        } else {
+            self.bookmarks(changes, base, next, before.bookmark)
+        };
         let catalog = part.value(part.roots.catalog);
         let language = syntax::get(catalog, "Lang").map(<[u8]>::to_vec);
         let namespaces = match part.roots.tags {

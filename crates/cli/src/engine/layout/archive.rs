@@ -1,0 +1,438 @@
+//! Many transcripts in one PDF: each is laid out and written for itself, and let go of;
+//! then come the pages that need to know all others, which stand before them.
+
+use std::collections::HashMap;
+use std::io::Write;
+use std::sync::atomic::AtomicUsize;
+
+use ecow::EcoString;
+use serde::Serialize;
+use typst::layout::{Abs, Frame};
+use typst::model::{Document as _, DocumentInfo};
+use typst_layout::{Page, PagedDocument};
+
+use super::contents::HEADING;
+use super::edges::Edged;
+use super::links::{self, MESSAGE};
+use super::marks::SCHEME;
+use super::matter::{self, People};
+use super::register::{Register, SECTION};
+use super::stretch::{self, Headed, Mirror, Spot, Stretch, Unwritten, Writer, Written};
+use super::{Layout, Remarks, Section, glyphs, section};
+use crate::engine::pdf::{self, Bookmark, Link, Waiting};
+use crate::engine::{Jobs, Pdf, TranscriptFiles};
+
+/// So often is the table of contents laid out until it is as long as it was taken for.
+const TRIES: usize = 4;
+
+/// A heading over a channel of an archive, or over several.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Opening {
+    /// Its words.
+    pub words: String,
+    /// How deep it stands among the bookmarks; 0 is on top.
+    pub level: usize,
+    /// The kind of the channel, by Discord's name; none of what holds channels.
+    pub kind: Option<String>,
+}
+
+/// The place of a chapter in an archive.
+pub struct Place<'p> {
+    /// The number of its section.
+    pub number: usize,
+    /// Where the messages and channels of all sections are.
+    pub register: &'p Register,
+    /// How many pages of the other sections come before it, where left pages are mirrored.
+    pub before: Option<usize>,
+    /// Whether the channel's header stands over its messages.
+    pub header: bool,
+}
+
+/// A section of an archive that is written.
+pub struct Chapter {
+    number: usize,
+    written: Vec<Written>,
+    /// How deep its own headings stand among the bookmarks.
+    levels: Vec<usize>,
+    kinds: Vec<Option<String>>,
+    /// What there is to tell.
+    pub remarks: Remarks,
+}
+
+impl Chapter {
+    /// How many pages it has.
+    pub fn pages(&self) -> usize {
+        self.written.iter().map(|written| written.sizes.len()).sum()
+    }
+}
+
+impl<'l> Layout<'l> {
+    /// Writes a section of an archive.
+    ///
+    /// # Errors
+    /// As [`pdf`](Self::pdf) has.
+    pub fn chapter(
+        mut self,
+        section: Section,
+        place: &Place,
+        pdf: &'l Pdf,
+    ) -> Result<Chapter, Unwritten> {
+        if self.look.two_sided {
+            // Pages are written in order, so that each knows its side.
+            self.jobs = Jobs::shared(self.jobs, usize::MAX);
+        }
+        let openings = section.openings;
+        let written = match self.write_chapter(section.clone(), place, pdf) {
+            // Some messages don't keep a standard. Which, each run tells alone.
+            Err(Unwritten::Faults(_)) => {
+                self.trial = Some(&pdf.options);
+                self.write_chapter(section, place, pdf)?
+            }
+            result => result?,
+        };
+        Ok(Chapter {
+            number: place.number,
+            written,
+            levels: openings.iter().map(|opening| opening.level).collect(),
+            kinds: openings
+                .iter()
+                .map(|opening| opening.kind.clone())
+                .collect(),
+            remarks: self.laid_out(()).remarks,
+        })
+    }
+
+    fn write_chapter(
+        &self,
+        section: Section,
+        place: &Place,
+        pdf: &Pdf,
+    ) -> Result<Vec<Written>, Unwritten> {
+        let writer = Writer {
+            options: &pdf.options,
+            section: place.number,
+            numbers: links::numbers(section.messages.ids()),
+            store: self.store,
+            register: Some(place.register),
+            mirror: self.mirror(place.before),
+        };
+        let (stretches, info) = section::lay_out(self, section, place.header, Some(&writer))?;
+        self.written(stretches, &writer, &info)
+    }
+
+    /// Writes the files of a section's messages, as a section of its own.
+    ///
+    /// # Errors
+    /// As [`pdf`](Self::pdf) has.
+    pub fn annex(self, level: usize, place: &Place, pdf: &Pdf) -> Result<Chapter, Unwritten> {
+        let mut world = self.world()?;
+        let files = self.files.clone();
+        let document = self
+            .compile(&mut world, "/annex.typ", files)
+            .map_err(crate::engine::Error::from)?;
+        let info = document.info().clone();
+        let mut pages = document.pages().to_vec();
+        glyphs::mend(&self, &mut pages);
+        let writer = Writer {
+            options: &pdf.options,
+            section: place.number,
+            numbers: HashMap::new(),
+            store: self.store,
+            register: Some(place.register),
+            mirror: self.mirror(place.before),
+        };
+        let written = self.written(vec![Stretch::Pages(pages)], &writer, &info)?;
+        Ok(Chapter {
+            number: place.number,
+            written,
+            levels: vec![level],
+            kinds: vec![None],
+            remarks: self.laid_out(()).remarks,
+        })
+    }
+
+    fn mirror(&self, before: Option<usize>) -> Option<Mirror> {
+        before.filter(|_| self.look.two_sided).map(|before| Mirror {
+            before: AtomicUsize::new(before),
+            distance: Abs::pt(self.look.right - self.look.left),
+        })
+    }
+}
+
+/// A heading in the table of contents and among the bookmarks.
+struct Entry {
+    words: EcoString,
+    level: usize,
+    kind: Option<String>,
+    /// Whether the table has it.
+    listed: bool,
+    spot: Spot,
+}
+
+/// What `archive.typ` reads of a line of the table of contents.
+#[derive(Serialize)]
+struct Row<'r> {
+    words: &'r str,
+    level: usize,
+    kind: Option<&'r str>,
+    page: usize,
+    link: String,
+}
+
+/// Chapters that become one document.
+#[derive(Default)]
+pub struct Binder {
+    parts: Vec<Waiting>,
+    /// The size of each page, and what stands over it.
+    sizes: Vec<Edged>,
+    entries: Vec<Entry>,
+    /// Where sections begin.
+    sections: HashMap<usize, Spot>,
+    /// Where messages are, by section and number.
+    messages: HashMap<(usize, usize), Spot>,
+    people: People,
+}
+
+/// The pages before and after all chapters.
+struct Around {
+    front: Vec<Page>,
+    back: Vec<Page>,
+    info: DocumentInfo,
+}
+
+impl Binder {
+    /// Adds a chapter whose pages stand under `running`. `authors` are those of its
+    /// messages; `days` tells whether the table of contents has them.
+    pub fn add(
+        &mut self,
+        chapter: Chapter,
+        running: &str,
+        authors: &[(String, String)],
+        days: bool,
+    ) {
+        let mut openings = chapter.levels.iter().zip(chapter.kinds);
+        let under = chapter.levels.last().copied().unwrap_or_default();
+        for written in chapter.written {
+            let before = self.sizes.len();
+            let moved = |spot: Spot| Spot {
+                page: before + spot.page,
+                ..spot
+            };
+            let sizes = written.sizes.into_iter();
+            self.sizes
+                .extend(sizes.map(|size| (size, Some(EcoString::from(running)))));
+            for (message, spot) in written.messages {
+                if let Some((author, _)) = authors.get(message).filter(|one| !one.0.is_empty()) {
+                    self.people.note(author, before + spot.page);
+                }
+                let place = self.messages.entry((chapter.number, message));
+                place.or_insert(moved(spot));
+            }
+            for Headed { words, level, spot } in written.headings.into_iter().flatten() {
+                let spot = moved(spot);
+                let (level, kind, listed) = match openings.next() {
+                    Some((own, kind)) => (*own, kind, true),
+                    None => (under + level, None, days),
+                };
+                self.sections.entry(chapter.number).or_insert(spot);
+                self.entries.push(Entry {
+                    words,
+                    level,
+                    kind,
+                    listed,
+                    spot,
+                });
+            }
+            self.parts.push(written.part);
+        }
+    }
+
+    /// Writes all chapters as one document, with what the layout's look has before and
+    /// after them, and tells the number of pages.
+    ///
+    /// # Errors
+    /// As [`Layout::pdf`] has.
+    pub fn write(
+        mut self,
+        layout: &Layout,
+        pdf: &Pdf,
+        out: &mut dyn Write,
+    ) -> Result<usize, Unwritten> {
+        let around = self.around(layout)?;
+        let front = around.front.len();
+        let mut back = around.back;
+        if layout.look.two_sided {
+            let distance = Abs::pt(layout.look.right - layout.look.left);
+            matter::mirror(&mut back, front + self.sizes.len(), distance);
+        }
+        let mut bookmarks = Vec::new();
+        self.begin_with(around.front, &around.info, pdf, &mut bookmarks)?;
+        bookmarks.extend(self.entries.iter().map(|entry| Bookmark {
+            title: entry.words.to_string(),
+            level: entry.level,
+            page: entry.spot.page,
+            x: entry.spot.x,
+            y: entry.spot.y,
+        }));
+        self.end_with(back, &around.info, pdf, &mut bookmarks)?;
+        let count = self.sizes.len();
+        layout.progress_of_writing(count);
+        let edges = layout.edge_parts(&self.sizes, &around.info, pdf)?;
+        comemo::evict(0);
+        let parts = std::mem::take(&mut self.parts);
+        let whole = pdf::Whole {
+            parts,
+            store: layout.store,
+            main: 0,
+            edges,
+            scheme: SCHEME,
+            link: &|address| self.link(address, &layout.look.page_link),
+            limited: pdf.is_archive,
+            producer: &pdf::producer(),
+            outline: Some(bookmarks),
+        };
+        whole.write(out)?;
+        Ok(count)
+    }
+
+    /// Lays out what stands before and after the chapters.
+    fn around(&self, layout: &Layout) -> Result<Around, Unwritten> {
+        let mut world = layout.world()?;
+        let mut front = match layout.look.front {
+            Some(front) => layout.matter(&mut world, front, layout.files.clone())?,
+            None => Vec::new(),
+        };
+        let mut length = front.len() + 1;
+        let mut tries = 0;
+        let (mut contents, info) = loop {
+            tries += 1;
+            let mut files = layout.files.clone();
+            files.json("/contents.json", &self.rows(length))?;
+            let document = layout
+                .compile(&mut world, "/archive.typ", files)
+                .map_err(crate::engine::Error::from)?;
+            let mut pages = document.pages().to_vec();
+            glyphs::mend(layout, &mut pages);
+            let mut found = front.len() + pages.len();
+            // The first chapter begins on a right page.
+            if layout.look.two_sided && found % 2 == 1 {
+                found += 1;
+                pages.extend(pages.last().map(blank));
+            }
+            if found == length || tries == TRIES {
+                break (pages, document.info().clone());
+            }
+            length = found;
+        };
+        front.append(&mut contents);
+        if layout.look.two_sided {
+            let distance = Abs::pt(layout.look.right - layout.look.left);
+            matter::mirror(&mut front, 0, distance);
+        }
+        let back = if layout.look.index {
+            let mut files: TranscriptFiles = layout.files.clone();
+            files.json("/people.json", &self.people.rows(front.len()))?;
+            layout.matter(&mut world, "/people.typ", files)?
+        } else {
+            Vec::new()
+        };
+        Ok(Around { front, back, info })
+    }
+
+    /// The lines of the table of contents, where so many pages come before the chapters.
+    fn rows(&self, before: usize) -> Vec<Row<'_>> {
+        let entries = self.entries.iter().enumerate();
+        entries
+            .filter(|(_, entry)| entry.listed)
+            .map(|(index, entry)| Row {
+                words: &entry.words,
+                level: entry.level,
+                kind: entry.kind.as_deref(),
+                page: before + entry.spot.page + 1,
+                link: format!("{SCHEME}{HEADING}{index}"),
+            })
+            .collect()
+    }
+
+    /// Puts pages before all others.
+    fn begin_with(
+        &mut self,
+        pages: Vec<Page>,
+        info: &DocumentInfo,
+        pdf: &Pdf,
+        bookmarks: &mut Vec<Bookmark>,
+    ) -> Result<(), Unwritten> {
+        let count = pages.len();
+        let document = PagedDocument::new(pages.into(), info.clone());
+        let written = stretch::written(&document, &pdf.options, None)?;
+        let spots = self.messages.values_mut().chain(self.sections.values_mut());
+        let spots = spots.chain(self.entries.iter_mut().map(|entry| &mut entry.spot));
+        spots.for_each(|spot| spot.page += count);
+        bookmarks.extend(marked(&written, 0));
+        let sizes = written.sizes.into_iter().map(|size| (size, None));
+        self.sizes.splice(..0, sizes);
+        self.parts.insert(0, written.part);
+        Ok(())
+    }
+
+    /// Puts pages after all others.
+    fn end_with(
+        &mut self,
+        pages: Vec<Page>,
+        info: &DocumentInfo,
+        pdf: &Pdf,
+        bookmarks: &mut Vec<Bookmark>,
+    ) -> Result<(), Unwritten> {
+        if pages.is_empty() {
+            return Ok(());
+        }
+        let document = PagedDocument::new(pages.into(), info.clone());
+        let written = stretch::written(&document, &pdf.options, None)?;
+        bookmarks.extend(marked(&written, self.sizes.len()));
+        let sizes = written.sizes.into_iter().map(|size| (size, None));
+        self.sizes.extend(sizes);
+        self.parts.push(written.part);
+        Ok(())
+    }
+
+    /// Where an address of the program's own leads, without the scheme. `words` are
+    /// read of a link to a page.
+    fn link(&self, address: &str, words: &str) -> Option<Link> {
+        let spot = if let Some(number) = address.strip_prefix(HEADING) {
+            self.entries.get(number.parse::<usize>().ok()?)?.spot
+        } else if let Some(number) = address.strip_prefix(SECTION) {
+            *self.sections.get(&number.parse().ok()?)?
+        } else {
+            let (section, number) = address.strip_prefix(MESSAGE)?.split_once('/')?;
+            let place = (section.parse().ok()?, number.parse().ok()?);
+            *self.messages.get(&place)?
+        };
+        Some(Link {
+            page: spot.page,
+            x: spot.x,
+            y: spot.y,
+            words: Some(links::page_words(words, spot.page + 1)),
+        })
+    }
+}
+
+/// The bookmarks of pages that are no chapters, before which so many pages come.
+fn marked(written: &Written, before: usize) -> Vec<Bookmark> {
+    let headings = written.headings.iter().flatten();
+    headings
+        .map(|heading| Bookmark {
+            title: heading.words.to_string(),
+            level: heading.level - 1,
+            page: before + heading.spot.page,
+            x: heading.spot.x,
+            y: heading.spot.y,
+        })
+        .collect()
+}
+
+/// An empty page like another one.
+fn blank(page: &Page) -> Page {
+    let mut blank = page.clone();
+    blank.frame = Frame::hard(page.frame.size());
+    blank
+}

@@ -1,0 +1,172 @@
+//! One channel of an archive, laid out and written.
+
+use super::super::exhibits::{self, Numbering};
+use super::super::written::Written;
+use super::super::{look, pictures};
+use super::order::Planned;
+use super::{Archive, SECTIONS, unwritten};
+use crate::args::Format;
+use crate::engine::{Chapter, Jobs, Layout, Look, Opening, Place, Section, TranscriptFiles};
+use crate::failure::Failure;
+use crate::media::Folder;
+use crate::report::Report;
+
+/// A section of the archive that is written.
+pub struct Made {
+    pub chapter: Chapter,
+    /// What stands at the top of its pages.
+    pub running: String,
+    /// Who wrote each message, where an index of people tells their pages.
+    pub authors: Vec<(String, String)>,
+}
+
+impl Archive<'_> {
+    /// Lays out a channel: its messages, the pinned ones, and its files. `place` is its
+    /// place among all, `before` how many pages come before it, `last` the number of the
+    /// last message of all.
+    pub fn chapter(
+        &self,
+        planned: &Planned,
+        (place, before): (usize, Option<usize>),
+        last: Option<u64>,
+        jobs: Jobs,
+        report: &mut Report,
+    ) -> Result<Vec<Made>, Failure> {
+        let export = self.exports[planned.export];
+        let task = self.progress.task(&export.shown());
+        let job = self.job(export, &task, jobs);
+        job.stage(None, "importing");
+        let media = Folder::of(export, self.args.export.source.media.as_deref())?;
+        let written = self.written(&job, planned, last, &media)?;
+        let warnings = &mut report.warnings;
+        job.miss(&written.facts, warnings);
+        for warning in &written.typeset.warnings {
+            warnings.import(export.place(&warning.place), warning);
+        }
+        job.stage(None, "reading pictures");
+        let pictures = if self.publisher.anonymizes() {
+            // Pictures show who is meant.
+            Default::default()
+        } else {
+            pictures::read(&written.typeset.media, &media)
+        };
+        pictures.warn(&export.shown(), self.args.batch.strict, warnings);
+        let look = self.look_of(&written, &pictures);
+        let exhibits = match &written.numbering {
+            Some(numbering) if self.is_record() => {
+                let place = export.shown();
+                let sent = &written.sent;
+                exhibits::gather(sent, &media, &pictures, numbering, false, &place, warnings).0
+            }
+            _ => Vec::new(),
+        };
+        let mut files = TranscriptFiles::new(&look, &[], pictures.into_files())?;
+        files.json("/exhibits.json", &exhibits)?;
+        let tell = |stage: &str| job.stage(None, stage);
+        let today = self.args.typst.creation_timestamp;
+        let mut made = Vec::new();
+        let level = planned.openings.last().map_or(0, |opening| opening.level) + 1;
+        let pinned = [Opening {
+            words: self.args.export.lang.text("pinned-messages").to_owned(),
+            level,
+            kind: None,
+        }];
+        let main = Section {
+            openings: &planned.openings,
+            authors: &written.lines,
+            ..Section::of(written.typeset.cbor, &written.messages)
+        };
+        let repeated = written.pinned.as_ref().map(|(typeset, messages)| Section {
+            openings: &pinned,
+            days: false,
+            ..Section::of(typeset.cbor.clone(), messages)
+        });
+        let layout = || {
+            let fonts = self.fonts.clone();
+            Layout::new(&look, &files, fonts, today, jobs, &tell).stored(&self.spool)
+        };
+        let mut before = before;
+        let sections = [Some(main), repeated].into_iter().enumerate();
+        for (number, section) in sections.filter_map(|(at, one)| Some((at, one?))) {
+            let authors = section.authors.to_vec();
+            let place = self.place(SECTIONS * place + number, before, number == 0);
+            let chapter = layout()
+                .chapter(section, &place, &self.pdf)
+                .map_err(|error| unwritten(error.into()))?;
+            before = before.map(|before| before + chapter.pages());
+            made.push(self.made(chapter, planned, authors));
+        }
+        if !exhibits.is_empty() {
+            let place = self.place(SECTIONS * place + 2, before, false);
+            let chapter = layout()
+                .annex(level, &place, &self.pdf)
+                .map_err(|error| unwritten(error.into()))?;
+            made.push(self.made(chapter, planned, Vec::new()));
+        }
+        for one in &made {
+            job.warn(&one.chapter.remarks, warnings);
+        }
+        // What Typst remembers of one channel is of no use to the next.
+        comemo::evict(0);
+        Ok(made)
+    }
+
+    /// The messages of a channel, numbered on from those before.
+    fn written(
+        &self,
+        job: &super::Job,
+        planned: &Planned,
+        last: Option<u64>,
+        media: &Folder,
+    ) -> Result<Written, Failure> {
+        let numbers = self.args.style.numbers.clone();
+        let mut options = self.options.clone();
+        options.numbers = numbers.as_ref().map(|_| planned.number);
+        let failed = |error: scrollback_core::Error| job.export.failure(&error);
+        self.read(job, false, |mut archive, _| {
+            archive.know(&self.known);
+            archive
+                .number_after(&options, planned.files)
+                .map_err(failed)?;
+            let with = (self.publisher, media);
+            let mut written = Written::whole(archive, &options, self.args, with).map_err(failed)?;
+            written.numbering = numbers
+                .zip(last)
+                .map(|(numbers, last)| Numbering { numbers, last });
+            Ok(written)
+        })
+    }
+
+    /// How a channel is drawn: as by itself, but for what stands on all pages.
+    fn look_of(&self, written: &Written, pictures: &pictures::Pictures) -> Look {
+        Look {
+            numbers: written.numbering.as_ref().map(Numbering::first),
+            own: written.own.clone(),
+            media: pictures.paths(),
+            title: self.look.title.clone(),
+            range: self.look.range.clone(),
+            archive: true,
+            // Covers and indexes are of the whole.
+            front: None,
+            index: false,
+            ..look::bare(self.args, Format::Pdf)
+        }
+    }
+
+    fn place(&self, number: usize, before: Option<usize>, header: bool) -> Place<'_> {
+        Place {
+            number,
+            register: &self.register,
+            before,
+            header,
+        }
+    }
+
+    fn made(&self, chapter: Chapter, planned: &Planned, authors: Vec<(String, String)>) -> Made {
+        Made {
+            chapter,
+            running: planned.running.clone(),
+            authors,
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! What there is in the exports of an archive, found out before any of it is laid out.
+
+use scrollback_core::filter::{self, Filter};
+use scrollback_core::model::{Channel, Message};
+
+use super::super::facts::sources;
+use super::super::written::Chosen;
+use super::super::{Job, look};
+use super::Archive;
+use crate::engine::Register;
+use crate::engine::facts::Facts;
+use crate::engine::harmless::title;
+use crate::failure::Failure;
+use crate::input::{Bytes, Export, Pieces};
+use crate::media::Folder;
+use crate::report::{Report, Warnings};
+
+/// What is known of an export that has messages to show.
+pub struct Surveyed {
+    /// Its place among the exports.
+    pub at: usize,
+    /// The name of its outputs, for channels without one.
+    pub name: String,
+    /// What is known of it besides its messages.
+    pub facts: Facts,
+    /// The channel under its own name, for those that mention it.
+    pub channel: Option<Channel<'static>>,
+    /// The id of the channel of a thread, or of the category.
+    pub parent_id: String,
+    /// Its place in the list of channels.
+    pub position: i64,
+    /// What stands for the id of each message.
+    pub keys: Vec<u128>,
+    /// When the first and last message were sent, in milliseconds and as days in words.
+    pub times: Option<(Moment, Moment)>,
+    /// Whether the person whose messages are on the right is in it.
+    has_own: bool,
+}
+
+/// A time, and its day in words.
+pub type Moment = (i64, String);
+
+/// What came of looking through an export: nothing where no message is to be shown, but how
+/// many the filters left out.
+type Found = Result<(Option<Surveyed>, usize), Failure>;
+
+impl Archive<'_> {
+    /// Looks through all exports; gives those with messages to show, and how many messages
+    /// of others the filters left out. One that can't be read is warned of.
+    ///
+    /// # Errors
+    /// When none can be read, or an option makes no sense in any.
+    pub fn survey(&self, report: &mut Report) -> Result<(Vec<Surveyed>, usize), Failure> {
+        let places: Vec<usize> = (0..self.exports.len()).collect();
+        let results = self.jobs.each(&places, |&at| {
+            let mut warnings = Warnings::default();
+            let found = self.look_through(at, &mut warnings);
+            (warnings, found)
+        });
+        let (mut found, mut left_out) = (Vec::new(), 0);
+        let (mut empty, mut failures, mut unknown) = (0, Vec::new(), Vec::new());
+        for (at, (warnings, result)) in results.into_iter().enumerate() {
+            report.warnings.append(warnings);
+            match result {
+                Ok((Some(one), _)) => found.push(one),
+                Ok((None, out)) => {
+                    empty += 1;
+                    left_out += out;
+                }
+                // Such as a person who isn't in this channel.
+                Err(failure @ Failure::Usage(_)) => unknown.push(failure),
+                Err(failure) => failures.push((at, failure)),
+            }
+        }
+        if found.is_empty() && empty == 0 {
+            report.failures.extend(failures.into_iter().map(|(_, f)| f));
+            report.failures.extend(unknown.into_iter().next());
+            return Ok((found, 0));
+        }
+        for (at, failure) in failures {
+            self.warn_of(at, failure, &mut report.warnings);
+        }
+        if found.is_empty() {
+            return Err(Failure::output(
+                "no message is left for the archive",
+                "leave out some of the conditions, such as `--after`",
+            ));
+        }
+        if let Some(own) = &self.args.export.own
+            && !found.iter().any(|one| one.has_own)
+        {
+            return Err(Failure::usage(
+                format!("nobody in these exports is called `{own}`, as `--own` says"),
+                "`scrollback inspect` lists the people of an export",
+            ));
+        }
+        Ok((found, left_out))
+    }
+
+    /// Warns of an export that stays out.
+    fn warn_of(&self, at: usize, failure: Failure, warnings: &mut Warnings) {
+        let (Failure::Output(message) | Failure::Usage(message)) = failure else {
+            return;
+        };
+        let text = format!("this export is not in the archive: {}", message.error);
+        warnings.lose(self.exports[at].shown(), text, message.hints, 1);
+    }
+
+    fn look_through(&self, at: usize, warnings: &mut Warnings) -> Found {
+        let export = self.exports[at];
+        let task = self.progress.task(&export.shown());
+        let job = self.job(export, &task, self.jobs);
+        job.stage(None, "looking through it");
+        let media = Folder::of(export, self.args.export.source.media.as_deref())?;
+        let recorded = self.is_record() || self.args.batch.manifest.is_some();
+        self.read(&job, true, |mut archive, bytes| {
+            self.publisher.learn(&mut archive);
+            job.check_whole(&archive)?;
+            for warning in archive.warnings() {
+                warnings.import(export.place(&warning.place), warning);
+            }
+            let has_own =
+                self.args.export.own.as_ref().is_some_and(|own| {
+                    !filter::named(own, &archive.transcript().people).is_empty()
+                });
+            let known = archive.transcript().channel.as_ref().map(named);
+            let with = (self.publisher, &media);
+            let failed = |error: scrollback_core::Error| export.failure(&error);
+            let mut chosen = Chosen::whole(archive, &self.options, with).map_err(failed)?;
+            let transcript = &chosen.selection.transcript;
+            if transcript.messages.is_empty() {
+                return Ok((None, chosen.facts.left_out));
+            }
+            if recorded {
+                chosen.facts.sources = sources(export, &bytes.parts(), self.publisher)?;
+            }
+            let channel = transcript.channel.as_ref();
+            let keys = transcript.messages.iter();
+            Ok((
+                Some(Surveyed {
+                    at,
+                    channel: known,
+                    name: title(&self.publisher.name(export, "")),
+                    parent_id: channel.map_or_else(String::new, |one| one.parent_id.to_string()),
+                    position: channel.map_or(0, |channel| channel.position),
+                    keys: keys.map(|message| Register::key(&message.id)).collect(),
+                    times: times(&transcript.messages),
+                    facts: chosen.facts,
+                    has_own,
+                }),
+                0,
+            ))
+        })
+    }
+
+    /// Reads an export, with the bytes that it was read from; none where that was piece by
+    /// piece. What is read `ahead` is read once more later.
+    pub fn read<T>(
+        &self,
+        job: &Job,
+        ahead: bool,
+        then: impl FnOnce(scrollback_core::Archive, &Bytes) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let export: &Export = job.export;
+        let is_part = self.options.filter != Filter::default();
+        let failed = |error: scrollback_core::Error| export.failure(&error);
+        if let Some(pieces) = Pieces::of(export).filter(|_| is_part) {
+            let archive = pieces.read(&self.options, &|_| true).map_err(failed)?;
+            return then(archive, &Bytes::default());
+        }
+        let bytes = if ahead {
+            Bytes::read_ahead(export)?
+        } else {
+            Bytes::read(export)?
+        };
+        let archive = scrollback_core::read(&bytes.parts(), &self.options).map_err(failed)?;
+        then(archive, &bytes)
+    }
+}
+
+/// What a mention of a channel tells of it.
+fn named(channel: &Channel) -> Channel<'static> {
+    Channel {
+        id: channel.id.to_string().into(),
+        kind: channel.kind,
+        name: channel.name.to_string().into(),
+        ..Channel::default()
+    }
+}
+
+/// The earliest and latest moment of messages.
+fn times(messages: &[Message]) -> Option<(Moment, Moment)> {
+    let timed = messages
+        .iter()
+        .filter_map(|message| Some((message.timestamp?.ms, message)));
+    let day = |message: &Message| {
+        let time = message.time.as_ref();
+        time.map_or_else(String::new, |time| time.day.to_string())
+    };
+    let first = timed.clone().min_by_key(|(ms, _)| *ms)?;
+    let last = timed.max_by_key(|(ms, _)| *ms)?;
+    Some(((first.0, day(first.1)), (last.0, day(last.1))))
+}
+
+/// The days of the first and last message of all, in words.
+pub fn range(found: &[Surveyed], newest_first: bool) -> Option<String> {
+    let times = || found.iter().filter_map(|one| one.times.as_ref());
+    let (_, first) = times().map(|(first, _)| first).min()?;
+    let (_, last) = times().map(|(_, last)| last).max()?;
+    let days = if newest_first {
+        (last.as_str(), first.as_str())
+    } else {
+        (first.as_str(), last.as_str())
+    };
+    (!first.is_empty()).then(|| look::range(days, newest_first))
+}
