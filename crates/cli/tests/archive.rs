@@ -277,6 +277,14 @@ fn a_record_of_a_server_is_numbered_through() {
             .contains(&"https://discord.com/channels/5/1/4194304010".to_owned())
     );
     assert!(pdf.xmp().contains("<pdfaid:part>3") && pdf.xmp().contains("<pdfuaid:part>1"));
+    let marks = pdf.outline();
+    let page = |title: &str| marks.iter().find(|mark| mark.1 == title).unwrap().2;
+    for (message, exhibit) in [("ropes", "A-02 map.txt"), ("Cargo list", "A-01 list.txt")] {
+        let (message, exhibit) = (page(message), page(exhibit));
+        for jump in [(message, exhibit), (exhibit, message)] {
+            assert!(pdf.jumps().contains(&jump), "{jump:?}: {:?}", pdf.jumps());
+        }
+    }
     let marks = outline(&pdf);
     let titles: Vec<&str> = marks
         .iter()

@@ -206,3 +206,41 @@ fn files_are_attached_where_that_is_allowed() {
         assert!(error.contains(words), "{words}: {error}");
     }
 }
+
+#[test]
+fn labels_lead_to_exhibits_and_back() {
+    let folder = sent();
+    write(
+        &folder,
+        "page.typ",
+        b"#set page(width: 60mm, height: 40mm)\n#rect(fill: red)",
+    );
+    let drawn = project::ended(&mut project::render(&folder, &["page.typ"]));
+    assert!(drawn.0.status.success(), "{}", drawn.1);
+    let pdf = fs::read(folder.path().join("page.pdf")).unwrap();
+    let made = |file: &[u8]| {
+        let files = r#","attachments":[
+            {"id":"71","fileName":"plan.pdf","fileSizeBytes":3,"url":"chat.json_Files/plan.pdf"}]"#;
+        let chat = export(&[message(4_194_304_010, 1, "ada", "The plan.", files)]);
+        write(&folder, "chat.json", chat.as_bytes());
+        write(&folder, "chat.json_Files/plan.pdf", file);
+        let made = made(&folder, &[]);
+        let error = String::from_utf8_lossy(&made.stderr).into_owned();
+        assert!(made.status.success(), "{error}");
+        Pdf::read(&folder.path().join("chat.pdf"))
+    };
+    let drawn = made(&pdf);
+    // The cover, the messages, the exhibits.
+    let jumps = drawn.jumps();
+    assert!(
+        jumps.contains(&(1, 2)) && jumps.contains(&(2, 1)),
+        "{jumps:?}"
+    );
+    assert!(drawn.link_words().contains(&"Page 3".to_owned()));
+    assert!(!drawn.holds("scrollback:"));
+    // The first page of a PDF is its picture; of a damaged one there is none.
+    let damaged = made(b"%PDF-1.7 and nothing");
+    assert!(drawn.pictures() > 0);
+    assert_eq!(damaged.pictures(), 0);
+    assert!(damaged.text().contains("A-01plan.pdf"));
+}

@@ -28,7 +28,7 @@ pub use page::{LEAST as LEAST_PAPER, PageArgs, Split};
 pub use publish::PublishArgs;
 pub use size::Length;
 pub use standard::PdfStandard;
-pub use style::{Numbers, Style, StyleArgs};
+pub use style::{Chapters, Numbers, Style, StyleArgs};
 pub use typst::{FontArgs, TypstArgs};
 
 /// Typeset Discord-style conversations.

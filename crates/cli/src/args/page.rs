@@ -38,6 +38,16 @@ pub struct PageArgs {
     )]
     pub binding: Length,
 
+    /// Extend the ground of pages beyond the cut, for printing: the PDF's TrimBox is the
+    /// paper, its MediaBox and BleedBox are larger by this on all sides
+    #[arg(
+        long,
+        value_name = "LENGTH",
+        default_value = "0mm",
+        allow_hyphen_values = true
+    )]
+    pub bleed: Length,
+
     /// Mirror borders, headers and footers of left pages, for printing on both sides
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
         default_value_t = false, default_missing_value = "true", action = ArgAction::Set)]
@@ -79,6 +89,14 @@ pub struct PageArgs {
     /// many messages
     #[arg(long, value_name = "HOW", allow_hyphen_values = true)]
     pub split: Option<Split>,
+
+    /// Leave the volumes of `--split` as they are that are neither new nor changed since the
+    /// last run
+    ///
+    /// What they were made of is noted in `scrollback-volumes.json` beside them.
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
+        default_value_t = false, default_missing_value = "true", action = ArgAction::Set)]
+    pub incremental: bool,
 }
 
 impl PageArgs {

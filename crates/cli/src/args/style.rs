@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use clap::{ArgAction, ValueEnum, ValueHint};
 
+use super::Split;
+
 /// What outputs are for.
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Styles of exports")]
@@ -35,11 +37,42 @@ pub struct StyleArgs {
         conflicts_with_all = ["output", "merge"])]
     pub archive: Option<PathBuf>,
 
+    /// Chapters of `--style book`: one per `day`, `week` or `month`, per that many messages,
+    /// or `none`
+    #[arg(
+        long,
+        value_name = "HOW",
+        default_value = "month",
+        allow_hyphen_values = true
+    )]
+    pub chapters: Chapters,
+
     /// Put the files of the messages that are in the media folder into the PDF (needs PDF
     /// 1.7, PDF 2.0, PDF/A-3 or PDF/A-4f)
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
         default_value_t = false, default_missing_value = "true", action = ArgAction::Set)]
     pub attach_files: bool,
+}
+
+/// The chapters of a book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Chapters {
+    /// It has none.
+    None,
+    /// They are such parts of the transcript.
+    Of(Split),
+}
+
+impl FromStr for Chapters {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text == "none" {
+            return Ok(Self::None);
+        }
+        let split = text.parse().map(Self::Of);
+        split.map_err(|_| "expected day, week, month, a number of messages, or none".into())
+    }
 }
 
 /// What an output is for.

@@ -8,7 +8,7 @@ use typst_kit::fonts::FontStore;
 use super::fonts;
 use crate::args::RenderArgs;
 use crate::engine::{Jobs, package};
-use crate::export::Publisher;
+use crate::export::{Memory, Publisher};
 use crate::failure::{Failure, Message};
 use crate::input::{self, Export, Input};
 use crate::output::{Plan, STDOUT, check_standards};
@@ -57,7 +57,9 @@ pub fn render(args: &RenderArgs) -> Result<Report, Failure> {
     let publisher = export::publisher(args, exports_of(&inputs))?;
     let fonts = Arc::new(fonts::gather(&args.fonts));
     let progress = Progress::new(inputs.len());
-    let (results, site) = outputs(&inputs, args, (&plan, &publisher), &fonts, &progress, jobs);
+    let memory = args.page.incremental.then(Memory::default);
+    let with = (&plan, &publisher, memory.as_ref());
+    let (results, told) = outputs(&inputs, args, with, &fonts, &progress, jobs);
     report.failures = failures;
     // Folders stay out: outputs appear in them.
     let files = named.iter().filter(|path| !path.is_dir());
@@ -67,7 +69,11 @@ pub fn render(args: &RenderArgs) -> Result<Report, Failure> {
     }
     progress.end();
     conclude(args, &progress.written(), &publisher, &mut report);
-    if let Some(error) = site.filter(|_| !args.quiet) {
+    let kept = memory.map(|memory| {
+        report.failures.extend(memory.write().err());
+        memory.told()
+    });
+    for error in told.into_iter().chain(kept).filter(|_| !args.quiet) {
         let hints = Vec::new();
         terminal::note(&Message { error, hints });
     }
@@ -143,7 +149,7 @@ fn check_documents(args: &RenderArgs, plan: &Plan, inputs: &[Input]) -> Result<(
 fn outputs(
     inputs: &[Input],
     args: &RenderArgs,
-    (plan, publisher): (&Plan, &Publisher),
+    (plan, publisher, memory): (&Plan, &Publisher, Option<&Memory>),
     fonts: &Arc<FontStore>,
     progress: &Progress,
     jobs: Jobs,
@@ -161,7 +167,8 @@ fn outputs(
     }
     let share = jobs.shared(inputs.len());
     let results = jobs.each(inputs, |input| {
-        render_one(input, args, (plan, publisher), fonts, progress, share)
+        let with = (plan, publisher, memory);
+        render_one(input, args, with, fonts, progress, share)
     });
     (results, None)
 }
@@ -228,7 +235,7 @@ fn open(file: &Path) -> Result<(), Failure> {
 fn render_one(
     input: &Input,
     args: &RenderArgs,
-    (plan, publisher): (&Plan, &Publisher),
+    (plan, publisher, memory): (&Plan, &Publisher, Option<&Memory>),
     fonts: &Arc<FontStore>,
     progress: &Progress,
     jobs: Jobs,
@@ -244,7 +251,8 @@ fn render_one(
             }
         }
         Input::Export(export) => {
-            export::render(export, args, plan, publisher, fonts, progress, jobs)
+            let with = (plan, publisher, memory);
+            export::render(export, args, with, fonts, progress, jobs)
         }
     };
     // What Typst remembers of one input is of no use to the next.

@@ -21,6 +21,9 @@ pub struct Exhibit {
     pub sha256: Option<String>,
     /// The number of its message, as it is written.
     pub message: String,
+    /// The id of its message, where that has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message_id: Option<String>,
     /// What the picture shows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,

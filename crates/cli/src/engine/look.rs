@@ -55,6 +55,8 @@ pub struct Look {
     pub left: f64,
     /// The same on the right.
     pub right: f64,
+    /// How far the ground of pages goes on beyond each of their sides.
+    pub bleed: f64,
     /// Whether left pages, which have even numbers, are mirrored.
     pub two_sided: bool,
     /// How many pages at the beginning have no header, and more than one no footer.
@@ -66,7 +68,6 @@ pub struct Look {
     #[serde(skip)]
     pub index: bool,
     /// Whether the files of messages come last.
-    #[serde(skip)]
     pub annex: bool,
     /// The same at the top.
     pub top: f64,

@@ -17,6 +17,7 @@ mod locale;
 mod look;
 pub mod package;
 mod pdf;
+mod pdf_page;
 mod picture;
 mod world;
 mod write;
@@ -29,6 +30,7 @@ pub use layout::{Binder, Chapter, Layout, Opening, Place, Register, Remarks, Sec
 pub use locale::{Locale, codes};
 pub use look::Look;
 pub use pdf::Store;
+pub use pdf_page::first_pdf_page;
 pub use picture::{MOST_BYTES as MOST_PICTURE_BYTES, Picture, Unfit};
 pub use world::{Files, Settings, World};
 pub use write::{Pdf, html, pdf, pdf_options, png, svg};

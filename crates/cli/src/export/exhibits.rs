@@ -4,15 +4,17 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
+use std::sync::Arc;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use scrollback_core::model::{Attachment, Transcript};
 use typst::foundations::Bytes;
+use typst_kit::fonts::FontStore;
 
 use super::pictures::Pictures;
 use crate::args::Numbers;
-use crate::engine::Exhibit;
 use crate::engine::harmless::file_name;
+use crate::engine::{Exhibit, first_pdf_page};
 use crate::media::Folder;
 use crate::output::hash;
 use crate::report::Warnings;
@@ -45,6 +47,7 @@ impl Numbering {
 pub struct Sent {
     number: u64,
     message: u64,
+    message_id: String,
     name: String,
     url: String,
     mime: String,
@@ -62,16 +65,17 @@ pub fn sent(transcript: &Transcript) -> Vec<Sent> {
         all.extend(
             files
                 .filter(|file| file.exhibit > 0)
-                .map(|file| one(file, message.number)),
+                .map(|file| one(file, (message.number, &message.id))),
         );
     }
     all
 }
 
-fn one(file: &Attachment, message: u64) -> Sent {
+fn one(file: &Attachment, (message, id): (u64, &str)) -> Sent {
     Sent {
         number: file.exhibit,
         message,
+        message_id: id.to_owned(),
         name: file.filename.to_string(),
         url: file.url.to_string(),
         mime: if file.content_type.is_empty() {
@@ -87,8 +91,7 @@ fn one(file: &Attachment, message: u64) -> Sent {
 /// What a record lists, and the files to put into the document by their paths in it.
 pub fn gather(
     sent: &[Sent],
-    folder: &Folder,
-    pictures: &Pictures,
+    (folder, pictures, fonts): (&Folder, &Pictures, &Arc<FontStore>),
     numbering: &Numbering,
     attach: bool,
     place: &str,
@@ -115,6 +118,7 @@ pub fn gather(
             bytes: (file.size > 0).then_some(file.size),
             sha256: None,
             message: numbering.written(file.message),
+            message_id: given(&file.message_id),
             description: given(&file.description),
             path: paths.get(&file.url).cloned(),
             file: None,
@@ -123,6 +127,13 @@ pub fn gather(
             Some(Ok(found)) => {
                 exhibit.bytes = Some(found.length);
                 exhibit.sha256 = Some(found.sha256);
+                if exhibit.path.is_none()
+                    && let Some(page) = first_page(file, folder, fonts)
+                {
+                    let path = format!("/exhibits/A-{:02}.png", file.number);
+                    files.push((path.clone(), Bytes::new(page)));
+                    exhibit.path = Some(path);
+                }
                 if let Some(bytes) = found.bytes {
                     let name = file_name(&file.name, "file");
                     let path = format!("/exhibits/A-{:02}-{name}", file.number);
@@ -148,6 +159,20 @@ pub fn gather(
         exhibits.push(exhibit);
     }
     (exhibits, files)
+}
+
+/// PDFs larger than this are not drawn.
+const MOST_DRAWN: u64 = 32 << 20;
+
+/// The first page of a file that is a PDF, as PNG.
+fn first_page(file: &Sent, folder: &Folder, fonts: &Arc<FontStore>) -> Option<Vec<u8>> {
+    let is_pdf = file.mime == "application/pdf" || mime(&file.name) == "application/pdf";
+    let path = folder.find(&file.url).ok().filter(|_| is_pdf)?;
+    let is_small = path.metadata().ok()?.len() <= MOST_DRAWN;
+    let bytes = is_small.then(|| std::fs::read(path).ok())??;
+    bytes
+        .starts_with(b"%PDF-")
+        .then(|| first_pdf_page(bytes, fonts))?
 }
 
 /// A file that was read.

@@ -84,6 +84,7 @@ pub fn bare(args: &RenderArgs, format: Format) -> Look {
         height: args.page.paper.height,
         left,
         right,
+        bleed: args.page.bleed.0,
         two_sided: args.page.two_sided,
         bare: if booked { 4 } else { 1 },
         front: match args.style.style {

@@ -7,6 +7,7 @@ use typst::foundations::Bytes;
 
 use crate::engine::Picture;
 use crate::media::{self, Folder, Refusal};
+use crate::output::hash;
 use crate::report::Warnings;
 
 /// How much memory the pictures of one document may take when decoded.
@@ -67,6 +68,13 @@ impl Pictures {
             .iter()
             .map(|(url, path, _)| (url.clone(), path.clone()))
             .collect()
+    }
+
+    /// What tells these pictures from others.
+    pub fn identity(&self) -> String {
+        let all = self.found.iter().map(|(url, _, data)| (url, data));
+        let hashes = all.map(|(url, data)| format!("{url}\0{}\0", hash::bytes(data).1));
+        hashes.collect()
     }
 
     /// The files of the document.

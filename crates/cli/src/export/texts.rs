@@ -13,7 +13,7 @@ use crate::args::Usernames;
 use crate::engine::facts::{Facts, SourceFile};
 use crate::failure::Failure;
 use crate::media::Folder;
-use crate::output::{self, STDOUT};
+use crate::output::{self, STDOUT, hash};
 use crate::progress::Tally;
 use crate::report::{Output, Report, Warnings};
 
@@ -82,6 +82,20 @@ impl Job<'_> {
             usernames: self.args.export.source.usernames == Usernames::Both,
         };
         let text = write(chosen.selection, format, &setting);
+        if let Some(memory) = self.memory {
+            let is_same = std::fs::read(&output).is_ok_and(|known| known == text.as_bytes());
+            memory.compared(is_same);
+            if is_same {
+                let (bytes, sha256) = hash::bytes(text.as_bytes());
+                let path = output.display().to_string();
+                let file = output::Written {
+                    path,
+                    bytes,
+                    sha256,
+                };
+                return Ok(self.listed(vec![file], &chosen.facts, warnings));
+            }
+        }
         let staged = vec![output::stage(&output, text.into_bytes())?];
         let tally = Tally {
             first: staged[0].target().map(Path::to_owned),

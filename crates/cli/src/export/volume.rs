@@ -3,15 +3,17 @@
 use std::path::{Path, PathBuf};
 
 use super::pdf::PdfJob;
+use super::pictures::Pictures;
+use super::state::{self, PageState};
 use super::written::Written;
 use super::{Job, exhibits, look, pictures};
-use crate::args::Format;
+use crate::args::{Format, name_of};
 use crate::engine::facts::Facts;
-use crate::engine::{Layout, Look, Remarks, Section, TranscriptFiles};
+use crate::engine::{Exhibit, Layout, Look, Remarks, Section, TranscriptFiles};
 use crate::failure::Failure;
 use crate::input::Bytes;
 use crate::media::Folder;
-use crate::output::{self, Names, Staged, Unwritten, Writer};
+use crate::output::{self, Names, Staged, Unwritten, Writer, hash};
 use crate::progress;
 use crate::report::{Output, Warnings};
 
@@ -57,27 +59,28 @@ impl Job<'_> {
             Vec::new()
         };
         let (exhibits, attached) = match &written.numbering {
-            Some(numbering) if look.annex => exhibits::gather(
-                &written.sent,
-                media,
-                &pictures,
-                numbering,
-                self.args.style.attach_files,
-                &self.export.shown(),
-                warnings,
-            ),
+            Some(numbering) if look.annex => {
+                let beside = (media, &pictures, self.fonts);
+                let attach = self.args.style.attach_files;
+                let place = self.export.shown();
+                exhibits::gather(&written.sent, beside, numbering, attach, &place, warnings)
+            }
             _ => Default::default(),
         };
-        let mut files =
-            TranscriptFiles::new(&look, &sources, pictures.into_files().chain(attached))?;
+        let state = self.memory.map(|memory| {
+            let state = self.made_of(&look, &written, (&exhibits, &pictures), &sources);
+            (memory, state)
+        });
+        if let Some((memory, state)) = &state
+            && let Some(files) = memory.kept(&output, state)
+        {
+            return Ok(self.listed(files, &written.facts, warnings));
+        }
+        let drawn = pictures.into_files().chain(attached);
+        let mut files = TranscriptFiles::new(&look, &sources, drawn)?;
         files.json("/exhibits.json", &exhibits)?;
         if look.front == Some("/cover.typ") {
-            let mut facts = written.facts.clone();
-            // Warnings quote the export.
-            if !self.publisher.takes_out() {
-                facts.warnings = warnings.texts();
-            }
-            files.json("/facts.json", &facts)?;
+            files.json("/facts.json", &self.with_warnings(&written.facts, warnings))?;
         }
         let writer = Writer {
             format: self.plan.format(),
@@ -88,9 +91,70 @@ impl Job<'_> {
         let (staged, pages) = self.staged(written, &writer, &look, &files, warnings)?;
         done.first = staged.first().and_then(Staged::target).map(Path::to_owned);
         done.pages = pages;
+        let files: Vec<_> = match &state {
+            Some(_) => staged
+                .iter()
+                .map(Staged::written)
+                .collect::<Result<_, _>>()?,
+            None => Vec::new(),
+        };
         let listed = self.commit(staged, facts, warnings)?;
+        if let Some((memory, state)) = state {
+            memory.note(&output, state, files);
+        }
         self.task.wrote(done);
         Ok(listed)
+    }
+
+    /// What a volume is made of.
+    fn made_of(
+        &self,
+        look: &Look,
+        written: &Written,
+        (exhibits, pictures): (&[Exhibit], &Pictures),
+        sources: &[&[u8]],
+    ) -> PageState {
+        let args = &self.args.typst;
+        let format = self.plan.format().extension();
+        let standards: Vec<String> = args.pdf_standards.iter().copied().map(name_of).collect();
+        let as_asked = format!("{format} {} {standards:?}", args.ppi);
+        let cover = look.front.map(|_| &written.facts);
+        let facts = serde_json::to_vec(&(exhibits, cover)).unwrap_or_default();
+        let mut state = state::of(look, written)
+            .and(as_asked.as_bytes())
+            .and(pictures.identity().as_bytes())
+            .and(&facts);
+        for source in sources {
+            state = state.and(hash::bytes(source).1.as_bytes());
+        }
+        if let Some((_, pinned)) = &written.pinned {
+            state = state.and(&pinned.all());
+        }
+        state
+    }
+
+    /// What a manifest says of files, where one is asked for.
+    pub(super) fn listed(
+        &self,
+        files: Vec<output::Written>,
+        facts: &Facts,
+        warnings: &Warnings,
+    ) -> Option<Output> {
+        let is_asked = self.args.batch.manifest.is_some();
+        is_asked.then(|| Output {
+            files,
+            facts: self.with_warnings(facts, warnings),
+        })
+    }
+
+    /// Facts with what was odd so far.
+    fn with_warnings(&self, facts: &Facts, warnings: &Warnings) -> Facts {
+        let mut facts = facts.clone();
+        // Warnings quote the export.
+        if !self.publisher.takes_out() {
+            facts.warnings = warnings.texts();
+        }
+        facts
     }
 
     /// Puts the files of an output in their places, and gives what a manifest says of them,
@@ -98,7 +162,7 @@ impl Job<'_> {
     pub(super) fn commit(
         &self,
         staged: Vec<Staged>,
-        mut facts: Facts,
+        facts: Facts,
         warnings: &Warnings,
     ) -> Result<Option<Output>, Failure> {
         if self.args.batch.manifest.is_none() {
@@ -108,11 +172,7 @@ impl Job<'_> {
         let files: Result<Vec<_>, Failure> = staged.iter().map(Staged::written).collect();
         let files = files?;
         output::commit(staged)?;
-        // Warnings quote the export.
-        if !self.publisher.takes_out() {
-            facts.warnings = warnings.texts();
-        }
-        Ok(Some(Output { files, facts }))
+        Ok(self.listed(files, &facts, warnings))
     }
 
     /// Tells of the files that are missing, where nothing may be.
@@ -171,7 +231,10 @@ impl Job<'_> {
             authors: &[],
         });
         let sections = if chapters.is_empty() {
-            vec![section.clone()]
+            vec![Section {
+                authors: &written.lines,
+                ..section.clone()
+            }]
         } else {
             chapters
         };

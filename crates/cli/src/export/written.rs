@@ -124,7 +124,8 @@ impl Written {
     ) -> Result<Self, Error> {
         let beside = Beside::new(archive, &volume.places, options, args, publisher)?;
         let chosen = Chosen::volume(archive, (volume, left_out), options, (publisher, media))?;
-        let keeps_lines = args.style.archive.is_some() || args.style.style == Style::Book;
+        let is_noted = args.style.archive.is_some() || args.page.incremental;
+        let keeps_lines = is_noted || args.style.style == Style::Book;
         Self::of(chosen, beside, keeps_lines)
     }
 
@@ -145,8 +146,7 @@ impl Written {
         };
         let beside = Beside::new(&archive, &places, options, args, publisher)?;
         let chosen = Chosen::whole(archive, options, (publisher, media))?;
-        // Other books are made of their months.
-        let keeps_lines = args.style.archive.is_some() && args.style.style == Style::Book;
+        let keeps_lines = args.style.style == Style::Book;
         Self::of(chosen, beside, keeps_lines)
     }
 

@@ -111,6 +111,30 @@ impl Pdf {
             .collect()
     }
 
+    /// The size of a box of each page, such as `TrimBox`, in points; none where it has none.
+    pub fn boxes(&self, name: &str) -> Vec<Option<(f32, f32)>> {
+        self.document
+            .page_iter()
+            .map(|page| {
+                let page = self.document.get_dictionary(page).unwrap();
+                let area = self.resolved(page.get(name.as_bytes()).ok()?);
+                let at = |index: usize| area.as_array().unwrap()[index].as_float().unwrap();
+                Some((at(2) - at(0), at(3) - at(1)))
+            })
+            .collect()
+    }
+
+    /// How many pictures its pages draw.
+    pub fn pictures(&self) -> usize {
+        let is_picture = |object: &&Object| {
+            object.as_stream().is_ok_and(|stream| {
+                let kind = stream.dict.get(b"Subtype");
+                kind.is_ok_and(|kind| *kind == Object::Name(b"Image".to_vec()))
+            })
+        };
+        self.document.objects.values().filter(is_picture).count()
+    }
+
     /// Every string in it and every stream, decompressed, with where it stands: metadata,
     /// bookmarks, links, alternative texts, names, attachments.
     pub fn everything(&self) -> Vec<(String, String)> {

@@ -13,7 +13,7 @@ use typst_layout::{Page, PagedDocument};
 
 use super::contents::HEADING;
 use super::edges::Edged;
-use super::links::{self, MESSAGE};
+use super::links::{self, EXHIBIT, MESSAGE};
 use super::marks::SCHEME;
 use super::matter::{self, People};
 use super::register::{Register, SECTION};
@@ -190,6 +190,8 @@ pub struct Binder {
     sections: HashMap<usize, Spot>,
     /// Where messages are, by section and number.
     messages: HashMap<(usize, usize), Spot>,
+    /// Where files of messages are listed, by their numbers.
+    exhibits: HashMap<usize, Spot>,
     people: People,
 }
 
@@ -228,6 +230,9 @@ impl Binder {
                 let place = self.messages.entry((chapter.number, message));
                 place.or_insert(moved(spot));
             }
+            let exhibits = written.exhibits.into_iter();
+            self.exhibits
+                .extend(exhibits.map(|(number, spot)| (number, moved(spot))));
             for Headed { words, level, spot } in written.headings.into_iter().flatten() {
                 let spot = moved(spot);
                 let (level, kind, listed) = match openings.next() {
@@ -366,6 +371,7 @@ impl Binder {
         let document = PagedDocument::new(pages.into(), info.clone());
         let written = stretch::written(&document, &pdf.options, None)?;
         let spots = self.messages.values_mut().chain(self.sections.values_mut());
+        let spots = spots.chain(self.exhibits.values_mut());
         let spots = spots.chain(self.entries.iter_mut().map(|entry| &mut entry.spot));
         spots.for_each(|spot| spot.page += count);
         bookmarks.extend(marked(&written, 0));
@@ -400,6 +406,8 @@ impl Binder {
     fn link(&self, address: &str, words: &str) -> Option<Link> {
         let spot = if let Some(number) = address.strip_prefix(HEADING) {
             self.entries.get(number.parse::<usize>().ok()?)?.spot
+        } else if let Some(number) = address.strip_prefix(EXHIBIT) {
+            *self.exhibits.get(&number.parse().ok()?)?
         } else if let Some(number) = address.strip_prefix(SECTION) {
             *self.sections.get(&number.parse().ok()?)?
         } else {

@@ -13,6 +13,8 @@ use super::marks::{self, Mark, SCHEME};
 const REPLY: &str = "reply/";
 /// What comes before the section of a message and its number in it.
 pub const MESSAGE: &str = "message/";
+/// What comes before the number of a file in the list of them.
+pub const EXHIBIT: &str = "exhibit/";
 
 /// Lets the links of replies on `pages` lead to the messages with these ids, by their
 /// number. A link to a message that isn't there is taken away; its words stay.
@@ -20,10 +22,61 @@ pub const MESSAGE: &str = "message/";
 /// who can't see it, with the page's number in the place of `{page}`.
 pub fn resolve(pages: &mut [Page], ids: &[String], before: usize, words: &str) {
     let numbers = numbers(ids);
+    let targets = targets(pages, before, |mark| match mark {
+        Mark::Message(number) => Some(number),
+        _ => None,
+    });
+    let target = |address: &str| targets.get(numbers.get(replied_to(address)?)?).copied();
+    let is_own = |address: &str| replied_to(address).is_some();
+    for page in pages {
+        rewrite(&mut page.frame, &is_own, &target, words);
+    }
+}
+
+/// Lets the labels of files on the first pages lead to the list of them, which begins on the
+/// page `annex`, and the list back to the messages with these ids. So many pages come before
+/// all.
+pub fn resolve_exhibits(
+    pages: &mut [Page],
+    annex: usize,
+    ids: &[String],
+    before: usize,
+    words: &str,
+) {
+    let numbers = numbers(ids);
+    let exhibits = targets(pages, before, |mark| match mark {
+        Mark::Exhibit(number) => Some(number),
+        _ => None,
+    });
+    let messages = targets(&pages[..annex], before, |mark| match mark {
+        Mark::Message(number) => Some(number),
+        _ => None,
+    });
+    let target = |address: &str| match exhibit(address) {
+        Some(number) => exhibits.get(&number).copied(),
+        None => messages.get(numbers.get(replied_to(address)?)?).copied(),
+    };
+    let is_label = |address: &str| exhibit(address).is_some();
+    let is_back = |address: &str| replied_to(address).is_some();
+    let (drawn, list) = pages.split_at_mut(annex);
+    for page in drawn {
+        rewrite(&mut page.frame, &is_label, &target, words);
+    }
+    for page in list {
+        rewrite(&mut page.frame, &is_back, &target, words);
+    }
+}
+
+/// Where the first mark of each number is, of those marks that `number` gives one of.
+fn targets(
+    pages: &[Page],
+    before: usize,
+    number: impl Fn(Mark) -> Option<usize>,
+) -> HashMap<usize, Target> {
     let mut targets = HashMap::new();
     for (index, page) in pages.iter().enumerate() {
         for found in marks::find(&page.frame) {
-            if let Mark::Message(number) = found.mark {
+            if let Some(number) = number(found.mark) {
                 targets.entry(number).or_insert(Target {
                     location: found.location,
                     page: before + index + 1,
@@ -31,10 +84,13 @@ pub fn resolve(pages: &mut [Page], ids: &[String], before: usize, words: &str) {
             }
         }
     }
-    let target = |id: &str| targets.get(numbers.get(id)?).copied();
-    for page in pages {
-        rewrite(&mut page.frame, &target, words);
-    }
+    targets
+}
+
+/// The number of the file that an address leads to, where it is a label's.
+fn exhibit(address: &str) -> Option<usize> {
+    let number = address.strip_prefix(SCHEME)?.strip_prefix(EXHIBIT)?;
+    number.parse().ok()
 }
 
 /// The numbers of messages with these ids: of the first one, where several have the same.
@@ -64,30 +120,35 @@ pub fn replied_to(address: &str) -> Option<&str> {
 }
 
 /// Whether a frame has something to rewrite: others stay shared with Typst's caches.
-fn has_replies(frame: &Frame) -> bool {
+fn has_own(frame: &Frame, is_own: &impl Fn(&str) -> bool) -> bool {
     frame.items().any(|(_, item)| match item {
-        FrameItem::Group(group) => has_replies(&group.frame),
-        FrameItem::Link(Destination::Url(url), _) => replied_to(url).is_some(),
+        FrameItem::Group(group) => has_own(&group.frame, is_own),
+        FrameItem::Link(Destination::Url(url), _) => is_own(url),
         FrameItem::Tag(Tag::Start(element, _)) => element
             .to_packed::<LinkMarker>()
             .and_then(|marker| marker.alt.as_deref())
-            .is_some_and(|alt| replied_to(alt).is_some()),
+            .is_some_and(is_own),
         _ => false,
     })
 }
 
-fn rewrite(frame: &mut Frame, target: &impl Fn(&str) -> Option<Target>, words: &str) {
-    if !has_replies(frame) {
+fn rewrite(
+    frame: &mut Frame,
+    is_own: &impl Fn(&str) -> bool,
+    target: &impl Fn(&str) -> Option<Target>,
+    words: &str,
+) {
+    if !has_own(frame, is_own) {
         return;
     }
     frame.retain(|item| {
         match item {
-            FrameItem::Group(group) => rewrite(&mut group.frame, target, words),
+            FrameItem::Group(group) => rewrite(&mut group.frame, is_own, target, words),
             FrameItem::Link(link, _) => {
                 if let Destination::Url(url) = link
-                    && let Some(id) = replied_to(url)
+                    && is_own(url)
                 {
-                    let Some(target) = target(id) else {
+                    let Some(target) = target(url) else {
                         return false;
                     };
                     *link = Destination::Location(target.location);
@@ -96,9 +157,10 @@ fn rewrite(frame: &mut Frame, target: &impl Fn(&str) -> Option<Target>, words: &
             // What is read to those who can't see it: Typst took the address.
             FrameItem::Tag(Tag::Start(element, _)) => {
                 if let Some(marker) = element.to_packed_mut::<LinkMarker>()
-                    && let Some(id) = marker.alt.as_deref().and_then(replied_to)
+                    && let Some(own) = marker.alt.as_deref().filter(|alt| is_own(alt))
                 {
-                    marker.alt = target(id).map(|target| page_words(words, target.page).into());
+                    let target = target(own);
+                    marker.alt = target.map(|target| page_words(words, target.page).into());
                 }
             }
             _ => {}

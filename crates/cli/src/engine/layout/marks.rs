@@ -15,6 +15,8 @@ pub enum Mark {
     Cut(usize),
     /// A message's place.
     Message(usize),
+    /// The place of a file in the list of them.
+    Exhibit(usize),
     /// What comes from here on is not of the document.
     End,
 }
@@ -31,6 +33,7 @@ impl Mark {
             None => (mark == "end").then_some(Self::End),
             Some(("cut", number)) => number.parse().ok().map(Self::Cut),
             Some(("message", number)) => number.parse().ok().map(Self::Message),
+            Some(("exhibit", number)) => number.parse().ok().map(Self::Exhibit),
             Some(_) => None,
         }
     }

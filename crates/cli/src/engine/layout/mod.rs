@@ -216,6 +216,7 @@ impl<'l> Layout<'l> {
             chapters.extend(pages[before..].iter().map(|_| heading));
             ends.push((ids, pages.len()));
         }
+        let annex = pages.len();
         if self.look.annex {
             pages.append(&mut self.matter(&mut world, "/annex.typ", self.files.clone())?);
         }
@@ -242,11 +243,16 @@ impl<'l> Layout<'l> {
             files.json("/people.json", &people.rows(before))?;
             pages.append(&mut self.matter(&mut world, "/people.typ", files)?);
         }
+        let before = cover.len() + contents.len();
+        let words = &self.look.page_link;
+        // Files are those of the first section.
+        if let Some((ids, _)) = ends.first().filter(|_| self.look.annex) {
+            links::resolve_exhibits(&mut pages, annex, ids, before, words);
+        }
         let mut start = 0;
         for (ids, end) in ends {
             // The pages that links name are those of the whole document.
-            let before = cover.len() + contents.len() + start;
-            links::resolve(&mut pages[start..end], ids, before, &self.look.page_link);
+            links::resolve(&mut pages[start..end], ids, before + start, words);
             start = end;
         }
         cover.append(&mut contents);

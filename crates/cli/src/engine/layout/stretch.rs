@@ -40,6 +40,8 @@ pub struct Written {
     pub sizes: Vec<Axes<Abs>>,
     /// Where messages are, by their number.
     pub messages: Vec<(usize, Spot)>,
+    /// Where files of the list of them are, by their number.
+    pub exhibits: Vec<(usize, Spot)>,
     /// The headings of each page.
     pub headings: Vec<Vec<Headed>>,
 }
@@ -201,20 +203,27 @@ pub fn written(
         let found = document.introspector().position(location)?;
         let page = found.page.get() - 1;
         let y = (found.point.y - Abs::pt(ABOVE)).max(Abs::zero());
+        // A page begins where its bleed does.
+        let bleed = pages.get(page)?.bleed;
         Some(Spot {
             page,
-            x: found.point.x.to_pt() as f32,
-            y: (sizes.get(page)?.y - y).to_pt() as f32,
+            x: (bleed.left + found.point.x).to_pt() as f32,
+            y: (bleed.bottom + sizes.get(page)?.y - y).to_pt() as f32,
         })
     };
-    let mut messages = Vec::new();
+    let (mut messages, mut exhibits) = (Vec::new(), Vec::new());
     let mut headings = Vec::new();
     for page in pages {
         for found in marks::find(&page.frame) {
-            if let Mark::Message(number) = found.mark
+            let places = match found.mark {
+                Mark::Message(number) => Some((&mut messages, number)),
+                Mark::Exhibit(number) => Some((&mut exhibits, number)),
+                Mark::Cut(_) | Mark::End => None,
+            };
+            if let Some((places, number)) = places
                 && let Some(spot) = spot(found.location)
             {
-                messages.push((number, spot));
+                places.push((number, spot));
             }
         }
         let found = contents::all_headings(&page.frame).into_iter();
@@ -232,6 +241,7 @@ pub fn written(
         part: Waiting::new(pdf, store)?,
         sizes,
         messages,
+        exhibits,
         headings,
     })
 }

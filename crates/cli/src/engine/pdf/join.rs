@@ -9,6 +9,7 @@
 use std::collections::HashMap;
 use std::io::{self, Write};
 
+use super::boxes::bled;
 use super::edges::Edges;
 use super::file::Object;
 use super::metadata::{self, set};
@@ -293,6 +294,7 @@ impl<W: Write> Join<'_, W> {
             }
         }
         if let Some(page) = changes.pages.get(&number) {
+            value = bled(&value).unwrap_or(value);
             value = self.shifted(&value, "StructParents");
             if let Some(resources) = syntax::get(object.value, "Resources") {
                 let resources = match syntax::reference(resources) {

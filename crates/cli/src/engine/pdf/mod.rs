@@ -1,6 +1,7 @@
 //! What becomes of the PDFs that Typst writes: their objects are packed, which halves
 //! them, the program stands in their metadata, and parts of a long document are joined.
 
+mod boxes;
 mod edges;
 #[cfg(test)]
 pub mod facts;
@@ -34,6 +35,7 @@ pub fn finished(pdf: Vec<u8>, producer: &str) -> Vec<u8> {
         Err(pdf) => return pdf,
     };
     metadata::add_producer(&mut file, producer);
+    boxes::bleed(&mut file);
     // Writing into memory can't fail.
     write(&file, Vec::new()).unwrap_or_default()
 }

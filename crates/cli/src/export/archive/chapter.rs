@@ -55,12 +55,15 @@ impl Archive<'_> {
         let exhibits = match &written.numbering {
             Some(numbering) if self.is_record() => {
                 let place = export.shown();
+                let beside = (&media, &pictures, self.fonts);
                 let sent = &written.sent;
-                exhibits::gather(sent, &media, &pictures, numbering, false, &place, warnings).0
+                exhibits::gather(sent, beside, numbering, false, &place, warnings)
             }
-            _ => Vec::new(),
+            _ => Default::default(),
         };
-        let mut files = TranscriptFiles::new(&look, &[], pictures.into_files())?;
+        let (exhibits, pages) = exhibits;
+        let drawn = pictures.into_files().chain(pages);
+        let mut files = TranscriptFiles::new(&look, &[], drawn)?;
         files.json("/exhibits.json", &exhibits)?;
         let tell = |stage: &str| job.stage(None, stage);
         let today = self.args.typst.creation_timestamp;
@@ -146,6 +149,7 @@ impl Archive<'_> {
             title: self.look.title.clone(),
             range: self.look.range.clone(),
             archive: true,
+            annex: self.is_record() && !written.sent.is_empty(),
             // Covers and indexes are of the whole.
             front: None,
             index: false,

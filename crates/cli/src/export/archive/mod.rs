@@ -286,6 +286,7 @@ impl Archive<'_> {
             args: self.args,
             plan: self.plan,
             publisher: self.publisher,
+            memory: None,
             fonts: self.fonts,
             task,
             jobs,

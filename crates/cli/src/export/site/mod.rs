@@ -10,7 +10,6 @@ mod channels;
 mod finish;
 mod page;
 mod shell;
-mod state;
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
@@ -21,6 +20,7 @@ use std::sync::{Arc, Mutex};
 use scrollback_core::{Archive, Options};
 use typst_kit::fonts::FontStore;
 
+use super::state::{self, State};
 use super::volumes::{self, Volume};
 use super::written::Written;
 use super::{Job, look, options, pictures};
@@ -38,7 +38,6 @@ use super::Publisher;
 use channels::{Channel, Page, Wrote};
 use page::Asset;
 use shell::Shell;
-use state::State;
 
 /// What all channels of a site share.
 struct Site<'s> {
@@ -115,6 +114,7 @@ fn make(
                 args,
                 plan: &plan,
                 publisher,
+                memory: None,
                 fonts,
                 task: &task,
                 jobs: jobs.shared(exports.len()),

@@ -1,5 +1,5 @@
-//! What the pages of a site were made of, so that a later run makes those alone that are new
-//! or have changed.
+//! What the pages of a site, or the volumes of exports, were made of, so that a later run makes
+//! those alone that are new or have changed.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,7 +8,7 @@ use std::sync::Mutex;
 
 use serde::{Deserialize, Serialize};
 
-use super::super::written::Written;
+use super::written::Written;
 use crate::engine::{Look, package};
 use crate::failure::Failure;
 use crate::output::{self, hash};
@@ -30,6 +30,9 @@ pub struct PageState {
     hash: String,
     /// How many people there were: those who come later are not on it.
     people: usize,
+    /// The files that came of it, where they are more than one, or may be changed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    files: Vec<output::Written>,
     /// The hashes of the page with so many people, shortest first, are not kept; this one
     /// is of all.
     #[serde(skip)]
@@ -48,6 +51,7 @@ pub fn of(look: &Look, written: &Written) -> PageState {
     let mut state = PageState {
         hash: String::new(),
         people: written.people.len(),
+        files: Vec::new(),
         rest,
         names: written.people.clone(),
     };
@@ -56,6 +60,24 @@ pub fn of(look: &Look, written: &Written) -> PageState {
 }
 
 impl PageState {
+    /// The same, made of something else besides.
+    pub fn and(mut self, more: &[u8]) -> Self {
+        self.rest.extend(more);
+        self.hash = self.with(self.people);
+        self
+    }
+
+    /// The same with the files that came of it.
+    pub fn with_files(mut self, files: Vec<output::Written>) -> Self {
+        self.files = files;
+        self
+    }
+
+    /// The files that came of it.
+    pub fn files(&self) -> &[output::Written] {
+        &self.files
+    }
+
     /// The hash with the first so many people.
     fn with(&self, people: usize) -> String {
         let mut all = self.rest.clone();
@@ -79,14 +101,27 @@ impl State {
 
     /// Whether a page would be as it was; it is noted as it was then.
     pub fn is_same(&self, file: &str, state: &PageState) -> bool {
-        let Some(before) = self.before.get(file) else {
-            return false;
-        };
-        let is_same = before.people <= state.people && state.with(before.people) == before.hash;
-        if is_same {
-            self.note(file.to_owned(), before.clone());
+        let same = self.same(file, state).cloned();
+        let is_same = same.is_some();
+        if let Some(before) = same {
+            self.note(file.to_owned(), before);
         }
         is_same
+    }
+
+    /// What a page was made of, where it would be as it was.
+    pub fn same(&self, file: &str, state: &PageState) -> Option<&PageState> {
+        let before = self.before.get(file)?;
+        let is_same = before.people <= state.people && state.with(before.people) == before.hash;
+        is_same.then_some(before)
+    }
+
+    /// Keeps what is known of pages that this run is not about.
+    pub fn keep_others(&self) {
+        let mut now = self.now.lock().expect("no panic while held");
+        for (file, state) in &self.before {
+            now.entry(file.clone()).or_insert_with(|| state.clone());
+        }
     }
 
     /// Notes what a page was made of.
@@ -114,6 +149,7 @@ mod tests {
         let mut state = PageState {
             hash: String::new(),
             people: names.len(),
+            files: Vec::new(),
             rest: rest.into(),
             names: names.iter().map(|name| name.as_bytes().to_vec()).collect(),
         };

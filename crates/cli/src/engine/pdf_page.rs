@@ -1,0 +1,56 @@
+//! Pages of PDFs that were sent, as pictures. They are drawn before they become a part of a
+//! document: a damaged one would fail all of it, and PDF/A takes no PDF as a picture.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use typst::diag::{FileError, FileResult};
+use typst::foundations::Bytes;
+use typst::syntax::{FileId, VirtualPath};
+use typst_kit::fonts::FontStore;
+use typst_layout::PagedDocument;
+
+use super::{Files, Settings, World, write};
+
+/// The document that draws the page; a larger one is made smaller.
+const MAIN: &str = r#"
+#set page(width: auto, height: auto, margin: 0pt)
+#context {
+  let natural = measure(image("/sent.pdf", page: 1))
+  let most = 842pt
+  let factor = calc.min(1, most / calc.max(natural.width, natural.height))
+  image("/sent.pdf", page: 1, width: factor * natural.width)
+}
+"#;
+
+/// Pixels per inch: small print can be read.
+const PPI: f64 = 150.0;
+
+/// The files of that document.
+struct Sent(Bytes);
+
+impl Files for Sent {
+    fn load(&self, id: FileId) -> FileResult<Bytes> {
+        match id.vpath().get_with_slash() {
+            "/main.typ" => Ok(Bytes::from_string(MAIN)),
+            "/sent.pdf" => Ok(self.0.clone()),
+            _ => Err(FileError::AccessDenied),
+        }
+    }
+
+    fn name(&self, id: FileId) -> String {
+        id.vpath().get_with_slash().to_owned()
+    }
+}
+
+/// The first page of a PDF as PNG; nothing where it can't be drawn.
+pub fn first_pdf_page(pdf: Vec<u8>, fonts: &Arc<FontStore>) -> Option<Vec<u8>> {
+    let files = Box::new(Sent(Bytes::new(pdf)));
+    let main = VirtualPath::new("/main.typ").ok()?;
+    let world = World::new(main, files, Settings::default(), fonts.clone()).ok()?;
+    let drawn = catch_unwind(AssertUnwindSafe(|| {
+        let document = typst::compile::<PagedDocument>(&world).output.ok()?;
+        write::png(document.pages().first()?, PPI).ok()
+    }));
+    drawn.ok().flatten()
+}

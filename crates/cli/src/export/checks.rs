@@ -1,0 +1,216 @@
+//! What is wrong with the options for exports, found out before any of them is read.
+
+use std::path::Path;
+
+use super::{Publisher, options};
+use crate::args::{Format, LEAST_PAPER as LEAST_ROOM, Length, RenderArgs, name_of};
+use crate::failure::Failure;
+use crate::output;
+
+/// Finds out what is wrong with the options for exports.
+///
+/// # Errors
+/// [`Failure::Usage`] for a time zone, time or folder that isn't there, and for
+/// sources to attach where they can't or mustn't be.
+pub fn check(args: &RenderArgs) -> Result<(), Failure> {
+    let options = options(args);
+    scrollback_core::formatter(&options).map_err(|error| Failure::option(&error))?;
+    if let Some(media) = &args.export.source.media
+        && !media.is_dir()
+    {
+        return Err(Failure::usage(
+            format!("the media folder `{}` is not a folder", media.display()),
+            "pass the folder that holds the export's files to `--media`",
+        ));
+    }
+    check_margin(args)?;
+    check_incremental(args)?;
+    check_bleed(args)?;
+    Publisher::check(args)?;
+    check_archive(args)?;
+    check_attached(args)
+}
+
+/// Whether `--archive` asks for one PDF, and not for a site in a folder.
+pub fn is_pdf_archive(out: &Path) -> bool {
+    out.extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"))
+}
+
+/// Finds out whether an archive can stand where `--archive` says, and be as the other
+/// options say.
+fn check_archive(args: &RenderArgs) -> Result<(), Failure> {
+    let Some(out) = &args.style.archive else {
+        return Ok(());
+    };
+    let is_pdf = is_pdf_archive(out);
+    if !is_pdf && (out.is_file() || out.as_os_str() == output::STDOUT) {
+        return Err(Failure::usage(
+            format!(
+                "`--archive` makes a PDF or a folder with a site, and `{}` is neither",
+                out.display()
+            ),
+            "name a file that ends in .pdf, or a folder",
+        ));
+    }
+    let made = if is_pdf { Format::Pdf } else { Format::Html };
+    if let Some(format) = args.format.filter(|format| *format != made) {
+        return Err(Failure::usage(
+            format!(
+                "`--archive {}` makes {}, and `--format {}` asks for another format",
+                out.display(),
+                if is_pdf { "one PDF" } else { "a site" },
+                format.extension()
+            ),
+            "leave out `--format`; `-o FOLDER/` writes a file of any format for each channel",
+        ));
+    }
+    if is_pdf {
+        return check_pdf_archive(args);
+    }
+    if args.batch.manifest.is_some() {
+        return Err(Failure::usage(
+            "`--manifest` doesn't describe sites",
+            "leave it out; `site.json` in the site's folder tells what each page was made of",
+        ));
+    }
+    Ok(())
+}
+
+/// Finds out whether one PDF of all exports can be as the other options say.
+fn check_pdf_archive(args: &RenderArgs) -> Result<(), Failure> {
+    let refused = [
+        (args.page.split.is_some(), "--split", "is one file"),
+        (
+            args.page.paper.is_continuous(),
+            "--paper continuous",
+            "has pages of one height",
+        ),
+        (
+            args.export.attach_source,
+            "--attach-source",
+            "holds no other files",
+        ),
+        (
+            args.style.attach_files,
+            "--attach-files",
+            "holds no other files",
+        ),
+    ];
+    if let Some((_, option, why)) = refused.into_iter().find(|(is_set, ..)| *is_set) {
+        return Err(Failure::usage(
+            format!("the PDF of `--archive` {why}, so `{option}` can't be"),
+            format!("leave out `{option}`, or write a PDF for each channel with `-o FOLDER/`"),
+        ));
+    }
+    let old = args.typst.pdf_standards.iter().find(|one| one.is_old());
+    if let Some(old) = old {
+        return Err(Failure::usage(
+            format!(
+                "the PDF of `--archive` needs PDF 1.5 or later, and `--pdf-standard {}` doesn't allow it",
+                name_of(*old)
+            ),
+            "use `--pdf-standard a-2b`, `a-3b` or `a-4`",
+        ));
+    }
+    Ok(())
+}
+
+/// Finds out whether files can and may be put into the document.
+fn check_attached(args: &RenderArgs) -> Result<(), Failure> {
+    let option = if args.export.attach_source {
+        "--attach-source"
+    } else if args.style.attach_files {
+        "--attach-files"
+    } else {
+        return Ok(());
+    };
+    let taken_out = if args.publish.anonymize {
+        Some("the names that `--anonymize` replaces")
+    } else if !args.publish.redact.is_empty() {
+        Some("the passages that `--redact` blacks out")
+    } else {
+        None
+    };
+    if let Some(what) = taken_out {
+        return Err(Failure::usage(
+            format!("`{option}` would put {what} into the file"),
+            "leave one of them out",
+        ));
+    }
+    match args
+        .typst
+        .pdf_standards
+        .iter()
+        .find(|standard| !standard.takes_attachments())
+    {
+        Some(_) => Err(Failure::usage(
+            format!("the PDF standard doesn't allow attachments, which `{option}` needs"),
+            "use `--pdf-standard a-3b`, `a-4f`, `1.7` or `2.0`",
+        )),
+        None => Ok(()),
+    }
+}
+
+/// More than this is no bleed.
+const MOST_BLEED: f64 = 72.0;
+
+/// Finds out whether pages can be printed beyond where they are cut.
+fn check_bleed(args: &RenderArgs) -> Result<(), Failure> {
+    let bleed = args.page.bleed.0;
+    if bleed > 0.0 && args.page.paper.is_continuous() {
+        return Err(Failure::usage(
+            "`--bleed` is for pages that are printed and cut, and `--paper continuous` is none",
+            "leave one of them out",
+        ));
+    }
+    if bleed > MOST_BLEED {
+        return Err(Failure::usage(
+            format!(
+                "expected at most an inch (25.4mm) for `--bleed`, got {:.1}mm",
+                args.page.bleed.millimetres()
+            ),
+            "printers ask for 3mm",
+        ));
+    }
+    Ok(())
+}
+
+/// Finds out whether there are volumes of which some can stay as they are.
+fn check_incremental(args: &RenderArgs) -> Result<(), Failure> {
+    if !args.page.incremental || args.page.split.is_some() {
+        return Ok(());
+    }
+    Err(Failure::usage(
+        "`--incremental` needs `--split`: it is volumes that stay as they are",
+        "add `--split month`, or leave out `--incremental`",
+    ))
+}
+
+/// Finds out whether the margins leave room on the paper.
+fn check_margin(args: &RenderArgs) -> Result<(), Failure> {
+    let paper = args.page.paper;
+    let margin = args.page.margin;
+    let room = |length: f64| length - 2.0 * margin.0 >= LEAST_ROOM;
+    let binding = args.page.binding.0;
+    if room(paper.width - binding) && paper.height.is_none_or(room) {
+        return Ok(());
+    }
+    let most = paper
+        .height
+        .map_or(paper.width, |height| height.min(paper.width))
+        - binding
+        - LEAST_ROOM;
+    Err(Failure::usage(
+        format!(
+            "`--margin` leaves no room: two margins of {:.0}mm and an inch for the text don't fit on the paper",
+            margin.millimetres()
+        ),
+        format!(
+            "pass at most `--margin {:.0}mm`, or a larger `--paper`",
+            (Length(most.max(0.0) / 2.0).millimetres() - 0.5)
+                .floor()
+                .max(0.0)
+        ),
+    ))
+}

@@ -1,0 +1,114 @@
+//! Books, read back: chapters, and boxes of pages for printers.
+#![allow(missing_docs)]
+
+mod project;
+mod reader;
+
+use project::{ended, export, folder, message, render};
+use reader::Pdf;
+use tempfile::TempDir;
+
+fn chat() -> TempDir {
+    let late =
+        |id, author, words: &str| message(id, 1, author, words, "").replace("2024-03-", "2024-04-");
+    let chat = export(&[
+        message(4_194_304_010, 1, "ada", "March comes.", ""),
+        message(4_194_304_020, 2, "bob", "March goes.", ""),
+        late(4_194_304_030, "eve", "April comes."),
+    ]);
+    folder(&[("chat.json", &chat)])
+}
+
+fn book(args: &[&str]) -> Pdf {
+    Pdf::rendered(&chat(), &[&["chat.json", "--style", "book"], args].concat())
+}
+
+#[test]
+fn chapters_are_months_unless_others_are_asked_for() {
+    let titles = |args: &[&str]| {
+        let mut titles = book(args).bookmarks();
+        titles.retain(|title| !title.starts_with("Index"));
+        titles
+    };
+    assert_eq!(
+        titles(&[]),
+        [
+            "March 2024",
+            "March 1, 2024",
+            "March 2, 2024",
+            "April 2024",
+            "April 1, 2024"
+        ]
+    );
+    assert_eq!(
+        titles(&["--chapters", "none"]),
+        ["March 1, 2024", "March 2, 2024", "April 1, 2024"]
+    );
+    assert_eq!(titles(&["--chapters", "2"])[0], "1");
+    // The index knows the pages of people without chapters, too.
+    let index: String = book(&["--chapters", "none"]).pages().pop().unwrap();
+    assert!(
+        index.contains("Index of people") && index.contains("eve"),
+        "{index}"
+    );
+    let (output, error) = ended(&mut render(&chat(), &["chat.json", "--chapters", "year"]));
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        error.contains("expected day, week, month, a number of messages, or none"),
+        "{error}"
+    );
+}
+
+#[test]
+fn pages_with_a_bleed_say_where_they_are_cut() {
+    let mm = 72.0 / 25.4;
+    let near = |size: Option<(f32, f32)>, width: f32, height: f32| {
+        let (wide, high) = size.unwrap();
+        assert!(
+            (wide - width * mm).abs() < 0.1 && (high - height * mm).abs() < 0.1,
+            "{wide} {high}"
+        );
+    };
+    let check = |pdf: &Pdf| {
+        assert!(!pdf.boxes("TrimBox").is_empty());
+        pdf.boxes("TrimBox")
+            .into_iter()
+            .for_each(|size| near(size, 148.0, 210.0));
+        pdf.boxes("MediaBox")
+            .into_iter()
+            .for_each(|size| near(size, 154.0, 216.0));
+        pdf.boxes("BleedBox")
+            .into_iter()
+            .for_each(|size| near(size, 154.0, 216.0));
+    };
+    check(&book(&["--bleed", "3mm"]));
+    assert!(book(&[]).boxes("TrimBox").iter().all(Option::is_none));
+    // In parts, too.
+    let folder = chat();
+    let args = [
+        "chat.json",
+        "--archive",
+        "all.pdf",
+        "--bleed",
+        "3mm",
+        "--style",
+        "book",
+    ];
+    let (output, error) = ended(&mut render(&folder, &args));
+    assert!(output.status.success(), "{error}");
+    check(&Pdf::read(&folder.path().join("all.pdf")));
+    for (args, words) in [
+        (
+            &["--bleed", "3mm", "--paper", "continuous"][..],
+            "`--bleed` is for pages",
+        ),
+        (
+            &["--bleed", "5cm"],
+            "expected at most an inch (25.4mm) for `--bleed`, got 50.0mm",
+        ),
+    ] {
+        let (output, error) = ended(&mut render(&folder, &[&["chat.json"], args].concat()));
+        assert_eq!(output.status.code(), Some(2), "{error}");
+        assert!(error.contains(words), "{error}");
+    }
+}

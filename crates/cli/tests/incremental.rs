@@ -1,0 +1,82 @@
+//! Second runs on exports that have grown.
+#![allow(missing_docs)]
+
+mod project;
+
+use std::fs;
+use std::time::SystemTime;
+
+use project::{ended, export, folder, message, names, render, write};
+use tempfile::TempDir;
+
+fn grown(more: &[String]) -> String {
+    let mut messages = vec![
+        message(4_194_304_010, 1, "ada", "One.", ""),
+        message(4_194_304_020, 2, "bob", "Two.", ""),
+        message(4_194_304_030, 2, "ada", "Three.", ""),
+    ];
+    messages.extend_from_slice(more);
+    export(&messages)
+}
+
+fn run(folder: &TempDir, args: &[&str]) -> String {
+    let base = ["chat.json", "-o", "out/", "--split", "day", "--incremental"];
+    let (output, error) = ended(&mut render(folder, &[&base, args].concat()));
+    assert!(output.status.success(), "{error}");
+    error
+}
+
+fn changed(folder: &TempDir, name: &str) -> SystemTime {
+    let path = folder.path().join("out").join(name);
+    path.metadata().unwrap().modified().unwrap()
+}
+
+#[test]
+fn volumes_that_are_as_they_were_are_left_alone() {
+    for format in ["pdf", "png", "html", "md"] {
+        let folder = folder(&[("chat.json", &grown(&[])), ("out/x", "")]);
+        let run = |args: &[&str]| run(&folder, &[&["-f", format], args].concat());
+        let told = run(&[]);
+        assert!(told.contains("2 of 2 volumes were made anew"), "{told}");
+        let files = names(&folder.path().join("out"));
+        let first = files.iter().find(|name| name.contains("03-01")).unwrap();
+        let before = changed(&folder, first);
+        assert!(run(&[]).contains("0 of 2 volumes were made anew"));
+        // A message of another day, by somebody new.
+        let more = grown(&[message(4_194_304_040, 2, "zoe", "Four.", "")]);
+        write(&folder, "chat.json", more.as_bytes());
+        let told = run(&["--manifest", "all.json"]);
+        assert!(
+            told.contains("1 of 2 volumes were made anew"),
+            "{format}: {told}"
+        );
+        assert_eq!(changed(&folder, first), before);
+        // The manifest lists all volumes, whoever made them.
+        let manifest = fs::read(folder.path().join("all.json")).unwrap();
+        let manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap();
+        let outputs = manifest["outputs"].as_array().unwrap();
+        assert_eq!(outputs.len(), 2, "{format}");
+        assert!(
+            outputs
+                .iter()
+                .all(|output| output["files"][0]["sha256"].is_string())
+        );
+        // What somebody has changed or taken away is made anew, and so is what is to look
+        // otherwise.
+        fs::remove_file(folder.path().join("out").join(first)).unwrap();
+        assert!(run(&[]).contains("1 of 2 volumes were made anew"));
+        fs::write(folder.path().join("out").join(first), "x").unwrap();
+        assert!(run(&[]).contains("1 of 2 volumes were made anew"));
+        if format != "md" {
+            assert!(run(&["--theme", "light"]).contains("2 of 2 volumes were made anew"));
+        }
+    }
+}
+
+#[test]
+fn it_is_volumes_that_stay() {
+    let folder = folder(&[("chat.json", &grown(&[]))]);
+    let (output, error) = ended(&mut render(&folder, &["chat.json", "--incremental"]));
+    assert_eq!(output.status.code(), Some(2));
+    assert!(error.contains("`--incremental` needs `--split`"), "{error}");
+}
