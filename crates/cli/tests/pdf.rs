@@ -374,3 +374,14 @@ fn objects_are_packed_where_the_standard_allows_for_it() {
         assert!(!packed(standards), "{standards}");
     }
 }
+
+#[test]
+fn no_gradient_fills_an_emoji() {
+    // Poppler, which most readers on Linux use, fills the emoji's whole box.
+    let sample = samples().join("api-messages.json");
+    let folder = folder(&[]);
+    let (shown, under_gradient) =
+        Pdf::rendered(&folder, &[sample.to_str().unwrap()]).drawn_glyphs();
+    assert!(shown > 0);
+    assert_eq!(under_gradient, 0);
+}

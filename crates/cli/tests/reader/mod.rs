@@ -124,6 +124,38 @@ impl Pdf {
             .collect()
     }
 
+    /// How many times its pages show glyphs that are drawings, as emoji are, and how many of
+    /// these under a gradient.
+    pub fn drawn_glyphs(&self) -> (usize, usize) {
+        let (mut shown, mut under_gradient) = (0, 0);
+        for page in self.document.page_iter() {
+            let fonts = self.document.get_page_fonts(page).unwrap();
+            let is_drawn = |font: &[u8]| {
+                let kind = fonts.get(font).and_then(|font| font.get(b"Subtype").ok());
+                kind.is_some_and(|kind| kind.as_name().is_ok_and(|kind| kind == b"Type3"))
+            };
+            // Whether a gradient fills, and whether the font's glyphs are drawings.
+            let (mut state, mut saved) = ((false, false), Vec::new());
+            let content = self.document.get_and_decode_page_content(page).unwrap();
+            for operation in content.operations {
+                let last = operation.operands.last();
+                match operation.operator.as_str() {
+                    "q" => saved.push(state),
+                    "Q" => state = saved.pop().unwrap_or_default(),
+                    "scn" => state.0 = last.is_some_and(|paint| paint.as_name().is_ok()),
+                    "sc" | "g" | "rg" | "k" => state.0 = false,
+                    "Tf" => state.1 = operation.operands[0].as_name().is_ok_and(is_drawn),
+                    "Tj" | "TJ" if state.1 => {
+                        shown += 1;
+                        under_gradient += usize::from(state.0);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        (shown, under_gradient)
+    }
+
     /// How many pictures its pages draw.
     pub fn pictures(&self) -> usize {
         let is_picture = |object: &&Object| {
