@@ -3,7 +3,12 @@
 
 mod project;
 
+use std::env;
 use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 use project::{folder, message, named_export, names, scrollback, write};
 use tempfile::TempDir;
@@ -72,9 +77,14 @@ fn a_site_has_a_page_a_month_with_links_between_them() {
         march.contains("&lt;b") && !march.contains("<b>first"),
         "text is text"
     );
+    let song = "../../media/ba7816bf8f01cfea.mp3";
     assert!(
-        march.contains("<audio controls preload=\"none\" src=\"../../media/ba7816bf8f01cfea.mp3\""),
+        march.contains(&format!("<audio controls preload=\"none\" src=\"{song}\"")),
         "{march}"
+    );
+    assert!(
+        march.contains(&format!("href=\"{song}\">song.mp3</a>")),
+        "its name leads to it"
     );
     assert_eq!(
         fs::read(site.join("media/ba7816bf8f01cfea.mp3")).unwrap(),
@@ -94,7 +104,7 @@ fn a_site_has_a_page_a_month_with_links_between_them() {
     );
     // No page asks another computer for anything.
     for page in [&march, &april, &other] {
-        assert!(!page.contains("src=\"http") && !page.contains("scrollback:message"));
+        assert!(!page.contains("src=\"http") && !page.contains("href=\"scrollback:"));
     }
     let index = read("index.html");
     assert!(
@@ -103,8 +113,11 @@ fn a_site_has_a_page_a_month_with_links_between_them() {
     );
     let people = read("people.html");
     assert!(people.contains("<th scope=\"row\">ada</th>"), "{people}");
-    let search = read("search/0.js");
-    assert!(search.starts_with("scrollbackIndex(0,"), "{search}");
+    let search = read("search/general-1.js");
+    assert!(
+        search.starts_with("scrollbackIndex([\"general-1\","),
+        "{search}"
+    );
     assert!(
         search.contains("\"4194304010\",\"ada\"") && search.contains("The \\u003cb>first"),
         "{search}"
@@ -126,11 +139,198 @@ fn a_second_run_makes_what_is_new() {
     let april =
         fs::read_to_string(folder.path().join("site/channels/general-1/2024-04.html")).unwrap();
     assert!(april.contains("Newest."));
-    let search = fs::read_to_string(folder.path().join("site/search/0.js")).unwrap();
+    let search = fs::read_to_string(folder.path().join("site/search/general-1.js")).unwrap();
     assert!(
         search.contains("Newest.") && search.contains("A song."),
         "{search}"
     );
+}
+
+#[test]
+fn pages_go_with_their_channels() {
+    let folder = two_channels();
+    made(&folder);
+    let site = folder.path().join("site");
+    write(&folder, "site/channels/off-topic-2/mine.txt", b"mine");
+    write(&folder, "site/media/mine.png", b"mine");
+    let read = |name: &str| fs::read_to_string(site.join(name)).unwrap();
+    let other = "channels/off-topic-2/2024-03.html";
+    let links = "<a data-to=\"https://discord.com/channels/5/1/4194304020\" href=\"../general-1/2024-03.html#message-4194304020\">";
+    assert!(read(other).contains(links), "{}", read(other));
+    // One export can't be read: nothing is taken away.
+    let export = fs::read(folder.path().join("in/a.json")).unwrap();
+    write(&folder, "in/a.json", b"no export");
+    let failed = scrollback(&folder, &["render", "in", "--archive", "site"])
+        .output()
+        .unwrap();
+    assert!(!failed.status.success());
+    assert!(site.join("channels/general-1/2024-04.html").is_file());
+    // The channel is gone, with its pages, its part of the search and its song.
+    fs::remove_file(folder.path().join("in/a.json")).unwrap();
+    let told = made(&folder);
+    assert!(
+        told.contains("site: 0 of 1 pages were made anew")
+            && told.contains("2 pages were removed, as no messages are left for them"),
+        "{told}"
+    );
+    for gone in [
+        "channels/general-1",
+        "search/general-1.js",
+        "media/ba7816bf8f01cfea.mp3",
+    ] {
+        assert!(!site.join(gone).exists(), "{gone}");
+    }
+    assert!(!read("index.html").contains("general-1"));
+    // The link leads to Discord again, and back when the channel is.
+    assert!(
+        read(other).contains("<a href=\"https://discord.com/channels/5/1/4194304020\">"),
+        "{}",
+        read(other)
+    );
+    write(&folder, "in/a.json", &export);
+    made(&folder);
+    assert!(read(other).contains(links), "{}", read(other));
+    // What somebody else put there stays.
+    fs::remove_file(folder.path().join("in/b.json")).unwrap();
+    assert!(made(&folder).contains("1 page was removed, as no message is left for it"));
+    assert_eq!(read("channels/off-topic-2/mine.txt"), "mine");
+    assert_eq!(read("media/mine.png"), "mine");
+    assert!(!site.join(other).exists());
+}
+
+#[test]
+fn a_run_that_changes_nothing_writes_nothing() {
+    let folder = two_channels();
+    made(&folder);
+    let times = || {
+        let mut times = Vec::new();
+        let mut folders = vec![folder.path().join("site")];
+        while let Some(at) = folders.pop() {
+            for entry in fs::read_dir(at).unwrap() {
+                let entry = entry.unwrap();
+                if entry.path().is_dir() {
+                    folders.push(entry.path());
+                } else if entry.file_name() != "site.json" {
+                    times.push((entry.path(), entry.metadata().unwrap().modified().unwrap()));
+                }
+            }
+        }
+        times.sort();
+        times
+    };
+    let before = times();
+    assert!(before.len() > 8);
+    made(&folder);
+    assert_eq!(times(), before);
+}
+
+#[test]
+fn mentions_of_channels_lead_to_their_pages() {
+    let first = named_export(
+        "1",
+        "general",
+        &[message(
+            4_194_304_010,
+            1,
+            "ada",
+            "Go to <#2>, <#9> or <#1>.",
+            "",
+        )],
+    )
+    .replace(
+        "\"type\":\"GuildTextChat\"",
+        "\"type\":\"GuildTextChat\",\"topic\":\"**Rules** in <#2>\"",
+    );
+    // The exporter's other dialect: mentions are words.
+    let second = named_export(
+        "2",
+        "off-topic",
+        &[message(
+            4_194_304_110,
+            1,
+            "eve",
+            "Back to #general, not #generals or `#general`.",
+            "",
+        )],
+    );
+    let folder = folder(&[("in/a.json", &first), ("in/b.json", &second)]);
+    made(&folder);
+    let page = |name: &str| fs::read_to_string(folder.path().join("site").join(name)).unwrap();
+    let general = page("channels/general-1/2024-03.html");
+    let to = |id: &str, name: &str| {
+        format!(
+            "<a class=\"sb-mention\" data-to=\"scrollback:channel/{id}\" href=\"../{name}-{id}/2024-03.html\">#{name}</a>"
+        )
+    };
+    assert!(
+        general.contains(&format!(
+            "Go to {}, <a class=\"sb-mention\" data-to=\"scrollback:channel/9\">#unknown</a> or {}",
+            to("2", "off-topic"),
+            to("1", "general")
+        )),
+        "{general}"
+    );
+    assert!(
+        general.contains(&format!(
+            "<div class=\"site-topic\"><strong>Rules</strong> in {}</div>",
+            to("2", "off-topic")
+        )),
+        "{general}"
+    );
+    let other = page("channels/off-topic-2/2024-03.html");
+    assert!(
+        other.contains(&format!(
+            "Back to {}, not #generals or <code>#general</code>.",
+            to("1", "general")
+        )),
+        "{other}"
+    );
+}
+
+#[test]
+fn words_of_messages_are_no_part_of_the_page() {
+    let words = "id=\"message-1\" data-file=\"a.json_Files/song.mp3\" href=\"scrollback:channel/1\" src=\"data:image/png;base64,AAEC\"> <style>";
+    let export = named_export(
+        "1",
+        "general",
+        &[message(4_194_304_010, 1, "ada", words, "")],
+    );
+    let folder = folder(&[("in/a.json", &export)]);
+    write(&folder, "in/a.json_Files/song.mp3", b"abc");
+    made(&folder);
+    let page =
+        fs::read_to_string(folder.path().join("site/channels/general-1/2024-03.html")).unwrap();
+    let written = words.replace('<', "&lt;");
+    assert!(
+        page.contains(&written) || page.contains(&written.replace('>', "&gt;")),
+        "{page}"
+    );
+    assert!(!page.contains("<audio") && page.matches("site-anchor").count() == 1);
+    assert!(names(&folder.path().join("site/media")).is_empty());
+}
+
+#[test]
+fn a_channel_without_messages_has_no_page() {
+    let folder = two_channels();
+    write(
+        &folder,
+        "in/c.json",
+        named_export("3", "quiet", &[]).as_bytes(),
+    );
+    let told = made(&folder);
+    assert!(
+        told.contains("c.json: no message is left, so the site has no page for it"),
+        "{told}"
+    );
+    let none = scrollback(
+        &folder,
+        &["render", "in", "--archive", "none", "--after", "2030-01-01"],
+    )
+    .output()
+    .unwrap();
+    assert_eq!(none.status.code(), Some(1));
+    let error = String::from_utf8_lossy(&none.stderr);
+    assert!(error.contains("no message is left for the site"), "{error}");
 }
 
 #[test]
@@ -183,10 +383,103 @@ fn a_site_is_a_folder_of_exports() {
             &["render", "in/book.typ", "--archive", "site"],
             "`--archive` is for exports, and `in/book.typ` is a Typst document",
         ),
+        (
+            &["render", "in/a.json", "--archive", "site", "--shard", "1/2"],
+            "`--shard` takes a share of the exports, and `--archive` makes one archive of all of them",
+        ),
     ] {
         let made = scrollback(&folder, args).output().unwrap();
         let error = String::from_utf8_lossy(&made.stderr).into_owned();
         assert_eq!(made.status.code(), Some(2), "{error}");
         assert!(error.contains(words), "{words}: {error}");
     }
+}
+
+/// A browser that can be asked on the command line; none where there is none.
+fn browser(test: &str) -> Option<PathBuf> {
+    let names = ["chromium", "chromium-browser", "google-chrome"];
+    let folders: Vec<PathBuf> = env::split_paths(&env::var_os("PATH")?).collect();
+    let found = folders
+        .iter()
+        .flat_map(|folder| names.map(|name| folder.join(name)))
+        .find(|path| path.is_file());
+    if found.is_none() {
+        eprintln!("skipped: {test} (no Chromium)");
+    }
+    found
+}
+
+/// What a browser writes for an address within two minutes.
+fn asked(browser: &Path, folder: &TempDir, args: &[&str], page: &str) -> String {
+    let profile = TempDir::new().unwrap();
+    let shown = folder.path().join("shown");
+    let address = format!("file://{}", folder.path().join(page).display());
+    let mut child = Command::new(browser)
+        .args([
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-first-run",
+        ])
+        .args([
+            "--disable-background-networking",
+            "--disable-component-update",
+        ])
+        .args(["--disable-sync", "--virtual-time-budget=10000"])
+        .arg(format!("--user-data-dir={}", profile.path().display()))
+        .args(args)
+        .arg(&address)
+        .stdout(fs::File::create(&shown).unwrap())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let start = Instant::now();
+    while child.try_wait().unwrap().is_none() {
+        if start.elapsed() > Duration::from_secs(120) {
+            child.kill().unwrap();
+            panic!("the browser doesn't end: {address}");
+        }
+        sleep(Duration::from_millis(50));
+    }
+    fs::read_to_string(shown).unwrap()
+}
+
+#[test]
+fn the_search_needs_no_server() {
+    let Some(browser) = browser("the_search_needs_no_server") else {
+        return;
+    };
+    let folder = two_channels();
+    made(&folder);
+    let find = |asked_for: &str| {
+        let page = format!("site/search.html?q={asked_for}");
+        asked(&browser, &folder, &["--dump-dom"], &page)
+    };
+    let found = find("firs");
+    let result = "<a href=\"channels/general-1/2024-03.html#message-4194304010\">ada</a>";
+    assert!(found.contains(result), "{found}");
+    assert!(
+        found.contains("The &lt;b&gt;<mark>firs</mark>t&lt;/b&gt; word."),
+        "{found}"
+    );
+    assert!(found.contains(">Results: 1</p>"), "{found}");
+    assert!(find("nobody").contains(">Nothing found</p>"));
+}
+
+#[test]
+fn a_page_prints() {
+    let Some(browser) = browser("a_page_prints") else {
+        return;
+    };
+    let folder = two_channels();
+    made(&folder);
+    let pdf = folder.path().join("page.pdf");
+    let to = format!("--print-to-pdf={}", pdf.display());
+    asked(
+        &browser,
+        &folder,
+        &[&to],
+        "site/channels/general-1/2024-03.html",
+    );
+    assert!(fs::read(&pdf).unwrap().starts_with(b"%PDF-"));
 }

@@ -59,7 +59,8 @@ pub fn render(args: &RenderArgs) -> Result<Report, Failure> {
     let progress = Progress::new(inputs.len());
     let memory = args.page.incremental.then(Memory::default);
     let with = (&plan, &publisher, memory.as_ref());
-    let (results, told) = outputs(&inputs, args, with, &fonts, &progress, jobs);
+    let found = (&*inputs, failures.is_empty());
+    let (results, told) = outputs(found, args, with, &fonts, &progress, jobs);
     report.failures = failures;
     // Folders stay out: outputs appear in them.
     let files = named.iter().filter(|path| !path.is_dir());
@@ -146,8 +147,9 @@ fn check_documents(args: &RenderArgs, plan: &Plan, inputs: &[Input]) -> Result<(
 }
 
 /// What came of each input, or of the site that they all make, and what to tell of it.
+/// `whole` says that no other input was named that couldn't be found.
 fn outputs(
-    inputs: &[Input],
+    (inputs, whole): (&[Input], bool),
     args: &RenderArgs,
     (plan, publisher, memory): (&Plan, &Publisher, Option<&Memory>),
     fonts: &Arc<FontStore>,
@@ -157,12 +159,11 @@ fn outputs(
     if let Some(out) = &args.style.archive {
         let exports: Vec<_> = exports_of(inputs).collect();
         let with = (publisher, fonts, progress);
-        let render = if export::is_pdf_archive(out) {
-            export::archive::render
+        let (report, note) = if export::is_pdf_archive(out) {
+            export::archive::render(&exports, args, out, with, jobs)
         } else {
-            export::site::render
+            export::site::render((&exports, whole), args, out, with, jobs)
         };
-        let (report, note) = render(&exports, args, out, with, jobs);
         return (vec![report], note);
     }
     let share = jobs.shared(inputs.len());
@@ -193,6 +194,12 @@ fn check_batch(args: &RenderArgs) -> Result<(), Failure> {
     if batch.shard.is_some() && args.export.source.merge {
         return Err(Failure::usage(
             "`--shard` takes a share of the exports, and `--merge` makes one of all of them",
+            "leave one of them out",
+        ));
+    }
+    if batch.shard.is_some() && args.style.archive.is_some() {
+        return Err(Failure::usage(
+            "`--shard` takes a share of the exports, and `--archive` makes one archive of all of them",
             "leave one of them out",
         ));
     }

@@ -252,6 +252,8 @@ impl Walk<'_> {
                 None => format!("{}heading", self.prefix),
             };
             element.attrs.push(attr::id, id.as_str());
+            // Right under the title of the document: the package leaves a level for sections.
+            element.tag = tag::h2;
             self.headings.push((words, id));
         }
         if let Some(class) = element.attrs.get_mut(attr::class)

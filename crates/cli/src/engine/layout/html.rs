@@ -62,7 +62,9 @@ impl Layout<'_> {
         } else {
             String::new()
         };
-        Ok(self.laid_out(joined(sections, &contents)))
+        // A site has a title and more round it.
+        let title = (!self.look.site).then_some(&*self.look.title);
+        Ok(self.laid_out(joined(sections, title, &contents)))
     }
 
     /// Draws a section.
@@ -149,8 +151,8 @@ impl Layout<'_> {
     }
 }
 
-/// The document of these sections.
-fn joined(sections: Vec<Drawn>, contents: &str) -> String {
+/// The document of these sections, with its title for those who hear it.
+fn joined(sections: Vec<Drawn>, title: Option<&str>, contents: &str) -> String {
     let mut out = String::new();
     let mut end = String::new();
     for (number, section) in sections.into_iter().enumerate() {
@@ -163,9 +165,15 @@ fn joined(sections: Vec<Drawn>, contents: &str) -> String {
             // The style of the page comes first.
             let (style, own_before) = own_before.split_at(end_of_style(own_before));
             out.push_str(style);
+            let mut main_end = "";
+            if let Some(title) = title {
+                let title = title.replace('&', "&amp;").replace('<', "&lt;");
+                out.push_str(&format!("<main><h1>{title}</h1>"));
+                main_end = "</main>";
+            }
             out.push_str(contents);
             out.push_str(own_before);
-            end = format!("</body>{document_after}");
+            end = format!("{main_end}</body>{document_after}");
         } else {
             out.push_str(&own_before[end_of_style(own_before)..]);
         }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::page;
+use super::words::{encoded, texts};
 
 /// A channel of the site.
 pub struct Channel {
@@ -20,8 +20,6 @@ pub struct Channel {
     pub parent_id: String,
     /// The category; empty where it is in none.
     pub category: String,
-    /// The topic, in Markdown.
-    pub topic: String,
     /// The server; empty for direct messages.
     pub server: String,
     /// Its pages, oldest first.
@@ -78,6 +76,23 @@ impl Channel {
         }
     }
 
+    /// Whether its name stands for it in running text: `#1` may be anything.
+    pub fn has_telling_name(&self) -> bool {
+        !self.id.is_empty()
+            && self.name.chars().count() > 1
+            && self.name.chars().any(char::is_alphabetic)
+    }
+
+    /// The path of a page in the site.
+    pub fn path(&self, page: &Page) -> String {
+        format!("channels/{}/{}", self.folder, page.file)
+    }
+
+    /// The same as an address.
+    pub fn address(&self, page: &Page) -> String {
+        format!("channels/{}/{}", encoded(&self.folder), encoded(&page.file))
+    }
+
     /// How many messages it has.
     pub fn messages(&self) -> usize {
         self.pages.iter().map(|page| page.ids.len()).sum()
@@ -119,7 +134,7 @@ pub fn people(channels: &[Channel]) -> Vec<Person> {
 impl Page {
     /// Its messages for the search: id, author, time and text.
     pub fn entries<'p>(&'p self, html: &str) -> Vec<(&'p str, &'p str, &'p str, String)> {
-        let texts: HashMap<String, String> = page::texts(html).into_iter().collect();
+        let texts: HashMap<String, String> = texts(html).into_iter().collect();
         let lines = self.ids.iter().zip(&self.lines);
         lines
             .filter(|(id, _)| !id.is_empty())

@@ -6,13 +6,18 @@ use std::fs;
 use std::path::Path;
 
 use super::channels::Channel;
-use super::{Site, page, put, state};
+use super::links::{Directory, with_links};
+use super::words::encoded;
+use super::{Site, listed, put};
+use crate::export::state;
 use crate::failure::Failure;
 
 /// Where channels and messages are.
 struct Places<'c> {
     channels: &'c [Channel],
     by_channel: HashMap<&'c str, usize>,
+    /// Names of channels as HTML has them, the longest first.
+    by_name: Vec<(String, usize)>,
     /// The places of channel and page.
     by_message: HashMap<&'c str, (usize, usize)>,
 }
@@ -30,34 +35,79 @@ impl<'c> Places<'c> {
                 by_message.extend(ids.map(|id| (&**id, (at, page))));
             }
         }
+        let named = channels.iter().enumerate();
+        let mut by_name: Vec<(String, usize)> = named
+            .filter(|(_, channel)| channel.has_telling_name())
+            .map(|(at, channel)| {
+                let name = channel.name.replace('&', "&amp;").replace('<', "&lt;");
+                (name, at)
+            })
+            .collect();
+        by_name.sort_by_key(|(name, at)| (std::cmp::Reverse(name.len()), *at));
         Self {
             channels,
             by_channel,
+            by_name,
             by_message,
         }
     }
+}
 
-    /// What leads from a page to a message, or else to a channel's first page.
-    fn find(&self, channel: Option<&str>, message: Option<&str>) -> Option<String> {
+/// The same, seen from a page of a server: names of channels are those of its own.
+struct Seen<'p, 'c>(&'p Places<'c>, &'p str);
+
+impl Directory for Seen<'_, '_> {
+    fn address(&self, (channel, message): (Option<&str>, Option<&str>)) -> Option<String> {
         if let Some(message) = message
-            && let Some(&(at, page)) = self.by_message.get(message)
+            && let Some(&(at, page)) = self.0.by_message.get(message)
         {
-            let channel = &self.channels[at];
-            let file = &channel.pages[page].file;
-            return Some(format!("../{}/{file}#message-{message}", channel.folder));
+            let channel = &self.0.channels[at];
+            let (folder, file) = (encoded(&channel.folder), encoded(&channel.pages[page].file));
+            return Some(format!("../{folder}/{file}#message-{}", encoded(message)));
         }
-        let channel = &self.channels[*self.by_channel.get(channel?)?];
-        let file = &channel.pages.first()?.file;
-        Some(format!("../{}/{file}", channel.folder))
+        let channel = &self.0.channels[*self.0.by_channel.get(channel?)?];
+        let (folder, file) = (
+            encoded(&channel.folder),
+            encoded(&channel.pages.first()?.file),
+        );
+        Some(format!("../{folder}/{file}"))
+    }
+
+    fn name(&self, channel: &str) -> Option<&str> {
+        let at = self.0.by_channel.get(channel)?;
+        Some(&self.0.channels[*at].name)
+    }
+
+    fn named<'t>(&'t self, text: &str) -> Option<(&'t str, usize)> {
+        let Self(places, server) = self;
+        let found = places.by_name.iter().find(|(name, at)| {
+            text.starts_with(&**name) && places.channels[*at].server == **server
+        });
+        found.map(|(name, at)| (&*places.channels[*at].id, name.len()))
     }
 }
 
 impl Site<'_> {
+    /// Takes away what an earlier run wrote and this one has no use for, if all inputs could
+    /// be read, and writes down what there is; gives how many pages went.
+    pub(super) fn clear(&self, whole: bool) -> Result<usize, Failure> {
+        let removed = if whole {
+            self.listed.clear(self.out)?
+        } else {
+            self.state.keep_others();
+            self.listed.keep_others();
+            0
+        };
+        self.listed.write(&self.out.join(listed::FILE))?;
+        self.state.write(&self.out.join(state::FILE))?;
+        Ok(removed)
+    }
+
     /// Finds the links between pages, and makes the index, the people and the search.
     pub(super) fn finish(&self, channels: &[Channel]) -> Result<(), Failure> {
         let places = Places::of(channels);
-        for (at, channel) in channels.iter().enumerate() {
-            self.link(at, channel, &places)?;
+        for channel in channels {
+            self.link(channel, &places)?;
         }
         let mut servers = channels.iter().map(|channel| &*channel.server);
         let server = servers.find(|server| !server.is_empty());
@@ -71,24 +121,23 @@ impl Site<'_> {
         ] {
             put(&self.out.join(name), text.into())?;
         }
-        self.state.write(&self.out.join(state::FILE))
+        Ok(())
     }
 
     /// Lets the links of a channel's pages lead to others, and writes what the search knows
     /// of it.
-    fn link(&self, at: usize, channel: &Channel, places: &Places) -> Result<(), Failure> {
+    fn link(&self, channel: &Channel, places: &Places) -> Result<(), Failure> {
         let mut pages = Vec::new();
         for page in &channel.pages {
-            let file = format!("channels/{}/{}", channel.folder, page.file);
-            let path = self.out.join(&file);
+            let path = self.out.join(channel.path(page));
             let html = fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
-            let linked = page::with_links(&html, |channel, message| places.find(channel, message));
+            let linked = with_links(&html, &Seen(places, &channel.server));
+            pages.push((channel.address(page), page.entries(&linked)));
             if linked != html {
                 put(&path, linked.into_bytes())?;
             }
-            pages.push((file, page.entries(&html)));
         }
-        let json = serde_json::to_string(&pages).map_err(|error| {
+        let json = serde_json::to_string(&(&channel.folder, &pages)).map_err(|error| {
             Failure::output(
                 format!("cannot write the search: {error}"),
                 "please report this",
@@ -99,8 +148,10 @@ impl Site<'_> {
             .replace('<', "\\u003c")
             .replace('\u{2028}', "\\u2028")
             .replace('\u{2029}', "\\u2029");
-        let script = format!("scrollbackIndex({at},{json});\n");
-        let path = self.out.join(format!("search/{at}.js"));
+        let script = format!("scrollbackIndex({json});\n");
+        let file = format!("search/{}.js", channel.folder);
+        self.listed.note_other(file.clone());
+        let path = self.out.join(file);
         put(&path, script.into_bytes())
     }
 }

@@ -4,14 +4,20 @@
 //! Pages are made one after the other and written at once, so that no more than a month is
 //! in memory. When all are there, links between them are found, and what has changed is
 //! written once more. Pages whose messages, people and looks are those of an earlier run
-//! stay as they are.
+//! stay as they are, and those that this run has no messages for are taken away.
 
+mod arrange;
 mod channels;
 mod finish;
+mod links;
+mod listed;
 mod page;
+mod sheets;
 mod shell;
+mod tags;
+mod words;
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -24,7 +30,7 @@ use super::state::{self, State};
 use super::volumes::{self, Volume};
 use super::written::Written;
 use super::{Job, look, options, pictures};
-use crate::args::{Format, RenderArgs, Split, Theme};
+use crate::args::{Format, RenderArgs, Split};
 use crate::engine::harmless::{file_name, title};
 use crate::engine::{self, Jobs, Layout, Section, TranscriptFiles};
 use crate::failure::Failure;
@@ -36,8 +42,18 @@ use crate::report::{Report, Warnings};
 
 use super::Publisher;
 use channels::{Channel, Page, Wrote};
+use listed::Listed;
 use page::Asset;
 use shell::Shell;
+
+/// What leads from a page to the folder of media.
+const MEDIA: &str = "../../media/";
+
+/// How many messages a page has at most where nobody says how channels are divided: those of
+/// more are slow to load on telephones, and to print.
+const MOST: usize = 5000;
+/// What stands before the number of a month's second page, and of others.
+const PAGE: &str = "-page-";
 
 /// What all channels of a site share.
 struct Site<'s> {
@@ -47,6 +63,7 @@ struct Site<'s> {
     fonts: &'s Arc<FontStore>,
     jobs: Jobs,
     state: State,
+    listed: Listed,
     /// The rules that all pages have in common, once the first page is made.
     sheet: String,
     /// The folders of channels that are taken.
@@ -55,9 +72,10 @@ struct Site<'s> {
     made: Mutex<usize>,
 }
 
-/// Makes a site of exports in a folder.
+/// Makes a site of exports in a folder. `whole` says that there is no input besides that
+/// couldn't be found.
 pub fn render(
-    exports: &[&Export],
+    (exports, whole): (&[&Export], bool),
     args: &RenderArgs,
     out: &Path,
     (publisher, fonts, progress): (&Publisher, &Arc<FontStore>, &Progress),
@@ -65,7 +83,7 @@ pub fn render(
 ) -> (Report, Option<String>) {
     let mut report = Report::default();
     match make(
-        exports,
+        (exports, whole),
         args,
         out,
         (publisher, fonts, progress),
@@ -81,7 +99,7 @@ pub fn render(
 }
 
 fn make(
-    exports: &[&Export],
+    (exports, whole): (&[&Export], bool),
     args: &RenderArgs,
     out: &Path,
     (publisher, fonts, progress): (&Publisher, &Arc<FontStore>, &Progress),
@@ -98,6 +116,7 @@ fn make(
         fonts,
         jobs,
         state: State::read(&out.join(state::FILE)),
+        listed: Listed::read(&out.join(listed::FILE)),
         sheet: String::new(),
         taken: Mutex::default(),
         made: Mutex::default(),
@@ -129,24 +148,45 @@ fn make(
         report.warnings.append(warnings);
         report.sources.extend(export.files().map(Path::to_owned));
         match channel {
-            Ok(channel) => channels.push(channel),
+            Ok(channel) => channels.extend(channel),
             Err(failure) => report.failures.push(failure),
         }
     }
-    channels.retain(|channel| !channel.pages.is_empty());
+    if channels.is_empty() && report.failures.is_empty() {
+        return Err(Failure::output(
+            "no message is left for the site",
+            "leave out some of the conditions, such as `--after`",
+        ));
+    }
     channels.sort_by(|a, b| (&a.category, &a.name).cmp(&(&b.category, &b.name)));
     site.finish(&channels)?;
+    let removed = site.clear(whole && report.failures.is_empty())?;
     let made = *site.made.lock().expect("no panic while held");
     let pages: usize = channels.iter().map(|channel| channel.pages.len()).sum();
-    Ok(format!(
-        "{}: {made} of {pages} pages were made anew, the others are as they were",
-        out.display()
-    ))
+    Ok(told(out, made, pages, removed))
+}
+
+/// What a run did to a site, in words.
+fn told(out: &Path, made: usize, pages: usize, removed: usize) -> String {
+    let out = out.display();
+    let mut told =
+        format!("{out}: {made} of {pages} pages were made anew, the others are as they were");
+    match removed {
+        0 => {}
+        1 => told.push_str("; 1 page was removed, as no message is left for it"),
+        _ => {
+            let _ = write!(
+                told,
+                "; {removed} pages were removed, as no messages are left for them"
+            );
+        }
+    }
+    told
 }
 
 impl Site<'_> {
-    /// Makes the pages of a channel.
-    fn channel(&self, job: &Job, warnings: &mut Warnings) -> Result<Channel, Failure> {
+    /// Makes the pages of a channel; nothing of one without messages.
+    fn channel(&self, job: &Job, warnings: &mut Warnings) -> Result<Option<Channel>, Failure> {
         job.task.stage("reading");
         let bytes = Bytes::read(job.export)?;
         let media = Folder::of(job.export, self.args.export.source.media.as_deref())?;
@@ -160,7 +200,10 @@ impl Site<'_> {
         }
         archive.number(&options).map_err(failed)?;
         let split = self.args.page.split.unwrap_or(Split::Month);
-        let volumes = volumes::divide(&archive, &options, split).map_err(failed)?;
+        let mut volumes = volumes::divide(&archive, &options, split).map_err(failed)?;
+        if self.args.page.split.is_none() {
+            volumes = in_pages(volumes, MOST);
+        }
         let mut channel = None;
         for at in 0..volumes.len() {
             self.page(
@@ -172,13 +215,15 @@ impl Site<'_> {
             )?;
             comemo::evict(0);
         }
-        let nothing = || {
-            Failure::output(
-                format!("{}: no message is left for the site", job.export.shown()),
-                "leave out some of the conditions, such as `--after`",
-            )
-        };
-        channel.ok_or_else(nothing)
+        if channel.is_none() {
+            warnings.add(
+                job.export.shown(),
+                "no message is left, so the site has no page for it".to_owned(),
+                Vec::new(),
+                1,
+            );
+        }
+        Ok(channel)
     }
 
     /// Makes one page of a channel, and the channel with the first.
@@ -235,16 +280,19 @@ impl Site<'_> {
             &written,
             &pictures,
         );
-        (look.site, look.header, look.toc) = (true, false, false);
+        (look.site, look.header, look.toc) = (true, true, false);
         let file = format!("channels/{}/{}", channel.folder, channel.pages[at].file);
         let path = self.out.join(&file);
-        let state = state::of(&look, &written);
-        if self.state.is_same(&file, &state) && path.is_file() {
+        let around = self.shell(&channel.server).around(channel, at);
+        let state = state::of(&look, &written).and(around.as_bytes());
+        if self.state.is_same(&file, &state) && self.listed.stays(self.out, &file) {
             return Ok(());
         }
         let files = TranscriptFiles::new(&look, &[], pictures.into_files())?;
         let html = self.html(job, written, &look, &files, warnings)?;
         let (html, rules, assets) = self.localized(&html, media);
+        let names: BTreeSet<_> = assets.iter().map(|asset| asset.name.clone()).collect();
+        self.listed.note(file.clone(), names.into_iter().collect());
         for asset in assets {
             let path = self.out.join("media").join(&asset.name);
             if !path.is_file() {
@@ -284,31 +332,30 @@ impl Site<'_> {
     /// the files that both name.
     fn localized(&self, html: &str, media: &Folder) -> (String, String, Vec<Asset>) {
         let mut assets = Vec::new();
-        let (html, rules) = page::without_styles(page::body(html));
+        let (html, rules) = page::without_styles(&arrange::with_topic(page::body(html)));
         let rules = self
             .sheet
             .split('\0')
             .fold(rules, |rules, sheet| rules.replace(sheet, ""));
-        let html = page::without_data(&html, "../../media/", &mut assets);
-        let rules = page::without_data(&rules, "../../media/", &mut assets);
-        let words = self.args.export.lang.text("original-file");
-        let html = page::with_files(&html, words, |url| {
+        let rules = page::without_data(&rules, MEDIA, &mut assets);
+        let locale = &self.args.export.lang;
+        let labels = page::Labels {
+            original: locale.text("original-file"),
+            permalink: locale.text("permalink-alt"),
+        };
+        let find = |url: &str, assets: &mut Vec<Asset>| {
             if self.publisher.takes_out() {
                 return None;
             }
             let data = fs::read(media.find(url).ok()?).ok()?;
             let ending = url.rsplit_once('.').map_or("bin", |(_, ending)| ending);
             let name = page::name_of(&data, &file_name(&ending.to_lowercase(), "bin"));
-            let address = format!("../../media/{name}");
+            let address = format!("{MEDIA}{}", words::encoded(&name));
             assets.push(Asset { name, data });
             Some(address)
-        });
-        let alt = self.args.export.lang.text("permalink-alt");
-        (
-            page::with_days(&page::with_anchors(&html, alt)),
-            rules,
-            assets,
-        )
+        };
+        let html = page::localized(&html, MEDIA, labels, &mut assets, find);
+        (arrange::in_parts(&html), rules, assets)
     }
 
     /// What is known of a channel before its pages.
@@ -330,9 +377,6 @@ impl Site<'_> {
             is_thread,
             parent_id: written.parent_id.clone(),
             category: parent.filter(|_| !is_thread).unwrap_or_default(),
-            topic: channel
-                .and_then(|channel| channel.topic.clone())
-                .unwrap_or_default(),
             server: facts
                 .server
                 .as_ref()
@@ -364,10 +408,19 @@ impl Site<'_> {
     fn plan(&self, volume: &str) -> Page {
         Page {
             file: format!("{}.html", file_name(volume, "page")),
-            label: self.args.export.lang.month(volume),
+            label: self.label(volume),
             ids: Vec::new(),
             lines: Vec::new(),
             people: Vec::new(),
+        }
+    }
+
+    /// What a page is called: a month, and which of its pages where there are several.
+    fn label(&self, volume: &str) -> String {
+        let locale = &self.args.export.lang;
+        match volume.rsplit_once(PAGE) {
+            Some((month, page)) => format!("{} · {page}", locale.month(month)),
+            None => locale.month(volume),
         }
     }
 
@@ -384,61 +437,33 @@ impl Site<'_> {
             },
         }
     }
-
-    /// The rules of the theme, of the light one and of the one for print, parted by NUL.
-    fn sheets(&self) -> Result<String, Failure> {
-        let look = look::plain(self.args);
-        let files = TranscriptFiles::new(&look, &[], [])?;
-        let today = self.args.typst.creation_timestamp;
-        let layout = Layout::new(&look, &files, self.fonts.clone(), today, self.jobs, &|_| ());
-        let html = engine::html(&layout.sheets()?).map_err(|errors| {
-            let error = errors.first().map(|error| error.message.to_string());
-            Failure::output(
-                format!(
-                    "cannot write the style of the site: {}",
-                    error.unwrap_or_default()
-                ),
-                "please report this",
-            )
-        })?;
-        let html = String::from_utf8_lossy(&html).into_owned();
-        let mut sheets = Vec::new();
-        for part in html.split("<style").skip(1) {
-            let inner = part.split_once('>').map_or("", |(_, inner)| inner);
-            sheets.push(inner.split("</style>").next().unwrap_or_default());
-        }
-        let [all, light, print] = sheets[..] else {
-            return Err(Failure::output(
-                "the package gave no style for the site",
-                "please report this",
-            ));
-        };
-        // Those of other themes hold for the chat of this one.
-        let any = |sheet: &str| {
-            let sheet = sheet
-                .replace(".scrollback-light", "")
-                .replace(".scrollback-print", "")
-                .replace(".scrollback{", ".scrollback.scrollback{")
-                .replace(".scrollback.bubbles", ".scrollback.scrollback.bubbles");
-            format!("{}{sheet}", page::colors(&sheet))
-        };
-        let mut css = format!("{all}\n{}", page::colors(all));
-        // Discord's own pair of themes follows what the reader prefers.
-        if self.args.export.theme == Theme::Dark {
-            let _ = write!(
-                css,
-                "@media (prefers-color-scheme: light){{\n{}\n}}\n",
-                any(light)
-            );
-        }
-        let _ = write!(css, "@media print{{\n{}\n}}\n", any(print));
-        put(&self.out.join("assets/chat.css"), css.into_bytes())?;
-        Ok(all.to_owned())
-    }
 }
 
-/// Writes a file of the site, whole or not at all.
+/// Divides volumes so that none has more than `most` messages. The first keeps its name: links
+/// to it lead there when more follow.
+fn in_pages(volumes: Vec<Volume>, most: usize) -> Vec<Volume> {
+    let mut pages = Vec::new();
+    for volume in volumes {
+        for (index, places) in volume.places.chunks(most).enumerate() {
+            let name = match index {
+                0 => volume.name.clone(),
+                _ => format!("{}{PAGE}{}", volume.name, index + 1),
+            };
+            pages.push(Volume {
+                name,
+                places: places.to_vec(),
+            });
+        }
+    }
+    pages
+}
+
+/// Writes a file of the site, whole or not at all, and not where it is there already: by
+/// their times, servers and programs that copy know what has changed.
 fn put(path: &Path, data: Vec<u8>) -> Result<(), Failure> {
+    if fs::read(path).is_ok_and(|known| known == data) {
+        return Ok(());
+    }
     output::commit(vec![output::stage(path, data)?])
 }
 
@@ -449,4 +474,30 @@ fn create(folder: &Path) -> Result<(), Failure> {
             "name another folder with `--archive`",
         )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_months_have_several_pages() {
+        let month = |name: &str, places: &[usize]| Volume {
+            name: name.to_owned(),
+            places: places.to_vec(),
+        };
+        let months = vec![
+            month("2024-03", &[1, 2, 3, 4, 5]),
+            month("2024-04", &[6, 7]),
+        ];
+        assert_eq!(
+            in_pages(months, 2),
+            [
+                month("2024-03", &[1, 2]),
+                month("2024-03-page-2", &[3, 4]),
+                month("2024-03-page-3", &[5]),
+                month("2024-04", &[6, 7]),
+            ]
+        );
+    }
 }

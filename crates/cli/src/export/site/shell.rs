@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::channels::{Channel, Page, people};
-use super::page::escaped;
+use super::words::{encoded, escaped};
 use crate::engine::Locale;
 
 /// What all pages of a site share.
@@ -55,14 +55,21 @@ impl Shell<'_> {
             escaped(&channel.shown()),
             escaped(&page.label)
         );
-        if at == 0 && !channel.topic.is_empty() {
+        if pager.is_empty() {
+            main.push_str(body);
+        } else {
+            let label = format!(
+                "{} · {}",
+                self.locale.text("earlier"),
+                self.locale.text("later")
+            );
+            // A second landmark of the same name would tell nothing.
             let _ = write!(
                 main,
-                "<p class=\"site-topic\">{}</p>",
-                escaped(&channel.topic)
+                "<nav class=\"site-pager\" aria-label=\"{}\">{pager}</nav>{body}<div class=\"site-pager\">{pager}</div>",
+                escaped(&label)
             );
         }
-        let _ = write!(main, "{pager}{body}{pager}");
         let head = if rules.trim().is_empty() {
             String::new()
         } else {
@@ -71,29 +78,30 @@ impl Shell<'_> {
         self.page(&title, "../../", &main, &head)
     }
 
+    /// What stands round the messages of a page and depends on other pages.
+    pub fn around(&self, channel: &Channel, at: usize) -> String {
+        let label = &channel.pages[at].label;
+        format!("{}\n{label}\n{}", channel.shown(), self.pager(channel, at))
+    }
+
     /// Links to the months beside one.
     fn pager(&self, channel: &Channel, at: usize) -> String {
         let link = |page: Option<&Page>, rel: &str, words: &str| {
             page.map_or_else(String::new, |page| {
                 format!(
                     "<a rel=\"{rel}\" href=\"{}\">{}: {}</a>",
-                    escaped(&page.file),
+                    escaped(&encoded(&page.file)),
                     escaped(words),
                     escaped(&page.label)
                 )
             })
         };
         let before = at.checked_sub(1).and_then(|at| channel.pages.get(at));
-        let links = [
+        [
             link(before, "prev", self.locale.text("earlier")),
             link(channel.pages.get(at + 1), "next", self.locale.text("later")),
         ]
-        .concat();
-        if links.is_empty() {
-            return links;
-        }
-        let label = escaped(self.locale.text("contents"));
-        format!("<nav class=\"site-pager\" aria-label=\"{label}\">{links}</nav>")
+        .concat()
     }
 
     /// The index: categories, their channels, and the threads of these.
@@ -134,7 +142,7 @@ impl Shell<'_> {
 
     /// A channel of the index.
     fn channel(&self, channel: &Channel, channels: &[Channel]) -> String {
-        let first = channel.pages.first().map_or("", |page| &page.file);
+        let first = channel.pages.first();
         let mut out = format!(
             "<li>{} <span class=\"site-count\">{}: {}</span>",
             link(channel, first, &channel.shown(), " class=\"site-channel\""),
@@ -146,7 +154,7 @@ impl Shell<'_> {
             let _ = write!(
                 out,
                 "<li>{} <span class=\"site-count\">{}</span></li>",
-                link(channel, &page.file, &page.label, ""),
+                link(channel, Some(page), &page.label, ""),
                 page.ids.len()
             );
         }
@@ -193,8 +201,7 @@ impl Shell<'_> {
                 .iter()
                 .map(|&at| {
                     let channel = &channels[at];
-                    let first = channel.pages.first().map_or("", |page| &page.file);
-                    link(channel, first, &channel.shown(), "")
+                    link(channel, channel.pages.first(), &channel.shown(), "")
                 })
                 .collect();
             let _ = write!(
@@ -218,10 +225,10 @@ impl Shell<'_> {
         let text = |name: &str| escaped(self.locale.text(name));
         let names: String = channels
             .iter()
-            .enumerate()
-            .map(|(at, channel)| {
+            .map(|channel| {
                 format!(
-                    "<option value=\"{at}\">{}</option>",
+                    "<option value=\"{}\">{}</option>",
+                    escaped(&channel.folder),
                     escaped(&channel.shown())
                 )
             })
@@ -250,11 +257,11 @@ impl Shell<'_> {
 }
 
 /// A link from the top of the site to a page of a channel. `attributes` go into its tag.
-fn link(channel: &Channel, file: &str, words: &str, attributes: &str) -> String {
+fn link(channel: &Channel, page: Option<&Page>, words: &str, attributes: &str) -> String {
+    let address = page.map_or_else(String::new, |page| channel.address(page));
     format!(
-        "<a{attributes} href=\"channels/{}/{}\">{}</a>",
-        escaped(&channel.folder),
-        escaped(file),
+        "<a{attributes} href=\"{}\">{}</a>",
+        escaped(&address),
         escaped(words)
     )
 }

@@ -15,11 +15,11 @@
     return bare.length === letter.length ? bare : letter.toLowerCase().length === letter.length ? letter.toLowerCase() : letter;
   }).join("");
   const loaded = new Map();
-  window.scrollbackIndex = (channel, pages) => loaded.set(channel, pages);
+  window.scrollbackIndex = ([channel, pages]) => loaded.set(channel, pages);
   const load = (channel) => new Promise((resolve) => {
     if (loaded.has(channel)) return resolve();
     const script = document.createElement("script");
-    script.src = "search/" + channel + ".js";
+    script.src = "search/" + encodeURIComponent(channel) + ".js";
     script.onload = script.onerror = () => resolve();
     document.head.append(script);
   });
@@ -61,9 +61,9 @@
     let count = 0;
     for (const option of options) {
       if (chosen.value && option.value !== chosen.value) continue;
-      await load(Number(option.value));
+      await load(option.value);
       if (mine !== turn) return;
-      for (const [page, messages] of loaded.get(Number(option.value)) || []) {
+      for (const [page, messages] of loaded.get(option.value) || []) {
         for (const [id, author, time, text] of messages) {
           const all = plain(author + " " + text);
           if (!asked.every((word) => all.includes(word))) continue;

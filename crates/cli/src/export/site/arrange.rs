@@ -1,0 +1,198 @@
+//! How the elements of a page are arranged: topics without the rest of their header, messages
+//! in parts that a browser can skip.
+
+use std::fmt::Write as _;
+
+use super::tags::{Piece, Tag, pieces};
+
+/// How many elements a part of a page has. A browser lays out the elements of a part when it
+/// comes near the screen, and goes through all parts at each step.
+const PART: usize = 25;
+
+/// Elements that have no end.
+const WITHOUT_END: &[&str] = &[
+    "area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
+];
+
+/// Leaves of the header that the package draws for a channel nothing but the topic: the name
+/// is the title of the page.
+pub fn with_topic(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut is_header = false;
+    // How many `span`s of the topic are open.
+    let mut topic = 0_usize;
+    for piece in pieces(html) {
+        let tag = match piece {
+            Piece::Text(text) => {
+                if !is_header || topic > 0 {
+                    out.push_str(text);
+                }
+                continue;
+            }
+            Piece::Tag(tag) => tag,
+        };
+        match tag.name() {
+            "header" if tag.has_class("sb-channel") => is_header = true,
+            "/header" if is_header => is_header = false,
+            "span" if is_header && topic == 0 && tag.has_class("sb-topic") => {
+                topic = 1;
+                out.push_str("<div class=\"site-topic\">");
+            }
+            "/span" if topic == 1 => {
+                topic = 0;
+                out.push_str("</div>");
+            }
+            name => {
+                match name {
+                    "span" if topic > 0 => topic += 1,
+                    "/span" if topic > 0 => topic -= 1,
+                    _ => {}
+                }
+                if !is_header || topic > 0 {
+                    out.push_str(tag.source());
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Puts the groups of messages of a chat into parts, and writes of each how many messages it
+/// has: about as high it will be.
+pub fn in_parts(html: &str) -> String {
+    let mut out = String::with_capacity(html.len() + html.len() / 64);
+    let mut part = Part::default();
+    let mut is_chat = false;
+    let mut depth = 0_usize;
+    for piece in pieces(html) {
+        let tag = match piece {
+            Piece::Text(text) => {
+                if is_chat { &mut part.html } else { &mut out }.push_str(text);
+                continue;
+            }
+            Piece::Tag(tag) => tag,
+        };
+        if !is_chat {
+            out.push_str(tag.source());
+            is_chat = tag.name() == "section" && tag.has_class("scrollback");
+            continue;
+        }
+        let ends = tag.name().starts_with('/');
+        if ends && depth == 0 {
+            part.end(&mut out);
+            out.push_str(tag.source());
+            is_chat = false;
+            continue;
+        }
+        if depth == 0 && !ends && part.elements >= PART && !part.ends_with_divider {
+            part.end(&mut out);
+        }
+        part.push(tag, depth);
+        if ends {
+            depth -= 1;
+        } else if !WITHOUT_END.contains(&tag.name()) && !tag.source().ends_with("/>") {
+            depth += 1;
+        }
+    }
+    part.end(&mut out);
+    out
+}
+
+/// A part of a page.
+#[derive(Default)]
+struct Part {
+    html: String,
+    /// How many elements it has, without those within.
+    elements: usize,
+    /// How many messages.
+    messages: usize,
+    /// Whether what follows belongs to it, such as the messages of a day to its date.
+    ends_with_divider: bool,
+}
+
+impl Part {
+    /// Adds a tag that stands within so many elements.
+    fn push(&mut self, tag: Tag, depth: usize) {
+        if depth == 0 {
+            self.elements += 1;
+            self.ends_with_divider = tag.has_class("sb-divider");
+        }
+        if tag.get("id").is_some_and(|id| id.starts_with("message-")) {
+            self.messages += 1;
+        }
+        self.html.push_str(tag.source());
+    }
+
+    /// Writes it down, and begins the next.
+    fn end(&mut self, out: &mut String) {
+        let part = std::mem::take(self);
+        if part.elements == 0 {
+            out.push_str(&part.html);
+        } else {
+            let _ = write!(
+                out,
+                "<div class=\"site-part\" style=\"--site-messages:{}\">{}</div>",
+                part.messages.max(1),
+                part.html
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn topics_stand_alone() {
+        let header = |topic: &str| {
+            format!(
+                "<section><header class=\"sb-channel\"><div><svg></svg></div><span class=\"sb-channel-name\">x</span>{topic}</header><header class=\"sb-header\">Ada</header>"
+            )
+        };
+        let rest = "<header class=\"sb-header\">Ada</header>";
+        assert_eq!(
+            with_topic(&header(
+                "<span class=\"sb-topic\">a <span>b</span> <em>c</em></span>"
+            )),
+            format!("<section><div class=\"site-topic\">a <span>b</span> <em>c</em></div>{rest}")
+        );
+        assert_eq!(with_topic(&header("")), format!("<section>{rest}"));
+    }
+
+    #[test]
+    fn messages_stand_in_parts() {
+        let message = |id: usize| {
+            format!(
+                "<article><div id=\"message-{id}\"><p>a<br>b<img src=\"x\"></p></div></article>"
+            )
+        };
+        let all: Vec<String> = (1..=60).map(message).collect();
+        let day = "<div class=\"sb-divider sb-day\"><h2>May</h2></div>";
+        let chat = format!(
+            "<section class=\"scrollback cozy\">{}{day}{}</section>",
+            all[..24].join(""),
+            all[24..].join("")
+        );
+        let html = format!("<h1>x</h1>{chat}<p>end</p>");
+        let parted = in_parts(&html);
+        let part = |count| format!("<div class=\"site-part\" style=\"--site-messages:{count}\">");
+        // The date is the twenty-fifth element, and stays with what follows.
+        let expected = [
+            (25, format!("{}{day}{}", all[..24].join(""), all[24])),
+            (25, all[25..50].join("")),
+            (10, all[50..].join("")),
+        ]
+        .map(|(count, inner)| format!("{}{inner}</div>", part(count)))
+        .join("");
+        assert_eq!(
+            parted,
+            format!("<h1>x</h1><section class=\"scrollback cozy\">{expected}</section><p>end</p>")
+        );
+        assert_eq!(in_parts("<p>no chat</p>"), "<p>no chat</p>");
+        assert_eq!(
+            in_parts("<section class=\"scrollback\"></section>"),
+            "<section class=\"scrollback\"></section>"
+        );
+    }
+}

@@ -1,0 +1,186 @@
+//! Words in HTML: what of a page the search knows, and escapes.
+
+use std::fmt::Write as _;
+
+use super::tags::{Piece, Tag, pieces};
+
+/// What is in a message and isn't said in it: names, times, what is covered, what is counted.
+const UNSAID: &[&str] = &[
+    "sb-context",
+    "sb-avatar-place",
+    "sb-gutter",
+    "sb-divider",
+    "sb-unseen",
+    "sb-covered",
+    "sb-reactions",
+    "sb-reactors",
+    "sb-edited",
+    "sb-time",
+    "site-anchor",
+    "site-file",
+];
+
+/// Elements that stand within words.
+const WITHIN_WORDS: &[&str] = &["strong", "em", "u", "s", "bdi", "mark", "sub", "sup"];
+
+/// The texts of messages by their ids, as readers see them, without names and times.
+pub fn texts(html: &str) -> Vec<(String, String)> {
+    let mut all: Vec<(String, String)> = Vec::new();
+    // The element that is left out, and how many of its name are open.
+    let mut unsaid: Option<(&str, usize)> = None;
+    let mut code = 0_usize;
+    for piece in pieces(html) {
+        let tag = match piece {
+            Piece::Text(text) => {
+                if let (None, Some((_, words))) = (unsaid, all.last_mut()) {
+                    words.push_str(text);
+                }
+                continue;
+            }
+            Piece::Tag(tag) => tag,
+        };
+        let name = tag.name();
+        if let Some((left_out, open)) = &mut unsaid {
+            if name == *left_out && !tag.source().ends_with("/>") {
+                *open += 1;
+            } else if name.strip_prefix('/') == Some(left_out) {
+                *open -= 1;
+                if *open == 0 {
+                    unsaid = None;
+                }
+            }
+            continue;
+        }
+        if let Some(id) = tag.get("id").and_then(|id| id.strip_prefix("message-")) {
+            all.push((unescaped(id), String::new()));
+        } else if is_unsaid(tag) {
+            unsaid = Some((name, 1));
+        }
+        match name {
+            "code" => code += 1,
+            "/code" => code = code.saturating_sub(1),
+            _ => {}
+        }
+        let parts_words = code == 0 && !WITHIN_WORDS.contains(&name.trim_start_matches('/'));
+        if let Some((_, words)) = all.last_mut().filter(|_| parts_words) {
+            words.push(' ');
+        }
+    }
+    for (_, words) in &mut all {
+        let parts: Vec<&str> = words.split_whitespace().collect();
+        *words = unescaped(&parts.join(" "));
+    }
+    all
+}
+
+fn is_unsaid(tag: Tag) -> bool {
+    match tag.name() {
+        "header" | "svg" => true,
+        _ => UNSAID.iter().any(|class| tag.has_class(class)),
+    }
+}
+
+/// Text as HTML has it, in attributes too.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for char in text.chars() {
+        match char {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// The name of a file or folder as an address has it.
+pub fn encoded(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for char in name.chars() {
+        if char.is_ascii() && !char.is_ascii_alphanumeric() && !"-._~!$'()*+,;=@".contains(char) {
+            let _ = write!(out, "%{:02X}", u32::from(char));
+        } else {
+            out.push(char);
+        }
+    }
+    out
+}
+
+/// Text without HTML's escapes.
+pub fn unescaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let (char, length) = escape(rest).unwrap_or(('&', 1));
+        out.push(char);
+        rest = &rest[length..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The character that an escape at the beginning of a text stands for, and its length.
+fn escape(text: &str) -> Option<(char, usize)> {
+    // The longest is that of the last character of Unicode.
+    let end = text.bytes().take(10).position(|byte| byte == b';')?;
+    let char = match &text[1..end] {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        number => {
+            let number = number.strip_prefix('#')?;
+            let code = match number.strip_prefix('x') {
+                Some(digits) => u32::from_str_radix(digits, 16),
+                None => number.parse(),
+            };
+            char::from_u32(code.ok()?)?
+        }
+    };
+    Some((char, end + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_those_of_messages() {
+        let html = "<div id=\"message-1\"><header>Ada <b>1 PM</b></header><p>a &lt;b&gt;&#x20;d<svg><path d=\"x\"/></svg></p></div><div class=\"sb-avatar-place\"><i>T</i></div><div class=\"x\" id=\"message-2\">c</div>";
+        assert_eq!(
+            texts(html),
+            [("1".into(), "a <b> d".into()), ("2".into(), "c".into())]
+        );
+    }
+
+    #[test]
+    fn words_stay_whole_and_spoilers_covered() {
+        let html = "<div id=\"message-1\"><p>wo<strong>rd</strong> <span class=\"sb-spoiler\"><span class=\"sb-unseen\">Spoiler: </span><span class=\"sb-covered\">the <span>butler</span></span></span>, id=\"message-9\"</p></div><div class=\"sb-divider\"><div><h2>May</h2></div></div>";
+        assert_eq!(
+            texts(html),
+            [("1".into(), "word , id=\"message-9\"".into())]
+        );
+    }
+
+    #[test]
+    fn names_mean_themselves_in_addresses() {
+        assert_eq!(
+            encoded("50% c#?-日本-1.html"),
+            "50%25%20c%23%3F-日本-1.html"
+        );
+    }
+
+    #[test]
+    fn escapes_are_read_once() {
+        assert_eq!(
+            unescaped("a&amp;lt; &#x20;&#65;&#x1f600;&x; & &"),
+            "a&lt;  A\u{1f600}&x; & &"
+        );
+    }
+}
