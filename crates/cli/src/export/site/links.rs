@@ -264,7 +264,10 @@ mod tests {
             with(&body("in #boats, #boats")),
             body(&format!("in {link}, {link}"))
         );
-        assert_eq!(with(&body(link)), body(link), "a second time");
+        // A second time it is a mention like others, with the channel's whole name.
+        let again = link.replace("#boats", "#boats &amp; co");
+        assert_eq!(with(&body(link)), body(&again));
+        assert_eq!(with(&body(&again)), body(&again));
         for other in [
             "#boatsman",
             "#boats-2",

@@ -51,7 +51,7 @@ impl Shell<'_> {
         let title = format!("{} – {} – {}", channel.name, page.label, self.title);
         let pager = self.pager(channel, at);
         let mut main = format!(
-            "<h1>{}<small>{}</small></h1>",
+            "<h1><bdi>{}</bdi><small>{}</small></h1>",
             escaped(&channel.shown()),
             escaped(&page.label)
         );
@@ -206,7 +206,7 @@ impl Shell<'_> {
                 .collect();
             let _ = write!(
                 main,
-                "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td class=\"site-number\">{}</td><td>{}</td></tr>",
+                "<tr><th scope=\"row\"><bdi>{}</bdi></th><td><bdi>{}</bdi></td><td>{}</td><td class=\"site-number\">{}</td><td>{}</td></tr>",
                 escaped(&person.name),
                 escaped(&person.username),
                 escaped(&person.id),
@@ -260,7 +260,7 @@ impl Shell<'_> {
 fn link(channel: &Channel, page: Option<&Page>, words: &str, attributes: &str) -> String {
     let address = page.map_or_else(String::new, |page| channel.address(page));
     format!(
-        "<a{attributes} href=\"{}\">{}</a>",
+        "<a{attributes} href=\"{}\"><bdi>{}</bdi></a>",
         escaped(&address),
         escaped(words)
     )
