@@ -2,7 +2,14 @@
 
 use std::collections::HashMap;
 
+use super::super::volumes::Volume;
 use super::words::{encoded, texts};
+
+/// How many messages a page has at most where nobody says how channels are divided: those of
+/// more are slow to load on telephones, and to print.
+pub const MOST: usize = 5000;
+/// What stands before the number of a month's second page, and of others.
+pub const PAGE: &str = "-page-";
 
 /// A channel of the site.
 pub struct Channel {
@@ -143,5 +150,50 @@ impl Page {
                 (&**id, &**author, &**time, text)
             })
             .collect()
+    }
+}
+
+/// Divides volumes so that none has more than `most` messages. The first keeps its name: links
+/// to it lead there when more follow.
+pub fn in_pages(volumes: Vec<Volume>, most: usize) -> Vec<Volume> {
+    let mut pages = Vec::new();
+    for volume in volumes {
+        for (index, places) in volume.places.chunks(most).enumerate() {
+            let name = match index {
+                0 => volume.name.clone(),
+                _ => format!("{}{PAGE}{}", volume.name, index + 1),
+            };
+            pages.push(Volume {
+                name,
+                places: places.to_vec(),
+            });
+        }
+    }
+    pages
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_months_have_several_pages() {
+        let month = |name: &str, places: &[usize]| Volume {
+            name: name.to_owned(),
+            places: places.to_vec(),
+        };
+        let months = vec![
+            month("2024-03", &[1, 2, 3, 4, 5]),
+            month("2024-04", &[6, 7]),
+        ];
+        assert_eq!(
+            in_pages(months, 2),
+            [
+                month("2024-03", &[1, 2]),
+                month("2024-03-page-2", &[3, 4]),
+                month("2024-03-page-3", &[5]),
+                month("2024-04", &[6, 7]),
+            ]
+        );
     }
 }

@@ -8,6 +8,7 @@ use std::sync::Mutex;
 
 use serde::{Deserialize, Serialize};
 
+use super::put;
 use crate::failure::Failure;
 use crate::output;
 
@@ -126,8 +127,7 @@ impl Listed {
     /// [`Failure::Output`] when the file can't be written.
     pub fn write(&self, path: &Path) -> Result<(), Failure> {
         let now = self.now.lock().expect("no panic while held");
-        let json = output::json(&*now, "which files the site has")?;
-        output::commit(vec![output::stage(path, json)?])
+        put(path, output::json(&*now, "which files the site has")?)
     }
 }
 

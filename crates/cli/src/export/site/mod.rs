@@ -41,19 +41,13 @@ use crate::progress::Progress;
 use crate::report::{Report, Warnings};
 
 use super::Publisher;
-use channels::{Channel, Page, Wrote};
+use channels::{Channel, MOST, PAGE, Page, Wrote, in_pages};
 use listed::Listed;
 use page::Asset;
 use shell::Shell;
 
 /// What leads from a page to the folder of media.
 const MEDIA: &str = "../../media/";
-
-/// How many messages a page has at most where nobody says how channels are divided: those of
-/// more are slow to load on telephones, and to print.
-const MOST: usize = 5000;
-/// What stands before the number of a month's second page, and of others.
-const PAGE: &str = "-page-";
 
 /// What all channels of a site share.
 struct Site<'s> {
@@ -439,25 +433,6 @@ impl Site<'_> {
     }
 }
 
-/// Divides volumes so that none has more than `most` messages. The first keeps its name: links
-/// to it lead there when more follow.
-fn in_pages(volumes: Vec<Volume>, most: usize) -> Vec<Volume> {
-    let mut pages = Vec::new();
-    for volume in volumes {
-        for (index, places) in volume.places.chunks(most).enumerate() {
-            let name = match index {
-                0 => volume.name.clone(),
-                _ => format!("{}{PAGE}{}", volume.name, index + 1),
-            };
-            pages.push(Volume {
-                name,
-                places: places.to_vec(),
-            });
-        }
-    }
-    pages
-}
-
 /// Writes a file of the site, whole or not at all, and not where it is there already: by
 /// their times, servers and programs that copy know what has changed.
 fn put(path: &Path, data: Vec<u8>) -> Result<(), Failure> {
@@ -474,30 +449,4 @@ fn create(folder: &Path) -> Result<(), Failure> {
             "name another folder with `--archive`",
         )
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn long_months_have_several_pages() {
-        let month = |name: &str, places: &[usize]| Volume {
-            name: name.to_owned(),
-            places: places.to_vec(),
-        };
-        let months = vec![
-            month("2024-03", &[1, 2, 3, 4, 5]),
-            month("2024-04", &[6, 7]),
-        ];
-        assert_eq!(
-            in_pages(months, 2),
-            [
-                month("2024-03", &[1, 2]),
-                month("2024-03-page-2", &[3, 4]),
-                month("2024-03-page-3", &[5]),
-                month("2024-04", &[6, 7]),
-            ]
-        );
-    }
 }
