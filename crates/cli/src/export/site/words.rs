@@ -23,16 +23,25 @@ const UNSAID: &[&str] = &[
 /// Elements that stand within words.
 const WITHIN_WORDS: &[&str] = &["strong", "em", "u", "s", "bdi", "mark", "sub", "sup"];
 
+/// Marks of a sentence that stand right behind a word.
+const MARKS: &[char] = &['.', ',', '!', '?', ';', ':', ')', '’', '”'];
+
 /// The texts of messages by their ids, as readers see them, without names and times.
 pub fn texts(html: &str) -> Vec<(String, String)> {
     let mut all: Vec<(String, String)> = Vec::new();
     // The element that is left out, and how many of its name are open.
     let mut unsaid: Option<(&str, usize)> = None;
     let mut code = 0_usize;
+    let mut parted = false;
     for piece in pieces(html) {
         let tag = match piece {
             Piece::Text(text) => {
                 if let (None, Some((_, words))) = (unsaid, all.last_mut()) {
+                    // Elements part words, but not the sentence's own marks from them.
+                    if parted && !text.starts_with(MARKS) {
+                        words.push(' ');
+                    }
+                    parted = false;
                     words.push_str(text);
                 }
                 continue;
@@ -61,10 +70,7 @@ pub fn texts(html: &str) -> Vec<(String, String)> {
             "/code" => code = code.saturating_sub(1),
             _ => {}
         }
-        let parts_words = code == 0 && !WITHIN_WORDS.contains(&name.trim_start_matches('/'));
-        if let Some((_, words)) = all.last_mut().filter(|_| parts_words) {
-            words.push(' ');
-        }
+        parted |= code == 0 && !WITHIN_WORDS.contains(&name.trim_start_matches('/'));
     }
     for (_, words) in &mut all {
         let parts: Vec<&str> = words.split_whitespace().collect();
@@ -162,10 +168,7 @@ mod tests {
     #[test]
     fn words_stay_whole_and_spoilers_covered() {
         let html = "<div id=\"message-1\"><p>wo<strong>rd</strong> <span class=\"sb-spoiler\"><span class=\"sb-unseen\">Spoiler: </span><span class=\"sb-covered\">the <span>butler</span></span></span>, id=\"message-9\"</p></div><div class=\"sb-divider\"><div><h2>May</h2></div></div>";
-        assert_eq!(
-            texts(html),
-            [("1".into(), "word , id=\"message-9\"".into())]
-        );
+        assert_eq!(texts(html), [("1".into(), "word, id=\"message-9\"".into())]);
     }
 
     #[test]
