@@ -167,8 +167,11 @@ mod tests {
 
     #[test]
     fn words_stay_whole_and_spoilers_covered() {
-        let html = "<div id=\"message-1\"><p>wo<strong>rd</strong> <span class=\"sb-spoiler\"><span class=\"sb-unseen\">Spoiler: </span><span class=\"sb-covered\">the <span>butler</span></span></span>, id=\"message-9\"</p></div><div class=\"sb-divider\"><div><h2>May</h2></div></div>";
-        assert_eq!(texts(html), [("1".into(), "word, id=\"message-9\"".into())]);
+        let html = "<div id=\"message-1\"><p>wo<strong>rd</strong> <span class=\"sb-spoiler\"><span class=\"sb-unseen\">Spoiler: </span><span class=\"sb-covered\">the <span>butler</span></span></span> <span>twice</span>! id=\"message-9\"</p></div><div class=\"sb-divider\"><div><h2>May</h2></div></div>";
+        assert_eq!(
+            texts(html),
+            [("1".into(), "word twice! id=\"message-9\"".into())]
+        );
     }
 
     #[test]
