@@ -1,5 +1,9 @@
 //! Lists the files of the Typst package, so that the program can carry them.
+//!
+//! Of its sources the program carries what Typst reads: lines of comments are empty, which
+//! spares every start their lexing and hashing, and leaves all others where they are.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -8,6 +12,9 @@ use std::{env, fs, io};
 const FILES: [&str; 3] = ["lib.typ", "mod.typ", "typst.toml"];
 /// The folders that are carried whole.
 const FOLDERS: [&str; 3] = ["locales", "src", "themes"];
+/// The sources that every transcript needs, with all that they import at their top. What
+/// functions import is loaded when they are called.
+const ROOTS: [&str; 2] = ["src/export/transcript.typ", "src/page/displays/cozy.typ"];
 
 fn main() -> io::Result<()> {
     let manifest_dir = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("set by Cargo"));
@@ -26,17 +33,78 @@ fn main() -> io::Result<()> {
         .collect();
     names.sort();
 
+    let early = imported(&root, &ROOTS)?;
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("set by Cargo"));
     let mut code = String::from("&[\n");
-    for name in &names {
-        let file = root.join(name);
+    for (number, name) in names.iter().enumerate() {
+        let mut file = root.join(name);
         println!("cargo::rerun-if-changed={}", file.display());
+        if name.ends_with(".typ") {
+            let carried = without_comments(&fs::read_to_string(&file)?);
+            file = out.join(format!("{number}.typ"));
+            fs::write(&file, carried)?;
+        }
         let file = file.to_string_lossy().into_owned();
-        writeln!(code, "    ({name:?}, include_bytes!({file:?}).as_slice()),")
-            .expect("writing to a string");
+        let is_early = early.contains(name);
+        writeln!(
+            code,
+            "    File {{ path: {name:?}, data: include_bytes!({file:?}), is_early: {is_early} }},"
+        )
+        .expect("writing to a string");
     }
     code.push(']');
-    let out = PathBuf::from(env::var_os("OUT_DIR").expect("set by Cargo"));
     fs::write(out.join("package_files.rs"), code)
+}
+
+/// A source whose lines of comments are empty. Within raw text and strings of several lines
+/// no line begins like a comment, which a test of the program makes sure of.
+fn without_comments(source: &str) -> String {
+    let lines = source.split_inclusive('\n').map(|line| {
+        if line.trim_start().starts_with("//") {
+            "\n"
+        } else {
+            line
+        }
+    });
+    lines.collect()
+}
+
+/// The sources at these paths, and all that they import at their top, at any depth.
+fn imported(root: &Path, paths: &[&str]) -> io::Result<BTreeSet<String>> {
+    let mut found = BTreeSet::new();
+    let mut open: Vec<String> = paths.iter().map(|&path| path.to_owned()).collect();
+    while let Some(path) = open.pop() {
+        if !found.insert(path.clone()) {
+            continue;
+        }
+        let source = fs::read_to_string(root.join(&path))?;
+        let folder = Path::new(&path).parent().unwrap_or(Path::new(""));
+        for line in source.lines() {
+            let target = line.strip_prefix("#import \"").and_then(|rest| rest.split_once('"'));
+            if let Some((target, _)) = target
+                && !target.starts_with('@')
+            {
+                open.push(joined(folder, target));
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The path of what a source in this folder imports, below the package's root.
+fn joined(folder: &Path, target: &str) -> String {
+    if let Some(path) = target.strip_prefix('/') {
+        return path.to_owned();
+    }
+    let mut parts: Vec<&str> = folder.iter().filter_map(|part| part.to_str()).collect();
+    for part in target.split('/') {
+        match part {
+            ".." => drop(parts.pop()),
+            "." => {}
+            _ => parts.push(part),
+        }
+    }
+    parts.join("/")
 }
 
 /// Adds every file below `root/folder`, hidden ones excepted.

@@ -1,18 +1,26 @@
 //! The scrollback package that the program carries.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use typst::diag::{FileError, FileResult};
 use typst::foundations::Bytes;
 use typst::syntax::package::PackageSpec;
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst_utils::hash128;
 
-/// Every file of the package: its path below the package's root, and its content.
-/// Sorted by path.
-const FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/package_files.rs"));
+/// A file of the package.
+struct File {
+    /// Its path below the package's root.
+    path: &'static str,
+    /// Its content; lines of comments in sources are empty.
+    data: &'static [u8],
+    /// Whether it is a source that every transcript needs.
+    is_early: bool,
+}
+
+/// Every file of the package, sorted by path.
+const FILES: &[File] = include!(concat!(env!("OUT_DIR"), "/package_files.rs"));
 
 /// The version of the package; the program's own.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -22,61 +30,53 @@ pub fn is_carried(spec: &PackageSpec) -> bool {
     spec.namespace == "preview" && spec.name == "scrollback" && spec.version.to_string() == VERSION
 }
 
-/// Where the sources are that only HTML needs.
-const HTML: &str = "src/html/";
+/// The sources that were asked for, in the order of the files: parsed but once.
+static SOURCES: [OnceLock<Source>; FILES.len()] = [const { OnceLock::new() }; FILES.len()];
 
-/// Parses the sources that pages need, by all processors at once, which one document alone
-/// can't.
+/// Parses the sources that every transcript needs, by all processors at once, which one
+/// document alone can't.
 pub fn parse() {
-    for_pages();
+    let early = (0..FILES.len())
+        .into_par_iter()
+        .filter(|&index| FILES[index].is_early);
+    early.for_each(|index| drop(parsed(index)));
 }
 
-/// A source of the package as one of a project, which is parsed but once.
+/// A source of the package as one of a project.
 pub fn source(id: FileId) -> Option<Source> {
-    let sources = if id.vpath().get_without_slash().starts_with(HTML) {
-        for_html()
-    } else {
-        for_pages()
-    };
-    sources.get(&id).cloned()
+    let path = id.vpath().get_without_slash();
+    parsed(position(path).filter(|_| path.ends_with(".typ"))?)
 }
 
-fn for_pages() -> &'static HashMap<FileId, Source> {
-    static SOURCES: OnceLock<HashMap<FileId, Source>> = OnceLock::new();
-    SOURCES.get_or_init(|| parsed(|path| !path.starts_with(HTML)))
-}
-
-fn for_html() -> &'static HashMap<FileId, Source> {
-    static SOURCES: OnceLock<HashMap<FileId, Source>> = OnceLock::new();
-    SOURCES.get_or_init(|| parsed(|path| path.starts_with(HTML)))
-}
-
-/// The sources at some of the paths.
-fn parsed(is_wanted: impl Fn(&str) -> bool + Sync) -> HashMap<FileId, Source> {
-    FILES
-        .par_iter()
-        .filter(|(path, _)| path.ends_with(".typ") && is_wanted(path))
-        .filter_map(|(path, data)| {
-            let text = str::from_utf8(data).ok()?.to_owned();
-            let path = VirtualPath::new(path).ok()?;
-            let id = RootedPath::new(VirtualRoot::Project, path).intern();
-            let source = Source::new(id, text);
-            // Typst asks for the hash of each; the source remembers it.
-            hash128(&source);
-            Some((id, source))
-        })
-        .collect()
+fn parsed(index: usize) -> Option<Source> {
+    let File { path, data, .. } = FILES[index];
+    if let Some(source) = SOURCES[index].get() {
+        return Some(source.clone());
+    }
+    let text = str::from_utf8(data).ok()?.to_owned();
+    let path = VirtualPath::new(path).ok()?;
+    let source = SOURCES[index].get_or_init(|| {
+        let id = RootedPath::new(VirtualRoot::Project, path).intern();
+        let source = Source::new(id, text);
+        // Typst asks for the hash of each; the source remembers it.
+        hash128(&source);
+        source
+    });
+    Some(source.clone())
 }
 
 /// The paths of all files of the package, sorted.
 pub fn files() -> impl Iterator<Item = &'static str> {
-    FILES.iter().map(|(path, _)| *path)
+    FILES.iter().map(|file| file.path)
 }
 
 /// The content of a file of the package, by its path below the package's root.
 pub fn file(path: &str) -> Option<&'static [u8]> {
-    let index = FILES.binary_search_by_key(&path, |(name, _)| name).ok()?;
-    Some(FILES[index].1)
+    position(path).map(|index| FILES[index].data)
+}
+
+fn position(path: &str) -> Option<usize> {
+    FILES.binary_search_by_key(&path, |file| file.path).ok()
 }
 
 /// Reads a file of the package.
@@ -95,7 +95,10 @@ pub fn load(path: &VirtualPath) -> FileResult<Bytes> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
     use std::str::FromStr;
+
+    use typst::syntax::{SyntaxKind, SyntaxNode};
 
     use super::*;
 
@@ -125,9 +128,47 @@ mod tests {
 
     #[test]
     fn the_files_are_sorted_and_whole() {
-        assert!(FILES.is_sorted_by_key(|(name, _)| *name));
+        assert!(FILES.is_sorted_by_key(|file| file.path));
         assert!(load(&VirtualPath::new("/lib.typ").unwrap()).is_ok());
         assert!(load(&VirtualPath::new("/tests/nothing.typ").unwrap()).is_err());
-        assert!(FILES.iter().all(|(_, content)| !content.is_empty()));
+        assert!(FILES.iter().all(|file| !file.data.is_empty()));
+    }
+
+    #[test]
+    fn sources_are_carried_as_they_are_but_for_comments() {
+        /// What Typst reads of a source: all but spaces and comments.
+        fn read(text: &str) -> Vec<(SyntaxKind, String)> {
+            fn add(node: &SyntaxNode, found: &mut Vec<(SyntaxKind, String)>) {
+                if !node.kind().is_trivia() && node.children().len() == 0 {
+                    found.push((node.kind(), node.leaf_text().to_string()));
+                }
+                node.children().for_each(|child| add(child, found));
+            }
+            let mut found = Vec::new();
+            add(&typst::syntax::parse(text), &mut found);
+            found
+        }
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let (mut sources, mut spared) = (0, 0);
+        for file in FILES.iter().filter(|file| file.path.ends_with(".typ")) {
+            let written = std::fs::read_to_string(root.join(file.path)).unwrap();
+            let carried = str::from_utf8(file.data).unwrap();
+            assert!(read(carried) == read(&written), "{} is another", file.path);
+            assert_eq!(carried.lines().count(), written.lines().count());
+            sources += 1;
+            spared += written.len() - carried.len();
+        }
+        assert!(sources > 100 && spared > 100_000);
+    }
+
+    #[test]
+    fn what_every_transcript_needs_is_parsed_early() {
+        let is_early = |path: &str| position(path).map(|index| FILES[index].is_early);
+        // Imported at the top of what is imported at the top.
+        assert_eq!(is_early("src/logic/words/times.typ"), Some(true));
+        // Loaded by functions.
+        for path in ["src/html/chat.typ", "src/page/polls.typ", "src/discord.typ"] {
+            assert_eq!(is_early(path), Some(false), "{path}");
+        }
     }
 }

@@ -5,7 +5,7 @@ use typst::introspection::Tag;
 use typst::layout::{Abs, FrameItem, Point, Transform};
 use typst_layout::Page;
 
-use super::marks::{self, Mark};
+use super::marks;
 
 /// How far a mark may be off.
 const TOLERANCE: Abs = Abs::raw(0.01);
@@ -16,10 +16,7 @@ pub fn start(page: &Page, top: Abs) -> Option<usize> {
     let marks = marks::find(&page.frame);
     match marks.first()? {
         found if (found.point.y - top).abs() >= TOLERANCE => None,
-        found => match found.mark {
-            Mark::Cut(message) => Some(message),
-            _ => None,
-        },
+        found => found.mark.cut(),
     }
 }
 

@@ -101,10 +101,9 @@ fn mark(node: &HtmlNode) -> Option<Mark> {
 
 /// The first message that may begin a run and stands in a node.
 fn first_cut(node: &HtmlNode) -> Option<usize> {
-    match (mark(node), node) {
-        (Some(Mark::Cut(message)), _) => Some(message),
-        (_, HtmlNode::Element(element)) => element.children.iter().find_map(first_cut),
-        _ => None,
+    match (mark(node).and_then(Mark::cut), node) {
+        (None, HtmlNode::Element(element)) => element.children.iter().find_map(first_cut),
+        (message, _) => message,
     }
 }
 
@@ -225,7 +224,7 @@ struct Walk<'w> {
 impl Walk<'_> {
     fn element(&mut self, parent: &mut HtmlElement) {
         for node in parent.children.make_mut() {
-            if let Some(Mark::Cut(message) | Mark::Message(message)) = mark(node) {
+            if let Some(message) = mark(node).and_then(|mark| mark.message().or(mark.cut())) {
                 self.message = Some(message);
             }
             match node {

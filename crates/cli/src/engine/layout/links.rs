@@ -22,10 +22,7 @@ pub const EXHIBIT: &str = "exhibit/";
 /// who can't see it, with the page's number in the place of `{page}`.
 pub fn resolve(pages: &mut [Page], ids: &[String], before: usize, words: &str) {
     let numbers = numbers(ids);
-    let targets = targets(pages, before, |mark| match mark {
-        Mark::Message(number) => Some(number),
-        _ => None,
-    });
+    let targets = targets(pages, before, Mark::message);
     let target = |address: &str| targets.get(numbers.get(replied_to(address)?)?).copied();
     let is_own = |address: &str| replied_to(address).is_some();
     for page in pages {
@@ -48,10 +45,7 @@ pub fn resolve_exhibits(
         Mark::Exhibit(number) => Some(number),
         _ => None,
     });
-    let messages = targets(&pages[..annex], before, |mark| match mark {
-        Mark::Message(number) => Some(number),
-        _ => None,
-    });
+    let messages = targets(&pages[..annex], before, Mark::message);
     let target = |address: &str| match exhibit(address) {
         Some(number) => exhibits.get(&number).copied(),
         None => messages.get(numbers.get(replied_to(address)?)?).copied(),

@@ -17,6 +17,8 @@ pub enum Mark {
     Message(usize),
     /// The place of a file in the list of them.
     Exhibit(usize),
+    /// Both: a message's place, where a run may begin with it.
+    Start(usize),
     /// What comes from here on is not of the document.
     End,
 }
@@ -34,7 +36,24 @@ impl Mark {
             Some(("cut", number)) => number.parse().ok().map(Self::Cut),
             Some(("message", number)) => number.parse().ok().map(Self::Message),
             Some(("exhibit", number)) => number.parse().ok().map(Self::Exhibit),
+            Some(("start", number)) => number.parse().ok().map(Self::Start),
             Some(_) => None,
+        }
+    }
+
+    /// The message that a run may begin with here.
+    pub fn cut(self) -> Option<usize> {
+        match self {
+            Self::Cut(number) | Self::Start(number) => Some(number),
+            Self::Message(_) | Self::Exhibit(_) | Self::End => None,
+        }
+    }
+
+    /// The message that has its place here.
+    pub fn message(self) -> Option<usize> {
+        match self {
+            Self::Message(number) | Self::Start(number) => Some(number),
+            Self::Cut(_) | Self::Exhibit(_) | Self::End => None,
         }
     }
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use typst::layout::{Abs, Point};
 use typst_layout::Page;
 
-use super::marks::{self, Mark};
+use super::marks;
 use super::{Layout, glyphs};
 use crate::engine::{Error, TranscriptFiles, World};
 
@@ -46,7 +46,7 @@ impl People {
         }
         for (index, page) in pages.iter().enumerate() {
             for found in marks::find(&page.frame) {
-                if let Mark::Message(number) = found.mark
+                if let Some(number) = found.mark.message()
                     && let Some((author, _)) = authors.get(number)
                     && !author.is_empty()
                 {

@@ -55,7 +55,7 @@ pub use stretch::Unwritten;
 
 /// Messages laid out at a time. More take more memory; fewer, more time, since the last
 /// page of each run is laid out again.
-const RUN: usize = 250;
+const RUN: usize = 500;
 /// Messages whose pages are written as a part of a PDF of its own. More take more
 /// memory; fewer, larger files, since each part has its own fonts.
 const STRETCH: usize = 4000;

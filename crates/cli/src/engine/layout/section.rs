@@ -24,7 +24,10 @@ use super::stretch::{Stretch, Unwritten, Writer};
 use super::{Layout, Opening, Section, cut, glyphs, lighten};
 use crate::engine::{Error, TranscriptFiles, World};
 
-/// Messages laid out at a time in the part of another worker, which may be met any time.
+/// Messages laid out at first in the part of another worker, which may be met any time. It
+/// isn't always soon: of text alone, two workers break at the same message after some sixty
+/// pages on the average, and every run costs some messages that are laid out again. So each
+/// further run is twice as long.
 const SHORT_RUN: usize = 80;
 /// Fewer messages are not worth a worker: those after its first hundreds are laid out
 /// twice.
@@ -184,9 +187,10 @@ impl Work<'_> {
         };
         let others = self.firsts.get(worker + 1).copied();
         let mut longer = 1;
+        let mut short = SHORT_RUN;
         while !self.failed.load(Ordering::Relaxed) {
             let alone = others.is_none_or(|first| next < first);
-            let length = longer * if alone { self.layout.run } else { SHORT_RUN };
+            let length = longer * if alone { self.layout.run } else { short };
             let end = self.messages.len().min(next + length);
             let (mut pages, info) = self.run(&mut world, next, end)?;
             part.info = info;
@@ -204,6 +208,9 @@ impl Work<'_> {
                 part.pages.append(&mut pages);
                 part.next = Some(met);
                 break;
+            }
+            if !alone {
+                short = self.layout.run.min(2 * short);
             }
             let Some(&(message, page)) = starts.last() else {
                 // One message over so many pages: the run has to be longer.

@@ -216,7 +216,7 @@ pub fn written(
     for page in pages {
         for found in marks::find(&page.frame) {
             let places = match found.mark {
-                Mark::Message(number) => Some((&mut messages, number)),
+                Mark::Message(number) | Mark::Start(number) => Some((&mut messages, number)),
                 Mark::Exhibit(number) => Some((&mut exhibits, number)),
                 Mark::Cut(_) | Mark::End => None,
             };
