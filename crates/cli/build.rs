@@ -80,7 +80,9 @@ fn imported(root: &Path, paths: &[&str]) -> io::Result<BTreeSet<String>> {
         let source = fs::read_to_string(root.join(&path))?;
         let folder = Path::new(&path).parent().unwrap_or(Path::new(""));
         for line in source.lines() {
-            let target = line.strip_prefix("#import \"").and_then(|rest| rest.split_once('"'));
+            let target = line
+                .strip_prefix("#import \"")
+                .and_then(|rest| rest.split_once('"'));
             if let Some((target, _)) = target
                 && !target.starts_with('@')
             {
