@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::engine::facts::Program;
 use crate::failure::Failure;
 use crate::output;
-use crate::report::{Output, Report};
+use crate::report::{Document, Output, Report};
 
 /// What is written down of a run.
 #[derive(Serialize)]
@@ -16,6 +16,8 @@ struct Manifest<'r> {
     /// All that was asked for is there.
     complete: bool,
     outputs: &'r [Output],
+    #[serde(skip_serializing_if = "<[Document]>::is_empty")]
+    documents: &'r [Document],
     #[serde(skip_serializing_if = "Option::is_none")]
     warnings: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -36,6 +38,7 @@ pub fn write(path: &Path, report: &Report, words: bool) -> Result<(), Failure> {
         program: Program::default(),
         complete: report.failures.is_empty(),
         outputs: &report.outputs,
+        documents: &report.documents,
         warnings: words.then(|| report.warnings.texts()),
         failures: words.then(|| failures.collect()),
     };

@@ -7,7 +7,7 @@ use scrollback_core::Warning;
 use scrollback_core::warning::codes;
 use serde::Serialize;
 
-use crate::engine::facts::Facts;
+use crate::engine::facts::{Facts, SourceFile};
 use crate::failure::{Failure, Message};
 use crate::output::Written;
 use crate::terminal;
@@ -23,6 +23,17 @@ pub struct Report {
     pub sources: Vec<PathBuf>,
     /// The outputs, where a list of them is asked for.
     pub outputs: Vec<Output>,
+    /// The Typst documents, where a list of outputs is asked for.
+    pub documents: Vec<Document>,
+}
+
+/// What became of a Typst document.
+#[derive(Debug, Serialize)]
+pub struct Document {
+    /// The files that it was written to.
+    pub files: Vec<Written>,
+    /// The files of its project that it was made of, itself first.
+    pub sources: Vec<SourceFile>,
 }
 
 /// An output: its files, and what is known of it.
@@ -42,6 +53,7 @@ impl Report {
         self.failures.extend(other.failures);
         self.sources.extend(other.sources);
         self.outputs.extend(other.outputs);
+        self.documents.extend(other.documents);
     }
 }
 

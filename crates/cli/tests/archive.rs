@@ -185,6 +185,7 @@ fn what_cannot_be_read_stays_out_with_a_warning() {
     let folder = server();
     write(&folder, "in/broken.json", b"{\"messages\":");
     write(&folder, "in/other.json", b"3");
+    write(&folder, "in/a.dht", b"no database");
     let (output, error) = made(&folder, &[]);
     assert!(output.status.success(), "{error}");
     for name in ["in/broken.json", "in/other.json"] {
@@ -196,6 +197,10 @@ fn what_cannot_be_read_stays_out_with_a_warning() {
             "{error}"
         );
     }
+    assert!(
+        error.contains("warning: this is not in the archive: cannot read the database"),
+        "{error}"
+    );
     assert!(error.contains("all.pdf: 6 channels on 7 pages"), "{error}");
     let (output, error) = made(&folder, &["--strict"]);
     assert_eq!(output.status.code(), Some(1), "{error}");

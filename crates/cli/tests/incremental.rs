@@ -74,6 +74,21 @@ fn volumes_that_are_as_they_were_are_left_alone() {
 }
 
 #[test]
+fn a_manifest_lists_typst_documents() {
+    let folder = folder(&[("a.typ", "#include \"part.typ\""), ("part.typ", "= Part")]);
+    let (output, error) = ended(&mut render(&folder, &["a.typ", "--manifest", "a.json"]));
+    assert!(output.status.success(), "{error}");
+    let manifest = fs::read(folder.path().join("a.json")).unwrap();
+    let manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap();
+    let document = &manifest["documents"][0];
+    assert_eq!(document["files"][0]["path"], "a.pdf");
+    assert_eq!(document["sources"][0]["name"], "a.typ");
+    assert_eq!(document["sources"][1]["name"], "part.typ");
+    assert_eq!(document["sources"][1]["bytes"], 6);
+    assert!(manifest["outputs"].as_array().unwrap().is_empty());
+}
+
+#[test]
 fn it_is_volumes_that_stay() {
     let folder = folder(&[("chat.json", &grown(&[]))]);
     let (output, error) = ended(&mut render(&folder, &["chat.json", "--incremental"]));

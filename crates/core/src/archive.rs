@@ -2,6 +2,7 @@
 //! as often as wanted.
 
 mod know;
+mod number;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -15,7 +16,7 @@ use crate::import::{
 use crate::model::{Message, Source, Transcript};
 use crate::offsets::{mixed_offset, offsets};
 use crate::options::Options;
-use crate::resolve::{coarsen, replies, repoint, resolve, times};
+use crate::resolve::{arrange, coarsen, replies, repoint, resolve, times};
 use crate::time::{Clock, Formatter, Plurals, Zone, check_pattern, parse_moment};
 use crate::warning::{InputPlace, Warning, Warnings, codes};
 
@@ -138,6 +139,7 @@ fn archive<'a>(
     recover(&mut transcript, options.dialect, has_tokens);
     resolve(&mut transcript, options.names);
     replies(&mut transcript);
+    arrange(&mut transcript, options.threads);
     let kept = transcript.total;
     let mut mixed = mixed_offset(&offsets(&transcript.messages));
     if let Some(mut left) = left {
@@ -173,44 +175,6 @@ impl<'a> Archive<'a> {
     /// Teaches pseudonyms everything that has a name here, for [`Selection::publish`].
     pub fn teach(&mut self, pseudonyms: &mut Pseudonyms) {
         pseudonyms.learn(&mut self.transcript);
-    }
-
-    /// Numbers the messages that the options keep, in their order, and the files of these, if
-    /// the options ask for it. Whatever is taken of the archive then has these numbers.
-    /// Gives the last number of a message.
-    ///
-    /// # Errors
-    /// As [`Archive::kept`].
-    pub fn number(&mut self, options: &Options) -> Result<Option<u64>, Error> {
-        self.number_after(options, 0)
-    }
-
-    /// Numbers messages and files as [`Archive::number`] does; so many files of other
-    /// archives come before these.
-    ///
-    /// # Errors
-    /// As [`Archive::kept`].
-    pub fn number_after(&mut self, options: &Options, files: u64) -> Result<Option<u64>, Error> {
-        let Some(first) = options.numbers else {
-            return Ok(None);
-        };
-        let mut kept = self.kept(options)?;
-        if options.newest_first {
-            kept.reverse();
-        }
-        let (mut last, mut exhibits) = (None, files);
-        for (number, at) in (first as u64..).zip(kept) {
-            let message = &mut self.transcript.messages[at];
-            message.number = number;
-            last = Some(number);
-            let forwarded = message.message_snapshots.iter_mut();
-            let forwarded = forwarded.flat_map(|snapshot| &mut snapshot.attachments);
-            for file in forwarded.chain(&mut message.attachments) {
-                exhibits += 1;
-                file.exhibit = exhibits;
-            }
-        }
-        Ok(last)
     }
 
     /// What could not be read as expected.

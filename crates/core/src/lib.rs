@@ -33,7 +33,7 @@ pub use archive::{
 };
 pub use error::Error;
 pub use import::{Dialect, stands_beside};
-pub use options::{Names, Options};
+pub use options::{Names, Options, Threads};
 pub use text::Text;
 pub use time::Clock;
 pub use typeset::{Pieces, Typeset, typeset};

@@ -45,8 +45,23 @@ pub struct Options {
     pub redact: Vec<String>,
     /// Spoilers are open in the lines above answers, too.
     pub open_spoilers: bool,
+    /// Where messages of threads stand that are read with those of their channel.
+    pub threads: Threads,
     /// Numbers the messages, the first one so, and their files from 1 on.
     pub numbers: Option<usize>,
+}
+
+/// Where messages of threads stand that are read with those of their channel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Threads {
+    /// Among the others, by time.
+    #[default]
+    Mixed,
+    /// Under the message that the thread started from.
+    Under,
+    /// After the messages of the channel.
+    After,
 }
 
 /// Which name of people is shown.

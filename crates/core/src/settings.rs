@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::filter::{Filter, Has};
 use crate::import::Dialect;
 use crate::json::Json;
-use crate::options::{Names, Options};
+use crate::options::{Names, Options, Threads};
 use crate::time::{Clock, Coarse, Forms, TimeWords, Units};
 
 /// Something that can be set.
@@ -106,6 +106,8 @@ settings!(Options {
     "seconds": seconds,
     "show-zone": show_zone,
     "redact": redact,
+    "open-spoilers": open_spoilers,
+    "threads": threads,
     "numbers": numbers,
 });
 
@@ -281,7 +283,7 @@ macro_rules! one_of {
     )*};
 }
 
-one_of!(Clock, Coarse, Names, Dialect, Has);
+one_of!(Clock, Coarse, Names, Dialect, Has, Threads);
 
 #[cfg(test)]
 mod tests {
@@ -305,7 +307,7 @@ mod tests {
             "timezone": "Europe/Berlin", "clock": "24h", "now": "2024-03-01", "dialect": "raw",
             "names": "username", "newest-first": true, "anonymize": true,
             "coarse-times": "day", "time-format": "iso", "seconds": true, "show-zone": true,
-            "redact": ["secret"], "numbers": 7,
+            "redact": ["secret"], "open-spoilers": true, "threads": "under", "numbers": 7,
             "filter": {
                 "after": "a", "before": null, "from-id": "1", "to-id": "2", "author": ["ada"],
                 "not-author": ["bob", "cy"], "mentions": ["x"], "text": ["t"], "not-text": ["u"],
@@ -336,7 +338,7 @@ mod tests {
                 r#"{"timezon": "UTC"}"#,
                 "option `timezon`: expected one of timezone, clock, now, dialect, names, filter, \
                  newest-first, anonymize, times, coarse-times, time-format, seconds, show-zone, \
-                 redact, numbers, got an option of another name",
+                 redact, open-spoilers, threads, numbers, got an option of another name",
             ),
             (
                 r#"{"timezone": 3}"#,

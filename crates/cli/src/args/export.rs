@@ -157,6 +157,27 @@ pub enum Spoilers {
     Open,
 }
 
+/// Where the messages of threads stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Threads {
+    /// In files of their own
+    Apart,
+    /// After the messages of their channel
+    After,
+    /// Under the message that the thread started from
+    Under,
+}
+
+impl From<Threads> for scrollback_core::Threads {
+    fn from(threads: Threads) -> Self {
+        match threads {
+            Threads::Apart => Self::Mixed,
+            Threads::After => Self::After,
+            Threads::Under => Self::Under,
+        }
+    }
+}
+
 /// The name of a value on the command line, which is the package's name for it, too.
 pub fn name_of(value: impl ValueEnum) -> String {
     value
@@ -230,6 +251,12 @@ pub struct ExportArgs {
     #[arg(long, value_enum, value_name = "HOW", default_value = "cover")]
     pub spoilers: Spoilers,
 
+    /// Where the messages of threads stand whose exports are among the inputs: in files of
+    /// their own, after those of their channel, or under the message that the thread started
+    /// from
+    #[arg(long, value_enum, value_name = "WHERE", default_value = "apart")]
+    pub threads: Threads,
+
     /// List who reacted, as far as the export says
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
         default_value_t = false, default_missing_value = "true", action = ArgAction::Set)]
@@ -287,6 +314,7 @@ impl ExportArgs {
             time_format: self.time_format.clone(),
             seconds: self.seconds,
             show_zone: self.show_zone,
+            threads: self.threads.into(),
             open_spoilers: self.spoilers == Spoilers::Open,
             newest_first: self.newest_first,
             ..self.source.options(filter)

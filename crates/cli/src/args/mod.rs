@@ -21,7 +21,7 @@ use scrollback_core::markdown::Variant;
 use crate::failure::Message;
 
 pub use batch::{BatchArgs, Shard};
-pub use export::{Display, ExportArgs, Hours, Source, Theme, Usernames, name_of};
+pub use export::{Display, ExportArgs, Hours, Source, Theme, Threads, Usernames, name_of};
 pub use filter::FilterArgs;
 pub use format::Format;
 pub use page::{LEAST as LEAST_PAPER, PageArgs, Split};

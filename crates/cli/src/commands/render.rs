@@ -35,7 +35,18 @@ pub fn render(args: &RenderArgs) -> Result<Report, Failure> {
     let found = input::find(&named, args.export.source.merge);
     let mut report = Report::default();
     found.note(&mut report.warnings);
-    let (mut inputs, failures) = (found.inputs, found.failures);
+    let mut failures = found.failures;
+    if args
+        .style
+        .archive
+        .as_deref()
+        .is_some_and(export::is_pdf_archive)
+    {
+        export::archive::warn_of_unreadable(found.unreadable, &mut report.warnings);
+    } else {
+        failures.extend(found.unreadable);
+    }
+    let mut inputs = export::gather(found.inputs, args);
     let plan = Plan::new(
         args.output.as_deref(),
         args.format,
@@ -251,11 +262,15 @@ fn render_one(
         Input::Document(path) => {
             let (sources, result) =
                 typst_document::render(path, args, plan, fonts.clone(), progress);
-            Report {
-                failures: result.err().into_iter().collect(),
+            let mut report = Report {
                 sources,
                 ..Report::default()
+            };
+            match result {
+                Ok(listed) => report.documents.extend(listed),
+                Err(failure) => report.failures.push(failure),
             }
+            report
         }
         Input::Export(export) => {
             let with = (plan, publisher, memory);

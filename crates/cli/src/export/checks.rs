@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{Publisher, options};
-use crate::args::{Format, LEAST_PAPER as LEAST_ROOM, Length, RenderArgs, name_of};
+use crate::args::{Format, LEAST_PAPER as LEAST_ROOM, Length, RenderArgs, Threads, name_of};
 use crate::failure::Failure;
 use crate::output;
 
@@ -25,6 +25,7 @@ pub fn check(args: &RenderArgs) -> Result<(), Failure> {
     }
     check_margin(args)?;
     check_incremental(args)?;
+    check_threads(args)?;
     check_bleed(args)?;
     Publisher::check(args)?;
     check_archive(args)?;
@@ -174,6 +175,35 @@ fn check_bleed(args: &RenderArgs) -> Result<(), Failure> {
         ));
     }
     Ok(())
+}
+
+/// Finds out whether threads can stand where they are asked for.
+fn check_threads(args: &RenderArgs) -> Result<(), Failure> {
+    let threads = args.export.threads;
+    let site = args
+        .style
+        .archive
+        .as_deref()
+        .filter(|out| !is_pdf_archive(out));
+    let why = match threads {
+        Threads::Apart => return Ok(()),
+        _ if args.export.source.merge => ("--merge", "puts all messages in the order of time"),
+        _ if args.page.split.is_some() => ("--split", "divides messages by time"),
+        _ if site.is_some() => ("--archive", "gives each thread pages of its own in a site"),
+        Threads::Under if args.export.newest_first => (
+            "--newest-first",
+            "would put threads above the message that they started from",
+        ),
+        _ => return Ok(()),
+    };
+    let (option, why) = why;
+    Err(Failure::usage(
+        format!(
+            "`--threads {}` doesn't go with `{option}`, which {why}",
+            name_of(threads)
+        ),
+        "leave one of them out",
+    ))
 }
 
 /// Finds out whether there are volumes of which some can stay as they are.

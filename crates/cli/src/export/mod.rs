@@ -15,6 +15,7 @@ mod remarks;
 pub mod site;
 mod state;
 mod texts;
+mod threads;
 mod volume;
 mod volumes;
 mod written;
@@ -24,10 +25,10 @@ use std::sync::Arc;
 
 use scrollback_core::filter::Filter;
 use scrollback_core::warning::codes;
-use scrollback_core::{Archive, Options};
+use scrollback_core::{Archive, Options, Warning};
 use typst_kit::fonts::FontStore;
 
-use crate::args::{Chapters, Format, RenderArgs, Style};
+use crate::args::{Chapters, Format, RenderArgs, Style, Threads};
 use crate::engine::Jobs;
 use crate::failure::Failure;
 use crate::input::{Bytes, Export, Pieces};
@@ -42,6 +43,7 @@ use written::Written;
 pub use checks::{check, is_pdf_archive};
 pub use memory::Memory;
 pub use publish::Publisher;
+pub use threads::gather;
 
 /// The core's options. What is taken out is [`Publisher`]'s matter.
 fn options(args: &RenderArgs) -> Options {
@@ -270,12 +272,17 @@ impl Job<'_> {
     /// tells what is odd in it.
     fn check_archive(&self, archive: &Archive, report: &mut Report) -> Result<(), Failure> {
         self.check_whole(archive)?;
-        for warning in archive.warnings() {
+        for warning in archive.warnings().iter().filter(|one| self.is_told(one)) {
             report
                 .warnings
                 .import(self.export.place(&warning.place), warning);
         }
         self.check_channel(archive)
+    }
+
+    /// Whether a warning tells something new: channels of threads were gathered on purpose.
+    fn is_told(&self, warning: &Warning) -> bool {
+        self.args.export.threads == Threads::Apart || warning.code != codes::SEVERAL_CHANNELS
     }
 
     /// Finds out whether the export is whole, unless a part of it will do: a file of an

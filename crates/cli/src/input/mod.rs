@@ -187,6 +187,8 @@ pub struct Found {
     pub inputs: Vec<Input>,
     /// What was named and can't be typeset.
     pub failures: Vec<Failure>,
+    /// What lies in folders that were named, and can't be read.
+    pub unreadable: Vec<Failure>,
     /// Files of folders and archives that hold no messages.
     pub passed_over: Vec<String>,
 }
@@ -206,17 +208,17 @@ impl Found {
 pub fn find(paths: &[PathBuf], merge: bool) -> Found {
     let mut documents = Vec::new();
     let mut files = Vec::new();
-    let mut failures = Vec::new();
+    let (mut failures, mut unreadable) = (Vec::new(), Vec::new());
     for path in paths {
         if path.as_os_str() == "-" {
             add(Part::Stdin, &mut files);
             continue;
         }
         if path.is_dir() {
-            let before = files.len();
-            if let Err(failure) = list(path, 0, &mut files) {
+            let before = (files.len(), unreadable.len());
+            if let Err(failure) = list(path, 0, &mut files, &mut unreadable) {
                 failures.push(failure);
-            } else if files.len() == before {
+            } else if (files.len(), unreadable.len()) == before {
                 failures.push(Failure::usage(
                     format!("there are no exports in the folder `{}`", shown(path)),
                     "exports end in .json or .jsonl; export with `--format Json`",
@@ -251,6 +253,7 @@ pub fn find(paths: &[PathBuf], merge: bool) -> Found {
     Found {
         inputs,
         failures,
+        unreadable,
         passed_over: passed_over.iter().map(Part::shown).collect(),
     }
 }
@@ -306,9 +309,15 @@ fn open(path: &Path, files: &mut Vec<Part>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Adds the exports in a folder and its subfolders, by name.
-fn list(folder: &Path, depth: usize, files: &mut Vec<Part>) -> Result<(), Failure> {
-    let unreadable = |error: std::io::Error| {
+/// Adds the exports in a folder and its subfolders, by name. What is in it and can't be read
+/// is `unreadable`.
+fn list(
+    folder: &Path,
+    depth: usize,
+    files: &mut Vec<Part>,
+    unreadable: &mut Vec<Failure>,
+) -> Result<(), Failure> {
+    let failed = |error: std::io::Error| {
         Failure::usage(
             format!("cannot read the folder `{}`: {error}", shown(folder)),
             "check that you may read it",
@@ -316,7 +325,7 @@ fn list(folder: &Path, depth: usize, files: &mut Vec<Part>) -> Result<(), Failur
     };
     let mut entries: Vec<PathBuf> = fs::read_dir(folder)
         .and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect())
-        .map_err(unreadable)?;
+        .map_err(failed)?;
     entries.sort();
     for path in entries {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -326,10 +335,11 @@ fn list(folder: &Path, depth: usize, files: &mut Vec<Part>) -> Result<(), Failur
         }
         if path.is_dir() {
             if depth < DEEPEST && !path.is_symlink() {
-                list(&path, depth + 1, files)?;
+                let listed = list(&path, depth + 1, files, unreadable);
+                unreadable.extend(listed.err());
             }
         } else if is_database_name(&path) && path.is_file() {
-            open(&path, files)?;
+            unreadable.extend(open(&path, files).err());
         } else if is_export_name(&path) && path.is_file() {
             add(Part::File(path), files);
         }

@@ -16,10 +16,12 @@ use typst_kit::fonts::FontStore;
 use typst_layout::PagedDocument;
 
 use crate::args::{Format, RenderArgs};
+use crate::engine::facts::SourceFile;
 use crate::engine::{World, harmless};
 use crate::failure::Failure;
-use crate::output::{self, Names, Plan, Staged, Unwritten, Writer};
+use crate::output::{self, Names, Plan, Staged, Unwritten, Writer, hash};
 use crate::progress::{Progress, Tally, Task, counted};
+use crate::report::Document;
 use crate::terminal;
 
 /// How Typst says that HTML is young, for every document.
@@ -36,7 +38,7 @@ pub fn render(
     plan: &Plan,
     fonts: Arc<FontStore>,
     progress: &Progress,
-) -> (Vec<PathBuf>, Result<(), Failure>) {
+) -> (Vec<PathBuf>, Result<Option<Document>, Failure>) {
     let mut files = vec![path.to_owned()];
     let result = output_of(path, plan).and_then(|output| {
         let html = plan.format() == Format::Html;
@@ -58,6 +60,8 @@ pub fn render(
         );
         let (staged, pages) = staged?;
         let first = staged.first().and_then(Staged::target).map(Path::to_owned);
+        let listed = args.batch.manifest.is_some();
+        let listed = listed.then(|| listed_as(&files, &staged)).transpose()?;
         output::commit(staged)?;
         task.wrote(Tally {
             outputs: vec![output],
@@ -65,9 +69,34 @@ pub fn render(
             pages,
             ..Tally::default()
         });
-        Ok(())
+        Ok(listed)
     });
     (files, result)
+}
+
+/// What a manifest says of a document: its files, and what these were made of.
+fn listed_as(sources: &[PathBuf], staged: &[Staged]) -> Result<Document, Failure> {
+    let sources = sources.iter().map(|path| {
+        let (bytes, sha256) = hash::file(path).map_err(|error| {
+            Failure::output(
+                format!("cannot read `{}` once more: {error}", path.display()),
+                "leave documents as they are while they are read",
+            )
+        })?;
+        let name = path.file_name().unwrap_or_default();
+        Ok(SourceFile {
+            name: Some(name.to_string_lossy().into_owned()),
+            bytes,
+            sha256,
+        })
+    });
+    Ok(Document {
+        files: staged
+            .iter()
+            .map(Staged::written)
+            .collect::<Result<_, _>>()?,
+        sources: sources.collect::<Result<_, Failure>>()?,
+    })
 }
 
 /// Compiles the document of `world`, prints its warnings and errors, and writes its

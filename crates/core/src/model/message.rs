@@ -116,6 +116,11 @@ record! {
         time: Option<Box<Times<'a>>> = "time",
         /// Tree of the content, where it is written for Typst.
         tree: Option<Box<Tree>> = "tree",
+        /// How it stands by those of its channel, where it is of a thread: under the message
+        /// that the thread started from (1), or after all (2).
+        nested: u64 = "nested",
+        /// The name of the thread that begins with it.
+        begun: Text<'a> = "begun",
         /// Its number in a transcript that is numbered.
         number: u64 = "number",
     }

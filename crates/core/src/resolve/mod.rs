@@ -9,10 +9,12 @@ mod poll;
 mod reply;
 mod selects;
 mod system;
+mod threads;
 mod times;
 
 pub(crate) use places::repoint;
 pub(crate) use reply::replies;
+pub(crate) use threads::arrange;
 pub(crate) use times::{coarsen, times};
 
 use crate::model::{Component, Embed, Transcript};

@@ -1,5 +1,6 @@
 //! Times of messages in words.
 
+use super::threads::UNDER;
 use crate::json::Json;
 use crate::model::{Embed, Extra, Spot, Times, Timestamp, Transcript, Visit, Walk};
 use crate::text::Text;
@@ -36,6 +37,18 @@ pub fn times(transcript: &mut Transcript, formatter: &Formatter) {
         for snapshot in &mut message.message_snapshots {
             snapshot.time = write(snapshot.timestamp, snapshot.edited_timestamp, formatter);
             embeds(&mut snapshot.embeds, formatter);
+        }
+    }
+    // Threads don't part the days of their channel.
+    let mut day = Text::default();
+    for message in &mut transcript.messages {
+        let Some(time) = &mut message.time else {
+            continue;
+        };
+        if message.nested == UNDER {
+            time.day = day.clone();
+        } else {
+            day = time.day.clone();
         }
     }
     if let Some(range) = &mut transcript.date_range {

@@ -16,6 +16,7 @@ use crate::markdown::Variant;
 use crate::model::{Blank, Transcript, Walk};
 use crate::options::Options;
 use crate::record::Write;
+use crate::text::Text;
 use crate::warning::Warning;
 
 pub use pieces::Pieces;
@@ -118,6 +119,17 @@ fn name_origins(transcript: &mut Transcript) {
         .filter(|channel| !channel.name.is_blank())
         .collect();
     let places = index(named.iter().map(|channel| &*channel.id));
+    if transcript.messages.iter().any(|message| message.nested > 0) {
+        let mut last = Text::default();
+        for message in &mut transcript.messages {
+            if message.nested > 0 && message.channel_id != last {
+                let place = places.get(&*message.channel_id);
+                message.begun = place.map_or_else(Text::default, |&at| named[at].name.clone());
+            }
+            last = message.channel_id.clone();
+        }
+        return;
+    }
     for message in &mut transcript.messages {
         if !message.channel_id.is_blank() {
             let place = places.get(&*message.channel_id);

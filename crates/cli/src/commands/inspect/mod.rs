@@ -28,6 +28,7 @@ pub fn inspect(args: &InspectArgs) -> Result<Vec<Failure>, Failure> {
     let mut warnings = Warnings::default();
     found.note(&mut warnings);
     let (inputs, mut failures) = (found.inputs, found.failures);
+    failures.extend(found.unreadable);
     let mut out = io::stdout().lock();
     let mut is_first = true;
     for input in &inputs {

@@ -25,17 +25,6 @@ use crate::engine::{Jobs, Pdf, TranscriptFiles};
 /// So often is the table of contents laid out until it is as long as it was taken for.
 const TRIES: usize = 4;
 
-/// A heading over a channel of an archive, or over several.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Opening {
-    /// Its words.
-    pub words: String,
-    /// How deep it stands among the bookmarks; 0 is on top.
-    pub level: usize,
-    /// The kind of the channel, by Discord's name; none of what holds channels.
-    pub kind: Option<String>,
-}
-
 /// The place of a chapter in an archive.
 pub struct Place<'p> {
     /// The number of its section.

@@ -34,6 +34,7 @@ mod whole;
 use std::sync::{Arc, Mutex};
 
 use scrollback_core::Pieces;
+use serde::Serialize;
 use typst::layout::Abs;
 use typst::model::{Destination, DocumentInfo};
 use typst::syntax::VirtualPath;
@@ -48,7 +49,7 @@ use matter::People;
 use remarks::Remark;
 use stretch::Stretch;
 
-pub use archive::{Binder, Chapter, Opening, Place};
+pub use archive::{Binder, Chapter, Place};
 pub use register::Register;
 pub use remarks::Remarks;
 pub use stretch::Unwritten;
@@ -89,6 +90,17 @@ impl<'s> Section<'s> {
             authors: &[],
         }
     }
+}
+
+/// A heading over a channel of an archive, or over several.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Opening {
+    /// Its words.
+    pub words: String,
+    /// How deep it stands among the bookmarks; 0 is on top.
+    pub level: usize,
+    /// The kind of the channel, by Discord's name; none of what holds channels.
+    pub kind: Option<String>,
 }
 
 /// A document, and what there is to tell about it.

@@ -13,7 +13,6 @@ use super::boxes::bled;
 use super::edges::Edges;
 use super::file::Object;
 use super::metadata::{self, set};
-use super::outline::{Bookmark, items_of};
 use super::output::Output;
 use super::part::{Part, unknown};
 use super::shared::Shared;
@@ -32,6 +31,21 @@ pub struct Link {
     pub y: f32,
     /// What is read.
     pub words: Option<String>,
+}
+
+/// A bookmark, and the place that it leads to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bookmark {
+    /// Its words.
+    pub title: String,
+    /// How deep it stands; 0 is on top.
+    pub level: usize,
+    /// The page, from 0.
+    pub page: usize,
+    /// The distance from the page's left side, in points.
+    pub x: f32,
+    /// The distance from its bottom.
+    pub y: f32,
 }
 
 /// A document in parts.
@@ -246,7 +260,7 @@ impl<W: Write> Join<'_, W> {
         last.extend(part.roots.info);
         last.extend(part.roots.xmp);
         let left_out = if self.has_outline {
-            items_of(&part)
+            part.bookmarks()
         } else {
             Default::default()
         };

@@ -21,9 +21,8 @@ use std::io;
 use file::File;
 use output::Output;
 
-pub use join::{Link, Whole};
+pub use join::{Bookmark, Link, Whole};
 pub use metadata::producer;
-pub use outline::Bookmark;
 pub use part::Part;
 pub use waiting::{Store, Waiting};
 

@@ -1,45 +1,14 @@
 //! Bookmarks of a whole document, which stand at levels that no part can know.
 
-use std::collections::HashSet;
 use std::io::{self, Write};
 
 use super::file::Object;
-use super::join::Join;
+use super::join::{Bookmark, Join};
 use super::metadata;
-use super::part::{Part, unknown};
-use super::syntax;
+use super::part::unknown;
 
 /// Bookmarks from this level on are folded: a server has more of them than a window.
 const FOLDED: usize = 1;
-
-/// A bookmark, and the place that it leads to.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Bookmark {
-    /// Its words.
-    pub title: String,
-    /// How deep it stands; 0 is on top.
-    pub level: usize,
-    /// The page, from 0.
-    pub page: usize,
-    /// The distance from the page's left side, in points.
-    pub x: f32,
-    /// The distance from its bottom.
-    pub y: f32,
-}
-
-/// The objects of a part's own bookmarks.
-pub(super) fn items_of(part: &Part) -> HashSet<u32> {
-    let mut found = HashSet::new();
-    let mut waiting: Vec<u32> = part.roots.outlines.into_iter().collect();
-    while let Some(number) = waiting.pop() {
-        let value = part.value(number);
-        for key in ["First", "Next"] {
-            let next = syntax::get(value, key).and_then(syntax::reference);
-            waiting.extend(next.filter(|next| found.insert(*next)));
-        }
-    }
-    found
-}
 
 /// The bookmarks under each one, and under none.
 struct Tree {

@@ -1,5 +1,6 @@
 //! A part of a document, written as a PDF of its own.
 
+use std::collections::HashSet;
 use std::io;
 
 use super::file::File;
@@ -85,6 +86,20 @@ impl Part {
             }
             _ => Ok(()),
         }
+    }
+
+    /// The objects of its bookmarks.
+    pub(super) fn bookmarks(&self) -> HashSet<u32> {
+        let mut found = HashSet::new();
+        let mut waiting: Vec<u32> = self.roots.outlines.into_iter().collect();
+        while let Some(number) = waiting.pop() {
+            let value = self.value(number);
+            for key in ["First", "Next"] {
+                let next = syntax::get(value, key).and_then(syntax::reference);
+                waiting.extend(next.filter(|next| found.insert(*next)));
+            }
+        }
+        found
     }
 
     /// The value of an object; nothing where there is none.

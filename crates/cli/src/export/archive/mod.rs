@@ -30,7 +30,7 @@ use crate::failure::Failure;
 use crate::input::Export;
 use crate::output::{self, Plan, Unwritten, Writer};
 use crate::progress::{self, Progress, Tally};
-use crate::report::{Output, Report};
+use crate::report::{Output, Report, Warnings};
 
 use chapter::Made;
 use order::Planned;
@@ -106,6 +106,16 @@ pub fn render(
         Err(failure) => {
             report.failures.push(failure);
             (report, None)
+        }
+    }
+}
+
+/// Warns of what lies in folders, can't be read, and so stays out.
+pub fn warn_of_unreadable(unreadable: Vec<Failure>, warnings: &mut Warnings) {
+    for failure in unreadable {
+        if let Failure::Output(message) | Failure::Usage(message) = failure {
+            let place = "this is not in the archive".to_owned();
+            warnings.lose(place, message.error, message.hints, 1);
         }
     }
 }

@@ -116,7 +116,7 @@ impl Archive<'_> {
         self.read(&job, true, |mut archive, bytes| {
             self.publisher.learn(&mut archive);
             job.check_whole(&archive)?;
-            for warning in archive.warnings() {
+            for warning in archive.warnings().iter().filter(|one| job.is_told(one)) {
                 warnings.import(export.place(&warning.place), warning);
             }
             let has_own =

@@ -1,0 +1,45 @@
+//! Numbers of messages and files, as records have them.
+
+use super::Archive;
+use crate::error::Error;
+use crate::options::Options;
+
+impl Archive<'_> {
+    /// Numbers the messages that the options keep, in their order, and the files of these, if
+    /// the options ask for it. Whatever is taken of the archive then has these numbers.
+    /// Gives the last number of a message.
+    ///
+    /// # Errors
+    /// As [`Archive::kept`].
+    pub fn number(&mut self, options: &Options) -> Result<Option<u64>, Error> {
+        self.number_after(options, 0)
+    }
+
+    /// Numbers messages and files as [`Archive::number`] does; so many files of other
+    /// archives come before these.
+    ///
+    /// # Errors
+    /// As [`Archive::kept`].
+    pub fn number_after(&mut self, options: &Options, files: u64) -> Result<Option<u64>, Error> {
+        let Some(first) = options.numbers else {
+            return Ok(None);
+        };
+        let mut kept = self.kept(options)?;
+        if options.newest_first {
+            kept.reverse();
+        }
+        let (mut last, mut exhibits) = (None, files);
+        for (number, at) in (first as u64..).zip(kept) {
+            let message = &mut self.transcript.messages[at];
+            message.number = number;
+            last = Some(number);
+            let forwarded = message.message_snapshots.iter_mut();
+            let forwarded = forwarded.flat_map(|snapshot| &mut snapshot.attachments);
+            for file in forwarded.chain(&mut message.attachments) {
+                exhibits += 1;
+                file.exhibit = exhibits;
+            }
+        }
+        Ok(last)
+    }
+}
