@@ -383,6 +383,10 @@ fn a_site_is_a_folder_of_exports() {
             "`--archive` makes a PDF or a folder with a site, and `in/b.json` is neither",
         ),
         (
+            &["render", "in/a.json", "--archive", "out.html"],
+            "`--archive` makes a PDF or a folder with a site, and `out.html` is neither",
+        ),
+        (
             &["render", "in/book.typ", "--archive", "site"],
             "`--archive` is for exports, and `in/book.typ` is a Typst document",
         ),

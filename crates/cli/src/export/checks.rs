@@ -45,7 +45,9 @@ fn check_archive(args: &RenderArgs) -> Result<(), Failure> {
         return Ok(());
     };
     let is_pdf = is_pdf_archive(out);
-    if !is_pdf && (out.is_file() || out.as_os_str() == output::STDOUT) {
+    // A folder may have a dot in its name, but the ending of a format means a file.
+    let is_file = out.is_file() || (Format::of_path(out).is_ok() && !out.is_dir());
+    if !is_pdf && (is_file || out.as_os_str() == output::STDOUT) {
         return Err(Failure::usage(
             format!(
                 "`--archive` makes a PDF or a folder with a site, and `{}` is neither",
