@@ -43,6 +43,14 @@ impl Failure {
         Self::Output(Message::new(error, hint))
     }
 
+    /// What was done for `what` stopped because of a fault in the program.
+    pub fn stopped(what: &str, words: &str) -> Self {
+        Self::output(
+            format!("{what}: {words}"),
+            "this is a fault of scrollback or Typst; please report it with these words",
+        )
+    }
+
     /// The importer's failure to make sense of an option.
     pub fn option(error: &scrollback_core::Error) -> Self {
         Self::Usage(Message {

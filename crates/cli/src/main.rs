@@ -31,11 +31,14 @@ static ALLOCATOR: MiMalloc = MiMalloc;
 static READING: std::sync::Mutex<()> = std::sync::Mutex::new(());
 
 fn main() -> ExitCode {
+    engine::guard::keep_quiet();
     let line: Vec<_> = std::env::args_os().collect();
-    let result = match commands::about(&line) {
+    let result = engine::guard::caught(|| match commands::about(&line) {
         Some(printed) => printed.map(|()| Vec::new()),
         // Wrong usage ends here, with code 2 and clap's own words.
         None => config::args(line).and_then(|args| commands::run(&args.command)),
-    };
+    });
+    let result =
+        result.unwrap_or_else(|words| Err(failure::Failure::stopped("scrollback", &words)));
     terminal::end(&result.unwrap_or_else(|failure| vec![failure]))
 }

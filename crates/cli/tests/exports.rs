@@ -7,7 +7,7 @@ use std::fs;
 use std::process::Output;
 
 use insta_cmd::assert_cmd_snapshot;
-use project::{ended, export, folder, message, named_export, names, render, samples};
+use project::{ended, export, folder, message, named_export, names, render, samples, write};
 use tempfile::TempDir;
 
 /// Three messages of two people on three days of two months.
@@ -224,6 +224,28 @@ fn standard_input_and_output() {
     assert!(piped.status.success());
     assert!(piped.stdout.starts_with(b"%PDF"));
     assert_eq!(names(folder.path()), ["chat.json"]);
+}
+
+#[test]
+fn files_in_utf_16_are_read() {
+    let text = export(&[message(1, 1, "ada", "größer 😀 天", "")]);
+    let little: Vec<u8> = format!("\u{feff}{text}")
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let folder = folder(&[]);
+    for bytes in [&little, &big] {
+        write(&folder, "chat.json", bytes);
+        let output = render(&folder, &["chat.json", "-f", "txt", "-o", "-"])
+            .output()
+            .unwrap();
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert!(
+            output.status.success() && text.contains("größer 😀 天"),
+            "{output:?}"
+        );
+    }
 }
 
 #[test]

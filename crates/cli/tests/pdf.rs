@@ -72,6 +72,26 @@ fn the_text_of_every_message_is_there() {
 }
 
 #[test]
+fn initials_are_not_among_the_words() {
+    let messages = [
+        message(1, 1, "Quentin Zebulon", "hello there", ""),
+        message(2, 1, "Xavier 😀 Yorick", "good day", ""),
+    ];
+    for display in ["cozy", "compact", "bubbles"] {
+        let folder = folder(&[("chat.json", &export(&messages))]);
+        let args = ["chat.json", "--display", display, "--pdf-standard", "ua-1"];
+        let text = Pdf::rendered(&folder, &args).text();
+        for there in ["QuentinZebulon", "hellothere", "Yorick", "goodday"] {
+            assert!(text.contains(there), "{display}, {there}: {text}");
+        }
+        for not in ["QZ", "X😀", "XY"] {
+            assert!(!text.contains(not), "{display}, {not}: {text}");
+        }
+        assert_eq!(text.matches('😀').count(), 1, "{display}: {text}");
+    }
+}
+
+#[test]
 fn links_lead_where_they_should() {
     let folder = folder(&[(
         "chat.json",

@@ -2,11 +2,13 @@
 #![allow(missing_docs)]
 
 mod project;
+mod reader;
 
 use std::fs::File;
 use std::io::BufReader;
 
 use project::{export, folder, message, scrollback, write};
+use reader::Pdf;
 
 /// The middle of the pixels of a colour, and how many there are.
 struct Spot {
@@ -56,6 +58,65 @@ fn drawn(picture: &[u8], (width, height): (u32, u32)) -> [Spot; 2] {
             count: spots.len(),
         }
     })
+}
+
+#[test]
+fn cards_say_why_a_picture_is_not_drawn() {
+    let cases: [(&str, &[u8], &str, &str); 5] = [
+        ("absent.png", b"", "not in the export", "nicht im Export"),
+        (
+            "damaged.png",
+            b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x09\0\0\0\x09\x08\x06\0\0\0",
+            "damaged",
+            "besch\u{e4}digt",
+        ),
+        (
+            "other.png",
+            b"\0\0\0\x1cftypavif",
+            "of a kind that can't be drawn",
+            "in einem Format",
+        ),
+        (
+            "bomb.png",
+            b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\x0f\0\0\0\x0f\0\0\x08\x06\0\0\0",
+            "too large to be drawn",
+            "zu gro\u{df}",
+        ),
+        (
+            "../out.png",
+            b"",
+            "outside of the media folder",
+            "des Medienordners",
+        ),
+    ];
+    let message = |(id, (name, ..)): (u64, &(&str, &[u8], &str, &str))| {
+        let file = format!(
+            r#","attachments":[{{"id":"{id}","filename":"picture {id}.png","url":"chat.json_Files/{name}"}}],
+            "embeds":[{{"title":"T","image":{{"url":"chat.json_Files/{name}"}}}}],
+            "components":[{{"type":12,"items":[{{"media":{{"url":"chat.json_Files/{name}"}}}}]}}]"#
+        );
+        message(id, 1, "ada", "see", &file)
+    };
+    let messages: Vec<String> = (1..).zip(&cases).map(message).collect();
+    let folder = folder(&[("chat.json", &export(&messages))]);
+    for (name, content, ..) in &cases {
+        if !content.is_empty() {
+            write(&folder, &format!("chat.json_Files/{name}"), content);
+        }
+    }
+    write(&folder, "chat.json_Files/there.txt", b"x");
+    let text = Pdf::rendered(&folder, &["chat.json"]).text();
+    for (name, _, words, _) in &cases {
+        let words = words.replace(' ', "");
+        assert!(text.matches(&words).count() >= 3, "{name}: {text}");
+    }
+    let args = ["render", "chat.json", "-f", "html", "--lang", "de"];
+    let output = scrollback(&folder, &args).output().unwrap();
+    assert!(output.status.success());
+    let html = std::fs::read_to_string(folder.path().join("chat.html")).unwrap();
+    for (name, _, _, words) in &cases {
+        assert!(html.matches(words).count() >= 3, "{name}");
+    }
 }
 
 #[test]

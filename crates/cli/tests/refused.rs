@@ -95,6 +95,37 @@ fn a_continuous_page_is_as_high_as_readers_open() {
 }
 
 #[test]
+fn pictures_too_large_for_memory_are_told() {
+    let typst = "#set page(width: 1e7pt, height: 1e7pt)\na";
+    let messages: Vec<String> = (1..=90)
+        .map(|id| message(id, 1, "ada", &"words ".repeat(60), ""))
+        .collect();
+    let folder = folder(&[("big.typ", typst), ("chat.json", &export(&messages))]);
+    let long = [
+        "chat.json",
+        "--paper",
+        "continuous",
+        "-f",
+        "png",
+        "--ppi",
+        "2400",
+    ];
+    for args in [&["big.typ", "-f", "png"][..], &long] {
+        let args = [&["render", "--ignore-system-fonts"], args].concat();
+        let output = scrollback(&folder, &args).output().unwrap();
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{stderr}");
+        assert!(
+            stderr.starts_with("error: a picture of ") && stderr.contains("\nhint: lower `--ppi`"),
+            "{stderr}"
+        );
+        for rust in ["panicked", "RUST_BACKTRACE", "stack backtrace"] {
+            assert!(!stderr.contains(rust), "{stderr}");
+        }
+    }
+}
+
+#[test]
 fn previews_of_covered_text_are_drawn() {
     let reply = r#","type":"Reply","reference":{"messageId":"1"}"#;
     let folder = folder(&[(

@@ -64,7 +64,7 @@ fn no_export() {
         ),
         (
             b"\xff\xfe{\0",
-            "input 1, line 1, column 1: expected UTF-8, got UTF-16; save the file as UTF-8",
+            "input 1, line 1, column 1: expected UTF-8, got UTF-16 or UTF-32; save the file as UTF-8",
         ),
         (
             b"PK\x03\x04rest",

@@ -112,7 +112,7 @@ pub fn transcript(data: &[u8], asked: &[u8]) -> Result<Vec<u8>, String> {
                 rest.len()
             ));
         };
-        inputs.push(input);
+        inputs.push(scrollback_core::utf8(input));
         rest = after;
     }
     if !rest.is_empty() {
@@ -124,6 +124,7 @@ pub fn transcript(data: &[u8], asked: &[u8]) -> Result<Vec<u8>, String> {
     // Authors give the options: what is wrong with them is a refusal.
     let mut given = Options::default();
     let checked = options.map_or(Ok(()), |options| set_members(&mut given, "", options));
+    let inputs: Vec<&[u8]> = inputs.iter().map(AsRef::as_ref).collect();
     let typeset = match checked.and_then(|()| scrollback_core::typeset(&inputs, &given)) {
         Ok(typeset) => typeset,
         Err(refused) => return refusal(&refused.to_string()),

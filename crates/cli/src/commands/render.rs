@@ -7,7 +7,7 @@ use typst_kit::fonts::FontStore;
 
 use super::fonts;
 use crate::args::RenderArgs;
-use crate::engine::{Jobs, package};
+use crate::engine::{Jobs, guard, package};
 use crate::export::{Memory, Publisher};
 use crate::failure::{Failure, Message};
 use crate::input::{self, Export, Input};
@@ -258,7 +258,7 @@ fn render_one(
     progress: &Progress,
     jobs: Jobs,
 ) -> Report {
-    let report = match input {
+    let render = || match input {
         Input::Document(path) => {
             let (sources, result) =
                 typst_document::render(path, args, plan, fonts.clone(), progress);
@@ -277,6 +277,12 @@ fn render_one(
             export::render(export, args, with, fonts, progress, jobs)
         }
     };
+    // A fault that one input meets leaves the others.
+    let report = guard::caught(render).unwrap_or_else(|words| Report {
+        failures: vec![Failure::stopped(&input.shown(), &words)],
+        sources: input.files(),
+        ..Report::default()
+    });
     // What Typst remembers of one input is of no use to the next.
     comemo::evict(0);
     report

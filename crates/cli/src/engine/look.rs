@@ -87,6 +87,8 @@ pub struct Look {
     pub volume: Option<String>,
     /// Paths of pictures in the document, by their URLs in the transcript.
     pub media: BTreeMap<String, String>,
+    /// Why other pictures aren't drawn, by their URLs, as `locales/` names the reasons.
+    pub undrawn: BTreeMap<String, &'static str>,
     /// What messages say of themselves that are drawn plainly, since Typst refuses them.
     pub plain_note: String,
     /// What is read of a link to a page, with the number in the place of `{page}`.

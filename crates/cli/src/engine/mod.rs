@@ -10,6 +10,7 @@ mod exhibit;
 pub mod facts;
 mod files;
 pub mod fonts;
+pub mod guard;
 pub mod harmless;
 mod jobs;
 mod layout;
@@ -19,6 +20,8 @@ pub mod package;
 mod pdf;
 mod pdf_page;
 mod picture;
+#[cfg(test)]
+pub mod stops;
 mod world;
 mod write;
 
@@ -26,11 +29,13 @@ pub use error::Error;
 pub use exhibit::Exhibit;
 pub use files::TranscriptFiles;
 pub use jobs::Jobs;
-pub use layout::{Binder, Chapter, Layout, Opening, Place, Register, Remarks, Section, Unwritten};
+pub use layout::{
+    Binder, Chapter, Layout, Opening, Place, Register, Remarks, Section, Unwritten, Writing,
+};
 pub use locale::{Locale, codes};
 pub use look::Look;
 pub use pdf::Store;
 pub use pdf_page::first_pdf_page;
 pub use picture::{MOST_BYTES as MOST_PICTURE_BYTES, Picture, Unfit};
 pub use world::{Files, Settings, World};
-pub use write::{Pdf, html, pdf, pdf_options, png, svg};
+pub use write::{Pdf, Undrawn, html, pdf, pdf_options, png, svg};

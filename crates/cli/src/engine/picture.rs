@@ -4,6 +4,8 @@
 use typst::foundations::Bytes;
 use typst::visualize::{ExchangeFormat, RasterImage, SvgImage};
 
+use super::guard;
+
 /// Larger files are no pictures for a page: 64 MiB.
 pub const MOST_BYTES: u64 = 64 << 20;
 /// More than this is no photo, but a bomb.
@@ -125,17 +127,19 @@ fn drawing(data: &[u8]) -> Result<PictureFormat, Unfit> {
     Ok(PictureFormat::Svg)
 }
 
-/// Whether Typst can decode the picture. Typst remembers what it decoded, so that
-/// this costs nothing when the picture is drawn.
+/// Whether Typst can decode the picture, without stopping at it. Typst remembers what it
+/// decoded, so that this costs nothing when the picture is drawn.
 fn decodes(format: PictureFormat, data: &Bytes) -> bool {
     let format = match format {
         PictureFormat::Png => ExchangeFormat::Png,
         PictureFormat::Jpeg => ExchangeFormat::Jpg,
         PictureFormat::Gif => ExchangeFormat::Gif,
         PictureFormat::Webp => ExchangeFormat::Webp,
-        PictureFormat::Svg => return SvgImage::new(data.clone()).is_ok(),
+        PictureFormat::Svg => {
+            return guard::caught(|| SvgImage::new(data.clone()).is_ok()).unwrap_or(false);
+        }
     };
-    RasterImage::plain(data.clone(), format).is_ok()
+    guard::caught(|| RasterImage::plain(data.clone(), format).is_ok()).unwrap_or(false)
 }
 
 #[cfg(test)]

@@ -1,8 +1,13 @@
 //! From finished documents to the bytes of files.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Datelike, Local, TimeZone, Timelike, Utc};
-use typst::diag::SourceResult;
+use ecow::{EcoVec, eco_vec};
+use typst::diag::{SourceDiagnostic, SourceResult};
 use typst::foundations::{Datetime, Smart};
+use typst::layout::Abs;
+use typst::syntax::Span;
 use typst_html::{HtmlDocument, HtmlOptions};
 use typst_layout::{Page, PagedDocument};
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
@@ -11,18 +16,37 @@ use typst_svg::SvgOptions;
 use typst_utils::Scalar;
 
 use super::pdf::{finished, producer};
-use super::{Error, package};
+use super::{Error, guard, package};
 
 /// Points to an inch.
 const POINTS_PER_INCH: f64 = 72.0;
+/// The most pixels of a picture, which take four bytes each.
+const MOST_PIXELS: f64 = 5e8;
 
 /// A document as PDF.
 ///
 /// # Errors
 /// What Typst says: the document can't keep a standard.
 pub fn pdf(document: &PagedDocument, options: &PdfOptions) -> SourceResult<Vec<u8>> {
-    let pdf = typst_pdf::pdf(document, options)?;
-    Ok(finished(pdf, &producer()))
+    Ok(finished(bare_pdf(document, options)?, &producer()))
+}
+
+/// A document as PDF, as Typst writes it.
+///
+/// # Errors
+/// As [`pdf`] has.
+pub fn bare_pdf(document: &PagedDocument, options: &PdfOptions) -> SourceResult<Vec<u8>> {
+    guarded(|| {
+        #[cfg(test)]
+        super::stops::at_pdf(document.pages(), options.tagged);
+        typst_pdf::pdf(document, options)
+    })
+}
+
+/// Writes something; where Typst stops in the middle of it, that is an error.
+fn guarded<T>(write: impl FnOnce() -> SourceResult<T>) -> SourceResult<T> {
+    guard::caught(write)
+        .unwrap_or_else(|words| Err(eco_vec![SourceDiagnostic::error(Span::detached(), words)]))
 }
 
 /// A document as HTML.
@@ -31,45 +55,113 @@ pub fn pdf(document: &PagedDocument, options: &PdfOptions) -> SourceResult<Vec<u
 /// What Typst says.
 pub fn html(document: &HtmlDocument) -> SourceResult<Vec<u8>> {
     let options = HtmlOptions { pretty: false };
-    typst_html::html(document, &options).map(String::into_bytes)
+    guarded(|| {
+        let html = typst_html::html(document, &options)?;
+        #[cfg(test)]
+        super::stops::at_html(&html);
+        Ok(html.into_bytes())
+    })
 }
 
 /// A page as PNG, with so many pixels to an inch.
 ///
 /// # Errors
-/// When the page has too many pixels.
-pub fn png(page: &Page, ppi: f64) -> Result<Vec<u8>, Error> {
+/// When the page has too many pixels, or Typst can't draw it.
+pub fn png(page: &Page, ppi: f64) -> Result<Vec<u8>, Undrawn> {
+    let pixels = |length: Abs| (length.to_pt() * ppi / POINTS_PER_INCH).ceil();
+    let (width, height) = (pixels(page.frame.width()), pixels(page.frame.height()));
+    if width * height > MOST_PIXELS {
+        return Err(Undrawn::Error(Error::document(
+            format!("a picture of {width} by {height} pixels is too large"),
+            "lower `--ppi`, choose another `--paper`, or write SVG or PDF",
+        )));
+    }
     let options = RenderOptions {
         pixel_per_pt: Scalar::new(ppi / POINTS_PER_INCH),
         render_bleed: false,
     };
-    typst_render::render(page, &options)
-        .encode_png()
-        .map_err(|error| {
-            Error::document(
-                format!("cannot make a PNG picture: {error}"),
-                "lower `--ppi`, or write SVG or PDF",
-            )
-        })
+    let drawn = guarded(|| {
+        #[cfg(test)]
+        super::stops::at_picture(page);
+        Ok(typst_render::render(page, &options))
+    })?;
+    let png = drawn.encode_png().map_err(|error| {
+        Error::document(
+            format!("cannot make a PNG picture: {error}"),
+            "lower `--ppi`, or write SVG or PDF",
+        )
+    })?;
+    Ok(png)
 }
 
 /// A page as SVG.
-pub fn svg(page: &Page) -> Vec<u8> {
+///
+/// # Errors
+/// When Typst can't draw it.
+pub fn svg(page: &Page) -> SourceResult<Vec<u8>> {
     let options = SvgOptions {
         render_bleed: false,
         pretty: false,
     };
-    typst_svg::svg(page, &options).into_bytes()
+    guarded(|| {
+        #[cfg(test)]
+        super::stops::at_picture(page);
+        Ok(typst_svg::svg(page, &options).into_bytes())
+    })
+}
+
+/// Why a page isn't drawn.
+#[derive(Debug)]
+pub enum Undrawn {
+    /// It can't be.
+    Error(Error),
+    /// What Typst says.
+    Faults(EcoVec<SourceDiagnostic>),
+}
+
+impl From<Error> for Undrawn {
+    fn from(error: Error) -> Self {
+        Self::Error(error)
+    }
+}
+
+impl From<EcoVec<SourceDiagnostic>> for Undrawn {
+    fn from(faults: EcoVec<SourceDiagnostic>) -> Self {
+        Self::Faults(faults)
+    }
 }
 
 /// How a PDF is written.
+#[derive(Clone)]
 pub struct Pdf {
     /// Typst's options.
-    pub options: PdfOptions,
+    pub options: Arc<PdfOptions>,
     /// Whether it is of PDF 1.5 or later, which packs objects.
     pub may_be_packed: bool,
     /// Whether it is of PDF/A, which limits the number of objects.
     pub is_archive: bool,
+    /// Whether its standards ask for tags, which tell readers what is a heading, a quotation
+    /// or a picture.
+    pub needs_tags: bool,
+}
+
+impl Pdf {
+    /// The same without tags.
+    pub fn untagged(&self) -> Self {
+        let options = PdfOptions {
+            ident: self.options.ident.clone(),
+            creator: self.options.creator.clone(),
+            timestamp: self.options.timestamp,
+            page_ranges: None,
+            standards: self.options.standards.clone(),
+            tagged: false,
+            pretty: self.options.pretty,
+        };
+        Self {
+            options: Arc::new(options),
+            ..*self
+        }
+    }
 }
 
 /// How to write a PDF that keeps these standards. It was made at `date`, in seconds
@@ -93,7 +185,9 @@ pub fn pdf_options(list: &[PdfStandard], date: Option<i64>) -> Result<Pdf, Error
             to_typst(now).and_then(|time| Timestamp::new_local(time, offset))
         }
     };
-    use PdfStandard::{A_1a, A_1b, A_4, A_4e, A_4f, Ua_1, V_1_4, V_1_5, V_1_6, V_1_7, V_2_0};
+    use PdfStandard::{
+        A_1a, A_1b, A_2a, A_3a, A_4, A_4e, A_4f, Ua_1, V_1_4, V_1_5, V_1_6, V_1_7, V_2_0,
+    };
     let is_old = |standard| matches!(standard, &V_1_4 | &A_1a | &A_1b);
     let is_free = |standard| {
         matches!(
@@ -101,8 +195,9 @@ pub fn pdf_options(list: &[PdfStandard], date: Option<i64>) -> Result<Pdf, Error
             &(V_1_4 | V_1_5 | V_1_6 | V_1_7 | V_2_0 | Ua_1 | A_4 | A_4e | A_4f)
         )
     };
+    let needs_tags = |standard| matches!(standard, &A_1a | &A_2a | &A_3a | &Ua_1);
     Ok(Pdf {
-        options: PdfOptions {
+        options: Arc::new(PdfOptions {
             ident: Smart::Auto,
             creator: Smart::Custom(Some(format!("scrollback {}", package::VERSION))),
             timestamp,
@@ -110,9 +205,10 @@ pub fn pdf_options(list: &[PdfStandard], date: Option<i64>) -> Result<Pdf, Error
             standards,
             tagged: true,
             pretty: false,
-        },
+        }),
         may_be_packed: !list.iter().any(is_old),
         is_archive: !list.iter().all(is_free),
+        needs_tags: list.iter().any(needs_tags),
     })
 }
 

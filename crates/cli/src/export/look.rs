@@ -45,6 +45,7 @@ pub fn look(
         title,
         volume: written.name.clone(),
         media: pictures.paths(),
+        undrawn: pictures.undrawn(),
         sources,
         ..bare(args, format)
     }

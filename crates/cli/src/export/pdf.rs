@@ -1,7 +1,7 @@
 //! A volume as a PDF: on pages, or on one as long as all of it.
 
 use super::Job;
-use crate::engine::{Layout, Look, Pdf, Remarks, Section, TranscriptFiles};
+use crate::engine::{Layout, Look, Pdf, Remarks, Section, TranscriptFiles, Writing};
 use crate::output::{Staged, Unwritten, Writer};
 use crate::report::Warnings;
 
@@ -77,16 +77,32 @@ impl PdfJob<'_> {
         pinned: Option<&Section>,
     ) -> Result<Option<Done>, Unwritten> {
         let layout = self.layout.with(self.look, self.files);
-        match self.page(layout, section, pinned) {
-            // Some messages don't keep a standard.
-            Err(Unwritten::Typst(_)) => self.page(self.layout.trying(self.pdf), section, pinned),
-            result => result,
+        let page = |layout, pdf| self.page(layout, pdf, section, pinned);
+        match page(layout, self.pdf) {
+            // Some messages don't keep a standard, or Typst stops at them.
+            Err(Unwritten::Typst(_)) => {}
+            result => return result,
+        }
+        let failed = match page(self.layout.trying(Writing::of(self.pdf)), self.pdf) {
+            Err(failed) if !self.pdf.needs_tags => failed,
+            result => return result,
+        };
+        // It may be the tags of the whole.
+        let untagged = self.pdf.untagged();
+        match page(self.layout.trying(Writing::of(&untagged)), &untagged) {
+            Ok(Some((staged, mut remarks, pages))) => {
+                remarks.untagged = Some(failed.words().into());
+                Ok(Some((staged, remarks, pages)))
+            }
+            Ok(None) => Ok(None),
+            Err(_) => Err(failed),
         }
     }
 
     fn page(
         &self,
         layout: Layout,
+        pdf: &Pdf,
         section: &Section,
         pinned: Option<&Section>,
     ) -> Result<Option<Done>, Unwritten> {
@@ -98,7 +114,7 @@ impl PdfJob<'_> {
         if !pages.all(|page| page.frame.height().to_pt() <= HIGHEST_PAGE) {
             return Ok(None);
         }
-        let staged = self.writer.pages(&laid_out.document)?;
+        let staged = self.writer.whole_pdf(&laid_out.document, pdf)?;
         Ok(Some((staged, laid_out.remarks, count)))
     }
 }

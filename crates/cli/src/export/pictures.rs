@@ -77,6 +77,14 @@ impl Pictures {
         hashes.collect()
     }
 
+    /// Why others stay out, by URL.
+    pub fn undrawn(&self) -> BTreeMap<String, &'static str> {
+        let refused = self.refused.iter();
+        refused
+            .flat_map(|(refusal, urls)| urls.iter().map(|url| (url.clone(), refusal.name())))
+            .collect()
+    }
+
     /// The files of the document.
     pub fn into_files(self) -> impl Iterator<Item = (String, Bytes)> {
         self.found.into_iter().map(|(_, path, data)| (path, data))

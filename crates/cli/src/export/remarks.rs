@@ -28,6 +28,18 @@ impl Job<'_> {
             let (error, hint) = missing::words(remarks.missing.keys().copied());
             warnings.lose(shown.clone(), error, vec![hint], 1);
         }
+        if let Some(reason) = &remarks.untagged {
+            warnings.lose(
+                shown.clone(),
+                format!("the PDF has no tags, so screen readers can't tell its parts ({reason})"),
+                vec![
+                    "write HTML (`-f html`) for them; this is a fault of Typst or scrollback: \
+                     please report it with these words"
+                        .into(),
+                ],
+                1,
+            );
+        }
         for words in &remarks.typst {
             warnings.add(shown.clone(), format!("Typst says: {words}"), Vec::new(), 1);
         }
@@ -44,10 +56,15 @@ impl Job<'_> {
         };
         Failure::Output(Message {
             error: format!(
-                "{}: cannot write the PDF: {first}{more}",
-                self.export.shown()
+                "{}: cannot write the {}: {first}{more}",
+                self.export.shown(),
+                self.plan.format().extension().to_uppercase()
             ),
-            hints: vec!["leave out `--pdf-standard`, or use another one".into()],
+            hints: vec![if self.args.typst.pdf_standards.is_empty() {
+                "this is a fault of Typst or scrollback: please report it with these words".into()
+            } else {
+                "leave out `--pdf-standard`, or use another one".into()
+            }],
         })
     }
 }

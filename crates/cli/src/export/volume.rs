@@ -238,7 +238,7 @@ impl Job<'_> {
         } else {
             chapters
         };
-        let sections = sections.into_iter().chain(pinned.clone()).collect();
+        let sections: Vec<_> = sections.into_iter().chain(pinned.clone()).collect();
         let (staged, remarks, pages) = match writer.format {
             Format::Html => {
                 let laid_out = layout.html(section, pinned)?;
@@ -260,14 +260,28 @@ impl Job<'_> {
                 }
             }
             _ => {
-                let laid_out = if self.args.page.paper.is_continuous() {
-                    layout.continuous(section, pinned)?
-                } else {
-                    layout.pages(sections)?
+                let laid_out = |layout: Layout| {
+                    if self.args.page.paper.is_continuous() {
+                        layout.continuous(section.clone(), pinned.clone())
+                    } else {
+                        layout.pages(Vec::clone(&sections))
+                    }
                 };
-                let pages = laid_out.document.pages().len();
-                tell(&format!("writing {}", progress::counted(pages, "page")));
-                (writer.pages(&laid_out.document), laid_out.remarks, pages)
+                let tell = |pages| tell(&format!("writing {}", progress::counted(pages, "page")));
+                let first = laid_out(layout.with(look, files))?;
+                let pages = first.document.pages().len();
+                tell(pages);
+                match writer.pages(&first.document) {
+                    // Typst stops at some messages. Which, each run tells alone.
+                    Err(Unwritten::Typst(_)) => {
+                        drop(first);
+                        let again = laid_out(layout.trying(writer.writing()))?;
+                        let pages = again.document.pages().len();
+                        tell(pages);
+                        (writer.pages(&again.document), again.remarks, pages)
+                    }
+                    staged => (staged, first.remarks, pages),
+                }
             }
         };
         self.warn(&remarks, warnings);

@@ -45,6 +45,14 @@ impl Input {
         }
     }
 
+    /// Its name for messages.
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Document(path) => shown(path),
+            Self::Export(export) => export.shown(),
+        }
+    }
+
     /// Its files on the disk.
     pub fn files(&self) -> Vec<PathBuf> {
         match self {

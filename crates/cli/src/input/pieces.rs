@@ -36,6 +36,7 @@ impl<'e> Pieces<'e> {
         let size: u64 = sizes?.iter().sum();
         let is_json = |part| {
             let start = read::start(part);
+            let start = scrollback_core::utf8(&start);
             let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&start);
             let first = start.iter().find(|byte| !byte.is_ascii_whitespace());
             matches!(first, Some(b'{' | b'['))

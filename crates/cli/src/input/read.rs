@@ -1,5 +1,6 @@
 //! The bytes of exports.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -90,6 +91,10 @@ fn read(part: &Part, ahead: bool) -> Result<Vec<u8>, Failure> {
         } else {
             packed::decompressed(bytes, MOST_BYTES)
         }
+    });
+    let bytes = bytes.map(|bytes| match scrollback_core::utf8(&bytes) {
+        Cow::Borrowed(_) => bytes,
+        Cow::Owned(text) => text,
     });
     let bytes = bytes.map_err(|error| {
         Failure::output(

@@ -51,6 +51,18 @@ impl Refusal {
         }
     }
 
+    /// What the card of such a picture says, after `picture-` in `locales/`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Remote | Self::Missing => "absent",
+            Self::Outside => "refused",
+            Self::Unreadable => "unreadable",
+            Self::Unfit(Unfit::TooLarge | Unfit::TooManyPixels) | Self::TooMany => "large",
+            Self::Unfit(Unfit::Unsupported) => "unknown",
+            Self::Unfit(Unfit::Damaged) => "damaged",
+        }
+    }
+
     /// What to do about it.
     pub fn hint(self) -> &'static str {
         match self {

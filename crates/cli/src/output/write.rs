@@ -11,7 +11,7 @@ use typst_layout::{Page, PagedDocument};
 
 use super::{Staged, names_pages, page_path, stage, stage_with};
 use crate::args::{Format, TypstArgs};
-use crate::engine::{self, Pdf};
+use crate::engine::{self, Pdf, Undrawn, Writing};
 use crate::failure::Failure;
 
 /// How a document becomes files.
@@ -27,10 +27,26 @@ pub struct Writer<'w> {
 
 /// Why a document isn't written.
 pub enum Unwritten {
-    /// Typst can't write it: it doesn't keep a standard.
+    /// Typst can't write it: it doesn't keep a standard, or Typst stops at it.
     Typst(EcoVec<SourceDiagnostic>),
     /// The files can't be written.
     Failure(Failure),
+}
+
+impl Unwritten {
+    /// What is said of it.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Typst(errors) => {
+                let first = errors.first();
+                first.map_or_else(String::new, |error| error.message.to_string())
+            }
+            Self::Failure(Failure::Output(message) | Failure::Usage(message)) => {
+                message.error.clone()
+            }
+            Self::Failure(Failure::Diagnosed) => String::new(),
+        }
+    }
 }
 
 impl From<Failure> for Unwritten {
@@ -48,6 +64,15 @@ impl From<engine::Unwritten> for Unwritten {
                 format!("cannot write the PDF: {error}"),
                 "check the disk, or name another output with `-o`",
             )),
+        }
+    }
+}
+
+impl From<Undrawn> for Unwritten {
+    fn from(undrawn: Undrawn) -> Self {
+        match undrawn {
+            Undrawn::Error(error) => Self::Failure(error.into()),
+            Undrawn::Faults(errors) => Self::Typst(errors),
         }
     }
 }
@@ -84,6 +109,14 @@ impl Writer<'_> {
         Ok(vec![stage(self.output, text.into_bytes())?])
     }
 
+    /// How the pages of a document are to be drawn as pictures.
+    pub fn writing(&self) -> Writing {
+        match self.format {
+            Format::Png => Writing::Png(self.args.ppi),
+            _ => Writing::Svg,
+        }
+    }
+
     /// How a PDF is to be written.
     ///
     /// # Errors
@@ -111,41 +144,49 @@ impl Writer<'_> {
     /// Why it isn't written.
     pub fn pages(&self, document: &PagedDocument) -> Result<Vec<Staged>, Unwritten> {
         match self.format {
-            Format::Png => Ok(self.each_page(document, |page| {
-                engine::png(page, self.args.ppi).map_err(Failure::from)
-            })?),
-            Format::Svg => Ok(self.each_page(document, |page| Ok(engine::svg(page)))?),
-            // The others have no pages.
-            _ => {
-                let pdf = engine::pdf(document, &self.settings()?.options)?;
-                Ok(vec![stage(self.output, pdf)?])
+            Format::Png => self.each_page(document, |page| {
+                engine::png(page, self.args.ppi).map_err(Unwritten::from)
+            }),
+            Format::Svg => {
+                self.each_page(document, |page| engine::svg(page).map_err(Unwritten::from))
             }
+            // The others have no pages.
+            _ => self.whole_pdf(document, &self.settings()?),
         }
+    }
+
+    /// Writes a document as one PDF beside its place.
+    ///
+    /// # Errors
+    /// Why it isn't written.
+    pub fn whole_pdf(&self, document: &PagedDocument, pdf: &Pdf) -> Result<Vec<Staged>, Unwritten> {
+        let pdf = engine::pdf(document, &pdf.options)?;
+        Ok(vec![stage(self.output, pdf)?])
     }
 
     /// Draws every page into a file of its own.
     fn each_page(
         &self,
         document: &PagedDocument,
-        draw: impl Fn(&Page) -> Result<Vec<u8>, Failure> + Sync,
-    ) -> Result<Vec<Staged>, Failure> {
+        draw: impl Fn(&Page) -> Result<Vec<u8>, Unwritten> + Sync,
+    ) -> Result<Vec<Staged>, Unwritten> {
         let pages = document.pages();
         if pages.len() > 1 && !names_pages(self.output) {
-            return Err(Failure::output(
+            return Err(Unwritten::Failure(Failure::output(
                 format!(
                     "the document has {} pages, but `{}` names one file",
                     pages.len(),
                     self.output.display()
                 ),
                 "put `{p}` where the page's number goes, such as `-o chat-{p}.png`",
-            ));
+            )));
         }
         pages
             .par_iter()
             .enumerate()
             .map(|(index, page)| {
                 let target = page_path(self.output, index + 1, pages.len());
-                stage(&target, draw(page)?)
+                Ok(stage(&target, draw(page)?)?)
             })
             .collect()
     }

@@ -6,9 +6,9 @@ mod fields;
 mod mutation;
 mod mutations;
 mod said;
+mod stopped;
 
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use scrollback_core::{Options, Pieces, Typeset, read};
@@ -19,6 +19,7 @@ use typst_pdf::PdfStandard;
 
 use crate::engine::{
     self, Jobs, Layout, Locale, Look, Pdf, Remarks, Section, TranscriptFiles, fonts, pdf_options,
+    stops,
 };
 
 /// 2024-03-20, which documents take for today.
@@ -113,9 +114,7 @@ impl Trial {
             .pages(vec![section(typeset, &messages)])
             .map_err(|error| error.message)?;
         let pages = laid_out.document.pages();
-        let write = || engine::pdf(&laid_out.document, &self.pdf.options);
-        let written = catch_unwind(AssertUnwindSafe(write));
-        let written = written.map_err(|_| "the writing of the PDF ended unexpectedly")?;
+        let written = engine::pdf(&laid_out.document, &self.pdf.options);
         let bytes = written.map_err(|errors| format!("{:?}", errors.first()))?;
         Ok(Written {
             bytes,
@@ -167,6 +166,8 @@ fn files(paged: bool, typeset: &Typeset) -> (Look, TranscriptFiles) {
     let is_there = |url: &&String| url.starts_with(MEDIA) || url.contains("/avatars/");
     let urls = typeset.media.iter().filter(is_there);
     look.media = urls.map(|url| (url.clone(), path.to_owned())).collect();
+    look.media
+        .insert(format!("{MEDIA}stop.png"), stops::PICTURE.into());
     let pictures = [(path.to_owned(), Bytes::new(picture))];
     let files = TranscriptFiles::new(&look, &[], pictures).expect("the look can be written");
     (look, files)

@@ -171,6 +171,85 @@ fn what_the_export_does_not_say_is_not_said() {
 }
 
 #[test]
+fn numbers_that_cannot_be_read_are_not_nought() {
+    let odd = json!([
+        {"emoji": {"name": "thumbs"}, "count": "many"},
+        {"emoji": {"name": "hearts"}},
+        {"emoji": {"name": "fires"}, "count": 31},
+    ]);
+    let votes = json!({"question": {"text": "P?"}, "answers": [
+        {"answer_id": 1, "poll_media": {"text": "yes"}},
+        {"answer_id": 2, "poll_media": {"text": "no"}},
+    ], "results": {"answer_counts": [{"id": 1, "count": "lots"}, {"id": 2, "count": 77}]}});
+    let thread = json!({"id": "9", "name": "T", "message_count": -3, "member_count": "x"});
+    let file = json!([{"filename": "log.txt", "size": "9 kB"}]);
+    let more = json!({"content": "c", "reactions": odd, "poll": votes, "thread": thread, "attachments": file});
+    for text in said(&[message(1, more)]) {
+        for there in [
+            "thumbs", "hearts", "fires", "31", "yes", "no", "log.txt", "T",
+        ] {
+            assert!(text.contains(there), "{there}: {text}");
+        }
+        for not in [
+            "thumbs 0",
+            "thumbs0",
+            "hearts 0",
+            "hearts0",
+            "0 votes",
+            "0%",
+            "bytes",
+            "0 Messages",
+        ] {
+            assert!(!text.contains(not), "{not}: {text}");
+        }
+    }
+}
+
+#[test]
+fn alerts_of_raids_are_in_words() {
+    let field = |name: &str, value: &str| json!({"name": name, "value": value});
+    let fields = json!([
+        field("notification_type", "raid"),
+        field("decision_id", "5"),
+        field("raid_type", "JOIN_RAID"),
+        field("raid_datetime", "2024-03-01T09:30:00+00:00"),
+        field("join_attempts", "15"),
+        field("dms_sent", "4"),
+        field(
+            "suspicious_mention_activity_until",
+            "2024-03-02T10:45:00+00:00"
+        ),
+        field("resolved_reason", "LEGITIMATE_ACTIVITY"),
+        field("action_by_user_id", "7"),
+        field("later_field", "new"),
+    ]);
+    let alert =
+        json!({"type": 24, "embeds": [{"type": "auto_moderation_notification", "fields": fields}]});
+    let other = json!({"type": 24, "embeds": [{"fields": [field("notification_type", "interaction_blocked")]}]});
+    for text in said(&[message(1, alert.clone()), message(2, other.clone())]) {
+        let text = text.replace(['\u{a0}', '\u{202f}'], " ");
+        for there in [
+            "has noticed what may be a raid",
+            "Many people joined at once",
+            "Noticed: 3/1/24, 9:30 AM",
+            "Attempts to join: 15",
+            "Direct messages sent: 4",
+            "Until: 3/2/24, 10:45 AM",
+            "Resolved: legitimate activity",
+            "By: ada",
+            "later_field",
+            "has sent a notice",
+            "interaction_blocked",
+        ] {
+            assert!(text.contains(there), "{there}: {text}");
+        }
+        for not in ["raid_type", "dms_sent", "decision_id", "JOIN_RAID", "acted"] {
+            assert!(!text.contains(not), "{not}: {text}");
+        }
+    }
+}
+
+#[test]
 fn nothing_of_odd_messages_is_lost() {
     let cases = [
         // Nobody wrote it, and still all of it is there.

@@ -7,9 +7,10 @@ mod root;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use ecow::EcoVec;
-use typst::diag::{SourceDiagnostic, SourceResult, Warned};
-use typst::syntax::{Spanned, VirtualRoot};
+use ecow::{EcoVec, eco_vec};
+use typst::diag::{SourceDiagnostic, Warned};
+use typst::foundations::Output;
+use typst::syntax::{Span, Spanned, VirtualRoot};
 use typst_html::HtmlDocument;
 use typst_kit::diagnostics::{DiagnosticFormat, emit};
 use typst_kit::fonts::FontStore;
@@ -17,7 +18,7 @@ use typst_layout::PagedDocument;
 
 use crate::args::{Format, RenderArgs};
 use crate::engine::facts::SourceFile;
-use crate::engine::{World, harmless};
+use crate::engine::{World, guard, harmless};
 use crate::failure::Failure;
 use crate::output::{self, Names, Plan, Staged, Unwritten, Writer, hash};
 use crate::progress::{Progress, Tally, Task, counted};
@@ -114,22 +115,22 @@ fn stage(
         })
     };
     if writer.format == Format::Html {
-        let document: HtmlDocument = compiled(world, typst::compile(world), progress)?;
+        let document: HtmlDocument = compiled(world, progress)?;
         task.stage("writing");
         return Ok((diagnosed(writer.html(&document))?, 0));
     }
-    let document: PagedDocument = compiled(world, typst::compile(world), progress)?;
+    let document: PagedDocument = compiled(world, progress)?;
     let pages = document.pages().len();
     task.stage(format!("writing {}", counted(pages, "page")));
     Ok((diagnosed(writer.pages(&document))?, pages))
 }
 
-/// Prints the warnings and errors of a compilation and hands on its document.
-fn compiled<T>(
-    world: &World,
-    result: Warned<SourceResult<T>>,
-    progress: &Progress,
-) -> Result<T, Failure> {
+/// Compiles a document, and prints the warnings and errors of that.
+fn compiled<T: Output>(world: &World, progress: &Progress) -> Result<T, Failure> {
+    let result = guard::caught(|| typst::compile::<T>(world)).unwrap_or_else(|words| Warned {
+        output: Err(eco_vec![SourceDiagnostic::error(Span::detached(), words)]),
+        warnings: EcoVec::new(),
+    });
     let document = result
         .output
         .map_err(|errors| print_errors(world, errors, progress));
@@ -150,6 +151,11 @@ fn print_errors(
 ) -> Failure {
     for error in errors.make_mut() {
         add_network_hint(error);
+        if guard::is_stop(&error.message) {
+            error.hints.push(Spanned::detached(
+                "this is a fault of Typst; please report it to its developers".into(),
+            ));
+        }
     }
     match print_diagnostics(world, &errors, progress) {
         Ok(()) => Failure::Diagnosed,

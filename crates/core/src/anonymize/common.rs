@@ -30,6 +30,12 @@ impl Common {
             || name.split(' ').count() < 3 && name.split(' ').all(|word| self.0.contains_key(word))
     }
 
+    /// The same of somebody's whole name: of two words, it is a name wherever they stand
+    /// side by side.
+    pub fn covers_person(&self, name: &str) -> bool {
+        self.is_short(name) || !name.contains(' ') && self.covers(name)
+    }
+
     fn is_short(&self, name: &str) -> bool {
         // A syllable of Hangul is two or three letters here.
         let least = match name.chars().next() {
@@ -77,6 +83,15 @@ mod tests {
             "x9z",
         ] {
             assert!(!common.covers(&folds.folded(name)), "{name}");
+        }
+        for (name, covered) in [
+            ("The", true),
+            ("Red House", false),
+            ("re-d", false),
+            ("on_my+way", false),
+            ("a b", true),
+        ] {
+            assert_eq!(common.covers_person(&folds.folded(name)), covered, "{name}");
         }
     }
 }

@@ -301,8 +301,14 @@ impl Pseudonyms {
             }
         }
         for (word, owners) in words.list {
-            let only_signed = self.common.covers(&word);
+            let covers = self.common.covers(&word);
+            let covers_person = self.common.covers_person(&word);
             for kind in Kind::ALL {
+                let only_signed = if kind == Kind::Person {
+                    covers_person
+                } else {
+                    covers
+                };
                 let target = match owners.target(kind) {
                     Target::None => continue,
                     Target::One(target) => target,

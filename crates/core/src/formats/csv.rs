@@ -98,7 +98,10 @@ fn cells(scene: &Scene, message: &Message) -> [String; COLUMNS.len()] {
             message
                 .reactions
                 .iter()
-                .map(|one| format!("{} {}", emoji_name(&one.emoji), one.count))
+                .map(|one| match one.count {
+                    Some(count) => format!("{} {count}", emoji_name(&one.emoji)),
+                    None => emoji_name(&one.emoji).into_owned(),
+                })
                 .collect(),
         ),
         yes(message.pinned),

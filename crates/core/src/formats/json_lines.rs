@@ -185,7 +185,8 @@ struct Reaction<'m> {
     emoji: Cow<'m, str>,
     #[serde(skip_serializing_if = "str::is_empty")]
     id: &'m str,
-    count: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    count: Option<u64>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     users: Vec<Person<'m>>,
 }

@@ -437,15 +437,16 @@ impl Scene<'_, '_> {
 
     /// A reaction with its number and, where they are asked for, who reacted.
     pub fn reaction(&self, reaction: &Reaction) -> String {
-        let mut said = format!(
-            "{} {}",
-            emoji_name(&reaction.emoji),
-            self.words().number(reaction.count)
-        );
+        let mut said = emoji_name(&reaction.emoji).into_owned();
+        if let Some(count) = reaction.count {
+            said.push(' ');
+            said.push_str(&self.words().number(count));
+        }
         if self.setting.reactors && !reaction.users.is_empty() {
             let names = reaction.users.iter().map(|user| self.name(Some(*user)));
             let mut names: Vec<_> = names.map(|name| name.into_owned()).collect();
-            let others = reaction.count.saturating_sub(names.len() as u64);
+            let count = reaction.count.unwrap_or_default();
+            let others = count.saturating_sub(names.len() as u64);
             if others > 0 {
                 names.push(self.words().count("others", others));
             }

@@ -38,7 +38,9 @@ pub fn decode(bytes: &[u8], input: usize) -> Result<(&str, bool), Error> {
 /// The error for bytes that are clearly no JSON in UTF-8.
 pub fn foreign(bytes: &[u8], input: usize) -> Option<Error> {
     let text = match bytes {
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "expected UTF-8, got UTF-16; save the file as UTF-8",
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
+            "expected UTF-8, got UTF-16 or UTF-32; save the file as UTF-8"
+        }
         [b'P', b'K', 3, 4, ..] => {
             "expected JSON, got a ZIP archive; unpack it and give the JSON files inside"
         }

@@ -14,6 +14,7 @@ mod reader;
 mod sieve;
 mod stream;
 mod take;
+mod utf16;
 mod walk;
 
 pub use dialect::Dialect;
@@ -27,4 +28,5 @@ pub use reader::Reader;
 pub(crate) use sieve::Left;
 pub use stream::Source;
 pub(crate) use stream::{Sieved, sieve};
+pub use utf16::utf8;
 pub(crate) use walk::read_document;

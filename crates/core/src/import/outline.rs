@@ -1,6 +1,7 @@
 //! What an object at the top of an input is, told by its keys.
 
 use super::formats::{self, FileKind};
+use super::utf16::utf8;
 use crate::json::scan::{Scan, Stop};
 
 /// What an object is.
@@ -108,7 +109,8 @@ pub fn outline(mut scan: Scan, is_last: bool) -> Option<Outline> {
 /// beside messages, such as the description of a channel, and holds none.
 #[must_use]
 pub fn stands_beside(start: &[u8]) -> bool {
-    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
+    let start = utf8(start);
+    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&start);
     let valid = match std::str::from_utf8(start) {
         Ok(text) => text,
         Err(error) => std::str::from_utf8(&start[..error.valid_up_to()]).unwrap_or_default(),

@@ -191,9 +191,15 @@ impl<'a> ReadContext<'a> for Reader<'_> {
     }
 }
 
-/// The name of a record in a sentence.
+/// The name of a record in a sentence: `EmbedMedia` is an embed media.
 fn of(record: &str) -> String {
-    let name = record.to_lowercase();
+    let mut name = String::new();
+    for char in record.chars() {
+        if char.is_uppercase() && !name.is_empty() {
+            name.push(' ');
+        }
+        name.extend(char.to_lowercase());
+    }
     let article = if name.starts_with(['a', 'e', 'i', 'o']) {
         "an"
     } else {

@@ -7,6 +7,7 @@ use super::document::begins_well;
 use super::formats;
 use super::merge::join;
 use super::sieve::{Left, Sieve};
+use super::utf16::Utf8;
 use super::walk::Levels;
 use super::{Document, Reader};
 use crate::error::Error;
@@ -115,7 +116,10 @@ struct Pieces<'s> {
 impl<'s> Pieces<'s> {
     fn open(source: &'s dyn Source, input: usize) -> Result<Self, Error> {
         let mut pieces = Pieces {
-            source: source.open().map_err(|error| failed(input, &error))?,
+            source: source
+                .open()
+                .and_then(|source| Ok(Box::new(Utf8::new(source)?) as Box<dyn Read>))
+                .map_err(|error| failed(input, &error))?,
             input,
             piece: source.piece().max(4),
             buffer: Vec::new(),

@@ -43,7 +43,7 @@ pub use reaction::{CountDetails, Reaction};
 pub use reply::{Reply, ReplyState};
 pub use role::{Role, RoleColors};
 pub use sticker::{Sticker, StickerFormat};
-pub use system::{System, SystemVariant};
+pub use system::{Notice, System, SystemVariant};
 pub use transcript::{DateRange, Source, Transcript};
 pub use tree::Tree;
 pub use waveform::Waveform;

@@ -50,7 +50,7 @@ record! {
         poll_media: PollMedia<'a> = "poll_media",
     }
     computed {
-        /// Votes, when the poll's results are known.
+        /// Votes, when they are known.
         votes: Option<u64> = "votes",
         /// The one who exported chose it.
         me_voted: bool = "me_voted",
@@ -78,8 +78,8 @@ record! {
     AnswerCount {
         /// Number of the answer.
         id: u64 = "id",
-        /// Votes.
-        count: u64 = "count",
+        /// Votes, where they are known.
+        count: Option<u64> = "count",
         /// The one who exported chose it.
         me_voted: bool = "me_voted",
     }

@@ -8,8 +8,8 @@ record! {
     Reaction {
         /// The emoji.
         emoji: Emoji<'a> = "emoji",
-        /// How many chose it, super reactions included.
-        count: u64 = "count",
+        /// How many chose it, super reactions included, where that is known.
+        count: Option<u64> = "count",
         /// Who chose it, as far as the exporter says.
         users: Vec<PersonRef> = "users",
         /// Ordinary and super reactions.

@@ -51,6 +51,22 @@ record! {
         reason: Text<'a> = "reason",
         /// Id of the pinned or flagged message, or of the thread.
         message_id: Text<'a> = "message_id",
+        /// What an alert of AutoMod tells besides.
+        notices: Vec<Notice<'a>> = "notices",
+    }
+}
+
+record! {
+    /// What an alert of AutoMod tells.
+    Notice {}
+    computed {
+        /// What: `join` or `mention` (kinds of raids, which say all), `time`, `attempts`,
+        /// `sent`, `until`, `resolved` or `by`.
+        name: SystemVariant = "name",
+        /// How many, how, or who.
+        value: Text<'a> = "value",
+        /// When; `value` has it in words.
+        at: Option<Timestamp> = "at",
     }
 }
 

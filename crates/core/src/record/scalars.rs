@@ -85,6 +85,8 @@ impl<'a> Read<'a> for bool {
     fn read(json: Json<'a>, _: &mut dyn ReadContext<'a>) -> Result<Self, Json<'a>> {
         match json {
             Json::Bool(value) => Ok(value),
+            Json::Str(text) if text.eq_ignore_ascii_case("true") => Ok(true),
+            Json::Str(text) if text.eq_ignore_ascii_case("false") => Ok(false),
             other => Err(other),
         }
     }
@@ -213,13 +215,28 @@ impl<'a> Read<'a> for Timestamp {
     const EXPECTED: &'static str = "a time such as \"2024-03-01T12:00:00+00:00\"";
     fn read(json: Json<'a>, _: &mut dyn ReadContext<'a>) -> Result<Self, Json<'a>> {
         let found = match &json {
-            Json::Str(text) => parse_iso(text),
+            Json::Str(text) => written(text.trim()),
             // Programs write Unix time too, in milliseconds or seconds.
             Json::Int(number) => unix_time(*number),
+            // As databases write it.
+            Json::Object(_) => match json.get("$date") {
+                Some(Json::Str(text)) => written(text),
+                Some(Json::Int(number)) => unix_time(*number),
+                _ => None,
+            },
             _ => None,
         };
         found.ok_or(json)
     }
+}
+
+/// A moment as a text: in ISO 8601, where the hour may be missing, or Unix time.
+fn written(text: &str) -> Option<Timestamp> {
+    const DATE: usize = "2024-03-01".len();
+    if text.len() == DATE {
+        return parse_iso(&format!("{text}T00:00"));
+    }
+    parse_iso(text).or_else(|| unix_time(text.parse().ok()?))
 }
 
 /// A moment in Unix time: in milliseconds, or in seconds where that would be

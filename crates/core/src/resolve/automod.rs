@@ -1,14 +1,21 @@
 //! What AutoMod reports, which Discord packs into the fields of an embed.
 
 use super::cards::{value, whole};
-use crate::model::{Blank, Embed, Message, System, SystemVariant};
+use crate::model::{Blank, Embed, EmbedField, Message, Notice, System, SystemVariant};
+use crate::text::Text;
+use crate::time::parse_iso;
 
 /// The id that AutoMod itself writes under.
 const AUTOMOD: &str = "1008776202191634432";
 
 /// Fills in what AutoMod did, out of the message's first embed. What has no place
-/// in the facts stays there.
-pub fn report<'a>(message: &mut Message<'a>, author: &str, system: &mut System<'a>) {
+/// in the facts stays there. `called` gives people's names by their ids.
+pub fn report<'a>(
+    message: &mut Message<'a>,
+    author: &str,
+    system: &mut System<'a>,
+    called: impl Fn(&str) -> Option<Text<'a>>,
+) {
     system.variant = SystemVariant("acted");
     if author == AUTOMOD {
         system.user = None;
@@ -16,10 +23,13 @@ pub fn report<'a>(message: &mut Message<'a>, author: &str, system: &mut System<'
     let Some(embed) = message.embeds.first_mut() else {
         return;
     };
-    if notes_a_raid(embed) {
-        system.variant = SystemVariant("raid");
+    if is_alert(embed) {
         // Who wrote it is the channel's owner or AutoMod, and caught nobody.
         system.user = None;
+        let is_blank = alert(embed, system, called);
+        if is_blank {
+            message.embeds.remove(0);
+        }
         return;
     }
     if !is_report(embed) {
@@ -57,13 +67,85 @@ pub fn report<'a>(message: &mut Message<'a>, author: &str, system: &mut System<'
     }
 }
 
-fn notes_a_raid(embed: &Embed) -> bool {
-    embed.fields.iter().any(|field| {
-        matches!(
-            &*field.name,
-            "raid_type" | "raid_datetime" | "join_attempts"
-        ) || (&*field.name == "notification_type" && &*field.value == "raid")
-    })
+/// Fills in what an alert tells, and says whether nothing of its embed is left.
+fn alert<'a>(
+    embed: &mut Embed<'a>,
+    system: &mut System<'a>,
+    called: impl Fn(&str) -> Option<Text<'a>>,
+) -> bool {
+    let is_raid = embed.fields.iter().any(is_of_raid);
+    system.variant = SystemVariant(if is_raid { "raid" } else { "alert" });
+    // An id that leads nowhere says nothing.
+    embed.fields.retain(|field| &*field.name != "decision_id");
+    embed.fields.retain(|field| {
+        let notice = notice(&field.name, &field.value, &called);
+        let is_known = notice.is_some();
+        system.notices.extend(notice);
+        // The sentence says this.
+        !is_known && !(&*field.name == "notification_type" && is_of_raid(field))
+    });
+    // Discord's name for a card of this kind, and nobody's.
+    embed.kind = "rich".into();
+    embed.fields.is_empty()
+        && embed.title.is_blank()
+        && embed.description.is_blank()
+        && embed.extra.is_empty()
+}
+
+/// What a field of an alert tells, where its value can be read.
+fn notice<'a>(
+    field: &str,
+    value: &str,
+    called: impl Fn(&str) -> Option<Text<'a>>,
+) -> Option<Notice<'a>> {
+    let said = |name, value: Text<'a>| {
+        Some(Notice {
+            name: SystemVariant(name),
+            value,
+            ..Notice::default()
+        })
+    };
+    let moment = |name| {
+        Some(Notice {
+            name: SystemVariant(name),
+            at: Some(parse_iso(value.trim())?),
+            ..Notice::default()
+        })
+    };
+    let number = |name| said(name, whole(value)?.to_string().into());
+    match field {
+        "raid_type" => match value.to_ascii_uppercase().as_str() {
+            "JOIN_RAID" => said("join", Text::default()),
+            "MENTION_RAID" => said("mention", Text::default()),
+            _ => None,
+        },
+        "raid_datetime" => moment("time"),
+        "suspicious_mention_activity_until" => moment("until"),
+        "join_attempts" => number("attempts"),
+        "dms_sent" => number("sent"),
+        "resolved_reason" if !value.trim().is_empty() => {
+            said("resolved", value.to_lowercase().replace('_', " ").into())
+        }
+        "action_by_user_id" => said("by", called(value.trim())?),
+        _ => None,
+    }
+}
+
+fn is_alert(embed: &Embed) -> bool {
+    let is_notification = |field: &EmbedField| &*field.name == "notification_type";
+    embed
+        .fields
+        .iter()
+        .any(|field| is_of_raid(field) || is_notification(field))
+}
+
+/// Whether a field is one of alerts of raids.
+fn is_of_raid(field: &EmbedField) -> bool {
+    match &*field.name {
+        "raid_type" | "raid_datetime" | "join_attempts" => true,
+        "notification_type" => matches!(&*field.value, "raid" | "mention_raid"),
+        _ => false,
+    }
 }
 
 fn is_report(embed: &Embed) -> bool {

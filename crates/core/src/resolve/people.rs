@@ -105,6 +105,8 @@ fn picture(person: &mut Person, server: &str) {
         Some(hash) if !server.is_empty() => {
             format!("{CDN}/guilds/{server}/users/{id}/avatars/{hash}.png")
         }
+        // Programs write whole addresses here, too.
+        _ if person.avatar.contains('/') => person.avatar.to_string(),
         _ if !person.avatar.is_blank() => format!("{CDN}/avatars/{id}/{}.png", person.avatar),
         _ => return,
     };

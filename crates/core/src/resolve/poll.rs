@@ -13,10 +13,11 @@ pub fn count(poll: &mut Poll) {
     };
     results.total = counts
         .iter()
-        .fold(0_u64, |sum, count| sum.saturating_add(count.count))
+        .filter_map(|count| count.count)
+        .fold(0_u64, u64::saturating_add)
         // Typst has no larger numbers.
         .min(i64::MAX.unsigned_abs());
-    let most = counts.iter().map(|count| count.count).max();
+    let most = counts.iter().filter_map(|count| count.count).max();
     let most = most.unwrap_or_default();
     let mut places = Index::default();
     for (at, count) in counts.iter().enumerate() {
@@ -26,9 +27,10 @@ pub fn count(poll: &mut Poll) {
         let place = places.get(&*answer.answer_id.to_string());
         let count = place.map(|&at| &counts[at]);
         // An answer that is not counted has no votes.
-        let votes = count.map_or(0, |count| count.count);
-        answer.votes = Some(votes);
+        let votes = count.map_or(Some(0), |count| count.count);
+        answer.votes = votes;
         answer.me_voted = count.is_some_and(|count| count.me_voted);
-        answer.winner = results.is_finalized && votes > 0 && votes == most;
+        answer.winner =
+            results.is_finalized && votes.is_some_and(|votes| votes > 0 && votes == most);
     }
 }

@@ -80,7 +80,11 @@ impl<'a> Scope<'_, 'a> {
                     .author
                     .and_then(|author| self.people.get(author.index()));
                 let author = author.map_or_else(Text::default, |person| person.id.clone());
-                automod::report(message, &author, &mut system);
+                let called = |id: &str| {
+                    let person = self.people.iter().find(|person| *person.id == *id);
+                    person.map(|person| person.display.clone())
+                };
+                automod::report(message, &author, &mut system, called);
             }
             25 => self.subscribed(message, &mut system),
             32 => system.name = text_at(message.application.as_deref(), &["name"]),

@@ -23,6 +23,11 @@ pub fn times(transcript: &mut Transcript, formatter: &Formatter) {
         for system in answered.chain([&mut message.system]).flatten() {
             let until = system.until.map(|moment| formatter.header(moment));
             system.until_text = until.unwrap_or_default().into();
+            for notice in &mut system.notices {
+                if let Some(at) = notice.at {
+                    notice.value = formatter.header(at).into();
+                }
+            }
         }
         if let Some(poll) = &mut message.poll {
             poll.closes = text(poll.expiry);

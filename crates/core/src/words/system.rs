@@ -205,11 +205,16 @@ impl Words {
             ("reason", &*facts.reason),
         ];
         let known = reasons.into_iter().filter(|(_, value)| !value.is_empty());
+        let notices = facts.notices.iter().map(|notice| {
+            let name = format!("raid-{}", notice.name.0);
+            filled(self.text(&name), &[("value", &*notice.value)])
+        });
         known
             .map(|(name, value)| {
                 let place = if name == "timeout" { "duration" } else { name };
                 filled(self.text(name), &[(place, value)])
             })
+            .chain(notices)
             .collect()
     }
 }

@@ -18,7 +18,7 @@ use super::marks::SCHEME;
 use super::matter::{self, People};
 use super::register::{Register, SECTION};
 use super::stretch::{self, Headed, Mirror, Spot, Stretch, Unwritten, Writer, Written};
-use super::{Layout, Remarks, Section, glyphs, section};
+use super::{Layout, Remarks, Section, Writing, glyphs, section};
 use crate::engine::pdf::{self, Bookmark, Link, Waiting};
 use crate::engine::{Jobs, Pdf, TranscriptFiles};
 
@@ -55,7 +55,7 @@ impl Chapter {
     }
 }
 
-impl<'l> Layout<'l> {
+impl Layout<'_> {
     /// Writes a section of an archive.
     ///
     /// # Errors
@@ -64,7 +64,7 @@ impl<'l> Layout<'l> {
         mut self,
         section: Section,
         place: &Place,
-        pdf: &'l Pdf,
+        pdf: &Pdf,
     ) -> Result<Chapter, Unwritten> {
         if self.look.two_sided {
             // Pages are written in order, so that each knows its side.
@@ -72,9 +72,10 @@ impl<'l> Layout<'l> {
         }
         let openings = section.openings;
         let written = match self.write_chapter(section.clone(), place, pdf) {
-            // Some messages don't keep a standard. Which, each run tells alone.
+            // Some messages don't keep a standard, or Typst stops at them. Which, each run
+            // tells alone. Other chapters have tags, so that this one can't do without.
             Err(Unwritten::Faults(_)) => {
-                self.trial = Some(&pdf.options);
+                self = self.trying(Writing::with_tags(pdf));
                 self.write_chapter(section, place, pdf)?
             }
             result => result?,

@@ -13,7 +13,7 @@ use super::dom::{self, Run};
 use super::messages::Messages;
 use super::run::Refused;
 use super::section::Run as Asked;
-use super::{LaidOut, Layout, Section, links};
+use super::{LaidOut, Layout, Section, Writing, links};
 use crate::engine::{Error, TranscriptFiles, World};
 
 /// Messages among which the beginning of a group is looked for.
@@ -53,10 +53,23 @@ impl Layout<'_> {
     /// # Errors
     /// As [`pages`](Self::pages) has.
     pub fn html(self, section: Section, pinned: Option<Section>) -> Result<LaidOut<String>, Error> {
-        let mut sections = Vec::new();
-        for (number, section) in [Some(section), pinned].into_iter().flatten().enumerate() {
-            sections.push(self.draw(section, number)?);
+        let sections: Vec<Section> = [Some(section), pinned].into_iter().flatten().collect();
+        if let Ok(html) = self.joined(&sections) {
+            return Ok(self.laid_out(html));
         }
+        // Typst may stop while it writes. At which messages, each run tells alone.
+        let tried = self.trying(Writing::Html);
+        let html = tried.joined(&sections)?;
+        Ok(tried.laid_out(html))
+    }
+
+    /// The document of these sections.
+    fn joined(&self, sections: &[Section]) -> Result<String, Error> {
+        let sections: Result<Vec<_>, Error> = (0..)
+            .zip(sections)
+            .map(|(number, section)| self.draw(section.clone(), number))
+            .collect();
+        let sections = sections?;
         let contents = if self.look.toc {
             self.html_contents(&sections)?
         } else {
@@ -64,7 +77,7 @@ impl Layout<'_> {
         };
         // A site has a title and more round it.
         let title = (!self.look.site).then_some(&*self.look.title);
-        Ok(self.laid_out(joined(sections, title, &contents)))
+        Ok(joined(sections, title, &contents))
     }
 
     /// Draws a section.
@@ -282,7 +295,9 @@ impl Work<'_> {
         let mut files = self.files.clone();
         files.json("/run.json", &asked)?;
         files.add("/messages.cbor", self.messages.run(first..run.end));
-        self.layout.compile_any(world, "/messages.typ", files)
+        let document = self.layout.compile_any(world, "/messages.typ", files)?;
+        self.layout.try_writing_html(&document)?;
+        Ok(document)
     }
 }
 

@@ -7,7 +7,7 @@ use typst::layout::{Abs, Point};
 use typst_layout::Page;
 
 use super::marks;
-use super::{Layout, glyphs};
+use super::{Layout, glyphs, outlines};
 use crate::engine::{Error, TranscriptFiles, World};
 
 impl Layout<'_> {
@@ -22,6 +22,7 @@ impl Layout<'_> {
         let document = self.compile(world, main, files)?;
         let mut pages = document.pages().to_vec();
         glyphs::mend(self, &mut pages);
+        outlines::outline(&mut pages);
         Ok(pages)
     }
 }

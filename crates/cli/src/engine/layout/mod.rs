@@ -20,6 +20,7 @@ mod links;
 mod marks;
 mod matter;
 mod messages;
+mod outlines;
 mod pdf;
 mod piece;
 mod plain;
@@ -30,6 +31,7 @@ mod run;
 mod section;
 mod stretch;
 mod whole;
+mod writing;
 
 use std::sync::{Arc, Mutex};
 
@@ -40,10 +42,9 @@ use typst::model::{Destination, DocumentInfo};
 use typst::syntax::VirtualPath;
 use typst_kit::fonts::FontStore;
 use typst_layout::{Page, PagedDocument};
-use typst_pdf::PdfOptions;
 
 use super::pdf::Store;
-use super::{Error, Jobs, Look, Pdf, Settings, TranscriptFiles, World};
+use super::{Error, Jobs, Look, Settings, TranscriptFiles, World};
 
 use matter::People;
 use remarks::Remark;
@@ -53,6 +54,7 @@ pub use archive::{Binder, Chapter, Place};
 pub use register::Register;
 pub use remarks::Remarks;
 pub use stretch::Unwritten;
+pub use writing::Writing;
 
 /// Messages laid out at a time. More take more memory; fewer, more time, since the last
 /// page of each run is laid out again.
@@ -130,8 +132,8 @@ pub struct Layout<'l> {
     /// Messages whose pages are written as a part of a PDF.
     stretch: usize,
     /// How the pages of each run are tried to be written: in a second attempt, where
-    /// what messages hold doesn't keep a standard.
-    trial: Option<&'l PdfOptions>,
+    /// what messages hold can't be.
+    trial: Option<Writing>,
     /// Where parts of a PDF wait that are not to be in memory.
     store: Option<&'l dyn Store>,
     /// What there is to tell.
@@ -178,17 +180,17 @@ impl<'l> Layout<'l> {
         Layout {
             run: self.run,
             stretch: self.stretch,
-            trial: self.trial,
+            trial: self.trial.clone(),
             store: self.store,
             ..Layout::new(look, files, fonts, self.today, self.jobs, progress)
         }
     }
 
-    /// The same layout, which finds out which messages don't keep the standards of a
-    /// PDF, and makes them plainer.
-    pub fn trying(&self, pdf: &'l Pdf) -> Self {
+    /// The same layout, which finds out which messages can't be written so, and makes
+    /// them plainer.
+    pub fn trying(&self, writing: Writing) -> Self {
         Self {
-            trial: Some(&pdf.options),
+            trial: Some(writing),
             ..self.with(self.look, self.files)
         }
     }

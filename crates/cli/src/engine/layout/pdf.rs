@@ -6,18 +6,18 @@ use std::io::Write;
 use std::sync::Mutex;
 
 use ecow::EcoString;
-use typst::model::{Destination, Document as _, DocumentInfo, Url};
+use typst::model::{Destination, DocumentInfo, Url};
 use typst_layout::{Page, PagedDocument};
 
 use super::contents::HEADING;
 use super::edges::Edged;
 use super::links::{self, MESSAGE};
 use super::marks::SCHEME;
-use super::run::Refused;
+use super::remarks::Remark;
 use super::stretch::{self, Spot, Stretch, Unwritten, Writer, Written};
-use super::{LaidOut, Layout, Section, glyphs, section};
+use super::{LaidOut, Layout, Section, Writing, section};
 use crate::engine::pdf::{self, Link, Part, Waiting};
-use crate::engine::{Pdf, write};
+use crate::engine::{Error, Pdf, write};
 
 /// Headers and footers that are laid out at a time.
 const EDGES: usize = 500;
@@ -39,27 +39,44 @@ struct Parts {
     info: DocumentInfo,
 }
 
-impl<'l> Layout<'l> {
+impl Layout<'_> {
     /// Writes these sections as one PDF, and tells the number of its pages.
     ///
     /// # Errors
     /// As [`pages`](Self::pages) has; when the PDF can't keep its standards; and when
     /// `out` can't be written to.
     pub fn pdf(
-        mut self,
+        self,
         sections: Vec<Section>,
-        pdf: &'l Pdf,
+        pdf: &Pdf,
         out: &mut dyn Write,
     ) -> Result<LaidOut<usize>, Unwritten> {
-        let pages = match self.write(sections.clone(), pdf, out) {
-            // Some messages don't keep a standard. Which, each run tells alone.
-            Err(Unwritten::Faults(_)) => {
-                self.trial = Some(&pdf.options);
-                self.write(sections, pdf, out)?
-            }
-            result => result?,
+        match self.write(sections.clone(), pdf, out) {
+            // Some messages don't keep a standard, or Typst stops at them. Which, each run
+            // tells alone.
+            Err(Unwritten::Faults(_)) => {}
+            result => return Ok(self.laid_out(result?)),
+        }
+        let tried = self.trying(Writing::of(pdf));
+        let failed = match tried.write(sections.clone(), pdf, out) {
+            Ok(pages) => return Ok(tried.laid_out(pages)),
+            Err(Unwritten::File(error)) => return Err(error.into()),
+            Err(unwritten) => unwritten,
         };
-        Ok(self.laid_out(pages))
+        if pdf.needs_tags {
+            return Err(failed);
+        }
+        // It may be the tags of the whole.
+        let untagged = pdf.untagged();
+        let tried = self.trying(Writing::of(&untagged));
+        match tried.write(sections, &untagged, out) {
+            Ok(pages) => {
+                let reason = Error::from(failed).message;
+                tried.remark(Remark::Untagged(reason.into()));
+                Ok(tried.laid_out(pages))
+            }
+            Err(_) => Err(failed),
+        }
     }
 
     fn write(
@@ -75,7 +92,8 @@ impl<'l> Layout<'l> {
         // Covers, indexes and facing pages are made of all pages.
         let look = self.look;
         let is_plain = look.front.is_none() && !(look.annex || look.index || look.two_sided);
-        if is_long && is_plain && pdf.may_be_packed {
+        // The tags of parts are joined, so all have some.
+        if is_long && is_plain && pdf.may_be_packed && pdf.options.tagged {
             return self.write_parts(sections, pdf, out);
         }
         let document = self.document(sections)?;
@@ -195,23 +213,6 @@ impl<'l> Layout<'l> {
         });
         parts.into_iter().collect()
     }
-
-    /// Finds out whether pages can be written, where that is in doubt.
-    pub(super) fn try_writing(&self, document: &PagedDocument) -> Result<(), Refused> {
-        let Some(options) = self.trial else {
-            return Ok(());
-        };
-        let mut pages: Vec<Page> = document.pages().to_vec();
-        glyphs::mend(self, &mut pages);
-        let document = PagedDocument::new(pages.into(), document.info().clone());
-        match typst_pdf::pdf(&document, options) {
-            Ok(_) => Ok(()),
-            Err(errors) => {
-                let first = errors.first().map(|error| error.message.clone());
-                Err(Refused(first.unwrap_or_default()))
-            }
-        }
-    }
 }
 
 impl Parts {
@@ -247,7 +248,7 @@ impl Parts {
         spots.for_each(|spot| spot.page += sizes.len());
         self.sizes.splice(..0, sizes);
         let document = PagedDocument::new(pages.into(), self.info.clone());
-        let part = typst_pdf::pdf(&document, &pdf.options).map_err(Unwritten::Faults)?;
+        let part = write::bare_pdf(&document, &pdf.options).map_err(Unwritten::Faults)?;
         self.parts.insert(0, Waiting::new(part, None)?);
         self.main += 1;
         Ok(())

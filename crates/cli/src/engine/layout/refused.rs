@@ -50,14 +50,14 @@ impl Layout<'_> {
         self.remark(Remark::Plain {
             id: messages.id(number).into(),
             form,
-            reason: refused.0.clone(),
+            reason: refused.words.clone(),
         });
         true
     }
 }
 
 /// Tells `found` which messages of a run Typst refuses, in order, with what it says of
-/// each: of all, where it refuses them together only.
+/// each. Of all, where it refuses them together only, unless there is another way.
 fn halve<T>(
     run: Range<usize>,
     refused: &Refused,
@@ -74,7 +74,7 @@ fn halve<T>(
             }
         }
     }
-    if together {
+    if together && !(refused.alone && run.len() > 1) {
         run.for_each(|number| found(number, refused));
     }
 }
@@ -93,7 +93,7 @@ mod tests {
     /// The numbers of a run that are refused, and how often somebody was asked.
     fn found(run: Range<usize>, refuses: impl Fn(&Range<usize>) -> bool) -> (Vec<usize>, usize) {
         let (mut asked, mut found) = (0, Vec::new());
-        let no = Refused("no".into());
+        let no = Refused::new("no");
         let mut compile = |half: Range<usize>| {
             asked += 1;
             if refuses(&half) {

@@ -15,6 +15,8 @@ pub struct Remarks {
     pub missing: BTreeMap<char, usize>,
     /// What Typst warned of, once each.
     pub typst: Vec<EcoString>,
+    /// Why the PDF has no tags, though it should.
+    pub untagged: Option<EcoString>,
 }
 
 /// Something to tell about a document.
@@ -33,6 +35,8 @@ pub enum Remark {
     Missing(char),
     /// Typst's warning.
     Typst(EcoString),
+    /// The PDF has no tags, since Typst says this of them.
+    Untagged(EcoString),
 }
 
 impl Remarks {
@@ -42,6 +46,7 @@ impl Remarks {
             Remark::Plain { id, form, reason } => {
                 self.plain.insert(id, (form, reason));
             }
+            Remark::Untagged(reason) => self.untagged = Some(reason),
             Remark::Missing(char) => *self.missing.entry(char).or_default() += 1,
             // What Typst says of HTML is about what the package makes of it.
             Remark::Typst(words) if words.to_lowercase().contains("html") => {}

@@ -1,24 +1,38 @@
 //! Compiling the documents of a transcript, each of which is a part of the whole.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use ecow::EcoString;
 use typst::foundations::Output;
 
 use super::piece::Piece;
 use super::remarks::Remark;
 use super::{Layout, path};
-use crate::engine::{Error, TranscriptFiles, World};
+use crate::engine::{Error, TranscriptFiles, World, guard};
 use typst_layout::PagedDocument;
 
 /// What Typst says where it can't lay out a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refused(pub EcoString);
+pub struct Refused {
+    /// Its words.
+    pub words: EcoString,
+    /// Whether messages that it refuses only together are to stay as they are: there is
+    /// another way.
+    pub alone: bool,
+}
+
+impl Refused {
+    /// A refusal with these words.
+    pub fn new(words: impl Into<EcoString>) -> Self {
+        Self {
+            words: words.into(),
+            alone: false,
+        }
+    }
+}
 
 impl From<Refused> for Error {
-    fn from(Refused(words): Refused) -> Self {
+    fn from(refused: Refused) -> Self {
         Self::document(
-            format!("Typst can't lay out the transcript: {words}"),
+            format!("Typst can't lay out the transcript: {}", refused.words),
             "please report this",
         )
     }
@@ -26,7 +40,7 @@ impl From<Refused> for Error {
 
 impl From<Error> for Refused {
     fn from(error: Error) -> Self {
-        Self(error.message.into())
+        Self::new(error.message)
     }
 }
 
@@ -53,16 +67,13 @@ impl Layout<'_> {
         files: TranscriptFiles,
     ) -> Result<T, Refused> {
         world.replace(path(main), Box::new(files));
-        let compiled = catch_unwind(AssertUnwindSafe(|| typst::compile::<T>(world)));
-        let Ok(compiled) = compiled else {
-            return Err(Refused("it ended unexpectedly".into()));
-        };
+        let compiled = guard::caught(|| typst::compile::<T>(world)).map_err(Refused::new)?;
         for warning in compiled.warnings {
             self.remark(Remark::Typst(warning.message));
         }
         compiled.output.map_err(|errors| {
             let first = errors.first().map(|error| error.message.clone());
-            Refused(first.unwrap_or_default())
+            Refused::new(first.unwrap_or_default())
         })
     }
 }

@@ -21,7 +21,7 @@ use typst_layout::{Page, PagedDocument};
 use super::messages::Messages;
 use super::run::Refused;
 use super::stretch::{Stretch, Unwritten, Writer};
-use super::{Layout, Opening, Section, cut, glyphs, lighten};
+use super::{Layout, Opening, Section, cut, glyphs, lighten, outlines};
 use crate::engine::{Error, TranscriptFiles, World};
 
 /// Messages laid out at first in the part of another worker, which may be met any time. It
@@ -304,6 +304,7 @@ impl Work<'_> {
         self.pages.fetch_add(pages.len(), Ordering::Relaxed);
         lighten::lighten(&mut pages);
         glyphs::mend(self.layout, &mut pages);
+        outlines::outline(&mut pages);
         Ok((pages, info))
     }
 

@@ -17,8 +17,8 @@ use super::links::{MESSAGE, replied_to};
 use super::marks::{self, Mark, SCHEME};
 use super::register::Register;
 use super::{contents, matter};
-use crate::engine::Error;
 use crate::engine::pdf::{Part, Store, Waiting};
+use crate::engine::{Error, write};
 
 /// How far above its place a link leads, in points, as Typst has it: the letters there
 /// would be cut off otherwise.
@@ -236,7 +236,7 @@ pub fn written(
         });
         headings.push(found.collect());
     }
-    let pdf = typst_pdf::pdf(document, options).map_err(Unwritten::Faults)?;
+    let pdf = write::bare_pdf(document, options).map_err(Unwritten::Faults)?;
     Ok(Written {
         part: Waiting::new(pdf, store)?,
         sizes,
@@ -248,6 +248,6 @@ pub fn written(
 
 /// A document as a part of a PDF.
 pub fn part(document: &PagedDocument, options: &PdfOptions) -> Result<Part, Unwritten> {
-    let pdf = typst_pdf::pdf(document, options).map_err(Unwritten::Faults)?;
+    let pdf = write::bare_pdf(document, options).map_err(Unwritten::Faults)?;
     Ok(Part::read(pdf)?)
 }

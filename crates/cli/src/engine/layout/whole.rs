@@ -7,7 +7,7 @@ use typst_layout::PagedDocument;
 
 use super::messages::Messages;
 use super::run::Refused;
-use super::{LaidOut, Layout, Section, glyphs};
+use super::{LaidOut, Layout, Section, glyphs, outlines};
 use crate::engine::Error;
 
 impl Layout<'_> {
@@ -35,6 +35,7 @@ impl Layout<'_> {
         let info = std::mem::take(document.info_mut());
         let mut pages = document.pages().to_vec();
         glyphs::mend(&self, &mut pages);
+        outlines::outline(&mut pages);
         Ok(self.laid_out(PagedDocument::new(pages.into(), info)))
     }
 

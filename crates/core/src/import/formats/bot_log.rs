@@ -53,6 +53,24 @@ pub fn convert(message: &mut Members) {
             message.set("content", Json::Str(noted.trim_start().to_owned().into()));
         }
     }
+    // Somebody's name, and the id beside it.
+    let name = match message.get("author") {
+        Some(Json::Str(name)) => Some(name.clone()),
+        _ => None,
+    };
+    if let Some(name) = name
+        && let Some(id) = message.take("author_id").as_ref().and_then(id_text)
+    {
+        let mut author = Members::new(vec![("id".into(), id)]);
+        match name.rsplit_once('#') {
+            Some((name, tag)) if tag.len() == 4 && tag.bytes().all(|b| b.is_ascii_digit()) => {
+                author.set("username", Json::Str(name.to_owned().into()));
+                author.set("discriminator", Json::Str(tag.to_owned().into()));
+            }
+            _ => author.set("username", Json::Str(name)),
+        }
+        message.set("author", author.into_json());
+    }
     message.within("author", &|author| {
         author.rename("display_name", "global_name");
         if let Some(id) = author.get("id").and_then(id_text) {

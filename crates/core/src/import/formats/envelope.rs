@@ -3,6 +3,7 @@
 //! answers of its API (`{"response": {"data": […]}}`).
 
 use crate::json::Json;
+use crate::text::Text;
 
 /// The members that hold what is sent, outermost first.
 const CONTENTS: [&str; 6] = ["response", "data", "d", "body", "message", "payload"];
@@ -36,6 +37,14 @@ fn holds_objects(value: &Json) -> bool {
     }
 }
 
+/// Whether an event of the gateway is none that has a message in it.
+fn is_other_event(members: &[(Text, Json)]) -> bool {
+    let member = |key: &str| members.iter().find(|(known, _)| &**known == key);
+    let event = member("t").and_then(|(_, value)| value.as_str());
+    member("op").is_some()
+        && event.is_some_and(|event| !matches!(event, "MESSAGE_CREATE" | "MESSAGE_UPDATE"))
+}
+
 /// What an envelope holds, or the value itself where it is none. An answer that
 /// holds `messages` gives these.
 pub fn open(json: Json) -> Json {
@@ -52,6 +61,9 @@ pub fn open(json: Json) -> Json {
         let keys: Vec<&str> = members.iter().map(|(key, _)| &**key).collect();
         if !fits(&keys) {
             break;
+        }
+        if is_other_event(members) {
+            return Json::Array(Vec::new());
         }
         let held = CONTENTS.iter().find_map(|content| {
             members

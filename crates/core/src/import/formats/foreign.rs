@@ -19,7 +19,10 @@ const FOREIGN: [Foreign; 6] = [
     },
     Foreign {
         name: "Telegram",
-        fits: |has| has("text") && (has("from_id") || has("actor_id") || has("date_unixtime")),
+        fits: |has| {
+            let told = has("from_id") || has("actor_id") || has("date_unixtime");
+            has("text") && (told || has("from") && has("date"))
+        },
     },
     Foreign {
         name: "Facebook Messenger or Instagram",

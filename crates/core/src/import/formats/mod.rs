@@ -13,6 +13,7 @@ mod exporter_fork;
 mod foreign;
 mod history_tracker;
 mod members;
+mod shorthand;
 
 pub(super) use csv::{is_csv, read_csv};
 pub(super) use exporter_fork::Tables;
@@ -91,6 +92,7 @@ pub(super) fn message(json: Json) -> Json {
             (format.convert)(&mut members);
         }
     }
+    shorthand::open(&mut members);
     members.into_json()
 }
 

@@ -1,0 +1,135 @@
+//! Letters that are decoration, such as the initials of people without a picture, as
+//! outlines: as text, they would stand among the words that are copied from a PDF.
+
+use std::collections::HashMap;
+
+use ttf_parser::{GlyphId, OutlineBuilder};
+use typst::introspection::{Location, Tag};
+use typst::layout::{Abs, Frame, FrameItem, GroupItem, Point, Ratio, Size, Transform};
+use typst::pdf::ArtifactElem;
+use typst::syntax::Span;
+use typst::text::TextItem;
+use typst::text::color::{glyph_frame, should_outline};
+use typst::visualize::{Curve, CurveItem, FillRule, Geometry, Shape};
+use typst_layout::Page;
+use typst_utils::hash128;
+
+/// Turns letters in what is decoration into outlines.
+pub fn outline(pages: &mut [Page]) {
+    // Equal letters share their outlines.
+    let mut known = HashMap::new();
+    for page in pages {
+        let mut within = Vec::new();
+        outline_frame(&mut page.frame, &mut within, &mut known);
+    }
+}
+
+/// Decoration is what stands between two tags, which may be in other frames. `within` are
+/// those that have begun.
+fn outline_frame(frame: &mut Frame, within: &mut Vec<Location>, known: &mut HashMap<u128, Frame>) {
+    frame.retain(|item| {
+        match item {
+            FrameItem::Group(group) => outline_frame(&mut group.frame, within, known),
+            FrameItem::Tag(Tag::Start(element, _)) if element.is::<ArtifactElem>() => {
+                within.extend(element.location());
+            }
+            FrameItem::Tag(Tag::End(location, ..)) => {
+                if within.last() == Some(location) {
+                    within.pop();
+                }
+            }
+            FrameItem::Text(text) if !within.is_empty() => {
+                let outlines = known.entry(hash128(text)).or_insert_with(|| outlined(text));
+                *item = FrameItem::Group(GroupItem::new(outlines.clone()));
+            }
+            _ => {}
+        }
+        true
+    });
+}
+
+/// Letters as outlines, and those that are pictures in their font as these.
+fn outlined(text: &TextItem) -> Frame {
+    let scale = text.size / text.font.units_per_em();
+    let mut pen = Pen {
+        scale,
+        ..Pen::default()
+    };
+    let mut frame = Frame::soft(Size::new(text.width(), text.height()));
+    let (mut x, mut y) = (Abs::zero(), Abs::zero());
+    for glyph in &text.glyphs {
+        let id = GlyphId(glyph.id);
+        pen.origin = Point::new(
+            x + glyph.x_offset.at(text.size),
+            -(y + glyph.y_offset.at(text.size)),
+        );
+        if should_outline(&text.font, id) {
+            // A space has no outline.
+            text.font.ttf().outline_glyph(id, &mut pen);
+        } else if let Some(picture) = glyph_frame(&text.font, glyph.id) {
+            let mut group = GroupItem::new(picture.into());
+            let ratio = Ratio::new(scale.to_pt());
+            group.transform = Transform::scale(ratio, ratio);
+            frame.push(pen.origin, FrameItem::Group(group));
+        }
+        x += glyph.x_advance.at(text.size);
+        y += glyph.y_advance.at(text.size);
+    }
+    if !pen.items.is_empty() {
+        let shape = Shape {
+            geometry: Geometry::Curve(Curve(pen.items)),
+            fill: Some(text.fill.clone()),
+            fill_rule: FillRule::NonZero,
+            stroke: text.stroke.clone(),
+        };
+        frame.push(Point::zero(), FrameItem::Shape(shape, Span::detached()));
+    }
+    frame
+}
+
+/// Draws glyphs, whose fonts have the vertical axis point upwards.
+#[derive(Default)]
+struct Pen {
+    items: Vec<CurveItem>,
+    origin: Point,
+    scale: Abs,
+    at: Point,
+}
+
+impl Pen {
+    fn point(&self, x: f32, y: f32) -> Point {
+        let (x, y) = (self.scale * f64::from(x), self.scale * f64::from(y));
+        self.origin + Point::new(x, -y)
+    }
+}
+
+impl OutlineBuilder for Pen {
+    fn move_to(&mut self, x: f32, y: f32) {
+        self.at = self.point(x, y);
+        self.items.push(CurveItem::Move(self.at));
+    }
+
+    fn line_to(&mut self, x: f32, y: f32) {
+        self.at = self.point(x, y);
+        self.items.push(CurveItem::Line(self.at));
+    }
+
+    fn quad_to(&mut self, x1: f32, y1: f32, x: f32, y: f32) {
+        let (control, end) = (self.point(x1, y1), self.point(x, y));
+        let third = |from: Point| from + (control - from) * (2.0 / 3.0);
+        let item = CurveItem::Cubic(third(self.at), third(end), end);
+        self.items.push(item);
+        self.at = end;
+    }
+
+    fn curve_to(&mut self, x1: f32, y1: f32, x2: f32, y2: f32, x: f32, y: f32) {
+        let end = self.point(x, y);
+        let item = CurveItem::Cubic(self.point(x1, y1), self.point(x2, y2), end);
+        self.items.push(item);
+        self.at = end;
+    }
+
+    fn close(&mut self) {
+        self.items.push(CurveItem::Close);
+    }
+}

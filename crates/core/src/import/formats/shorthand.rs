@@ -1,0 +1,123 @@
+//! Texts that stand where the API has objects, as logs and simpler exports write them: the
+//! address of a file, the sign of a reaction, the id of what is answered, a card as JSON.
+
+use super::Members;
+use super::members::{file_name, id_text, object};
+use crate::json::Json;
+use crate::text::Text;
+
+/// Makes objects of such texts.
+pub fn open(message: &mut Members) {
+    list(message, "attachments", &|text| {
+        let name = Json::Str(file_name(&text).to_owned().into());
+        let url = Json::Str(text);
+        Some(Json::Object(vec![
+            ("url".into(), url),
+            ("filename".into(), name),
+        ]))
+    });
+    list(
+        message,
+        "embeds",
+        &|text| match serde_json::from_str::<Json>(&text) {
+            Ok(card @ Json::Object(_)) => Some(card.into_owned()),
+            _ => Some(object("description", Json::Str(text))),
+        },
+    );
+    list(message, "reactions", &|text| {
+        Some(object("emoji", emoji(text)))
+    });
+    for stickers in ["sticker_items", "stickers"] {
+        list(message, stickers, &|text| {
+            Some(object("name", Json::Str(text)))
+        });
+    }
+    message.each("reactions", &|reaction| {
+        if let Some(Json::Str(_)) = reaction.get("emoji")
+            && let Some(Json::Str(text)) = reaction.take("emoji")
+        {
+            reaction.set("emoji", emoji(text));
+        }
+    });
+    let answered = message.get("message_reference").and_then(id_text);
+    if let Some(id) = answered {
+        message.set("message_reference", object("message_id", id));
+    }
+}
+
+/// Changes the texts of a list.
+fn list<'a>(message: &mut Members<'a>, key: &str, change: &dyn Fn(Text<'a>) -> Option<Json<'a>>) {
+    let Some(Json::Array(items)) = message.get_mut(key) else {
+        return;
+    };
+    for item in items {
+        if let Json::Str(text) = item
+            && !text.trim().is_empty()
+            && let Some(changed) = change(std::mem::take(text))
+        {
+            *item = changed;
+        }
+    }
+}
+
+/// An emoji: of Unicode, `:name:`, or `<:name:id>` as in texts.
+fn emoji(text: Text) -> Json {
+    let inner = text.trim().trim_start_matches('<').trim_end_matches('>');
+    let (animated, rest) = match inner.strip_prefix("a:") {
+        Some(rest) => (true, rest),
+        None => (false, inner.trim_start_matches(':')),
+    };
+    let is_id = |id: &str| id.len() > 14 && id.bytes().all(|byte| byte.is_ascii_digit());
+    match rest.rsplit_once(':') {
+        Some((name, id)) if is_id(id) => Json::Object(vec![
+            ("id".into(), Json::Str(id.to_owned().into())),
+            ("name".into(), Json::Str(name.to_owned().into())),
+            ("animated".into(), Json::Bool(animated)),
+        ]),
+        _ => object("name", Json::Str(text)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn opened(message: &str) -> String {
+        let json: Json = serde_json::from_str(message).unwrap();
+        let Json::Object(members) = json else {
+            panic!("no object");
+        };
+        let mut message = Members::new(members);
+        open(&mut message);
+        serde_json::to_string(&message.into_json()).unwrap()
+    }
+
+    #[test]
+    fn texts_become_objects() {
+        for (text, object) in [
+            (
+                r#"{"attachments":["https://a.test/b/c.png?x=1",{"id":"1"}," "]}"#,
+                r#"{"attachments":[{"url":"https://a.test/b/c.png?x=1","filename":"c.png"},{"id":"1"}," "]}"#,
+            ),
+            (
+                r#"{"embeds":["{\"title\":\"T\\n\"}","words","[1]"]}"#,
+                r#"{"embeds":[{"title":"T\n"},{"description":"words"},{"description":"[1]"}]}"#,
+            ),
+            (
+                r#"{"reactions":["🎉",{"emoji":":ok:","count":2},{"emoji":{"name":"x"}}]}"#,
+                r#"{"reactions":[{"emoji":{"name":"🎉"}},{"count":2,"emoji":{"name":":ok:"}},{"emoji":{"name":"x"}}]}"#,
+            ),
+            (
+                r#"{"reactions":["<a:hop:630000000000000001>"]}"#,
+                r#"{"reactions":[{"emoji":{"id":"630000000000000001","name":"hop","animated":true}}]}"#,
+            ),
+            (
+                r#"{"message_reference":5,"sticker_items":["Wave"]}"#,
+                r#"{"message_reference":{"message_id":"5"},"sticker_items":[{"name":"Wave"}]}"#,
+            ),
+            (r#"{"content":"a"}"#, r#"{"content":"a"}"#),
+        ] {
+            assert_eq!(opened(text), object, "{text}");
+        }
+    }
+}
