@@ -90,10 +90,15 @@ fn cards_say_why_a_picture_is_not_drawn() {
         ),
     ];
     let message = |(id, (name, ..)): (u64, &(&str, &[u8], &str, &str))| {
+        let url = if name.starts_with("..") {
+            (*name).to_owned()
+        } else {
+            format!("chat.json_Files/{name}")
+        };
         let file = format!(
-            r#","attachments":[{{"id":"{id}","filename":"picture {id}.png","url":"chat.json_Files/{name}"}}],
-            "embeds":[{{"title":"T","image":{{"url":"chat.json_Files/{name}"}}}}],
-            "components":[{{"type":12,"items":[{{"media":{{"url":"chat.json_Files/{name}"}}}}]}}]"#
+            r#","attachments":[{{"id":"{id}","filename":"picture {id}.png","url":"{url}"}}],
+            "embeds":[{{"title":"T","image":{{"url":"{url}"}}}}],
+            "components":[{{"type":12,"items":[{{"media":{{"url":"{url}"}}}}]}}]"#
         );
         message(id, 1, "ada", "see", &file)
     };

@@ -3,6 +3,7 @@
 use crate::index::Index;
 use crate::model::{Blank, Color, Person, Role, Transcript};
 use crate::options::Names;
+use crate::text::Text;
 
 const CDN: &str = "https://cdn.discordapp.com";
 
@@ -34,11 +35,34 @@ pub fn people(transcript: &mut Transcript, names: Names) {
             Names::Display => [&person.nick, &person.global_name, &person.username],
             Names::Username => [&person.username, &person.global_name, &person.nick],
         };
-        let named = display.into_iter().find(|name| !name.is_blank());
-        person.display = named.cloned().unwrap_or_default();
+        let named = display.into_iter().find(|name| is_seen(name));
+        person.display = named.map(on_one_line).unwrap_or_default();
     }
     collect_roles(transcript);
     name_direct_message(transcript);
+}
+
+/// Whether there is anything of a name to see.
+fn is_seen(name: &str) -> bool {
+    name.chars().any(|char| {
+        !char.is_whitespace()
+            && !matches!(
+                char,
+                '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+                    | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+                    | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
+                    | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}'
+            )
+    })
+}
+
+/// A name without ends of lines.
+fn on_one_line<'a>(name: &Text<'a>) -> Text<'a> {
+    if name.contains(['\n', '\u{2028}', '\u{2029}']) {
+        name.replace(['\n', '\u{2028}', '\u{2029}'], " ").into()
+    } else {
+        name.clone()
+    }
 }
 
 /// Calls a direct message without a name after those who are in it, as Discord does.

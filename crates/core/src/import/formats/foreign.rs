@@ -96,6 +96,7 @@ mod tests {
             ),
             ("id type content author timestamp ts text", None),
             ("id content timestamp", None),
+            ("id type date from text", Some("Telegram")),
         ];
         for (keys, expected) in cases {
             assert_eq!(chat(keys.split(' ')), expected, "{keys}");
