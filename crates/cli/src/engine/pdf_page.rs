@@ -1,7 +1,6 @@
 //! Pages of PDFs that were sent, as pictures. They are drawn before they become a part of a
 //! document: a damaged one would fail all of it, and PDF/A takes no PDF as a picture.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use typst::diag::{FileError, FileResult};
@@ -10,7 +9,7 @@ use typst::syntax::{FileId, VirtualPath};
 use typst_kit::fonts::FontStore;
 use typst_layout::PagedDocument;
 
-use super::{Files, Settings, World, write};
+use super::{Files, Settings, World, guard, write};
 
 /// The document that draws the page; a larger one is made smaller.
 const MAIN: &str = r#"
@@ -48,9 +47,9 @@ pub fn first_pdf_page(pdf: Vec<u8>, fonts: &Arc<FontStore>) -> Option<Vec<u8>> {
     let files = Box::new(Sent(Bytes::new(pdf)));
     let main = VirtualPath::new("/main.typ").ok()?;
     let world = World::new(main, files, Settings::default(), fonts.clone()).ok()?;
-    let drawn = catch_unwind(AssertUnwindSafe(|| {
+    let drawn = guard::caught(|| {
         let document = typst::compile::<PagedDocument>(&world).output.ok()?;
         write::png(document.pages().first()?, PPI).ok()
-    }));
+    });
     drawn.ok().flatten()
 }
