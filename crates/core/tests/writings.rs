@@ -33,7 +33,7 @@ fn moments_are_read_in_every_usual_writing() {
 
 #[test]
 fn texts_that_stand_for_objects_are_read() {
-    let (transcript, warnings) = read(&[r#"[{"id": "1", "message_id": "1", "content": "a",
+    let (transcript, warnings) = read(&[r#"[{"message_id": "1", "content": "a",
         "created_at": "2024-05-01 10:00:00", "author": "ada#0042", "author_id": 7,
         "attachments": ["https://cdn.discordapp.com/attachments/1/2/a.png?ex=1"],
         "reactions": ["🎉"], "embeds": ["{\"title\":\"T\"}"], "pinned": "true"}]"#]);

@@ -232,11 +232,9 @@ impl<'a> Read<'a> for Timestamp {
 
 /// A moment as a text: in ISO 8601, where the hour may be missing, or Unix time.
 fn written(text: &str) -> Option<Timestamp> {
-    const DATE: usize = "2024-03-01".len();
-    if text.len() == DATE {
-        return parse_iso(&format!("{text}T00:00"));
-    }
-    parse_iso(text).or_else(|| unix_time(text.parse().ok()?))
+    parse_iso(text)
+        .or_else(|| unix_time(text.parse().ok()?))
+        .or_else(|| parse_iso(&format!("{text}T00:00")))
 }
 
 /// A moment in Unix time: in milliseconds, or in seconds where that would be
