@@ -131,7 +131,7 @@ fn archive<'a>(
         });
     }
     let mut transcript = merge(documents, &mut reader);
-    transcript.people = std::mem::take(&mut reader.people.list);
+    transcript.people = reader.people.take();
     if transcript.source == Source::DiscordChatExporter {
         use_slashes(&mut transcript);
     }

@@ -79,7 +79,8 @@ const WORDS: [&str; 48] = [
     "shader",
     "texture",
 ];
-const NAMES: [&str; 12] = [
+/// Who writes; as nicknames they end in `!`.
+pub const NAMES: [&str; 12] = [
     "ada", "brook", "chidi", "dana", "emre", "farah", "goro", "hana", "ines", "jonas", "kira",
     "lev",
 ];

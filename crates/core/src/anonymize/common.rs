@@ -87,7 +87,7 @@ mod tests {
         for (name, covered) in [
             ("The", true),
             ("Red House", false),
-            ("re-d", false),
+            ("re-d", true),
             ("on_my+way", false),
             ("a b", true),
         ] {

@@ -27,6 +27,8 @@ pub struct People {
     fields: Vec<usize>,
     /// How many fields the object that is being read has.
     pub(super) reading: usize,
+    /// Those whom a text stood for, which is their id or their name.
+    called: Vec<u32>,
     /// Those found last, by the end of their ids: most of a conversation is among few.
     /// Empty whenever someone becomes known better.
     recent: Vec<Recent>,
@@ -55,6 +57,25 @@ impl People {
             id: id.clone().into_owned(),
             ..Person::default()
         })
+    }
+
+    /// The person whom a text stands for: their id, or what simpler programs write, their name.
+    pub fn called(&mut self, text: &Text) -> PersonRef {
+        let person = self.by_id(text);
+        self.called.push(person.0);
+        person
+    }
+
+    /// Everyone, once all is read. Whom a text stood for that is no id, and nothing else
+    /// names, is called by it.
+    pub fn take(&mut self) -> Vec<Person<'static>> {
+        for at in std::mem::take(&mut self.called) {
+            let person = &mut self.list[at as usize];
+            if person.username.is_blank() && !person.id.bytes().all(|byte| byte.is_ascii_digit()) {
+                person.username = person.id.clone();
+            }
+        }
+        std::mem::take(&mut self.list)
     }
 
     /// Finds the person that a user object describes, if the object says

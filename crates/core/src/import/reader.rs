@@ -3,7 +3,7 @@
 use super::People;
 use crate::json::Json;
 use crate::json::scan::line_column;
-use crate::model::{Blank, Extra, Person};
+use crate::model::{Extra, Person};
 use crate::record::{Read, ReadContext};
 use crate::warning::{InputPlace, Warnings, codes};
 
@@ -185,15 +185,7 @@ impl<'a> ReadContext<'a> for Reader<'_> {
                 }
             },
             // Lists such as the participants of a call hold ids only.
-            Json::Str(id) if !id.is_empty() => {
-                let person = self.people.by_id(&id);
-                // Simpler programs write a name, and data packages "Deleted User".
-                let known = &mut self.people.list[person.index()];
-                if known.username.is_blank() && !id.bytes().all(|byte| byte.is_ascii_digit()) {
-                    known.username = id.into_owned();
-                }
-                Ok(person.0)
-            }
+            Json::Str(id) if !id.is_empty() => Ok(self.people.called(&id).0),
             other => Err(other),
         }
     }
