@@ -82,7 +82,7 @@ fn alert<'a>(
         let is_known = notice.is_some();
         system.notices.extend(notice);
         // The sentence says this.
-        !is_known && !(&*field.name == "notification_type" && is_of_raid(field))
+        !(is_known || (&*field.name == "notification_type" && is_of_raid(field)))
     });
     // Discord's name for a card of this kind, and nobody's.
     embed.kind = "rich".into();

@@ -33,10 +33,8 @@ fn outline_frame(frame: &mut Frame, within: &mut Vec<Location>, known: &mut Hash
             FrameItem::Tag(Tag::Start(element, _)) if element.is::<ArtifactElem>() => {
                 within.extend(element.location());
             }
-            FrameItem::Tag(Tag::End(location, ..)) => {
-                if within.last() == Some(location) {
-                    within.pop();
-                }
+            FrameItem::Tag(Tag::End(location, ..)) if within.last() == Some(location) => {
+                within.pop();
             }
             FrameItem::Text(text) if !within.is_empty() => {
                 let outlines = known.entry(hash128(text)).or_insert_with(|| outlined(text));

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use ecow::{EcoString, EcoVec};
+use ecow::EcoVec;
 use typst::diag::SourceDiagnostic;
 use typst::model::Document as _;
 use typst_html::HtmlDocument;
@@ -99,5 +99,5 @@ impl Layout<'_> {
 
 fn refused(faults: &EcoVec<SourceDiagnostic>) -> Refused {
     let first = faults.first().map(|fault| fault.message.clone());
-    Refused::new(first.unwrap_or_else(EcoString::new))
+    Refused::new(first.unwrap_or_default())
 }
