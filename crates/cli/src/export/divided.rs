@@ -28,7 +28,6 @@ impl Job<'_> {
     ) -> Result<(), Failure> {
         let failed = |error: scrollback_core::Error| self.export.failure(&error);
         let survey = Mutex::new(Survey::new(options, split).map_err(failed)?);
-        // A thread that panics here would end the program anyway.
         let surveyed = || survey.lock().expect("no panic while held");
         let note = |message: &Message| {
             surveyed().note(message);

@@ -58,7 +58,6 @@ impl Memory {
     /// # Errors
     /// [`Failure::Output`] when a file can't be written.
     pub fn write(&self) -> Result<(), Failure> {
-        // A thread that panics here would end the program anyway.
         let folders = self.folders.lock().expect("no panic while held");
         for (folder, state) in &*folders {
             state.keep_others();

@@ -172,7 +172,6 @@ impl Publisher {
         &self,
         teach: impl FnOnce(&mut Pseudonyms) -> Result<(), E>,
     ) -> Result<(), E> {
-        // A thread that panics here would end the program anyway.
         let untaught = self.untaught.lock().expect("no panic while held").take();
         if let Some(mut pseudonyms) = untaught {
             teach(&mut pseudonyms)?;
@@ -203,7 +202,6 @@ impl Publisher {
             redact: &self.words,
             patterns: &self.patterns,
         })?;
-        // A thread that panics here would end the program anyway.
         self.report
             .lock()
             .expect("no panic while held")

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Mutex;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::written::Written;
@@ -88,13 +89,18 @@ impl PageState {
     }
 }
 
+/// What an earlier run wrote into a file; nothing where there is none that can be read.
+pub fn earlier<T: Default + DeserializeOwned>(path: &Path) -> T {
+    let read = fs::read(path).ok();
+    let known = read.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    known.unwrap_or_default()
+}
+
 impl State {
     /// What an earlier run wrote down; nothing where there is none that can be read.
     pub fn read(path: &Path) -> Self {
-        let read = fs::read(path).ok();
-        let before = read.and_then(|bytes| serde_json::from_slice(&bytes).ok());
         Self {
-            before: before.unwrap_or_default(),
+            before: earlier(path),
             now: Mutex::default(),
         }
     }

@@ -117,7 +117,6 @@ impl Plan {
                 )
             })?;
         }
-        // A thread that panics here would end the program anyway.
         let mut taken = self.taken.lock().expect("no panic while held");
         match taken.entry(path.clone()) {
             Entry::Vacant(entry) => {

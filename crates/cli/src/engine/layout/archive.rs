@@ -206,10 +206,6 @@ impl Binder {
         let under = chapter.levels.last().copied().unwrap_or_default();
         for written in chapter.written {
             let before = self.sizes.len();
-            let moved = |spot: Spot| Spot {
-                page: before + spot.page,
-                ..spot
-            };
             let sizes = written.sizes.into_iter();
             self.sizes
                 .extend(sizes.map(|size| (size, Some(EcoString::from(running)))));
@@ -218,13 +214,13 @@ impl Binder {
                     self.people.note(author, before + spot.page);
                 }
                 let place = self.messages.entry((chapter.number, message));
-                place.or_insert(moved(spot));
+                place.or_insert(spot.after(before));
             }
             let exhibits = written.exhibits.into_iter();
             self.exhibits
-                .extend(exhibits.map(|(number, spot)| (number, moved(spot))));
+                .extend(exhibits.map(|(number, spot)| (number, spot.after(before))));
             for Headed { words, level, spot } in written.headings.into_iter().flatten() {
-                let spot = moved(spot);
+                let spot = spot.after(before);
                 let (level, kind, listed) = match openings.next() {
                     Some((own, kind)) => (*own, kind, true),
                     None => (under + level, None, days),
@@ -358,13 +354,12 @@ impl Binder {
         bookmarks: &mut Vec<Bookmark>,
     ) -> Result<(), Unwritten> {
         let count = pages.len();
-        let document = PagedDocument::new(pages.into(), info.clone());
-        let written = stretch::written(&document, &pdf.options, None)?;
+        let (written, marks) = aside(pages, info, pdf, 0)?;
         let spots = self.messages.values_mut().chain(self.sections.values_mut());
         let spots = spots.chain(self.exhibits.values_mut());
         let spots = spots.chain(self.entries.iter_mut().map(|entry| &mut entry.spot));
         spots.for_each(|spot| spot.page += count);
-        bookmarks.extend(marked(&written, 0));
+        bookmarks.extend(marks);
         let sizes = written.sizes.into_iter().map(|size| (size, None));
         self.sizes.splice(..0, sizes);
         self.parts.insert(0, written.part);
@@ -382,9 +377,8 @@ impl Binder {
         if pages.is_empty() {
             return Ok(());
         }
-        let document = PagedDocument::new(pages.into(), info.clone());
-        let written = stretch::written(&document, &pdf.options, None)?;
-        bookmarks.extend(marked(&written, self.sizes.len()));
+        let (written, marks) = aside(pages, info, pdf, self.sizes.len())?;
+        bookmarks.extend(marks);
         let sizes = written.sizes.into_iter().map(|size| (size, None));
         self.sizes.extend(sizes);
         self.parts.push(written.part);
@@ -414,18 +408,25 @@ impl Binder {
     }
 }
 
-/// The bookmarks of pages that are no chapters, before which so many pages come.
-fn marked(written: &Written, before: usize) -> Vec<Bookmark> {
-    let headings = written.headings.iter().flatten();
-    headings
-        .map(|heading| Bookmark {
-            title: heading.words.to_string(),
-            level: heading.level - 1,
-            page: before + heading.spot.page,
-            x: heading.spot.x,
-            y: heading.spot.y,
-        })
-        .collect()
+/// Pages that are no chapters, written as a part, and their bookmarks; so many pages come
+/// before them.
+fn aside(
+    pages: Vec<Page>,
+    info: &DocumentInfo,
+    pdf: &Pdf,
+    before: usize,
+) -> Result<(Written, Vec<Bookmark>), Unwritten> {
+    let document = PagedDocument::new(pages.into(), info.clone());
+    let written = stretch::written(&document, &pdf.options, None)?;
+    let bookmark = |heading: &Headed| Bookmark {
+        title: heading.words.to_string(),
+        level: heading.level - 1,
+        page: before + heading.spot.page,
+        x: heading.spot.x,
+        y: heading.spot.y,
+    };
+    let marks = written.headings.iter().flatten().map(bookmark).collect();
+    Ok((written, marks))
 }
 
 /// An empty page like another one.

@@ -51,7 +51,7 @@ use remarks::Remark;
 use stretch::Stretch;
 
 pub use archive::{Binder, Chapter, Place};
-pub use register::Register;
+pub use register::{Register, discord_place};
 pub use remarks::Remarks;
 pub use stretch::Unwritten;
 pub use writing::Writing;

@@ -219,20 +219,16 @@ impl Parts {
     /// Adds the pages of a section.
     fn add(&mut self, (section, heading): (usize, Option<&str>), written: Written) {
         let before = self.sizes.len();
-        let moved = |spot: Spot| Spot {
-            page: before + spot.page,
-            ..spot
-        };
         let sizes = written.sizes.into_iter();
         self.sizes
             .extend(sizes.map(|size| (size, heading.map(EcoString::from))));
         for (message, spot) in written.messages {
             let place = self.messages.entry((section, message));
-            place.or_insert(moved(spot));
+            place.or_insert(spot.after(before));
         }
         for mut page in written.headings {
             page.retain(|heading| heading.level == 1);
-            let spots = page.iter().map(|heading| moved(heading.spot));
+            let spots = page.iter().map(|heading| heading.spot.after(before));
             self.headings.extend(spots);
             let words = page.into_iter().map(|heading| heading.words);
             self.words.push(words.collect());

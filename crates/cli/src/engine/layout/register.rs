@@ -69,7 +69,7 @@ impl Register {
             }
             return own.strip_prefix(CHANNEL).map(|id| self.channel(id));
         }
-        let (channel, message) = discord(address)?;
+        let (channel, message) = discord_place(address)?;
         let here = match message {
             Some(message) => self.message(message),
             None => self.channel(channel),
@@ -79,7 +79,7 @@ impl Register {
 }
 
 /// The channel and message that one of Discord's addresses leads to.
-fn discord(address: &str) -> Option<(&str, Option<&str>)> {
+pub fn discord_place(address: &str) -> Option<(&str, Option<&str>)> {
     let path = address.strip_prefix("https://")?;
     let (host, path) = path.split_once('/')?;
     let host = host

@@ -68,6 +68,16 @@ pub struct Spot {
     pub y: f32,
 }
 
+impl Spot {
+    /// The same place where so many pages come before.
+    pub fn after(self, pages: usize) -> Self {
+        Self {
+            page: pages + self.page,
+            ..self
+        }
+    }
+}
+
 /// Why a document isn't written.
 #[derive(Debug)]
 pub enum Unwritten {

@@ -28,7 +28,6 @@ impl Spool {
 
 impl Store for Spool {
     fn keep(&self, pdf: &[u8]) -> io::Result<u64> {
-        // A thread that panics here would end the program anyway.
         let mut file = self.0.lock().expect("no panic while held");
         let place = file.seek(SeekFrom::End(0))?;
         file.write_all(&(pdf.len() as u64).to_le_bytes())?;

@@ -6,6 +6,7 @@
 
 use super::tags::{Piece, Tag, pieces};
 use super::words::escaped;
+use crate::engine::discord_place;
 
 /// What stands before the id of a message that an answer leads to.
 pub const MESSAGE: &str = "scrollback:message/";
@@ -154,18 +155,8 @@ fn target(address: &str) -> Option<Target<'_>> {
     if let Some(id) = address.strip_prefix(CHANNEL) {
         return Some((Some(id), None));
     }
-    let path = address.strip_prefix("https://")?;
-    let (host, path) = path.split_once('/')?;
-    let host = host
-        .trim_start_matches("ptb.")
-        .trim_start_matches("canary.");
-    if !matches!(host, "discord.com" | "discordapp.com") {
-        return None;
-    }
-    let mut parts = path.strip_prefix("channels/")?.split('/');
-    let _server = parts.next()?;
-    let channel = parts.next()?;
-    Some((Some(channel), parts.next()))
+    let (channel, message) = discord_place(address)?;
+    Some((Some(channel), message))
 }
 
 #[cfg(test)]

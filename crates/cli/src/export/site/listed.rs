@@ -9,6 +9,7 @@ use std::sync::Mutex;
 use serde::{Deserialize, Serialize};
 
 use super::put;
+use crate::export::state::earlier;
 use crate::failure::Failure;
 use crate::output;
 
@@ -46,10 +47,8 @@ impl Files {
 impl Listed {
     /// What an earlier run wrote down; nothing where there is none that can be read.
     pub fn read(path: &Path) -> Self {
-        let read = fs::read(path).ok();
-        let before = read.and_then(|bytes| serde_json::from_slice(&bytes).ok());
         Self {
-            before: before.unwrap_or_default(),
+            before: earlier(path),
             now: Mutex::default(),
         }
     }
