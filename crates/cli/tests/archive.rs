@@ -134,6 +134,9 @@ fn channels_stand_in_order_with_bookmarks_under_each_other() {
             "2 March 3, 2024 7",
         ]
     );
+    // So do the headings that screen readers find.
+    let depths: Vec<usize> = pdf.outline().iter().map(|(depth, ..)| depth + 1).collect();
+    assert_eq!(pdf.heading_levels(), depths);
     let pages = pdf.pages();
     let first = &pages[0];
     for words in [

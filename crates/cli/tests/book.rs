@@ -45,6 +45,14 @@ fn chapters_are_months_unless_others_are_asked_for() {
         ["March 1, 2024", "March 2, 2024", "April 1, 2024"]
     );
     assert_eq!(titles(&["--chapters", "2"])[0], "1");
+    assert_eq!(
+        titles(&["--chapters", "day"]),
+        ["March 1, 2024", "March 2, 2024", "April 1, 2024"]
+    );
+    assert_eq!(
+        titles(&["--chapters", "week", "--lang", "de"])[0],
+        "1. März 2024 – 2. März 2024"
+    );
     // The index knows the pages of people without chapters, too.
     let index: String = book(&["--chapters", "none"]).pages().pop().unwrap();
     assert!(
@@ -54,9 +62,81 @@ fn chapters_are_months_unless_others_are_asked_for() {
     let (output, error) = ended(&mut render(&chat(), &["chat.json", "--chapters", "year"]));
     assert_eq!(output.status.code(), Some(2));
     assert!(
-        error.contains("expected day, week, month, a number of messages, or none"),
+        error.contains("expected day, week, month, thread, a number of messages, or none"),
         "{error}"
     );
+}
+
+#[test]
+fn threads_are_chapters_after_their_channel() {
+    let channel = |id: u64, kind: &str, name: &str, messages: &[String]| {
+        format!(
+            r#"{{"guild":{{"id":"5","name":"Harbour"}},
+            "channel":{{"id":"{id}","type":"{kind}","categoryId":"1","category":"x","name":"{name}"}},
+            "messages":[{}],"messageCount":{}}}"#,
+            messages.join(","),
+            messages.len()
+        )
+    };
+    let quay = [
+        message(4_194_304_010, 1, "ada", "Ships come.", ""),
+        message(4_194_304_020, 3, "bob", "Ships go.", ""),
+    ];
+    let cargo = [message(4_194_304_210, 2, "eve", "Forty crates.", "")];
+    let ropes = [message(4_194_304_310, 2, "bob", "Who has them?", "")];
+    let folder = folder(&[
+        ("in/quay.json", &channel(1, "GuildTextChat", "quay", &quay)),
+        (
+            "in/cargo.json",
+            &channel(4_194_304_020, "GuildPublicThread", "Cargo", &cargo),
+        ),
+        (
+            "in/ropes.json",
+            &channel(4_194_304_030, "GuildPublicThread", "Ropes", &ropes),
+        ),
+        ("out/x", ""),
+    ]);
+    let args = ["in", "-o", "out/", "--style", "book"];
+    let thread = ["--chapters", "thread"];
+    let (output, error) = ended(&mut render(&folder, &[&args[..], &thread].concat()));
+    assert!(output.status.success(), "{error}");
+    let pdf = Pdf::read(&folder.path().join("out/quay.pdf"));
+    let mut titles = pdf.bookmarks();
+    titles.retain(|title| !title.starts_with("Index"));
+    assert_eq!(
+        titles,
+        [
+            "quay",
+            "March 1, 2024",
+            "March 3, 2024",
+            "Cargo",
+            "March 2, 2024",
+            "Ropes",
+            "March 2, 2024"
+        ]
+    );
+    // Under the name of the chapter, the thread's isn't written once more.
+    let pages = pdf.pages();
+    let page = pages.iter().find(|page| page.contains("Forty crates"));
+    assert!(
+        page.unwrap().starts_with("Cargo March 2, 2024 eve"),
+        "{page:?}"
+    );
+
+    for (style, more, why) in [
+        ("book", "--threads=under", "`--threads under` elsewhere"),
+        (
+            "book",
+            "--merge",
+            "`--chapters thread` doesn't go with `--merge`",
+        ),
+        ("record", "--toc", "add `--style book`"),
+    ] {
+        let args = ["in", "--style", style, "--chapters", "thread", more];
+        let (output, error) = ended(&mut render(&folder, &args));
+        assert_eq!(output.status.code(), Some(2));
+        assert!(error.contains(why), "{error}");
+    }
 }
 
 #[test]

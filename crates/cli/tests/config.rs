@@ -90,7 +90,15 @@ fn an_unknown_key() {
     assert_cmd_snapshot!(scrollback(
         &folder,
         &["render", "chat.json", "--config", "scrollback.toml"]
-    ));
+    ), @r"
+    success: false
+    exit_code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: scrollback.toml:3:1: unknown key `anonymise`
+    hint: did you mean `anonymize`?
+    ");
 }
 
 #[test]
@@ -99,7 +107,15 @@ fn a_key_like_no_other() {
     assert_cmd_snapshot!(scrollback(
         &folder,
         &["inspect", "chat.json", "--config", "scrollback.toml"]
-    ));
+    ), @r"
+    success: false
+    exit_code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: scrollback.toml:1:1: unknown key `zzz`
+    hint: valid keys: after, anonymize, attach-files, attach-source, author, before, binding, bleed, chapters, clock, coarse-times, creation-timestamp, dialect, display, font-path, footer, format, from-id, has, has-not, header, ids, ignore-system-fonts, incremental, input, jobs, key, lang, map, margin, media, mentions, merge, newest-first, not-author, not-text, now, numbers, own, package-cache-path, package-path, paper, partial, pdf-standard, pinned, pinned-only, ppi, reaction, reactors, redact, root, seconds, show-zone, size, split, spoilers, strict, style, text, theme, threads, time-format, times, timezone, to-id, toc, two-sided, usernames
+    ");
 }
 
 #[test]
@@ -108,7 +124,15 @@ fn a_key_of_the_command_line_alone() {
     assert_cmd_snapshot!(scrollback(
         &folder,
         &["render", "chat.json", "--config", "scrollback.toml"]
-    ));
+    ), @r"
+    success: false
+    exit_code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: scrollback.toml:1:1: unknown key `output`
+    hint: this option is only available on the command line
+    ");
 }
 
 #[test]
@@ -117,7 +141,15 @@ fn a_wrong_value() {
     assert_cmd_snapshot!(scrollback(
         &folder,
         &["render", "chat.json", "--config", "scrollback.toml"]
-    ));
+    ), @r"
+    success: false
+    exit_code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: scrollback.toml:1:9: the value `drak` doesn't fit
+    hint: valid values: dark, light, ash, onyx, classic-dark, classic-light, print, paper
+    ");
 }
 
 #[test]
@@ -126,7 +158,15 @@ fn a_wrong_value_of_another_command_is_told_too() {
     assert_cmd_snapshot!(scrollback(
         &folder,
         &["inspect", "chat.json", "--config", "scrollback.toml"]
-    ));
+    ), @r"
+    success: false
+    exit_code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: scrollback.toml:1:9: the value `a99` doesn't fit
+    hint: expected a4, a5, letter, legal, continuous, or a size such as 160mmx90mm
+    ");
 }
 
 #[test]
@@ -135,7 +175,15 @@ fn a_table_where_a_value_is_expected() {
     assert_cmd_snapshot!(scrollback(
         &folder,
         &["render", "chat.json", "--config", "scrollback.toml"]
-    ));
+    ), @r#"
+    success: false
+    exit_code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: scrollback.toml:1:1: the value of `theme` must be one value or a list of them
+    hint: write `theme = "…"` or `theme = ["…", "…"]`
+    "#);
 }
 
 #[test]
@@ -144,7 +192,15 @@ fn what_is_no_toml() {
     assert_cmd_snapshot!(scrollback(
         &folder,
         &["render", "chat.json", "--config", "scrollback.toml"]
-    ));
+    ), @r"
+    success: false
+    exit_code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: scrollback.toml:1:9: string values must be quoted, expected literal string
+    hint: the format is TOML; see https://toml.io
+    ");
 }
 
 #[test]
@@ -153,5 +209,13 @@ fn a_file_that_is_not_there() {
     assert_cmd_snapshot!(scrollback(
         &folder,
         &["render", "chat.json", "--config", "none.toml"]
-    ));
+    ), @r"
+    success: false
+    exit_code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: cannot read the options in `none.toml`: No such file or directory (os error 2)
+    hint: check the name that you passed to `--config`
+    ");
 }

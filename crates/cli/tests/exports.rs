@@ -26,7 +26,13 @@ fn output(folder: &TempDir, args: &[&str]) -> (Output, String) {
 #[test]
 fn an_export_becomes_a_pdf_beside_it() {
     let folder = folder(&[("sub/chat.json", &harbour())]);
-    assert_cmd_snapshot!(render(&folder, &["sub/chat.json"]));
+    assert_cmd_snapshot!(render(&folder, &["sub/chat.json"]), @r"
+    success: true
+    exit_code: 0
+    ----- stdout -----
+
+    ----- stderr -----
+    ");
     assert_eq!(names(&folder.path().join("sub")), ["chat.json", "chat.pdf"]);
     assert!(
         fs::read(folder.path().join("sub/chat.pdf"))
@@ -135,7 +141,14 @@ fn one_bad_export_leaves_the_others() {
     assert_cmd_snapshot!(render(
         &folder,
         &["a.json", "b.json", "c.json", "--jobs", "1"]
-    ));
+    ), @r"
+    success: false
+    exit_code: 1
+    ----- stdout -----
+
+    ----- stderr -----
+    error: b.json:1:1: expected `messages` (an export of DiscordChatExporter), or messages of Discord's API as a list or one a line; got an object without any
+    ");
     assert_eq!(
         names(folder.path()),
         ["a.json", "a.pdf", "b.json", "c.json", "c.pdf"]
@@ -145,7 +158,15 @@ fn one_bad_export_leaves_the_others() {
 #[test]
 fn a_missing_input_leaves_the_others() {
     let folder = folder(&[("a.json", &harbour())]);
-    assert_cmd_snapshot!(render(&folder, &["none.json", "a.json"]));
+    assert_cmd_snapshot!(render(&folder, &["none.json", "a.json"]), @r"
+    success: false
+    exit_code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: there is no input `none.json`
+    hint: check the name and the folder that you are in
+    ");
     assert_eq!(names(folder.path()), ["a.json", "a.pdf"]);
 }
 
@@ -154,14 +175,26 @@ fn parts_become_one_transcript() {
     let second = export(&[message(20, 9, "ada", "later", "")]);
     let folder = folder(&[("chat.json", &harbour()), ("chat [part 2].json", &second)]);
     // The folder is made.
-    assert_cmd_snapshot!(render(&folder, &[".", "-o", "out/"]));
+    assert_cmd_snapshot!(render(&folder, &[".", "-o", "out/"]), @r"
+    success: true
+    exit_code: 0
+    ----- stdout -----
+
+    ----- stderr -----
+    ");
     assert_eq!(names(&folder.path().join("out")), ["chat.pdf"]);
 }
 
 #[test]
 fn a_transcript_becomes_volumes() {
     let folder = folder(&[("chat.json", &harbour())]);
-    assert_cmd_snapshot!(render(&folder, &["chat.json", "--split", "month"]));
+    assert_cmd_snapshot!(render(&folder, &["chat.json", "--split", "month"]), @r"
+    success: true
+    exit_code: 0
+    ----- stdout -----
+
+    ----- stderr -----
+    ");
     assert_eq!(
         names(folder.path()),
         ["chat 2024-03.pdf", "chat 2024-04.pdf", "chat.json"]
@@ -185,7 +218,15 @@ fn a_transcript_becomes_volumes() {
 #[test]
 fn several_exports_need_several_outputs() {
     let folder = folder(&[("a.json", &harbour()), ("b.json", &harbour())]);
-    assert_cmd_snapshot!(render(&folder, &["a.json", "b.json", "-o", "x.pdf"]));
+    assert_cmd_snapshot!(render(&folder, &["a.json", "b.json", "-o", "x.pdf"]), @r"
+    success: false
+    exit_code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: 2 inputs would be written to the one output `x.pdf`
+    hint: name a folder with `-o`, or put `{name}` into the output's name
+    ");
     assert!(
         output(&folder, &["a.json", "b.json", "-o", "{name}-x.pdf"])
             .0
@@ -216,7 +257,15 @@ fn two_inputs_never_share_an_output() {
 fn standard_input_and_output() {
     let folder = folder(&[("chat.json", &harbour())]);
     let stdin = || fs::File::open(folder.path().join("chat.json")).unwrap();
-    assert_cmd_snapshot!(render(&folder, &["-"]).stdin(stdin()));
+    assert_cmd_snapshot!(render(&folder, &["-"]).stdin(stdin()), @r"
+    success: false
+    exit_code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: with standard input, there is no folder to put the output in
+    hint: name the output with `-o`; `-o -` is standard output
+    ");
     let piped = render(&folder, &["-", "-o", "-"])
         .stdin(stdin())
         .output()
@@ -252,25 +301,54 @@ fn files_in_utf_16_are_read() {
 fn json_is_told_by_its_content() {
     let folder = folder(&[("export.data", &harbour()), ("page.html", "<html>")]);
     assert!(output(&folder, &["export.data"]).0.status.success());
-    assert_cmd_snapshot!(render(&folder, &["page.html"]));
+    assert_cmd_snapshot!(render(&folder, &["page.html"]), @r"
+    success: false
+    exit_code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: `page.html` is neither an export nor a Typst document
+    hint: export again as JSON (DiscordChatExporter's `--format Json`)
+    ");
 }
 
 #[test]
 fn an_unknown_zone() {
     let folder = folder(&[("chat.json", &harbour())]);
-    assert_cmd_snapshot!(render(&folder, &["chat.json", "--timezone", "Berlin"]));
+    assert_cmd_snapshot!(render(&folder, &["chat.json", "--timezone", "Berlin"]), @r#"
+    success: false
+    exit_code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: `--timezone`: expected a zone ("Europe/Berlin"), an offset ("+02:00") or "UTC", got "Berlin"; did you mean Europe/Berlin?
+    "#);
 }
 
 #[test]
 fn an_unknown_person() {
     let folder = folder(&[("chat.json", &harbour())]);
-    assert_cmd_snapshot!(render(&folder, &["chat.json", "--author", "eve"]));
+    assert_cmd_snapshot!(render(&folder, &["chat.json", "--author", "eve"]), @r#"
+    success: false
+    exit_code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: `--author`: expected the id or a name of someone in the transcript, got "eve"; there are "ada", "bob"
+    "#);
 }
 
 #[test]
 fn a_time_that_is_none() {
     let folder = folder(&[("chat.json", &harbour())]);
-    assert_cmd_snapshot!(render(&folder, &["chat.json", "--after", "yesterday"]));
+    assert_cmd_snapshot!(render(&folder, &["chat.json", "--after", "yesterday"]), @r#"
+    success: false
+    exit_code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: `--after`: expected a date ("2024-03-01"), a time ("2024-03-01T12:00") or Unix time in seconds, got "yesterday"
+    "#);
 }
 
 #[test]
@@ -279,13 +357,30 @@ fn a_link_that_leads_to_no_message() {
     assert_cmd_snapshot!(render(
         &folder,
         &["chat.json", "--from-id", "https://example.org/1/2/3"]
-    ));
+    ), @r"
+    success: false
+    exit_code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: invalid value 'https://example.org/1/2/3' for '--from-id <MESSAGE>': expected the id of a message or a link to it, such as https://discord.com/channels/1/2/3, got `https://example.org/1/2/3`
+
+    For more information, try '--help'.
+    ");
 }
 
 #[test]
 fn a_filter_that_leaves_nothing() {
     let folder = folder(&[("chat.json", &harbour())]);
-    assert_cmd_snapshot!(render(&folder, &["chat.json", "--text", "nowhere said"]));
+    assert_cmd_snapshot!(render(&folder, &["chat.json", "--text", "nowhere said"]), @r"
+    success: true
+    exit_code: 0
+    ----- stdout -----
+
+    ----- stderr -----
+    warning: chat.json: expected messages that fit the filter, got none of 3
+    hint: leave out some of the conditions, such as `--after`
+    ");
 }
 
 #[test]
@@ -294,14 +389,30 @@ fn sources_and_pseudonyms_exclude_each_other() {
     assert_cmd_snapshot!(render(
         &folder,
         &["chat.json", "--attach-source", "--anonymize"]
-    ));
+    ), @r"
+    success: false
+    exit_code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: `--attach-source` would put the names that `--anonymize` replaces into the file
+    hint: leave one of them out
+    ");
 }
 
 #[test]
 fn sources_need_a_standard_that_takes_them() {
     let folder = folder(&[("chat.json", &harbour())]);
     let args = ["chat.json", "--attach-source", "--pdf-standard", "a-2b"];
-    assert_cmd_snapshot!(render(&folder, &args));
+    assert_cmd_snapshot!(render(&folder, &args), @r"
+    success: false
+    exit_code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: the PDF standard doesn't allow attachments, which `--attach-source` needs
+    hint: use `--pdf-standard a-3b`, `a-4f`, `1.7` or `2.0`
+    ");
 }
 
 #[test]
@@ -310,13 +421,29 @@ fn sources_need_a_pdf() {
     assert_cmd_snapshot!(render(
         &folder,
         &["chat.json", "--attach-source", "-f", "svg"]
-    ));
+    ), @r"
+    success: false
+    exit_code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: `--attach-source` needs a PDF to attach files to
+    hint: leave it out, or write a PDF
+    ");
 }
 
 #[test]
 fn a_media_folder_that_is_not_there() {
     let folder = folder(&[("chat.json", &harbour())]);
-    assert_cmd_snapshot!(render(&folder, &["chat.json", "--media", "nowhere"]));
+    assert_cmd_snapshot!(render(&folder, &["chat.json", "--media", "nowhere"]), @r"
+    success: false
+    exit_code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: the media folder `nowhere` is not a folder
+    hint: pass the folder that holds the export's files to `--media`
+    ");
 }
 
 #[test]

@@ -11,7 +11,24 @@ use serde_json::Value;
 
 #[test]
 fn without_a_command_it_says_what_to_do() {
-    assert_cmd_snapshot!(scrollback(&folder(&[]), &[]));
+    assert_cmd_snapshot!(scrollback(&folder(&[]), &[]), @r"
+    success: true
+    exit_code: 0
+    ----- stdout -----
+    scrollback typesets Discord conversations as PDF, PNG, SVG or HTML.
+
+      scrollback demo --open               see what it makes of a built-in sample
+      scrollback render export.json        typeset an export; writes export.pdf next to it
+      scrollback render exports/ -o out/   typeset a folder of exports
+      scrollback inspect export.json       show what is in an export
+      scrollback init                      write a scrollback.toml with all options explained
+
+    An export is a JSON file from DiscordChatExporter, messages from Discord's API, or
+    Discord's own data package. `scrollback help` lists all commands, and
+    `scrollback render --help` all options.
+
+    ----- stderr -----
+    ");
 }
 
 #[test]
@@ -36,10 +53,26 @@ fn a_file_with_options_is_written_once() {
     assert!(scrollback(&folder, &["init"]).status().unwrap().success());
     let text = fs::read_to_string(folder.path().join("scrollback.toml")).unwrap();
     assert!(text.contains("\n# theme = \"dark\"\n"), "{text}");
-    assert_cmd_snapshot!(scrollback(&folder, &["init"]));
+    assert_cmd_snapshot!(scrollback(&folder, &["init"]), @r"
+    success: false
+    exit_code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: there is already a `scrollback.toml`
+    hint: edit it, or move it away first
+    ");
     let unchanged = fs::read_to_string(folder.path().join("scrollback.toml")).unwrap();
     assert_eq!(text, unchanged);
-    assert_cmd_snapshot!("no_folder", scrollback(&folder, &["init", "nowhere"]));
+    assert_cmd_snapshot!(scrollback(&folder, &["init", "nowhere"]), @r"
+    success: false
+    exit_code: 1
+    ----- stdout -----
+
+    ----- stderr -----
+    error: cannot write `nowhere/scrollback.toml`: No such file or directory (os error 2)
+    hint: check that the folder exists and that you may write in it
+    ");
 }
 
 #[test]
@@ -83,7 +116,15 @@ fn standard_output_cannot_be_opened() {
     assert_cmd_snapshot!(scrollback(
         &folder,
         &["render", "doc.typ", "-o", "-", "-f", "pdf", "--open"]
-    ));
+    ), @r"
+    success: false
+    exit_code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: `--open` can't open standard output
+    hint: name a file with `-o`, or leave out `--open`
+    ");
 }
 
 #[test]

@@ -29,13 +29,40 @@ fn harbour() -> String {
 #[test]
 fn an_export_is_summed_up() {
     let folder = folder(&[("chat.json", &harbour()), ("chat.json_Files/a.png", "x")]);
-    assert_cmd_snapshot!(scrollback(&folder, &["inspect", "chat.json"]));
+    assert_cmd_snapshot!(scrollback(&folder, &["inspect", "chat.json"]), @r"
+    success: true
+    exit_code: 0
+    ----- stdout -----
+    files       chat.json
+    server      Harbour
+    channel     general (guild_text)
+    source      discord-chat-exporter, 2024-04-01T00:00:00+00:00
+    messages    3 on 2 days
+    dates       2024-03-01T12:00:00+00:00 to 2024-03-02T12:00:00+00:00
+    people           2  ada
+                     1  bob
+    kinds       3 default
+    parts       4 attachments, 1 pins
+    media       1 on the network, 1 missing, 1 refused, 1 unsupported
+    missing     chat.json_Files/b.png
+    refused     ../c.png
+    unsupported chat.json_Files/a.png
+
+    ----- stderr -----
+    ");
 }
 
 #[test]
 fn the_same_as_json() {
     let folder = folder(&[("chat.json", &harbour()), ("chat.json_Files/a.png", "x")]);
-    assert_cmd_snapshot!(scrollback(&folder, &["inspect", "--json", "chat.json"]));
+    assert_cmd_snapshot!(scrollback(&folder, &["inspect", "--json", "chat.json"]), @r#"
+    success: true
+    exit_code: 0
+    ----- stdout -----
+    {"files":["chat.json"],"source":"discord-chat-exporter","server":"Harbour","channel":{"id":"1","name":"general","kind":"guild_text","parent":null,"topic":null},"messages":3,"filtered_out":0,"first":"2024-03-01T12:00:00+00:00","last":"2024-03-02T12:00:00+00:00","exported":"2024-04-01T00:00:00+00:00","days":2,"people":[{"id":"362","name":"ada","bot":false,"messages":2},{"id":"375","name":"bob","bot":false,"messages":1}],"kinds":{"default":3},"parts":{"attachments":4,"pins":1},"media":{"found":0,"remote":1,"missing":["chat.json_Files/b.png"],"refused":["../c.png"],"damaged":[],"too_large":[],"unsupported":["chat.json_Files/a.png"]}}
+
+    ----- stderr -----
+    "#);
 }
 
 #[test]
@@ -49,7 +76,22 @@ fn filters_and_zones_apply() {
         "--timezone",
         "Asia/Tokyo",
     ];
-    assert_cmd_snapshot!(scrollback(&folder, &args));
+    assert_cmd_snapshot!(scrollback(&folder, &args), @r"
+    success: true
+    exit_code: 0
+    ----- stdout -----
+    files       chat.json
+    server      Harbour
+    channel     general (guild_text)
+    source      discord-chat-exporter, 2024-04-01T09:00:00+09:00
+    messages    2 on 2 days (1 left out by the filter)
+    dates       2024-03-01T21:00:00+09:00 to 2024-03-02T21:00:00+09:00
+    people           2  ada
+    kinds       2 default
+    parts       1 pins
+
+    ----- stderr -----
+    ");
 }
 
 #[test]
@@ -63,13 +105,46 @@ fn a_folder_of_exports_with_a_broken_one() {
     assert_cmd_snapshot!(scrollback(
         &folder,
         &["inspect", "exports", "--author", "ada"]
-    ));
+    ), @r"
+    success: false
+    exit_code: 1
+    ----- stdout -----
+    files       exports/a.json
+    server      Harbour
+    channel     general (guild_text)
+    source      discord-chat-exporter, 2024-04-01T00:00:00+00:00
+    messages    2 on 2 days (1 left out by the filter)
+    dates       2024-03-01T12:00:00+00:00 to 2024-03-02T12:00:00+00:00
+    people           2  ada
+    kinds       2 default
+    parts       1 pins
+
+    files       exports/deep/c.json
+    server      Harbour
+    channel     other (guild_text)
+    source      discord-chat-exporter, 2024-04-01T00:00:00+00:00
+    messages    1 on 1 day
+    dates       2024-03-01T12:00:00+00:00 to 2024-03-01T12:00:00+00:00
+    people           1  ada
+    kinds       1 default
+
+    ----- stderr -----
+    error: exports/b.json:1:1: expected `messages` (an export of DiscordChatExporter), or messages of Discord's API as a list or one a line; got an object with `messages`
+    ");
 }
 
 #[test]
 fn a_document_is_no_export() {
     let folder = folder(&[("doc.typ", "Hello")]);
-    assert_cmd_snapshot!(scrollback(&folder, &["inspect", "doc.typ"]));
+    assert_cmd_snapshot!(scrollback(&folder, &["inspect", "doc.typ"]), @r"
+    success: false
+    exit_code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: `doc.typ` is a Typst document, not an export
+    hint: render it with `scrollback render`
+    ");
 }
 
 #[test]

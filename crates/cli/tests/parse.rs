@@ -13,7 +13,53 @@ fn a_text_becomes_a_tree() {
     assert_cmd_snapshot!(scrollback(
         &folder(&[]),
         &["parse", "**hi** <@42> ||no||\n> quote"]
-    ));
+    ), @r#"
+    success: true
+    exit_code: 0
+    ----- stdout -----
+    [
+      {
+        "t": "paragraph",
+        "c": [
+          {
+            "t": "strong",
+            "c": [
+              "hi"
+            ]
+          },
+          " ",
+          {
+            "t": "mention",
+            "kind": "user",
+            "id": "42"
+          },
+          " ",
+          {
+            "t": "spoiler",
+            "c": [
+              "no"
+            ]
+          }
+        ],
+        "dir": "ltr"
+      },
+      {
+        "t": "quote",
+        "c": [
+          {
+            "t": "paragraph",
+            "c": [
+              "quote"
+            ],
+            "dir": "ltr"
+          }
+        ],
+        "dir": "ltr"
+      }
+    ]
+
+    ----- stderr -----
+    "#);
 }
 
 #[test]
@@ -21,7 +67,14 @@ fn a_text_may_begin_with_a_dash() {
     assert_cmd_snapshot!(scrollback(
         &folder(&[]),
         &["parse", "--compact", "- a list"]
-    ));
+    ), @r#"
+    success: true
+    exit_code: 0
+    ----- stdout -----
+    [{"t":"list","items":[[{"t":"paragraph","c":["a list"],"dir":"ltr"}]],"dir":"ltr"}]
+
+    ----- stderr -----
+    "#);
 }
 
 #[test]
@@ -29,12 +82,29 @@ fn the_place_decides_what_applies() {
     assert_cmd_snapshot!(scrollback(
         &folder(&[]),
         &["parse", "--compact", "--as", "plain", "**no**"]
-    ));
+    ), @r#"
+    success: true
+    exit_code: 0
+    ----- stdout -----
+    [{"t":"paragraph","c":["**no**"],"dir":"ltr"}]
+
+    ----- stderr -----
+    "#);
 }
 
 #[test]
 fn an_unknown_place() {
-    assert_cmd_snapshot!(scrollback(&folder(&[]), &["parse", "--as", "footer", "x"]));
+    assert_cmd_snapshot!(scrollback(&folder(&[]), &["parse", "--as", "footer", "x"]), @r"
+    success: false
+    exit_code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: invalid value 'footer' for '--as <PLACE>'
+      [possible values: message, embed, title, plain, poll, reply]
+
+    For more information, try '--help'.
+    ");
 }
 
 #[test]
@@ -53,7 +123,22 @@ fn the_carried_fonts_are_listed() {
     assert_cmd_snapshot!(scrollback(
         &folder(&[]),
         &["fonts", "--ignore-system-fonts"]
-    ));
+    ), @r"
+    success: true
+    exit_code: 0
+    ----- stdout -----
+    DejaVu Sans Mono (4)
+    Libertinus Serif (6)
+    New Computer Modern (4)
+    New Computer Modern Math (3)
+    Noto Sans (2)
+    Noto Sans Arabic (1)
+    Noto Sans Hebrew (1)
+    Source Code Pro (2)
+    Twemoji (1)
+
+    ----- stderr -----
+    ");
 }
 
 #[test]
@@ -61,7 +146,15 @@ fn a_font_path_that_is_not_there() {
     assert_cmd_snapshot!(scrollback(
         &folder(&[]),
         &["fonts", "--font-path", "nowhere"]
-    ));
+    ), @r"
+    success: false
+    exit_code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: the font path `nowhere` is not a folder
+    hint: pass the folder that holds the font files to `--font-path`
+    ");
 }
 
 #[test]
@@ -95,7 +188,15 @@ fn manual_pages_name_every_option() {
 
 #[test]
 fn a_manual_page_of_no_command() {
-    assert_cmd_snapshot!(scrollback(&folder(&[]), &["man", "renderr"]));
+    assert_cmd_snapshot!(scrollback(&folder(&[]), &["man", "renderr"]), @r"
+    success: false
+    exit_code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: there is no command `renderr`
+    hint: the commands are render, watch, inspect, parse, fonts, demo, init, completions, man
+    ");
 }
 
 #[cfg(unix)]

@@ -288,37 +288,72 @@ fn wrong_options_are_told() {
         ("chat.json", &export(&[message(1, 1, "ada", "x", "")])),
         ("short", "1234"),
     ]);
-    assert_cmd_snapshot!(
-        "a_key_without_pseudonyms",
-        render(&folder, &["chat.json", "--key", "short"])
-    );
-    assert_cmd_snapshot!(
-        "a_short_key",
-        render(&folder, &["chat.json", "--anonymize", "--key", "short"])
-    );
-    assert_cmd_snapshot!(
-        "a_wrong_expression",
-        render(&folder, &["chat.json", "--redact", "/a(/"])
-    );
-    assert_cmd_snapshot!(
-        "an_expression_of_nothing",
-        render(&folder, &["chat.json", "--redact", "/a*/"])
-    );
-    assert_cmd_snapshot!(
-        "no_word_to_blacken",
-        render(&folder, &["chat.json", "--redact", "…"])
-    );
-    assert_cmd_snapshot!(
-        "sources_and_bars_exclude_each_other",
-        render(&folder, &["chat.json", "--redact", "x", "--attach-source"])
-    );
-    assert_cmd_snapshot!(
-        "who_is_who_has_a_file_of_its_own",
-        render(
-            &folder,
-            &["chat.json", "--anonymize", "--map", "x.pdf", "-o", "x.pdf"]
-        )
-    );
+    assert_cmd_snapshot!(render(&folder, &["chat.json", "--key", "short"]), @r"
+    success: false
+    exit_code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: `--key` needs `--anonymize`, which is not set
+    hint: add `--anonymize`, or leave out `--key`
+    ");
+    assert_cmd_snapshot!(render(&folder, &["chat.json", "--anonymize", "--key", "short"]), @r"
+    success: false
+    exit_code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: the key `short` has 4 bytes, and fewer than 16 can be guessed
+    hint: make one with `openssl rand -base64 32`, and keep it to yourself
+    ");
+    assert_cmd_snapshot!(render(&folder, &["chat.json", "--redact", "/a(/"]), @r"
+    success: false
+    exit_code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: `--redact` can't read the regular expression `/a(/`: unclosed group
+    hint: write it as Rust's crate `regex` has them; `(?i)` in front ignores case
+    ");
+    assert_cmd_snapshot!(render(&folder, &["chat.json", "--redact", "/a*/"]), @r"
+    success: false
+    exit_code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: the regular expression `/a*/` of `--redact` also matches empty text
+    hint: write one that matches at least one character, for example with `+` instead of `*`
+    ");
+    assert_cmd_snapshot!(render(&folder, &["chat.json", "--redact", "…"]), @r#"
+    success: false
+    exit_code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: `--redact`: expected words with letters or digits, got "…"
+    hint: write words, `/REGEX/`, or one of `email`, `phone`, `ip`, `token`
+    "#);
+    assert_cmd_snapshot!(render(&folder, &["chat.json", "--redact", "x", "--attach-source"]), @r"
+    success: false
+    exit_code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: `--attach-source` would put the passages that `--redact` blacks out into the file
+    hint: leave one of them out
+    ");
+    assert_cmd_snapshot!(render(
+        &folder,
+        &["chat.json", "--anonymize", "--map", "x.pdf", "-o", "x.pdf"]
+    ), @r"
+    success: false
+    exit_code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: `--map` and `-o` name the same file
+    hint: give who is who a file of its own, and keep it apart
+    ");
 }
 
 #[test]
@@ -336,22 +371,29 @@ fn what_was_taken_out_is_told() {
             message(2, 2, "ada", "will says will do, the code is 4711-22", ""),
         ]),
     )]);
-    assert_cmd_snapshot!(
-        "what_was_replaced_is_told",
-        render(
-            &folder,
-            &[
-                "chat.json",
-                "--anonymize",
-                "--redact",
-                "vault",
-                "--redact",
-                r"/\d{4}-\d\d/",
-                "-f",
-                "html"
-            ]
-        )
-    );
+    assert_cmd_snapshot!(render(
+        &folder,
+        &[
+            "chat.json",
+            "--anonymize",
+            "--redact",
+            "vault",
+            "--redact",
+            r"/\d{4}-\d\d/",
+            "-f",
+            "html"
+        ]
+    ), @r"
+    success: true
+    exit_code: 0
+    ----- stdout -----
+
+    ----- stderr -----
+    note: redacted 2 passages
+    note: replaced 3 names of people, 1 name of a server, 1 name of a channel, 1 e-mail address and 4 ids
+    hint: check what is left: nicknames that appear in no field, places, employers, and what only one person would say
+    hint: names that are also words were kept where no `@` or `#` precedes them: “will” 3×; `--redact` blacks them out
+    ");
     let html = fs::read_to_string(folder.path().join("channel-1.html")).unwrap();
     assert!(!html.contains("vault") && !html.contains("4711"), "{html}");
     assert_eq!(html.matches("aria-label=\"redacted\"").count(), 2);

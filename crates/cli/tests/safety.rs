@@ -62,7 +62,31 @@ fn pictures_are_read_from_the_media_folder_alone() {
     write(&folder, "chat.json_Files/bomb.png", &bomb(50_000, 50_000));
     write(&folder, "chat.json_Files/broken.png", &bomb(100, 100));
     write(&folder, "chat.json_Files/text.png", b"<html>");
-    assert_cmd_snapshot!(render(&folder, &["chat.json"]));
+    assert_cmd_snapshot!(render(&folder, &["chat.json"]), @r"
+    success: true
+    exit_code: 0
+    ----- stdout -----
+
+    ----- stderr -----
+    warning: chat.json: some pictures are remote, and scrollback never downloads files; they are not drawn
+    hint: the first is https://example.org/x.png
+    hint: to include them, export with media (DiscordChatExporter's `--media`)
+    warning: chat.json: some pictures lead out of the media folder and were not read; they are not drawn (6 times)
+    hint: the first is ../secret.png
+    hint: pass the folder that holds them to `--media`, if you trust the export
+    warning: chat.json: some pictures are not in the media folder; they are not drawn (2 times)
+    hint: the first is chat.json_Files/none.png
+    hint: pass the folder that holds them to `--media`
+    warning: chat.json: some pictures have more than 50 million pixels; they are not drawn
+    hint: the first is chat.json_Files/bomb.png
+    hint: make them smaller to have them drawn
+    warning: chat.json: some pictures are of a kind that can't be drawn; they are not drawn
+    hint: the first is chat.json_Files/text.png
+    hint: PNG, JPEG, GIF, WebP and SVG without pictures inside are drawn
+    warning: chat.json: some pictures are damaged; they are not drawn
+    hint: the first is chat.json_Files/broken.png
+    hint: download them again
+    ");
     assert!(folder.path().join("chat.pdf").exists());
 }
 
@@ -77,7 +101,16 @@ fn links_out_of_the_media_folder_are_not_followed() {
         folder.path().join("chat.json_Files/link.png"),
     )
     .unwrap();
-    assert_cmd_snapshot!(render(&folder, &["chat.json"]));
+    assert_cmd_snapshot!(render(&folder, &["chat.json"]), @r"
+    success: true
+    exit_code: 0
+    ----- stdout -----
+
+    ----- stderr -----
+    warning: chat.json: some pictures lead out of the media folder and were not read; they are not drawn
+    hint: the first is chat.json_Files/link.png
+    hint: pass the folder that holds them to `--media`, if you trust the export
+    ");
 }
 
 #[cfg(unix)]
@@ -206,5 +239,13 @@ fn a_killed_run_leaves_the_old_output_whole() {
 #[test]
 fn a_folder_that_cannot_be_written_to_is_told() {
     let folder = folder(&[("chat.json", &export(&[message(1, 1, "ada", "x", "")]))]);
-    assert_cmd_snapshot!(render(&folder, &["chat.json", "-o", "none/chat.pdf"]));
+    assert_cmd_snapshot!(render(&folder, &["chat.json", "-o", "none/chat.pdf"]), @r"
+    success: false
+    exit_code: 1
+    ----- stdout -----
+
+    ----- stderr -----
+    error: cannot write `none/chat.pdf`: there is no folder `none`
+    hint: create the folder, or name another output with `-o`
+    ");
 }

@@ -131,6 +131,9 @@ fn threads_stand_where_they_are_asked_for() {
 #[test]
 fn an_archive_has_threads_under_their_message_too() {
     let folder = server();
+    let lobby = [message(4_194_304_410, 9, "ada", "See <#4194304020>.", "")];
+    let lobby = channel(2, "GuildTextChat", "lobby", 0, &lobby);
+    write(&folder, "in/lobby.json", lobby.as_bytes());
     let args = ["in", "--archive", "all.pdf", "--threads", "under"];
     let (output, error) = ended(&mut render(&folder, &args));
     assert!(output.status.success(), "{error}");
@@ -141,7 +144,14 @@ fn an_archive_has_threads_under_their_message_too() {
         .map(|(level, title, _)| format!("{level} {title}"))
         .collect();
     assert!(marks.contains(&"2 Cargo".to_owned()), "{marks:?}");
-    assert!(error.contains("2 channels"), "{error}");
+    assert!(error.contains("3 channels"), "{error}");
+    // A mention elsewhere leads to the thread.
+    let page = |words: &str| {
+        let pages = pdf.pages();
+        pages.iter().position(|page| page.contains(words)).unwrap()
+    };
+    let jump = (page("See"), page("Thread one."));
+    assert!(pdf.jumps().contains(&jump), "{:?}", pdf.jumps());
 }
 
 #[test]

@@ -13,22 +13,92 @@ fn scrollback(args: &[&str]) -> Command {
 
 #[test]
 fn an_unknown_command() {
-    assert_cmd_snapshot!(scrollback(&["rendr"]));
+    assert_cmd_snapshot!(scrollback(&["rendr"]), @r"
+    success: false
+    exit_code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: unrecognized subcommand 'rendr'
+
+      tip: a similar subcommand exists: 'render'
+
+    Usage: scrollback [OPTIONS] <COMMAND>
+
+    For more information, try '--help'.
+    ");
 }
 
 #[test]
 fn an_unknown_option() {
-    assert_cmd_snapshot!(scrollback(&["render", "doc.typ", "--colour"]));
+    assert_cmd_snapshot!(scrollback(&["render", "doc.typ", "--colour"]), @r"
+    success: false
+    exit_code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: unexpected argument '--colour' found
+
+      tip: to pass '--colour' as a value, use '-- --colour'
+
+    Usage: scrollback render <INPUT>...
+
+    For more information, try '--help'.
+    ");
 }
 
 #[test]
 fn no_document() {
-    assert_cmd_snapshot!(scrollback(&["render"]));
+    assert_cmd_snapshot!(scrollback(&["render"]), @r"
+    success: false
+    exit_code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: the following required arguments were not provided:
+      <INPUT>...
+
+    Usage: scrollback render <INPUT>...
+
+    For more information, try '--help'.
+    ");
 }
 
 #[test]
 fn help_tells_commands_and_exit_codes() {
-    assert_cmd_snapshot!(scrollback(&["--help"]));
+    assert_cmd_snapshot!(scrollback(&["--help"]), @r"
+    success: true
+    exit_code: 0
+    ----- stdout -----
+    Typeset Discord-style conversations
+
+    Usage: scrollback [OPTIONS] <COMMAND>
+
+    Commands:
+      render       Typeset exports, or a Typst document
+      watch        Typeset again whenever an input or its media change
+      inspect      Show what is in exports: channel, dates, people, kinds, missing media
+      parse        Print the syntax tree of Discord Markdown as JSON
+      fonts        List the font families that documents can use
+      demo         Typeset a built-in sample, to see what comes out
+      init         Write a scrollback.toml with all options, each explained and commented out
+      completions  Print a completion script for a shell
+      man          Print the manual page of the program, or of a command
+      help         Print this message or the help of the given subcommand(s)
+
+    Options:
+          --licenses  Print the licences of the program and of everything that it contains
+      -h, --help      Print help
+      -V, --version   Print version
+
+    Exit codes:
+      0  everything was written
+      1  an input has an error, or its output could not be written; the others were written
+      2  the command line or scrollback.toml is wrong: an option, a format, or an input
+         that isn't there
+
+    ----- stderr -----
+    ");
 }
 
 #[test]

@@ -103,5 +103,13 @@ fn new_exports_in_a_folder_are_rendered() {
 
 #[test]
 fn standard_input_cannot_be_watched() {
-    assert_cmd_snapshot!(scrollback(&folder(&[]), &["watch", "-"]));
+    assert_cmd_snapshot!(scrollback(&folder(&[]), &["watch", "-"]), @r"
+    success: false
+    exit_code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: standard input cannot be watched
+    hint: pass a file, or use `scrollback render`
+    ");
 }

@@ -6,9 +6,10 @@ mod reader;
 
 use project::{export, folder, message};
 use reader::Pdf;
+use tempfile::TempDir;
 
-#[test]
-fn pages_links_and_bookmarks_do_not_depend_on_the_workers() {
+/// An export with so many messages a day.
+fn chat(a_day: u64) -> TempDir {
     let messages: Vec<String> = (1..=3100)
         .map(|id| {
             let reply = format!(
@@ -19,26 +20,52 @@ fn pages_links_and_bookmarks_do_not_depend_on_the_workers() {
             let words = "words ".repeat((id % 30) as usize);
             message(
                 id,
-                1 + (id / 400) as u8,
+                1 + (id / a_day) as u8,
                 ["ada", "bob"][id as usize % 2],
                 &format!("{id} {words}"),
                 reply,
             )
         })
         .collect();
-    let folder = folder(&[("chat.json", &export(&messages))]);
-    let render = |jobs| {
-        let args = [
-            "chat.json",
-            "--toc",
-            "--jobs",
-            jobs,
-            "--creation-timestamp",
-            "0",
-        ];
-        Pdf::rendered(&folder, &args)
+    folder(&[("chat.json", &export(&messages))])
+}
+
+fn made(folder: &TempDir, jobs: &str) -> Pdf {
+    let args = [
+        "chat.json",
+        "--toc",
+        "--jobs",
+        jobs,
+        "--creation-timestamp",
+        "0",
+    ];
+    Pdf::rendered(folder, &args)
+}
+
+#[test]
+fn now_and_then_a_day_begins_a_page_for_the_next_worker() {
+    let folder = chat(400);
+    let (one, two) = (made(&folder, "1"), made(&folder, "2"));
+    let beginnings = |pdf: &Pdf| {
+        let pages = pdf.pages().into_iter();
+        let mut days: Vec<String> = pages.filter(|page| page.starts_with("March ")).collect();
+        days.iter_mut().for_each(|day| day.truncate(13));
+        days
     };
-    let (one, two) = (render("1"), render("2"));
+    let days = beginnings(&one);
+    for day in ["March 4, 2024", "March 6, 2024"] {
+        assert!(days.iter().any(|page| page == day), "{days:?}");
+    }
+    assert_eq!(one.pages(), two.pages());
+    assert_eq!(one.jumps(), two.jumps());
+    assert_eq!(one.bookmarks(), two.bookmarks());
+}
+
+#[test]
+fn pages_links_and_bookmarks_do_not_depend_on_the_workers() {
+    // All in one day, so that the workers meet where they happen to.
+    let folder = chat(5000);
+    let (one, two) = (made(&folder, "1"), made(&folder, "2"));
     assert!(one.pages().len() > 100);
     assert!(one.jumps().len() > 70);
     assert_eq!(one.pages(), two.pages());

@@ -2,6 +2,7 @@
 //!
 //! No files, no network, no clock, no `unsafe`, no panics on input.
 
+pub mod address;
 pub mod anonymize;
 mod archive;
 pub mod cbor;

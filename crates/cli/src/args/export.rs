@@ -254,7 +254,13 @@ pub struct ExportArgs {
     /// Where the messages of threads stand whose exports are among the inputs: in files of
     /// their own, after those of their channel, or under the message that the thread started
     /// from
-    #[arg(long, value_enum, value_name = "WHERE", default_value = "apart")]
+    #[arg(
+        long,
+        value_enum,
+        value_name = "WHERE",
+        default_value = "apart",
+        default_value_if("chapters", "thread", "after")
+    )]
     pub threads: Threads,
 
     /// List who reacted, as far as the export says

@@ -1,12 +1,6 @@
 //! Messages named on the command line.
 
-/// The hosts that links to messages have.
-const HOSTS: [&str; 4] = [
-    "discord.com",
-    "discordapp.com",
-    "ptb.discord.com",
-    "canary.discord.com",
-];
+use scrollback_core::address;
 
 /// A message that is named on the command line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,18 +27,16 @@ pub fn parse_message(text: &str) -> Result<NamedMessage, String> {
             channel: None,
         });
     }
-    let link = text.strip_prefix("https://").ok_or_else(wrong)?;
-    let mut parts = link.trim_end_matches('/').split('/');
-    let known = parts.next().is_some_and(|host| HOSTS.contains(&host))
-        && parts.next() == Some("channels")
-        && parts
-            .next()
-            .is_some_and(|guild| guild == "@me" || digits(guild));
-    match (known, parts.next(), parts.next(), parts.next()) {
-        (true, Some(channel), Some(id), None) if digits(channel) && digits(id) => {
+    let place = address::place(text).ok_or_else(wrong)?;
+    match place.message {
+        Some(id)
+            if digits(id)
+                && digits(place.channel)
+                && (place.guild == "@me" || digits(place.guild)) =>
+        {
             Ok(NamedMessage {
                 id: id.to_owned(),
-                channel: Some(channel.to_owned()),
+                channel: Some(place.channel.to_owned()),
             })
         }
         _ => Err(wrong()),

@@ -38,14 +38,9 @@ pub struct StyleArgs {
     pub archive: Option<PathBuf>,
 
     /// Chapters of `--style book`: one per `day`, `week` or `month`, per that many messages,
-    /// or `none`
-    #[arg(
-        long,
-        value_name = "HOW",
-        default_value = "month",
-        allow_hyphen_values = true
-    )]
-    pub chapters: Chapters,
+    /// one per `thread` after that of the channel, or `none` [default: month]
+    #[arg(long, value_name = "HOW", allow_hyphen_values = true)]
+    pub chapters: Option<Chapters>,
 
     /// Put the files of the messages that are in the media folder into the PDF (needs PDF
     /// 1.7, PDF 2.0, PDF/A-3 or PDF/A-4f)
@@ -59,6 +54,8 @@ pub struct StyleArgs {
 pub enum Chapters {
     /// It has none.
     None,
+    /// The channel's own messages, then each of its threads.
+    Thread,
     /// They are such parts of the transcript.
     Of(Split),
 }
@@ -67,11 +64,13 @@ impl FromStr for Chapters {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        if text == "none" {
-            return Ok(Self::None);
+        match text {
+            "none" => return Ok(Self::None),
+            "thread" => return Ok(Self::Thread),
+            _ => {}
         }
         let split = text.parse().map(Self::Of);
-        split.map_err(|_| "expected day, week, month, a number of messages, or none".into())
+        split.map_err(|_| "expected day, week, month, thread, a number of messages, or none".into())
     }
 }
 

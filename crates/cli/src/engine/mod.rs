@@ -31,7 +31,6 @@ pub use files::TranscriptFiles;
 pub use jobs::Jobs;
 pub use layout::{
     Binder, Chapter, Layout, Opening, Place, Register, Remarks, Section, Unwritten, Writing,
-    discord_place,
 };
 pub use locale::{Locale, codes};
 pub use look::Look;

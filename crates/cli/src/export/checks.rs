@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use super::{Publisher, options};
-use crate::args::{Format, LEAST_PAPER as LEAST_ROOM, Length, RenderArgs, Threads, name_of};
+use crate::args::{
+    Chapters, Format, LEAST_PAPER as LEAST_ROOM, Length, RenderArgs, Style, Threads, name_of,
+};
 use crate::failure::Failure;
 use crate::output;
 
@@ -25,6 +27,7 @@ pub fn check(args: &RenderArgs) -> Result<(), Failure> {
     }
     check_margin(args)?;
     check_incremental(args)?;
+    check_chapters(args)?;
     check_threads(args)?;
     check_bleed(args)?;
     Publisher::check(args)?;
@@ -182,6 +185,16 @@ fn check_bleed(args: &RenderArgs) -> Result<(), Failure> {
 /// Finds out whether threads can stand where they are asked for.
 fn check_threads(args: &RenderArgs) -> Result<(), Failure> {
     let threads = args.export.threads;
+    let by_thread = args.style.chapters == Some(Chapters::Thread);
+    if by_thread && threads != Threads::After {
+        return Err(Failure::usage(
+            format!(
+                "`--chapters thread` puts threads after their channel, and `--threads {}` elsewhere",
+                name_of(threads)
+            ),
+            "leave one of them out",
+        ));
+    }
     let site = args
         .style
         .archive
@@ -199,13 +212,35 @@ fn check_threads(args: &RenderArgs) -> Result<(), Failure> {
         _ => return Ok(()),
     };
     let (option, why) = why;
+    let asked = if by_thread {
+        "--chapters thread".to_owned()
+    } else {
+        format!("--threads {}", name_of(threads))
+    };
     Err(Failure::usage(
-        format!(
-            "`--threads {}` doesn't go with `{option}`, which {why}",
-            name_of(threads)
-        ),
+        format!("`{asked}` doesn't go with `{option}`, which {why}"),
         "leave one of them out",
     ))
+}
+
+/// Finds out whether there is a book for chapters.
+fn check_chapters(args: &RenderArgs) -> Result<(), Failure> {
+    if args.style.chapters.is_none() {
+        return Ok(());
+    }
+    if args.style.archive.is_some() {
+        return Err(Failure::usage(
+            "`--archive` has a chapter for each channel, so `--chapters` has no effect",
+            "leave `--chapters` out",
+        ));
+    }
+    if args.style.style != Style::Book {
+        return Err(Failure::usage(
+            "`--chapters` divides a book, and this is none",
+            "add `--style book`, or leave `--chapters` out",
+        ));
+    }
+    Ok(())
 }
 
 /// Finds out whether there are volumes of which some can stay as they are.

@@ -38,10 +38,7 @@ pub fn look(
         note: filtered(&written.facts, &args.export.lang.words()),
         own: written.own.clone(),
         annex: has_matter(args, format) && !is_booked && !written.sent.is_empty(),
-        range: written
-            .messages
-            .days()
-            .map(|days| range(days, args.export.newest_first)),
+        range: written.messages.days().map(range),
         title,
         volume: written.name.clone(),
         media: pictures.paths(),
@@ -147,17 +144,12 @@ pub fn plain(args: &RenderArgs) -> Look {
     }
 }
 
-/// The dates of the first and last message, in words.
-pub fn range((first, last): (&str, &str), newest_first: bool) -> String {
-    let (from, to) = if newest_first {
-        (last, first)
+/// The days of the earliest and the latest message, in words.
+pub fn range((first, last): (&str, &str)) -> String {
+    if first == last {
+        first.to_owned()
     } else {
-        (first, last)
-    };
-    if from == to {
-        from.to_owned()
-    } else {
-        format!("{from} – {to}")
+        format!("{first} – {last}")
     }
 }
 

@@ -1,6 +1,7 @@
 //! Exports in, files out: the importer runs here, the package draws what it made.
 
 pub mod archive;
+mod chapters;
 mod checks;
 mod divided;
 mod exhibits;
@@ -28,7 +29,7 @@ use scrollback_core::warning::codes;
 use scrollback_core::{Archive, Options, Warning};
 use typst_kit::fonts::FontStore;
 
-use crate::args::{Chapters, Format, RenderArgs, Style, Threads};
+use crate::args::{Format, RenderArgs, Style, Threads};
 use crate::engine::Jobs;
 use crate::failure::Failure;
 use crate::input::{Bytes, Export, Pieces};
@@ -221,33 +222,6 @@ impl Job<'_> {
                 Err(failure) => report.failures.push(failure),
             }
         }
-    }
-
-    /// The chapters of a book with pages: its months, unless other ones are asked for.
-    fn chapters(
-        &self,
-        archive: &Archive,
-        options: &Options,
-        media: &Folder,
-    ) -> Result<Vec<(String, Written)>, Failure> {
-        let paged = self.plan.format().is_paged() && !self.args.page.paper.is_continuous();
-        let Chapters::Of(split) = self.args.style.chapters else {
-            return Ok(Vec::new());
-        };
-        if self.args.style.style != Style::Book || !paged {
-            return Ok(Vec::new());
-        }
-        let failed = |error: scrollback_core::Error| self.export.failure(&error);
-        let months = volumes::divide(archive, options, split).map_err(failed)?;
-        let chapter = |volume: &volumes::Volume| {
-            let with = (self.publisher, media);
-            let written = Written::volume(archive, (volume, 0), options, self.args, with);
-            Ok((
-                self.args.export.lang.month(&volume.name),
-                written.map_err(failed)?,
-            ))
-        };
-        months.iter().map(chapter).collect()
     }
 
     /// Finds out whether there is a PDF for what is to be put into it.

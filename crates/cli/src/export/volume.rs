@@ -213,13 +213,13 @@ impl Job<'_> {
         let chapters: Vec<Section> = written
             .chapters
             .iter()
-            .map(|(heading, chapter)| Section {
-                transcript: chapter.typeset.cbor.clone(),
-                messages: &chapter.messages,
-                heading: Some(heading),
+            .map(|chapter| Section {
+                transcript: chapter.written.typeset.cbor.clone(),
+                messages: &chapter.written.messages,
+                heading: Some(&chapter.heading),
                 openings: &[],
-                days: true,
-                authors: &chapter.lines,
+                days: chapter.days,
+                authors: &chapter.written.lines,
             })
             .collect();
         let pinned = written.pinned.as_ref().map(|(typeset, messages)| Section {

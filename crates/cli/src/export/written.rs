@@ -5,6 +5,7 @@ use scrollback_core::model::{Message, Transcript};
 use scrollback_core::{Archive, Error, Options, Pieces, Selection, Typeset, Warning};
 use serde::Serialize;
 
+use super::chapters::Chapter;
 use super::exhibits::{self, Numbering, Sent};
 use super::facts::Before;
 use super::publish::Publisher;
@@ -39,8 +40,8 @@ pub struct Written {
     pub people: Vec<Vec<u8>>,
     /// What a site's pages depend on besides messages and people.
     pub around: Vec<u8>,
-    /// The chapters of a book: what each is called, and its messages.
-    pub chapters: Vec<(String, Written)>,
+    /// The chapters of a book.
+    pub chapters: Vec<Chapter>,
     /// The id of the channel that a thread belongs to, or of the category.
     pub parent_id: String,
 }
@@ -70,6 +71,7 @@ impl<'a> Chosen<'a> {
         (publisher, media): (&Publisher, &Folder),
     ) -> Result<Self, Error> {
         let mut selection = archive.pick(&volume.places, options)?;
+        be_of_thread(&mut selection.transcript);
         let before = Before::of(archive, options, left_out).count(&selection.transcript, media);
         publisher.publish(&mut selection)?;
         Ok(Self {
@@ -194,6 +196,29 @@ impl Written {
             chapters: Vec::new(),
             parent_id,
         })
+    }
+}
+
+/// Makes messages of one thread alone, after those of its channel, a transcript of that
+/// thread: its name needn't stand over them.
+fn be_of_thread(transcript: &mut Transcript) {
+    let Some(first) = transcript.messages.first() else {
+        return;
+    };
+    let id = first.channel_id.clone();
+    let is_of_it = |message: &Message| message.nested > 0 && message.channel_id == id;
+    if !transcript.messages.iter().all(is_of_it) {
+        return;
+    }
+    let thread = transcript.channels.iter().find(|one| one.id == id);
+    let Some(thread) = thread.cloned() else {
+        return;
+    };
+    let channel = transcript.channel.replace(thread);
+    transcript.channels.extend(channel);
+    for message in &mut transcript.messages {
+        message.nested = 0;
+        message.channel_id = Default::default();
     }
 }
 

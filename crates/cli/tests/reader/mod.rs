@@ -76,6 +76,25 @@ impl Pdf {
             .collect()
     }
 
+    /// The levels of the headings among its tags, in the order in which they are read.
+    pub fn heading_levels(&self) -> Vec<usize> {
+        let root = self.document.catalog().unwrap().get(b"StructTreeRoot");
+        let mut levels = Vec::new();
+        let mut waiting = vec![self.resolved(root.unwrap())];
+        while let Some(object) = waiting.pop() {
+            if let Ok(items) = object.as_array() {
+                waiting.extend(items.iter().rev().map(|item| self.resolved(item)));
+            } else if let Ok(element) = object.as_dict() {
+                let name = element.get(b"S").and_then(Object::as_name);
+                if let Ok([b'H', level]) = name {
+                    levels.push(usize::from(level - b'0'));
+                }
+                waiting.extend(element.get(b"K").ok().map(|kids| self.resolved(kids)));
+            }
+        }
+        levels
+    }
+
     /// The program that the document says it was made by.
     pub fn producer(&self) -> Option<String> {
         let info = self

@@ -1,9 +1,8 @@
 //! Which links lead into Discord itself.
 
 use super::ast::NodeKind;
+use crate::address::{self, Place};
 
-/// Hosts of the client, with or without `ptb.` and `canary.`.
-const HOSTS: [&str; 2] = ["discord.com", "discordapp.com"];
 /// Hosts of uploaded files.
 const FILE_HOSTS: [&str; 2] = ["cdn.discordapp.com", "media.discordapp.net"];
 
@@ -13,49 +12,46 @@ fn is_id(s: &str) -> bool {
 
 /// The pill that the client draws for a bare link to a message, a channel or an uploaded file.
 pub(super) fn kind(url: &str) -> Option<NodeKind<'_>> {
-    let rest = url
-        .strip_prefix("https://")
-        .or_else(|| url.strip_prefix("http://"))?;
-    let (host, path) = rest.split_once('/')?;
-    let path_only = path.split(['?', '#']).next()?;
-    if FILE_HOSTS.contains(&host) {
-        let mut parts = path_only.split('/');
-        let attached = matches!(parts.next()?, "attachments" | "ephemeral-attachments");
-        let (channel, attachment, name) = (parts.next()?, parts.next()?, parts.next()?);
-        let whole = attached
-            && is_id(channel)
-            && is_id(attachment)
-            && !name.is_empty()
-            && parts.next().is_none();
-        return whole.then_some(NodeKind::AttachmentLink { url, name });
-    }
-    let host = host
-        .strip_prefix("ptb.")
-        .or_else(|| host.strip_prefix("canary."))
-        .unwrap_or(host);
-    if !HOSTS.contains(&host) {
-        return None;
-    }
-    let mut parts = path_only.trim_end_matches('/').split('/');
-    if parts.next()? != "channels" {
-        return None;
-    }
-    let (guild, channel) = (parts.next()?, parts.next()?);
-    if !(guild == "@me" || is_id(guild)) || !is_id(channel) {
-        return None;
-    }
-    match (parts.next(), parts.next()) {
-        (None, _) => Some(NodeKind::ChannelLink {
-            url,
-            guild,
-            channel,
-        }),
-        (Some(message), None) if is_id(message) => Some(NodeKind::MessageLink {
-            url,
+    uploaded(url).or_else(|| {
+        let Place {
             guild,
             channel,
             message,
-        }),
-        _ => None,
+        } = address::place(url)?;
+        if !(guild == "@me" || is_id(guild)) || !is_id(channel) {
+            return None;
+        }
+        match message {
+            None => Some(NodeKind::ChannelLink {
+                url,
+                guild,
+                channel,
+            }),
+            Some(message) => is_id(message).then_some(NodeKind::MessageLink {
+                url,
+                guild,
+                channel,
+                message,
+            }),
+        }
+    })
+}
+
+/// The pill of a file that was sent in a message.
+fn uploaded(url: &str) -> Option<NodeKind<'_>> {
+    let rest = url.strip_prefix("https://");
+    let rest = rest.or_else(|| url.strip_prefix("http://"))?;
+    let (host, path) = rest.split_once('/')?;
+    if !FILE_HOSTS.contains(&host) {
+        return None;
     }
+    let mut parts = path.split(['?', '#']).next()?.split('/');
+    let is_attached = matches!(parts.next()?, "attachments" | "ephemeral-attachments");
+    let (channel, attachment, name) = (parts.next()?, parts.next()?, parts.next()?);
+    let is_whole = is_attached
+        && is_id(channel)
+        && is_id(attachment)
+        && !name.is_empty()
+        && parts.next().is_none();
+    is_whole.then_some(NodeKind::AttachmentLink { url, name })
 }

@@ -5,6 +5,8 @@ use std::ops::Range;
 use crate::cbor::{self, Unwritable};
 use crate::model::Message;
 use crate::record::Write;
+use crate::resolve::UNDER;
+use crate::time::Timestamp;
 
 /// The messages of a transcript as CBOR, of which any run can be had: long
 /// transcripts are laid out one run after the other.
@@ -16,29 +18,49 @@ pub struct Pieces {
     ends: Vec<usize>,
     /// The id of each message; empty where it has none.
     ids: Vec<String>,
-    /// The days of the first and last message that have one, in words.
-    days: Option<(String, String)>,
+    /// When the earliest and the latest message were sent, in milliseconds and as days in
+    /// words.
+    days: Option<[(i64, String); 2]>,
+    /// The first messages of days, but for those in threads.
+    day_starts: Vec<usize>,
 }
 
 impl Pieces {
     pub(super) fn write(messages: Vec<Message>) -> Result<Self, Unwritable> {
         let mut pieces = Self::default();
         let mut writer = cbor::Writer::new(Vec::new());
+        let mut last_day = String::new();
         // One by one, so that the model of a message goes when its bytes are there.
         for mut message in messages {
             message.write(&mut writer)?;
             pieces.ends.push(writer.len());
             pieces.ids.push(message.id.to_string());
-            let day = message.time.as_ref().map(|time| &*time.day);
-            if let Some(day) = day.filter(|day| !day.is_empty()) {
-                let days = pieces
-                    .days
-                    .get_or_insert_with(|| (day.to_owned(), String::new()));
-                day.clone_into(&mut days.1);
+            let day = message.time.as_ref().map_or("", |time| &*time.day);
+            pieces.note_day(day, message.timestamp);
+            if !day.is_empty() && day != last_day && message.nested != UNDER {
+                pieces.day_starts.push(pieces.ids.len() - 1);
+                day.clone_into(&mut last_day);
             }
         }
         pieces.cbor = writer.finish();
         Ok(pieces)
+    }
+
+    fn note_day(&mut self, day: &str, time: Option<Timestamp>) {
+        let Some(time) = time.filter(|_| !day.is_empty()) else {
+            return;
+        };
+        let [first, last] = self
+            .days
+            .get_or_insert_with(|| [(i64::MAX, String::new()), (i64::MIN, String::new())]);
+        // Threads and merged exports aren't in the order of time.
+        if time.ms < first.0 {
+            *first = (time.ms, day.to_owned());
+        }
+        if time.ms >= last.0 {
+            last.0 = time.ms;
+            day.clone_into(&mut last.1);
+        }
     }
 
     /// How many messages there are.
@@ -59,11 +81,18 @@ impl Pieces {
         &self.ids
     }
 
-    /// The days of the first and last message that have one, in words.
+    /// The days of the earliest and the latest message, in words.
     #[must_use]
     pub fn days(&self) -> Option<(&str, &str)> {
-        let (first, last) = self.days.as_ref()?;
+        let [(_, first), (_, last)] = self.days.as_ref()?;
         Some((first, last))
+    }
+
+    /// The numbers of the messages that a day begins with, but for those in threads that
+    /// stand under the message that they started from.
+    #[must_use]
+    pub fn day_starts(&self) -> &[usize] {
+        &self.day_starts
     }
 
     /// An array of all messages, as CBOR.

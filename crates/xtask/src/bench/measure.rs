@@ -47,11 +47,16 @@ pub struct Run {
     pub input: PathBuf,
     /// The extension of what it makes.
     pub output: &'static str,
+    /// The version of PDF to write; the usual one where there is none.
+    pub version: Option<&'static str>,
     /// How much is done at a time.
     pub jobs: usize,
     /// How often it is done for one measurement, so that what is short isn't lost between
     /// two ticks of the clock.
     pub together: u32,
+    /// How many programs do it at once, each for itself: what the machine can do at best with
+    /// more than one worker.
+    pub at_once: u32,
     /// At most so often it is measured.
     pub times: u32,
 }
@@ -61,20 +66,34 @@ pub struct Run {
 /// # Errors
 /// When the input doesn't compile, or the system has no `/proc`.
 pub fn measure(program: &Path, run: &Run) -> Result<Cost> {
-    let output = run.input.with_extension(run.output);
+    let output = |number: u32| {
+        let ending = match number {
+            0 => run.output.to_owned(),
+            number => format!("{number}.{}", run.output),
+        };
+        run.input.with_extension(ending)
+    };
     let before = children_seconds()?;
     let start = Instant::now();
     let mut memory = 0.0_f64;
     for _ in 0..run.together {
-        memory = memory.max(typeset(program, run, &output)?);
+        let peaks = thread::scope(|scope| {
+            let started: Vec<_> = (0..run.at_once)
+                .map(|number| scope.spawn(move || typeset(program, run, &output(number))))
+                .collect();
+            let ended = started.into_iter().map(|one| one.join());
+            let ended = ended.map(|peak| peak.expect("measuring doesn't panic"));
+            ended.collect::<Result<Vec<_>>>()
+        })?;
+        memory = peaks.into_iter().fold(memory, f64::max);
     }
     let wall = start.elapsed().as_secs_f64();
     let cpu = children_seconds()? - before;
-    let size = fs::metadata(&output)
-        .with_context(|| output.display().to_string())?
+    let size = fs::metadata(output(0))
+        .with_context(|| output(0).display().to_string())?
         .len();
     Ok(Cost {
-        cpu: cpu / f64::from(run.together),
+        cpu: cpu / f64::from(run.together * run.at_once),
         wall: wall / f64::from(run.together),
         memory,
         size: size as f64 / 1e6,
@@ -86,6 +105,10 @@ fn typeset(program: &Path, run: &Run, output: &Path) -> Result<f64> {
     let mut child = Command::new(program)
         .args(["render", "--no-config", "--ignore-system-fonts"])
         .arg(format!("--jobs={}", run.jobs))
+        .args(
+            run.version
+                .map(|version| format!("--pdf-standard={version}")),
+        )
         .arg(&run.input)
         .arg("-o")
         .arg(output)

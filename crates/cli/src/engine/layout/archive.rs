@@ -176,6 +176,8 @@ pub struct Binder {
     /// The size of each page, and what stands over it.
     sizes: Vec<Edged>,
     entries: Vec<Entry>,
+    /// The level of the last heading, from 1.
+    level: usize,
     /// Where sections begin.
     sections: HashMap<usize, Spot>,
     /// Where messages are, by section and number.
@@ -204,7 +206,8 @@ impl Binder {
     ) {
         let mut openings = chapter.levels.iter().zip(chapter.kinds);
         let under = chapter.levels.last().copied().unwrap_or_default();
-        for written in chapter.written {
+        for mut written in chapter.written {
+            let mut levels = Vec::new();
             let before = self.sizes.len();
             let sizes = written.sizes.into_iter();
             self.sizes
@@ -226,6 +229,9 @@ impl Binder {
                     None => (under + level, None, days),
                 };
                 self.sections.entry(chapter.number).or_insert(spot);
+                // No level is skipped.
+                self.level = (level + 1).min(self.level + 1);
+                levels.push(self.level);
                 self.entries.push(Entry {
                     words,
                     level,
@@ -234,6 +240,7 @@ impl Binder {
                     spot,
                 });
             }
+            written.part.set_levels(levels);
             self.parts.push(written.part);
         }
     }

@@ -37,6 +37,11 @@ impl<'m> Messages<'m> {
         self.pieces.len()
     }
 
+    /// The first message of each day.
+    pub fn day_starts(&self) -> &'m [usize] {
+        self.pieces.day_starts()
+    }
+
     /// The id of a message; empty where it has none.
     pub fn id(&self, number: usize) -> &str {
         self.pieces.ids().get(number).map_or("", String::as_str)

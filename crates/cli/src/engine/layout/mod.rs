@@ -8,6 +8,7 @@
 //! pages (page numbers, the table of days, links) is added when they are there.
 
 mod archive;
+mod breaks;
 mod contents;
 mod crop;
 mod cut;
@@ -51,7 +52,7 @@ use remarks::Remark;
 use stretch::Stretch;
 
 pub use archive::{Binder, Chapter, Place};
-pub use register::{Register, discord_place};
+pub use register::Register;
 pub use remarks::Remarks;
 pub use stretch::Unwritten;
 pub use writing::Writing;

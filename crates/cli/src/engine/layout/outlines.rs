@@ -99,32 +99,40 @@ impl Pen {
         let (x, y) = (self.scale * f64::from(x), self.scale * f64::from(y));
         self.origin + Point::new(x, -y)
     }
+
+    fn cubic(&mut self, from: Point, to: Point, end: Point) {
+        let item = CurveItem::Cubic(rounded(from), rounded(to), rounded(end));
+        self.items.push(item);
+        self.at = end;
+    }
+}
+
+/// A point with two digits after the decimal point, which is as fine as anybody sees, and
+/// takes a third of a PDF's room for it.
+fn rounded(point: Point) -> Point {
+    let rounded = |length: Abs| Abs::pt((length.to_pt() * 100.0).round() / 100.0);
+    Point::new(rounded(point.x), rounded(point.y))
 }
 
 impl OutlineBuilder for Pen {
     fn move_to(&mut self, x: f32, y: f32) {
         self.at = self.point(x, y);
-        self.items.push(CurveItem::Move(self.at));
+        self.items.push(CurveItem::Move(rounded(self.at)));
     }
 
     fn line_to(&mut self, x: f32, y: f32) {
         self.at = self.point(x, y);
-        self.items.push(CurveItem::Line(self.at));
+        self.items.push(CurveItem::Line(rounded(self.at)));
     }
 
     fn quad_to(&mut self, x1: f32, y1: f32, x: f32, y: f32) {
         let (control, end) = (self.point(x1, y1), self.point(x, y));
         let third = |from: Point| from + (control - from) * (2.0 / 3.0);
-        let item = CurveItem::Cubic(third(self.at), third(end), end);
-        self.items.push(item);
-        self.at = end;
+        self.cubic(third(self.at), third(end), end);
     }
 
     fn curve_to(&mut self, x1: f32, y1: f32, x2: f32, y2: f32, x: f32, y: f32) {
-        let end = self.point(x, y);
-        let item = CurveItem::Cubic(self.point(x1, y1), self.point(x2, y2), end);
-        self.items.push(item);
-        self.at = end;
+        self.cubic(self.point(x1, y1), self.point(x2, y2), self.point(x, y));
     }
 
     fn close(&mut self) {

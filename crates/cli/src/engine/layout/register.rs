@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use scrollback_core::address;
 use typst_utils::hash128;
 
 use super::links::MESSAGE;
@@ -14,16 +15,14 @@ pub const SECTION: &str = "section/";
 const CHANNEL: &str = "channel/";
 /// What comes before an address that is to stay as it is.
 const AWAY: &str = "away/";
-/// Where Discord's own addresses are, but for `ptb.` and `canary.` before them.
-const HOSTS: [&str; 2] = ["discord.com", "discordapp.com"];
 
 /// The sections that messages and channels are in.
 #[derive(Debug, Default)]
 pub struct Register {
     /// The section and number of messages, by their ids.
     messages: HashMap<u128, (u32, u32)>,
-    /// The section of channels, by their ids.
-    channels: HashMap<u128, u32>,
+    /// Where channels and threads begin, by their ids: a section, or a message in one.
+    channels: HashMap<u128, (u32, Option<u32>)>,
 }
 
 impl Register {
@@ -39,12 +38,22 @@ impl Register {
             return;
         };
         if !channel.is_empty() {
-            self.channels.entry(Self::key(channel)).or_insert(section);
+            let place = self.channels.entry(Self::key(channel));
+            place.or_insert((section, None));
         }
         let nothing = Self::key("");
         let numbered = (0..).zip(messages).filter(|(_, key)| **key != nothing);
         for (number, key) in numbered {
             self.messages.entry(*key).or_insert((section, number));
+        }
+    }
+
+    /// Notes a thread within a section, by the key of its id and the number of its first
+    /// message there.
+    pub fn add_thread(&mut self, section: usize, thread: u128, first: usize) {
+        if let (Ok(section), Ok(first)) = (section.try_into(), first.try_into()) {
+            let place = self.channels.entry(thread);
+            place.or_insert((section, Some(first)));
         }
     }
 
@@ -54,10 +63,13 @@ impl Register {
         Some(format!("{SCHEME}{MESSAGE}{section}/{number}"))
     }
 
-    /// The address of a channel in the document.
+    /// The address of a channel or thread in the document.
     fn channel(&self, id: &str) -> Option<String> {
-        let section = self.channels.get(&Self::key(id))?;
-        Some(format!("{SCHEME}{SECTION}{section}"))
+        let (section, first) = self.channels.get(&Self::key(id))?;
+        Some(match first {
+            Some(first) => format!("{SCHEME}{MESSAGE}{section}/{first}"),
+            None => format!("{SCHEME}{SECTION}{section}"),
+        })
     }
 
     /// Where a link leads in place of an address: `None` where it stays as it is, and
@@ -69,29 +81,13 @@ impl Register {
             }
             return own.strip_prefix(CHANNEL).map(|id| self.channel(id));
         }
-        let (channel, message) = discord_place(address)?;
-        let here = match message {
+        let place = address::place(address)?;
+        let here = match place.message {
             Some(message) => self.message(message),
-            None => self.channel(channel),
+            None => self.channel(place.channel),
         };
         here.map(Some)
     }
-}
-
-/// The channel and message that one of Discord's addresses leads to.
-pub fn discord_place(address: &str) -> Option<(&str, Option<&str>)> {
-    let path = address.strip_prefix("https://")?;
-    let (host, path) = path.split_once('/')?;
-    let host = host
-        .trim_start_matches("ptb.")
-        .trim_start_matches("canary.");
-    if !HOSTS.contains(&host) {
-        return None;
-    }
-    let mut parts = path.strip_prefix("channels/")?.split('/');
-    let _server = parts.next()?;
-    let channel = parts.next()?;
-    Some((channel, parts.next().filter(|message| !message.is_empty())))
 }
 
 #[cfg(test)]
@@ -102,6 +98,7 @@ mod tests {
     fn addresses_lead_into_the_document() {
         let mut register = Register::default();
         register.add(4, "2", &["3", "", "5"].map(Register::key));
+        register.add_thread(4, Register::key("7"), 2);
         let to = |address: &str| Some(Some(address.to_owned()));
         for (address, leads) in [
             (
@@ -124,6 +121,7 @@ mod tests {
             ("https://discord.com/channels/1/9", None),
             ("https://example.org/channels/1/2/5", None),
             ("scrollback:channel/2", to("scrollback:section/4")),
+            ("scrollback:channel/7", to("scrollback:message/4/2")),
             ("scrollback:channel/9", Some(None)),
             (
                 "scrollback:away/https://discord.com/channels/1/2/5",

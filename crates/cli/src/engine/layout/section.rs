@@ -1,10 +1,11 @@
 //! The pages of a section, laid out from several messages on at a time.
 //!
-//! Where a page begins depends on all that came before, so the pages of one worker
-//! don't go on where those of another end. But page breaks find together: after some
+//! Now and then a day begins a new page (see `breaks`), and there a worker begins where it
+//! can. Elsewhere, where a page begins depends on all that came before, so the pages of one
+//! worker don't go on where those of another end. But page breaks find together: after some
 //! pages, one worker breaks at a message where the other, who began later, has broken
 //! too. From there on their pages are the same. So each worker goes on into the part
-//! of the next until it meets one of its pages, and the pages are those that a single
+//! of the next until it meets one of its pages. Either way, the pages are those that a single
 //! worker would make.
 
 use std::collections::HashMap;
@@ -21,7 +22,7 @@ use typst_layout::{Page, PagedDocument};
 use super::messages::Messages;
 use super::run::Refused;
 use super::stretch::{Stretch, Unwritten, Writer};
-use super::{Layout, Opening, Section, cut, glyphs, lighten, outlines};
+use super::{Layout, Opening, Section, breaks, cut, glyphs, lighten, outlines};
 use crate::engine::{Error, TranscriptFiles, World};
 
 /// Messages laid out at first in the part of another worker, which may be met any time. It
@@ -82,6 +83,8 @@ struct Work<'w> {
     days: bool,
     /// Whether the document begins with this section.
     begins: bool,
+    /// The messages that begin a new page, whatever comes before.
+    breaks: Vec<usize>,
     /// The first message of each worker.
     firsts: Vec<usize>,
     /// The pages of each worker that begin with a message at their very top, by that
@@ -112,9 +115,15 @@ pub fn lay_out(
     writer: Option<&Writer>,
 ) -> Result<(Vec<Stretch>, DocumentInfo), Unwritten> {
     let count = section.messages.len();
-    let workers = workers(layout, count);
     let note = &layout.look.plain_note;
     let messages = Messages::new(section.messages, &section.transcript, note);
+    let breaks = if section.days {
+        breaks::breaks(messages.day_starts(), count)
+    } else {
+        Vec::new()
+    };
+    let firsts = breaks::firsts(&breaks, count, workers(layout, count));
+    let workers = firsts.len();
     let mut files = layout.files.clone();
     files.add("/transcript.cbor", section.transcript);
     let work = Work {
@@ -125,9 +134,8 @@ pub fn lay_out(
         openings: section.openings,
         days: section.days,
         begins,
-        firsts: (0..workers)
-            .map(|worker| count * worker / workers)
-            .collect(),
+        breaks,
+        firsts,
         starts: Mutex::new(vec![HashMap::new(); workers]),
         done: AtomicUsize::new(0),
         pages: AtomicUsize::new(0),
@@ -191,14 +199,10 @@ impl Work<'_> {
         while !self.failed.load(Ordering::Relaxed) {
             let alone = others.is_none_or(|first| next < first);
             let length = longer * if alone { self.layout.run } else { short };
-            let end = self.messages.len().min(next + length);
+            let until = self.next_break(next);
+            let end = until.min(next + length);
             let (mut pages, info) = self.run(&mut world, next, end)?;
             part.info = info;
-            if end == self.messages.len() {
-                part.pages.append(&mut pages);
-                break;
-            }
-            // The last page may have room for more; and the run has to get on.
             let top = self.layout.top();
             let starts: Vec<(usize, usize)> = (1..pages.len())
                 .filter_map(|page| Some((cut::start(&pages[page], top)?, page)))
@@ -209,9 +213,23 @@ impl Work<'_> {
                 part.next = Some(met);
                 break;
             }
+            if end == until {
+                // The next message begins a page.
+                self.note(worker, &part, next, &starts);
+                part.pages.append(&mut pages);
+                self.count(next..end, others);
+                part.next = self.who_begins(worker, end);
+                if end == self.messages.len() || part.next.is_some() {
+                    break;
+                }
+                (next, longer) = (end, 1);
+                self.end_long_stretch(worker, &mut part, next)?;
+                continue;
+            }
             if !alone {
                 short = self.layout.run.min(2 * short);
             }
+            // The last page may have room for more; and the run has to get on.
             let Some(&(message, page)) = starts.last() else {
                 // One message over so many pages: the run has to be longer.
                 longer *= 2;
@@ -221,31 +239,61 @@ impl Work<'_> {
             self.note(worker, &part, next, &starts);
             cut::keep_first(&mut pages, page);
             part.pages.append(&mut pages);
-            if alone {
-                let laid_out = message.min(others.unwrap_or(message)) - next;
-                self.done.fetch_add(laid_out, Ordering::Relaxed);
-            }
+            self.count(next..message, others);
             next = message;
-            if self.writer.is_some() && next - part.first >= self.layout.stretch {
-                self.end_stretch(worker, &mut part, next)?;
-            }
+            self.end_long_stretch(worker, &mut part, next)?;
         }
         let pages = std::mem::take(&mut part.pages);
         part.stretches.push(Stretch::Pages(pages));
         Ok(part)
     }
 
-    /// Ends a worker's stretch, and lets go of its pages. Those of its first one are
-    /// kept, since another worker may meet any of them.
-    fn end_stretch(
+    /// Counts messages as laid out, but for those from the next worker's first one on.
+    fn count(&self, messages: Range<usize>, others: Option<usize>) {
+        let end = messages.end.min(others.unwrap_or(messages.end));
+        let laid_out = end.saturating_sub(messages.start);
+        self.done.fetch_add(laid_out, Ordering::Relaxed);
+    }
+
+    /// The message that begins the next page for certain, after another one; the number of
+    /// all where there is none.
+    fn next_break(&self, message: usize) -> usize {
+        let after = self.breaks.partition_point(|first| *first <= message);
+        self.breaks
+            .get(after)
+            .copied()
+            .unwrap_or(self.messages.len())
+    }
+
+    /// The later worker whose pages begin with the message of a break, or have a page that
+    /// does.
+    fn who_begins(&self, worker: usize, message: usize) -> Option<(usize, Start)> {
+        let start = Start {
+            stretch: 0,
+            page: 0,
+        };
+        match self.firsts.iter().position(|first| *first == message) {
+            Some(other) => Some((other, start)),
+            None => self.meeting(worker, &[(message, 0)]).map(|(_, met)| met),
+        }
+    }
+
+    /// Ends a worker's stretch where it is long enough, and lets go of its pages. Those of
+    /// its first one are kept where another worker may meet any of them.
+    fn end_long_stretch(
         &self,
         worker: usize,
         part: &mut WorkerPages,
         next: usize,
     ) -> Result<(), Unwritten> {
+        if self.writer.is_none() || next - part.first < self.layout.stretch {
+            return Ok(());
+        }
+        let first = self.firsts[worker];
+        let is_met = first > 0 && !self.breaks.contains(&first) && part.stretches.is_empty();
         let pages = std::mem::take(&mut part.pages);
         let stretch = match self.writer {
-            Some(writer) if worker == 0 || !part.stretches.is_empty() => {
+            Some(writer) if !is_met => {
                 let written = writer.write(pages, part.info.clone())?;
                 comemo::evict(self.layout.jobs.count());
                 Stretch::Written(Box::new(written))

@@ -19,6 +19,9 @@ use super::shared::Shared;
 use super::syntax;
 use super::waiting::{Store, Waiting};
 
+/// How many levels of headings PDF 1.7 has.
+const MOST_LEVELS: usize = 6;
+
 /// Where a link leads, and what is read of it to those who can't see it, unless that
 /// stands there already.
 #[derive(Debug, Clone, PartialEq)]
@@ -118,7 +121,8 @@ impl Whole<'_> {
             bookmarks[index - 1] = bookmarks[index - 1].or(bookmarks[index]);
         }
         let mut following = Following::default();
-        for (index, (part, base)) in self.parts.into_iter().zip(bases).enumerate() {
+        for (index, (mut part, base)) in self.parts.into_iter().zip(bases).enumerate() {
+            let levels = std::mem::take(&mut part.levels);
             let mut part = part.part(self.store)?;
             let is_main = index == self.main;
             if is_main {
@@ -127,7 +131,7 @@ impl Whole<'_> {
                 part.check_follows()?;
             }
             let next = bookmarks.get(index + 1).copied().flatten();
-            following = join.part(part, base, (next, is_main), following)?;
+            following = join.part((part, &levels), base, (next, is_main), following)?;
         }
         if let Some(outline) = self.outline {
             join.outline(&outline)?;
@@ -224,6 +228,19 @@ pub(super) struct Changes<'p> {
 }
 
 impl Changes<'_> {
+    /// Gives the headings their levels. Not where a page has others than those that were
+    /// found on it, which would get wrong ones.
+    fn set_levels(&mut self, levels: &[usize]) {
+        let headings = self.part.headings();
+        if headings.len() != levels.len() {
+            return;
+        }
+        for (number, level) in headings.into_iter().zip(levels) {
+            let entry = ("S", format!("/H{}", level.min(&MOST_LEVELS)));
+            self.entries.entry(number).or_default().push(entry);
+        }
+    }
+
     /// A value with the new numbers.
     pub fn renumbered(&self, value: &[u8]) -> Vec<u8> {
         let mut out = Vec::with_capacity(value.len() + 16);
@@ -233,11 +250,12 @@ impl Changes<'_> {
 }
 
 impl<W: Write> Join<'_, W> {
-    /// Writes the objects of a part, whose numbers grow by `base`. The bookmark `next`
-    /// comes after its own. The metadata of the main part are those of the document.
+    /// Writes the objects of a part, whose numbers grow by `base` and whose headings get these
+    /// levels. The bookmark `next` comes after its own. The metadata of the main part are
+    /// those of the document.
     fn part(
         &mut self,
-        part: Part,
+        (part, levels): (Part, &[usize]),
         base: u32,
         (next, is_main): (Option<u32>, bool),
         before: Following,
@@ -255,6 +273,9 @@ impl<W: Write> Join<'_, W> {
             .position(|page| *page == base + part.pages[0]);
         let first_page = first_page.ok_or(unknown("a page is missing"))?;
         changes.pages = part.pages.iter().copied().zip(first_page..).collect();
+        if levels.iter().any(|level| *level != 1) {
+            changes.set_levels(levels);
+        }
         let following = self.top(&mut changes, base, next, before)?;
         let mut last: Vec<u32> = vec![part.roots.catalog];
         last.extend(part.roots.info);

@@ -102,10 +102,44 @@ impl Part {
         found
     }
 
+    /// The tags that are headings, in the order in which they are read.
+    pub(super) fn headings(&self) -> Vec<u32> {
+        let mut found = Vec::new();
+        let mut waiting: Vec<u32> = self
+            .roots
+            .tags
+            .iter()
+            .map(|(_, document)| *document)
+            .collect();
+        while let Some(number) = waiting.pop() {
+            let value = self.value(number);
+            if is_heading(syntax::get(value, "S").unwrap_or_default()) {
+                found.push(number);
+                continue;
+            }
+            let kids = syntax::get(value, "K").unwrap_or_default();
+            let kids = match syntax::reference(kids) {
+                Some(only) => vec![only],
+                None => {
+                    let items = syntax::items(kids).into_iter();
+                    let kids = items.filter_map(|item| syntax::reference(&kids[item]));
+                    kids.collect()
+                }
+            };
+            waiting.extend(kids.into_iter().rev());
+        }
+        found
+    }
+
     /// The value of an object; nothing where there is none.
     pub(super) fn value(&self, number: u32) -> &[u8] {
         self.file.object(number).map_or(b"", |object| object.value)
     }
+}
+
+/// Whether this is the name of a heading: `/H1`.
+fn is_heading(name: &[u8]) -> bool {
+    matches!(name, [b'/', b'H', level] if level.is_ascii_digit())
 }
 
 /// The objects that an array refers to, which is the value of a key.

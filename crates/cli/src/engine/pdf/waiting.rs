@@ -34,6 +34,9 @@ pub struct Waiting {
     pub(super) may_be_packed: bool,
     /// Its first bookmark.
     pub(super) bookmark: Option<u32>,
+    /// The levels that its headings have in the whole, in order; they stay as they are where
+    /// there are none.
+    pub(super) levels: Vec<usize>,
 }
 
 /// Where a part is.
@@ -60,11 +63,18 @@ impl Waiting {
             header: part.file.header().to_vec(),
             may_be_packed: part.file.may_be_packed(),
             bookmark,
+            levels: Vec::new(),
             place: match kept {
                 Some(place) => Place::Kept(place),
                 None => Place::Here(Box::new(part)),
             },
         })
+    }
+
+    /// Gives its headings the levels that they have in the whole, from 1: a part begins with
+    /// the first one, which PDF/UA asks for.
+    pub fn set_levels(&mut self, levels: Vec<usize>) {
+        self.levels = levels;
     }
 
     /// The part itself.

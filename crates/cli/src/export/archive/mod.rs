@@ -139,11 +139,11 @@ impl Archive<'_> {
         }
         // What was taken out while looking ahead is taken out once more.
         self.publisher.forget_report();
-        let known = found.iter_mut().filter_map(|one| one.channel.take());
+        let known = found.iter_mut().flat_map(|one| one.channels.drain(..));
         self.known = known.collect();
         let mut all = facts::total(&found, left_out);
         self.look.title = facts::title(&all, &self.args.export.lang);
-        self.look.range = survey::range(&found, self.args.export.newest_first);
+        self.look.range = survey::range(&found);
         self.look.note = filtered(&all, &self.args.export.lang.words());
         self.look.archive = true;
         let planned = self.planned(&found);
@@ -152,6 +152,9 @@ impl Archive<'_> {
             let channel = surveyed.facts.channel.as_ref();
             let id = channel.map_or("", |channel| channel.id.as_str());
             self.register.add(SECTIONS * place, id, &surveyed.keys);
+            for (thread, first) in &surveyed.threads {
+                self.register.add_thread(SECTIONS * place, *thread, *first);
+            }
         }
         self.look.numbered = self.numbered(&found);
         let chapters = self.chapters(&found, &planned, report)?;

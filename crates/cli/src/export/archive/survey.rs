@@ -23,8 +23,11 @@ pub struct Surveyed {
     pub name: String,
     /// What is known of it besides its messages.
     pub facts: Facts,
-    /// The channel under its own name, for those that mention it.
-    pub channel: Option<Channel<'static>>,
+    /// The channel and its threads under their own names, for those that mention them.
+    pub channels: Vec<Channel<'static>>,
+    /// The threads among its messages, by the keys of their ids, and where the first message
+    /// of each stands.
+    pub threads: Vec<(u128, usize)>,
     /// The id of the channel of a thread, or of the category.
     pub parent_id: String,
     /// Its place in the list of channels.
@@ -123,7 +126,9 @@ impl Archive<'_> {
                 self.args.export.own.as_ref().is_some_and(|own| {
                     !filter::named(own, &archive.transcript().people).is_empty()
                 });
-            let known = archive.transcript().channel.as_ref().map(named);
+            let read = archive.transcript();
+            let known = read.channel.iter().chain(&read.channels);
+            let known: Vec<_> = known.map(named).collect();
             let with = (self.publisher, &media);
             let failed = |error: scrollback_core::Error| export.failure(&error);
             let mut chosen = Chosen::whole(archive, &self.options, with).map_err(failed)?;
@@ -136,10 +141,21 @@ impl Archive<'_> {
             }
             let channel = transcript.channel.as_ref();
             let keys = transcript.messages.iter();
+            let threads = threads(&transcript.messages);
+            let is_here = |(place, channel): (usize, &Channel)| {
+                let key = Register::key(&channel.id);
+                let is_main = place == 0 && transcript.channel.is_some();
+                is_main || threads.iter().any(|(thread, _)| *thread == key)
+            };
+            // What is published may have other ids and names, in the same order.
+            let published = transcript.channel.iter().chain(&transcript.channels);
+            let known = known.into_iter().zip(published.enumerate());
+            let known = known.filter(|(_, channel)| is_here(*channel));
             Ok((
                 Some(Surveyed {
                     at,
-                    channel: known,
+                    channels: known.map(|(channel, _)| channel).collect(),
+                    threads,
                     name: title(&self.publisher.name(export, "")),
                     parent_id: channel.map_or_else(String::new, |one| one.parent_id.to_string()),
                     position: channel.map_or(0, |channel| channel.position),
@@ -178,6 +194,24 @@ impl Archive<'_> {
     }
 }
 
+/// The threads within a channel, by the keys of their ids, and where the first message of
+/// each stands.
+fn threads(messages: &[Message]) -> Vec<(u128, usize)> {
+    let mut found: Vec<(u128, usize)> = Vec::new();
+    let of_threads = messages
+        .iter()
+        .enumerate()
+        .filter(|(_, message)| message.nested > 0);
+    for (place, message) in of_threads {
+        let key = Register::key(&message.channel_id);
+        // Each stands together.
+        if found.last().is_none_or(|(last, _)| *last != key) {
+            found.push((key, place));
+        }
+    }
+    found
+}
+
 /// What a mention of a channel tells of it.
 fn named(channel: &Channel) -> Channel<'static> {
     Channel {
@@ -202,15 +236,10 @@ fn times(messages: &[Message]) -> Option<(Moment, Moment)> {
     Some(((first.0, day(first.1)), (last.0, day(last.1))))
 }
 
-/// The days of the first and last message of all, in words.
-pub fn range(found: &[Surveyed], newest_first: bool) -> Option<String> {
+/// The days of the earliest and the latest message of all, in words.
+pub fn range(found: &[Surveyed]) -> Option<String> {
     let times = || found.iter().filter_map(|one| one.times.as_ref());
     let (_, first) = times().map(|(first, _)| first).min()?;
     let (_, last) = times().map(|(_, last)| last).max()?;
-    let days = if newest_first {
-        (last.as_str(), first.as_str())
-    } else {
-        (first.as_str(), last.as_str())
-    };
-    (!first.is_empty()).then(|| look::range(days, newest_first))
+    (!first.is_empty()).then(|| look::range((first, last)))
 }

@@ -4,9 +4,10 @@
 //! so that each run finds anew where that is: pages come and go after the page with the link
 //! was made.
 
+use scrollback_core::address;
+
 use super::tags::{Piece, Tag, pieces};
 use super::words::escaped;
-use crate::engine::discord_place;
 
 /// What stands before the id of a message that an answer leads to.
 pub const MESSAGE: &str = "scrollback:message/";
@@ -148,15 +149,15 @@ fn with_mentions(text: &str, directory: &impl Directory, out: &mut String) {
 }
 
 /// What an address leads to, where it is one of Discord's or of the package's.
-fn target(address: &str) -> Option<Target<'_>> {
-    if let Some(id) = address.strip_prefix(MESSAGE) {
+fn target(link: &str) -> Option<Target<'_>> {
+    if let Some(id) = link.strip_prefix(MESSAGE) {
         return Some((None, Some(id)));
     }
-    if let Some(id) = address.strip_prefix(CHANNEL) {
+    if let Some(id) = link.strip_prefix(CHANNEL) {
         return Some((Some(id), None));
     }
-    let (channel, message) = discord_place(address)?;
-    Some((Some(channel), message))
+    let place = address::place(link)?;
+    Some((Some(place.channel), place.message))
 }
 
 #[cfg(test)]

@@ -1,0 +1,67 @@
+//! Where long transcripts begin a new page, so that what comes before and after can be laid
+//! out at once: otherwise, where a page begins depends on all pages before it.
+
+/// How many messages lie between two such places. It doesn't depend on the number of
+/// workers, nor do the pages.
+const EVERY: usize = 1000;
+
+/// The messages that begin a page: of a transcript with so many, about one in a thousand,
+/// always the first of a day. `days` are the first messages of all days, in order.
+pub fn breaks(days: &[usize], count: usize) -> Vec<usize> {
+    let most = EVERY / 2;
+    (EVERY..count.saturating_sub(most))
+        .step_by(EVERY)
+        .filter_map(|ideal| nearest(days, ideal, most))
+        .filter(|first| count - first > most)
+        .collect()
+}
+
+/// The first message of each worker: at one of the breaks where there is one close by.
+pub fn firsts(breaks: &[usize], count: usize, workers: usize) -> Vec<usize> {
+    let share = count / workers;
+    let mut firsts: Vec<usize> = (0..workers)
+        .map(|worker| {
+            let ideal = count * worker / workers;
+            let near = nearest(breaks, ideal, share / 2).filter(|_| worker > 0);
+            near.unwrap_or(ideal)
+        })
+        .collect();
+    firsts.dedup();
+    firsts
+}
+
+/// The nearest of some numbers in order, less than so far away.
+fn nearest(numbers: &[usize], to: usize, most: usize) -> Option<usize> {
+    let after = numbers.partition_point(|number| *number < to);
+    let around = numbers[after.saturating_sub(1)..].iter().take(2);
+    around
+        .copied()
+        .filter(|number| number.abs_diff(to) < most)
+        .min_by_key(|number| number.abs_diff(to))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_begin_with_a_day_now_and_then() {
+        let days: Vec<usize> = (0..4000).step_by(70).collect();
+        assert_eq!(breaks(&days, 4000), [980, 2030, 3010]);
+        assert_eq!(breaks(&days, 1400), []);
+        // The last pages are no fewer than half of the others.
+        assert_eq!(breaks(&days, 3400), [980, 2030]);
+        // A long day has none.
+        assert_eq!(breaks(&[0, 2100], 4000), [2100]);
+        assert_eq!(breaks(&[], 4000), []);
+    }
+
+    #[test]
+    fn workers_begin_at_breaks_where_they_can() {
+        assert_eq!(firsts(&[980, 2030, 3010], 4000, 2), [0, 2030]);
+        assert_eq!(firsts(&[980, 2030, 3010], 4000, 4), [0, 980, 2030, 3010]);
+        assert_eq!(firsts(&[], 4000, 2), [0, 2000]);
+        assert_eq!(firsts(&[980], 4000, 2), [0, 2000]);
+        assert_eq!(firsts(&[980], 4000, 1), [0]);
+    }
+}
