@@ -5,21 +5,11 @@ use scrollback_core::time::{Formatter, Style as TimeStyle, Timestamp};
 use scrollback_core::{Archive, Error, Options};
 
 use super::volumes::{self, Volume};
-use super::written::Written;
+use super::written::{Chapter, Written};
 use super::{Job, look};
 use crate::args::{Chapters, Split, Style};
 use crate::failure::Failure;
 use crate::media::Folder;
-
-/// A chapter of a book.
-pub struct Chapter {
-    /// What it is called.
-    pub heading: String,
-    /// Whether its days have dividers.
-    pub days: bool,
-    /// Its messages.
-    pub written: Written,
-}
 
 impl Job<'_> {
     /// The chapters of a book with pages: its months, unless other ones are asked for.

@@ -5,7 +5,6 @@ use scrollback_core::model::{Message, Transcript};
 use scrollback_core::{Archive, Error, Options, Pieces, Selection, Typeset, Warning};
 use serde::Serialize;
 
-use super::chapters::Chapter;
 use super::exhibits::{self, Numbering, Sent};
 use super::facts::Before;
 use super::publish::Publisher;
@@ -44,6 +43,16 @@ pub struct Written {
     pub chapters: Vec<Chapter>,
     /// The id of the channel that a thread belongs to, or of the category.
     pub parent_id: String,
+}
+
+/// A chapter of a book.
+pub struct Chapter {
+    /// What it is called.
+    pub heading: String,
+    /// Whether its days have dividers.
+    pub days: bool,
+    /// Its messages.
+    pub written: Written,
 }
 
 /// The messages of a volume, as the options show them, and the facts about them.
