@@ -5,13 +5,17 @@ use typst_layout::Page;
 
 /// Ends a page where its content ends, with a margin below.
 pub fn crop(page: &mut Page, margin: Abs) {
-    let bottom = bottom(&page.frame, Transform::identity()) + margin;
+    let bottom = bottom(page) + margin;
     let size = page.frame.size_mut();
     size.y.set_min(bottom);
 }
 
-/// How far down what can be seen on a frame reaches.
-fn bottom(frame: &Frame, transform: Transform) -> Abs {
+/// How far down what can be seen on a page reaches.
+pub fn bottom(page: &Page) -> Abs {
+    bottom_of(&page.frame, Transform::identity())
+}
+
+fn bottom_of(frame: &Frame, transform: Transform) -> Abs {
     let mut lowest = Abs::zero();
     for (point, item) in frame.items() {
         let reaches = match item {
@@ -19,7 +23,7 @@ fn bottom(frame: &Frame, transform: Transform) -> Abs {
                 let moved = transform
                     .pre_concat(Transform::translate(point.x, point.y))
                     .pre_concat(group.transform);
-                bottom(&group.frame, moved)
+                bottom_of(&group.frame, moved)
             }
             FrameItem::Text(text) => {
                 let descent = text.bbox().max.y.max(Abs::zero());

@@ -291,6 +291,7 @@ impl Work<'_> {
             first,
             drawn: run.start > 0,
             attach: false,
+            shorter: 0.0,
         };
         let mut files = self.files.clone();
         files.json("/run.json", &asked)?;

@@ -14,6 +14,7 @@ mod crop;
 mod cut;
 mod dom;
 mod edges;
+mod even;
 mod glyphs;
 mod html;
 mod lighten;

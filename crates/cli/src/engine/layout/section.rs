@@ -22,7 +22,7 @@ use typst_layout::{Page, PagedDocument};
 use super::messages::Messages;
 use super::run::Refused;
 use super::stretch::{Stretch, Unwritten, Writer};
-use super::{Layout, Opening, Section, breaks, cut, glyphs, lighten, outlines};
+use super::{Layout, Opening, Section, breaks, cut, even, glyphs, lighten, outlines};
 use crate::engine::{Error, TranscriptFiles, World};
 
 /// Messages laid out at first in the part of another worker, which may be met any time. It
@@ -51,6 +51,8 @@ pub struct Run<'r> {
     pub openings: &'r [Opening],
     /// Whether sources are attached.
     pub attach: bool,
+    /// How much shorter its pages are than others, in points.
+    pub shorter: f64,
 }
 
 /// The pages of one worker.
@@ -200,13 +202,12 @@ impl Work<'_> {
             let alone = others.is_none_or(|first| next < first);
             let length = longer * if alone { self.layout.run } else { short };
             let until = self.next_break(next);
-            let end = until.min(next + length);
-            let (mut pages, info) = self.run(&mut world, next, end)?;
+            // The last run before a break has enough pages to be made even.
+            let is_last = until - next <= length + length / 2;
+            let end = if is_last { until } else { next + length };
+            let (mut pages, info) = self.run(&mut world, next..end, Abs::zero())?;
             part.info = info;
-            let top = self.layout.top();
-            let starts: Vec<(usize, usize)> = (1..pages.len())
-                .filter_map(|page| Some((cut::start(&pages[page], top)?, page)))
-                .collect();
+            let mut starts = self.starts_of(&pages);
             if let Some((page, met)) = self.meeting(worker, &starts) {
                 cut::keep_first(&mut pages, page);
                 part.pages.append(&mut pages);
@@ -215,6 +216,10 @@ impl Work<'_> {
             }
             if end == until {
                 // The next message begins a page.
+                if end < self.messages.len() {
+                    self.make_even(&mut world, &mut pages, next..end, &starts)?;
+                    starts = self.starts_of(&pages);
+                }
                 self.note(worker, &part, next, &starts);
                 part.pages.append(&mut pages);
                 self.count(next..end, others);
@@ -246,6 +251,38 @@ impl Work<'_> {
         let pages = std::mem::take(&mut part.pages);
         part.stretches.push(Stretch::Pages(pages));
         Ok(part)
+    }
+
+    /// The messages that pages after the first begin with, and the numbers of these.
+    fn starts_of(&self, pages: &[Page]) -> Vec<(usize, usize)> {
+        let top = self.layout.top();
+        (1..pages.len())
+            .filter_map(|page| Some((cut::start(&pages[page], top)?, page)))
+            .collect()
+    }
+
+    /// Lays out the last pages again, somewhat shorter, where a day begins a page after a
+    /// nearly empty one.
+    fn make_even(
+        &self,
+        world: &mut World,
+        pages: &mut Vec<Page>,
+        messages: Range<usize>,
+        starts: &[(usize, usize)],
+    ) -> Result<(), Error> {
+        let top = self.layout.top();
+        let margins = (top, Abs::pt(self.layout.look.bottom));
+        let own = [(messages.start, 0)];
+        let starts: Vec<_> = own.iter().chain(starts).copied().collect();
+        let Some(again) = even::again(pages, &starts, margins) else {
+            return Ok(());
+        };
+        let (mut new, _) = self.run(world, again.message..messages.end, again.shorter)?;
+        if even::is_better(&new, &pages[again.page..], top) {
+            cut::keep_first(pages, again.page);
+            pages.append(&mut new);
+        }
+        Ok(())
     }
 
     /// Counts messages as laid out, but for those from the next worker's first one on.
@@ -336,8 +373,8 @@ impl Work<'_> {
     fn run(
         &self,
         world: &mut World,
-        next: usize,
-        end: usize,
+        run: Range<usize>,
+        shorter: Abs,
     ) -> Result<(Vec<Page>, DocumentInfo), Error> {
         let messages = self.messages.len();
         let done = self.done.load(Ordering::Relaxed);
@@ -345,7 +382,7 @@ impl Work<'_> {
         (self.layout.progress)(&pace(done, messages, pages, self.started.elapsed()));
         let mut document = self
             .layout
-            .insist(&self.messages, next..end, |run| self.compile(world, run))?;
+            .insist(&self.messages, run, |run| self.compile(world, run, shorter))?;
         let info = std::mem::take(document.info_mut());
         let mut pages = document.pages().to_vec();
         drop(document);
@@ -357,7 +394,12 @@ impl Work<'_> {
     }
 
     /// Lays out a run of messages in a document of their own.
-    fn compile(&self, world: &mut World, messages: Range<usize>) -> Result<PagedDocument, Refused> {
+    fn compile(
+        &self,
+        world: &mut World,
+        messages: Range<usize>,
+        shorter: Abs,
+    ) -> Result<PagedDocument, Refused> {
         // The message before tells whether the next one stands under its name.
         let first = messages.start.saturating_sub(1);
         let begins = messages.start == 0;
@@ -369,6 +411,7 @@ impl Work<'_> {
             heading: self.heading.filter(|_| begins),
             openings: if begins { self.openings } else { &[] },
             attach: self.begins && begins,
+            shorter: shorter.to_pt(),
         };
         let mut files = self.files.clone();
         files.json("/run.json", &run)?;
