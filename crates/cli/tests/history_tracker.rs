@@ -7,7 +7,7 @@ mod reader;
 use std::fs;
 use std::path::Path;
 
-use project::{folder, names, scrollback};
+use project::{ended, folder, names, scrollback};
 use reader::Pdf;
 use rusqlite::Connection;
 use tempfile::TempDir;
@@ -144,6 +144,42 @@ fn each_channel_is_a_transcript() {
     // Nothing is written to it or beside it.
     assert_eq!(fs::read(folder.path().join("sky.dht")).unwrap(), before);
     assert_eq!(names(folder.path()), ["out", "sky.dht"]);
+}
+
+#[test]
+fn files_that_were_downloaded_are_drawn() {
+    let picture = include_bytes!("pictures/turned.jpg");
+    let hex: String = picture.iter().map(|byte| format!("{byte:02x}")).collect();
+    let newer = format!(
+        "CREATE TABLE download_metadata (normalized_url TEXT NOT NULL PRIMARY KEY, download_url TEXT NOT NULL, status INTEGER NOT NULL, type TEXT, size INTEGER);
+        CREATE TABLE download_blobs (normalized_url TEXT NOT NULL PRIMARY KEY, blob BLOB NOT NULL);
+        INSERT INTO download_metadata VALUES ('https://cdn.discordapp.com/attachments/10/77/sky.png', 'https://cdn.discordapp.com/attachments/10/77/sky.png?ex=1', 200, 'image/jpeg', 1);
+        INSERT INTO download_blobs VALUES ('https://cdn.discordapp.com/attachments/10/77/sky.png', X'{hex}');"
+    );
+    let older = format!(
+        "CREATE TABLE downloads (url TEXT NOT NULL PRIMARY KEY, status INTEGER NOT NULL, size INTEGER NOT NULL, blob BLOB);
+        INSERT INTO downloads VALUES ('https://cdn.discordapp.com/attachments/10/77/sky.png', 200, 1, X'{hex}'), ('https://cdn.discordapp.com/none.png', 404, 0, NULL);"
+    );
+    for sql in [format!("{NEW}{newer}"), format!("{OLD}{older}")] {
+        let folder = folder(&[]);
+        database(&folder, "sky.dht", &sql);
+        let channels = inspect(&folder, "sky.dht");
+        assert_eq!(channels[0]["media"]["found"], 1, "{channels:?}");
+        let page = ended(&mut scrollback(
+            &folder,
+            &["render", "sky.dht", "-o", "out/", "-f", "html"],
+        ));
+        assert!(page.0.status.success(), "{}", page.1);
+        let html = fs::read_to_string(folder.path().join("out/telescopes.html")).unwrap();
+        assert!(html.contains("data:image/jpeg;base64,"), "{html}");
+        let pages = ended(&mut scrollback(
+            &folder,
+            &["render", "--ignore-system-fonts", "sky.dht", "-o", "out/"],
+        ));
+        assert!(pages.0.status.success(), "{}", pages.1);
+        let pdf = Pdf::read(&folder.path().join("out/telescopes.pdf"));
+        assert_eq!(pdf.pictures(), 1);
+    }
 }
 
 #[test]

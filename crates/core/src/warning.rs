@@ -81,6 +81,8 @@ pub mod codes {
     pub const MISSING_FIELD: &str = "missing-field";
     /// Times that are written in zones far apart.
     pub const SEVERAL_ZONES: &str = "several-zones";
+    /// A name that is longer than any of Discord's, and is drawn cut.
+    pub const LONG_NAME: &str = "long-name";
     /// The filter left no message.
     pub const NOTHING_LEFT: &str = "nothing-left";
 }

@@ -120,10 +120,10 @@ proptest! {
     fn any_list_keeps_its_length(values in prop::collection::vec(json(), 0..6)) {
         // Lists within the list are search results, and hold messages.
         let values: Vec<_> = values.into_iter().filter(|value| !value.is_array()).collect();
-        // Messages with the same id are one, and envelopes may hold several.
+        // Messages with the same id are one, and envelopes and exports may hold several.
         let values: Vec<_> = values.into_iter().map(|mut value| {
             if let Some(members) = value.as_object_mut() {
-                for key in ["id", "response", "data", "d", "body", "message", "payload"] {
+                for key in ["id", "messages", "response", "data", "d", "body", "message", "payload"] {
                     members.remove(key);
                 }
             }

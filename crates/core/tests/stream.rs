@@ -30,7 +30,7 @@ fn samples() -> Vec<(PathBuf, Vec<u8>)> {
             let path = entry.expect("it can be listed").path();
             let is_json = path
                 .extension()
-                .is_some_and(|extension| extension == "json" || extension == "jsonl");
+                .is_some_and(|extension| ["json", "jsonl", "csv"].iter().any(|e| extension == *e));
             if is_json {
                 let bytes = fs::read(&path).expect("it can be read");
                 found.push((path, bytes));
@@ -272,6 +272,10 @@ fn errors_say_where() {
         ("<html>", "got HTML"),
         ("", "the input is empty"),
         ("[1, 2, 3]", "a list of numbers"),
+        (
+            "ID,Timestamp,Contents,Attachments\n1,2024-01-01,a,\n2,2024-01-02,\"b",
+            "truncated",
+        ),
     ];
     for (text, expected) in cases {
         let options = Options::default();
@@ -300,4 +304,33 @@ fn errors_say_where() {
     .unwrap_err();
     let place = error.place.unwrap();
     assert_eq!((place.line, place.column), (3, 9), "{}", error.message);
+}
+
+#[test]
+fn a_log_tells_who_closed_it_however_it_is_read() {
+    let log = r#"{"_id": "k", "key": "k", "open": false, "created_at": "2024-01-01 10:00:00",
+        "closed_at": "2024-01-01 11:00:00", "title": "Help", "nsfw": false,
+        "recipient": {"id": "5", "name": "ada"}, "creator": {"id": "5", "name": "ada"},
+        "closer": {"id": "6", "name": "eve", "mod": true}, "close_message": "All done.",
+        "messages": [{"message_id": "1", "timestamp": "2024-01-01 10:00:01", "content": "Hi",
+            "author": {"id": "5", "name": "ada"}, "type": "thread_message", "edited": true}]}"#;
+    let options = Options::default();
+    let whole = read(&[log.as_bytes()], &options).unwrap();
+    let pieces = read_in_pieces(&[&Pieces(log.as_bytes(), 16)], &options, &|_| true).unwrap();
+    for archive in [whole, pieces] {
+        let transcript = archive.transcript();
+        let said: Vec<_> = transcript
+            .messages
+            .iter()
+            .map(|message| {
+                let author = message.author.map(|author| author.index());
+                let author = author.map_or("", |at| &*transcript.people[at].username);
+                (author, &*message.content, message.is_edited())
+            })
+            .collect();
+        let expected = [("ada", "Hi", true), ("eve", "All done.\n-# closed", false)];
+        assert_eq!(said, expected);
+        assert_eq!(&*transcript.channel.as_ref().unwrap().topic, "Help");
+        assert_eq!(archive.warnings(), []);
+    }
 }

@@ -364,8 +364,25 @@ fn automod_says_what_it_did_and_no_more() {
     assert_eq!(variant(&[rule]), "acted");
     assert_eq!(variant(&[rule, ("quarantine_user", "true")]), "quarantined");
     assert_eq!(variant(&[("notification_type", "raid")]), "raid");
-    // What has no place in the facts is drawn as the embed that it came in.
+    // What has no place in the facts is drawn as the embed that it came in, in words.
     assert_eq!(automod(&[rule, ("mood", "tense")]).1, 1);
+    let embed = r#""embeds": [{"fields": [{"name": "rule_name", "value": "Rude"},
+        {"name": "quarantine_user_action", "value": "block_profile_update"},
+        {"name": "interaction_user_id", "value": "7"},
+        {"name": "voice_channel_id", "value": "77"},
+        {"name": "As written", "value": "my_own words"}]}]"#;
+    let transcript = read(SERVER, &format!(r#""type": 24, {embed}"#));
+    let fields = &transcript.messages[0].embeds[0].fields;
+    let fields: Vec<_> = fields.iter().map(|f| (&*f.name, &*f.value)).collect();
+    assert_eq!(
+        fields,
+        [
+            ("Quarantine user action", "block profile update"),
+            ("Interaction user", "Ada"),
+            ("Voice channel id", "77"),
+            ("As written", "my_own words"),
+        ]
+    );
     assert_eq!(
         automod(&[("notification_type", "raid"), ("join_attempts", "9")]).1,
         1

@@ -1,9 +1,7 @@
 //! The files that messages were sent with, as a record lists them: what is known of each,
 //! its hash, and what of it goes into the document.
 
-use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
 use std::sync::Arc;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -15,7 +13,7 @@ use super::pictures::Pictures;
 use crate::args::Numbers;
 use crate::engine::harmless::file_name;
 use crate::engine::{Exhibit, first_pdf_page};
-use crate::media::Folder;
+use crate::media::{Folder, Found};
 use crate::output::hash;
 use crate::report::Warnings;
 
@@ -104,7 +102,7 @@ pub fn gather(
             folder
                 .find(&file.url)
                 .ok()
-                .map(|path| hashed(&path, attach))
+                .map(|found| hashed(&found, attach))
         })
         .collect();
     let mut files = Vec::new();
@@ -167,41 +165,40 @@ const MOST_DRAWN: u64 = 32 << 20;
 /// The first page of a file that is a PDF, as PNG.
 fn first_page(file: &Sent, folder: &Folder, fonts: &Arc<FontStore>) -> Option<Vec<u8>> {
     let is_pdf = file.mime == "application/pdf" || mime(&file.name) == "application/pdf";
-    let path = folder.find(&file.url).ok().filter(|_| is_pdf)?;
-    let is_small = path.metadata().ok()?.len() <= MOST_DRAWN;
-    let bytes = is_small.then(|| std::fs::read(path).ok())??;
-    bytes
-        .starts_with(b"%PDF-")
-        .then(|| first_pdf_page(bytes, fonts))?
+    let found = folder.find(&file.url).ok().filter(|_| is_pdf)?;
+    let mut bytes = Vec::new();
+    let mut start = found.open().ok()?.take(MOST_DRAWN + 1);
+    start.read_to_end(&mut bytes).ok()?;
+    let is_small = bytes.len() as u64 <= MOST_DRAWN;
+    (is_small && bytes.starts_with(b"%PDF-")).then(|| first_pdf_page(bytes, fonts))?
 }
 
 /// A file that was read.
-struct Found {
+struct Hashed {
     length: u64,
     sha256: String,
     /// What is in it, where that is wanted and not too much.
     bytes: Option<Vec<u8>>,
 }
 
-fn hashed(path: &Path, keep: bool) -> io::Result<Found> {
-    let is_small = path.metadata()?.len() <= MOST_ATTACHED;
-    if !keep || !is_small {
-        let (length, sha256) = hash::file(path)?;
-        return Ok(Found {
-            length,
-            sha256,
-            bytes: None,
-        });
-    }
+fn hashed(found: &Found, keep: bool) -> io::Result<Hashed> {
     let mut bytes = Vec::new();
-    File::open(path)?
-        .take(MOST_ATTACHED)
-        .read_to_end(&mut bytes)?;
-    let (length, sha256) = hash::bytes(&bytes);
-    Ok(Found {
+    if keep {
+        found
+            .open()?
+            .take(MOST_ATTACHED + 1)
+            .read_to_end(&mut bytes)?;
+    }
+    let is_kept = keep && bytes.len() as u64 <= MOST_ATTACHED;
+    let (length, sha256) = if is_kept {
+        hash::bytes(&bytes)
+    } else {
+        hash::reader(&mut *found.open()?)?
+    };
+    Ok(Hashed {
         length,
         sha256,
-        bytes: Some(bytes),
+        bytes: is_kept.then_some(bytes),
     })
 }
 
@@ -268,7 +265,7 @@ mod tests {
         std::fs::write(&path, "abc").unwrap();
         let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         for keep in [false, true] {
-            let found = hashed(&path, keep).unwrap();
+            let found = hashed(&Found::File(path.clone()), keep).unwrap();
             assert_eq!((found.length, &*found.sha256), (3, abc));
             assert_eq!(found.bytes.is_some(), keep);
         }

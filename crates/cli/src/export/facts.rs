@@ -10,7 +10,7 @@ use scrollback_core::{Archive, Options, Selection};
 use super::publish::Publisher;
 use crate::engine::facts::{Channel, Counts, Facts, Filter, Period, Place, SourceFile, Writer};
 use crate::failure::Failure;
-use crate::input::{Export, Part};
+use crate::input::{Export, Part, stdin};
 use crate::media::Folder;
 use crate::output::hash;
 
@@ -84,7 +84,7 @@ impl Before {
         let zone = formatter.zone.name();
         let messages = &transcript.messages;
         let times = messages.iter().filter_map(|message| message.timestamp);
-        let edited = messages.iter().filter(|m| m.edited_timestamp.is_some());
+        let edited = messages.iter().filter(|m| m.is_edited());
         Facts {
             exporter: match transcript.source {
                 Source::DiscordChatExporter => "DiscordChatExporter",
@@ -277,17 +277,18 @@ pub fn sources(
                 (path.file_name(), Some(path))
             }
         };
-        let (length, sha256) = match path {
+        let hashed = match (path, bytes) {
+            (None, _) => hash::reader(&mut stdin::open()),
             // What was read of a compressed file is longer than the file.
-            Some(path) if bytes.is_none_or(|bytes| !is_long(path, bytes.len())) => hash::file(path)
-                .map_err(|error| {
-                    Failure::output(
-                        format!("cannot read `{}` once more: {error}", part.shown()),
-                        "leave exports as they are while they are read",
-                    )
-                })?,
-            _ => hash::bytes(bytes.unwrap_or_default()),
+            (Some(path), Some(bytes)) if is_long(path, bytes.len()) => Ok(hash::bytes(bytes)),
+            (Some(path), _) => hash::file(path),
         };
+        let (length, sha256) = hashed.map_err(|error| {
+            Failure::output(
+                format!("cannot read `{}` once more: {error}", part.shown()),
+                "leave exports as they are while they are read",
+            )
+        })?;
         sources.push(SourceFile {
             name: name
                 .filter(|_| !publisher.anonymizes())

@@ -110,7 +110,7 @@ impl Publisher {
             let archive = match Pieces::of(export).filter(|_| options.filter != Filter::default()) {
                 Some(pieces) => pieces.read(options, &|_| true),
                 None => {
-                    bytes = Bytes::read_ahead(export).unwrap_or_default();
+                    bytes = Bytes::read(export).unwrap_or_default();
                     scrollback_core::read(&bytes.parts(), options)
                 }
             };

@@ -12,7 +12,7 @@ use super::written::Chosen;
 use crate::args::Usernames;
 use crate::engine::facts::{Facts, SourceFile};
 use crate::failure::Failure;
-use crate::media::Folder;
+use crate::media::{Folder, Found};
 use crate::output::{self, STDOUT, hash};
 use crate::progress::Tally;
 use crate::report::{Output, Report, Warnings};
@@ -31,7 +31,7 @@ impl Job<'_> {
         let words = self.args.export.lang.words();
         let with = (self.publisher, media);
         if volumes.is_empty() {
-            let mut chosen = Chosen::whole(archive, options, with).map_err(failed)?;
+            let mut chosen = Chosen::whole(archive, options, with, false).map_err(failed)?;
             chosen.facts.sources = sources.to_vec();
             let output = self.text(format, chosen, &words, media, &mut report.warnings)?;
             report.outputs.extend(output);
@@ -41,7 +41,7 @@ impl Job<'_> {
         let left_out = super::all(&archive).saturating_sub(kept);
         let results = self.jobs.each(volumes, |volume| {
             let mut warnings = Warnings::default();
-            let result = Chosen::volume(&archive, (volume, left_out), options, with)
+            let result = Chosen::volume(&archive, (volume, left_out), options, with, false)
                 .map_err(failed)
                 .and_then(|mut chosen| {
                     chosen.facts.sources = sources.to_vec();
@@ -151,9 +151,9 @@ fn link(url: &str, media: &Folder, from: Option<&Path>) -> String {
     let Some(from) = from else {
         return url.to_owned();
     };
-    match media.find(url) {
-        Ok(file) => relative(&file, from),
-        Err(_) => url.to_owned(),
+    match media.find(url).as_ref().map(Found::path) {
+        Ok(Some(file)) => relative(file, from),
+        _ => url.to_owned(),
     }
 }
 

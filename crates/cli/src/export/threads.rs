@@ -62,7 +62,7 @@ pub fn gather(inputs: Vec<Input>, args: &RenderArgs) -> Vec<Input> {
 
 /// Where an export belongs; nothing where it can't be read, which is told later.
 fn place(export: &Export, options: &Options) -> Option<Place> {
-    let bytes = Bytes::read_ahead(export).ok()?;
+    let bytes = Bytes::read(export).ok()?;
     let archive = read(&bytes.parts(), options).ok()?;
     let channel = archive.transcript().channel.as_ref()?;
     let name = channel.kind.and_then(|kind| kind.name());

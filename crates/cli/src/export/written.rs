@@ -69,7 +69,7 @@ pub struct Chosen<'a> {
 
 impl<'a> Chosen<'a> {
     /// Selects the messages of a volume. `left_out` is how many the filter kept out of all
-    /// volumes.
+    /// volumes; where it is to be `drawn`, long names are cut.
     ///
     /// # Errors
     /// When an option makes no sense.
@@ -78,11 +78,15 @@ impl<'a> Chosen<'a> {
         (volume, left_out): (&Volume, usize),
         options: &Options,
         (publisher, media): (&Publisher, &Folder),
+        drawn: bool,
     ) -> Result<Self, Error> {
         let mut selection = archive.pick(&volume.places, options)?;
         be_of_thread(&mut selection.transcript);
         let before = Before::of(archive, options, left_out).count(&selection.transcript, media);
         publisher.publish(&mut selection)?;
+        if drawn {
+            selection.clip_names();
+        }
         Ok(Self {
             name: Some(volume.name.clone()),
             facts: before.facts(&selection, Some(&volume.name), publisher),
@@ -91,7 +95,8 @@ impl<'a> Chosen<'a> {
         })
     }
 
-    /// Selects all messages that the options keep, and lets go of the archive.
+    /// Selects all messages that the options keep, and lets go of the archive; see
+    /// [`Chosen::volume`].
     ///
     /// # Errors
     /// When an option makes no sense.
@@ -99,6 +104,7 @@ impl<'a> Chosen<'a> {
         archive: Archive<'a>,
         options: &Options,
         (publisher, media): (&Publisher, &Folder),
+        drawn: bool,
     ) -> Result<Self, Error> {
         let all = super::all(&archive);
         let told = archive.warnings().len();
@@ -107,6 +113,9 @@ impl<'a> Chosen<'a> {
         before.left_out = all - selection.transcript.messages.len();
         let before = before.count(&selection.transcript, media);
         publisher.publish(&mut selection)?;
+        if drawn {
+            selection.clip_names();
+        }
         Ok(Self {
             name: None,
             facts: before.facts(&selection, None, publisher),
@@ -134,7 +143,13 @@ impl Written {
         (publisher, media): (&Publisher, &Folder),
     ) -> Result<Self, Error> {
         let beside = Beside::new(archive, &volume.places, options, args, publisher)?;
-        let chosen = Chosen::volume(archive, (volume, left_out), options, (publisher, media))?;
+        let chosen = Chosen::volume(
+            archive,
+            (volume, left_out),
+            options,
+            (publisher, media),
+            true,
+        )?;
         let is_noted = args.style.archive.is_some() || args.page.incremental;
         let keeps_lines = is_noted || args.style.style == Style::Book;
         Self::of(chosen, beside, keeps_lines)
@@ -156,7 +171,7 @@ impl Written {
             Vec::new()
         };
         let beside = Beside::new(&archive, &places, options, args, publisher)?;
-        let chosen = Chosen::whole(archive, options, (publisher, media))?;
+        let chosen = Chosen::whole(archive, options, (publisher, media), true)?;
         let keeps_lines = args.style.style == Style::Book;
         Self::of(chosen, beside, keeps_lines)
     }

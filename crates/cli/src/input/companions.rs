@@ -14,13 +14,23 @@ pub fn is_message_table(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name == MESSAGES[1])
 }
 
+/// What lies in a data package beside its messages.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Others {
+    /// The package's folder.
+    pub root: PathBuf,
+    /// How many files.
+    pub count: usize,
+}
+
 /// Takes companions out of the parts, and gives each file of messages those that
-/// belong to it.
-pub fn paired(parts: Vec<Part>) -> Vec<(Part, Vec<Part>)> {
+/// belong to it. Second, what else lies in data packages.
+pub fn paired(parts: Vec<Part>) -> (Vec<(Part, Vec<Part>)>, Vec<Others>) {
     let paths: Vec<PathBuf> = parts.iter().map(Part::path).collect();
     let at = |path: &Path| paths.iter().position(|known| known == path);
     let mut companions: Vec<Vec<usize>> = vec![Vec::new(); parts.len()];
     let mut taken = vec![false; parts.len()];
+    let mut others: Vec<Others> = Vec::new();
     for (index, path) in paths.iter().enumerate() {
         let is_messages = path
             .file_name()
@@ -35,22 +45,46 @@ pub fn paired(parts: Vec<Part>) -> Vec<(Part, Vec<Part>)> {
         if let Some(above) = folder.parent() {
             belonging.extend(at(&above.join("index.json")));
             // The account's folder is called otherwise in other languages.
-            belonging.extend(owner(&paths, above.parent()));
+            let owner = owner(&paths, above.parent());
+            belonging.extend(owner);
+            if let Some(root) = above.parent().filter(|_| owner.is_some())
+                && others.iter().all(|known| known.root != root)
+            {
+                let (root, count) = (root.to_owned(), 0);
+                others.push(Others { root, count });
+            }
         }
         for &companion in &belonging {
             taken[companion] = true;
         }
         companions[index] = belonging;
     }
-    parts
+    for package in &mut others {
+        let within = |(index, path): &(usize, &PathBuf)| {
+            let is_other = companions[*index].is_empty() && !taken[*index];
+            is_other && path.starts_with(&package.root)
+        };
+        let found: Vec<usize> = paths
+            .iter()
+            .enumerate()
+            .filter(within)
+            .map(|(at, _)| at)
+            .collect();
+        package.count = found.len();
+        for at in found {
+            taken[at] = true;
+        }
+    }
+    others.retain(|package| package.count > 0);
+    let pairs = parts
         .iter()
         .enumerate()
         .filter(|(index, _)| !taken[*index])
         .map(|(index, part)| {
             let belonging = companions[index].iter().map(|&at| parts[at].clone());
             (part.clone(), belonging.collect())
-        })
-        .collect()
+        });
+    (pairs.collect(), others)
 }
 
 /// The `user.json` one folder below the package's root.
@@ -75,10 +109,15 @@ mod tests {
             "p/Messages/c2/channel.json",
             "p/Messages/c2/messages.csv",
             "p/Messages/index.json",
+            "p/Servers/1/guild.json",
+            "p/Activity/events.json",
             "other/channel.json",
         ];
         let parts = names.iter().map(|name| Part::File(name.into())).collect();
-        let shown: Vec<String> = paired(parts)
+        let (pairs, others) = paired(parts);
+        let root = PathBuf::from("p");
+        assert_eq!(others, [Others { root, count: 2 }]);
+        let shown: Vec<String> = pairs
             .iter()
             .map(|(part, companions)| {
                 let companions: Vec<String> = companions.iter().map(Part::shown).collect();

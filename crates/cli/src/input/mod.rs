@@ -8,6 +8,7 @@ mod packed;
 mod parts;
 mod pieces;
 mod read;
+pub mod stdin;
 
 use std::ffi::OsStr;
 use std::fs;
@@ -18,6 +19,7 @@ use crate::engine::harmless::printable;
 use crate::failure::{Failure, Message};
 use crate::report::Warnings;
 
+pub use database::Downloads;
 use kind::InputKind;
 pub use pieces::Pieces;
 pub use read::Bytes;
@@ -140,6 +142,32 @@ impl Export {
         })
     }
 
+    /// What its databases have downloaded.
+    ///
+    /// # Errors
+    /// [`Failure::Output`] when one can't be read.
+    pub fn downloads(&self) -> Result<Vec<Downloads>, Failure> {
+        let mut paths: Vec<&Path> = Vec::new();
+        for part in &self.parts {
+            if let Part::Channel { database, .. } = part
+                && !paths.contains(&database.as_path())
+            {
+                paths.push(database);
+            }
+        }
+        let mut found = Vec::new();
+        for path in paths {
+            let downloads = Downloads::open(path).map_err(|error| {
+                Failure::output(
+                    format!("cannot read the database `{}`: {error}", shown(path)),
+                    "pass a `.dht` file of Discord History Tracker, or an export as JSON",
+                )
+            })?;
+            found.extend(downloads);
+        }
+        Ok(found)
+    }
+
     /// The folder of its first file; `None` for standard input.
     pub fn folder(&self) -> Option<&Path> {
         match self.parts.first() {
@@ -199,6 +227,8 @@ pub struct Found {
     pub unreadable: Vec<Failure>,
     /// Files of folders and archives that hold no messages.
     pub passed_over: Vec<String>,
+    /// Data packages, and how many files of them hold no messages.
+    pub others: Vec<(String, usize)>,
 }
 
 impl Found {
@@ -207,6 +237,10 @@ impl Found {
         for file in &self.passed_over {
             let text = "describes a channel or a person and has no messages; it is ignored";
             warnings.add(file.clone(), text.into(), Vec::new(), 1);
+        }
+        for (package, count) in &self.others {
+            let text = "files of the data package that hold no messages are ignored";
+            warnings.add(package.clone(), text.into(), Vec::new(), *count);
         }
     }
 }
@@ -252,9 +286,10 @@ pub fn find(paths: &[PathBuf], merge: bool) -> Found {
             Err(failure) => failures.push(failure),
         }
     }
-    let (exports, passed_over) = parts::join(files, merge, |part| {
+    let (exports, passed_over, others) = parts::join(files, merge, |part| {
         let is_named = matches!(part, Part::File(path) if paths.contains(path));
-        !is_named && scrollback_core::stands_beside(&read::start(part))
+        let is_known = matches!(part, Part::Channel { .. } | Part::Stdin);
+        !is_named && !is_known && scrollback_core::stands_beside(&read::start(part))
     });
     let mut inputs = documents;
     inputs.extend(exports.into_iter().map(Input::Export));
@@ -263,6 +298,10 @@ pub fn find(paths: &[PathBuf], merge: bool) -> Found {
         failures,
         unreadable,
         passed_over: passed_over.iter().map(Part::shown).collect(),
+        others: others
+            .iter()
+            .map(|package| (shown(&package.root), package.count))
+            .collect(),
     }
 }
 

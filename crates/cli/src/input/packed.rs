@@ -1,7 +1,7 @@
 //! Exports in compressed files and archives: `.json.gz`, `.json.zst`, `.zip`.
 
 use std::fs::File;
-use std::io::{self, Cursor, Read};
+use std::io::{self, Read, Seek};
 use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
@@ -79,24 +79,23 @@ pub fn exports_in(archive: &Path) -> io::Result<Vec<String>> {
 ///
 /// # Errors
 /// When it isn't there or can't be read.
-pub fn entry(archive: &Path, name: &str, most: u64) -> io::Result<Vec<u8>> {
-    let mut archive = ZipArchive::new(File::open(archive)?)?;
+pub fn entry(archive: impl Read + Seek, name: &str, most: u64) -> io::Result<Vec<u8>> {
+    let mut archive = ZipArchive::new(archive)?;
     let file = archive.by_name(name)?;
     let mut bytes = Vec::new();
     file.take(most + 1).read_to_end(&mut bytes)?;
     decompressed(bytes, most)
 }
 
-/// The first export of an archive in memory, such as one from standard input.
+/// The name of the only export of an archive, such as one from standard input.
 ///
 /// # Errors
 /// When the archive can't be read, or holds no export or several.
-pub fn only_export(bytes: &[u8], most: u64) -> io::Result<Vec<u8>> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes))?;
-    let names: Vec<String> = archive
+pub fn only_export(archive: impl Read + Seek) -> io::Result<String> {
+    let archive = ZipArchive::new(archive)?;
+    let names: Vec<&str> = archive
         .file_names()
         .filter(|name| is_export_name(Path::new(name)))
-        .map(str::to_owned)
         .collect();
     let [name] = names.as_slice() else {
         return Err(io::Error::other(format!(
@@ -104,12 +103,7 @@ pub fn only_export(bytes: &[u8], most: u64) -> io::Result<Vec<u8>> {
             names.len()
         )));
     };
-    let mut out = Vec::new();
-    archive
-        .by_name(name)?
-        .take(most + 1)
-        .read_to_end(&mut out)?;
-    decompressed(out, most)
+    Ok((*name).to_owned())
 }
 
 #[cfg(test)]

@@ -2,22 +2,23 @@
 
 use std::path::Path;
 
-use super::companions::paired;
+use super::companions::{Others, paired};
 use super::packed::COMPRESSED;
 use super::{Export, Part};
 
 /// Joins the parts of each export, in the order of the first of each. With
 /// `merge`, everything is one export. Second, the parts that `stands_beside` says
-/// hold no messages, where they belong to none.
+/// hold no messages, where they belong to none; third, what else lies in data packages.
 pub fn join(
     parts: Vec<Part>,
     merge: bool,
     stands_beside: impl Fn(&Part) -> bool,
-) -> (Vec<Export>, Vec<Part>) {
+) -> (Vec<Export>, Vec<Part>, Vec<Others>) {
     let mut passed_over = Vec::new();
     let mut exports: Vec<(Key, Export, Vec<u64>)> = Vec::new();
     let mut companions = Vec::new();
-    for (part, beside) in paired(parts) {
+    let (pairs, others) = paired(parts);
+    for (part, beside) in pairs {
         if beside.is_empty() && stands_beside(&part) {
             passed_over.push(part);
             continue;
@@ -60,7 +61,7 @@ pub fn join(
         }
     }
     let exports = exports.into_iter().map(|(_, export, _)| export);
-    (exports.collect(), passed_over)
+    (exports.collect(), passed_over, others)
 }
 
 /// Folder and extension, name without the part's number, and whether it is a file.

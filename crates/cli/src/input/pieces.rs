@@ -11,7 +11,7 @@ use scrollback_core::model::Message;
 use scrollback_core::{Archive, Error, Options};
 use zip::{CompressionMethod, ZipArchive};
 
-use super::{Export, Part, packed, read};
+use super::{Export, Part, database, packed, read, stdin};
 
 /// A smaller export is read as a whole: that is one reading, and what is odd in
 /// messages that aren't wanted is told, too.
@@ -29,19 +29,17 @@ pub struct Pieces<'e>(Vec<Piece<'e>>);
 struct Piece<'e>(&'e Part);
 
 impl<'e> Pieces<'e> {
-    /// An export that is large, in a form that can be read in pieces, as often as
-    /// needed: JSON in files.
+    /// An export that is large, in a form that can be read in pieces.
     pub fn of(export: &'e Export) -> Option<Self> {
         let sizes: Option<Vec<u64>> = export.parts.iter().map(size).collect();
-        let size: u64 = sizes?.iter().sum();
-        let is_json = |part| {
-            let start = read::start(part);
-            let start = scrollback_core::utf8(&start);
-            let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&start);
-            let first = start.iter().find(|byte| !byte.is_ascii_whitespace());
-            matches!(first, Some(b'{' | b'['))
+        let size = sizes?
+            .iter()
+            .fold(0_u64, |sum, size| sum.saturating_add(*size));
+        let in_pieces = |part: &Part| match part {
+            Part::Channel { .. } => true,
+            part => scrollback_core::comes_in_pieces(&read::start(part)),
         };
-        (size > LARGE && export.parts.iter().all(is_json))
+        (size > LARGE && export.parts.iter().all(in_pieces))
             .then(|| Self(export.parts.iter().map(Piece).collect()))
     }
 
@@ -64,10 +62,25 @@ impl<'e> Pieces<'e> {
 }
 
 /// How large a part is when it is unpacked, as far as that can be told beforehand. None
-/// for what can be read only once.
+/// where it can't be read.
 fn size(part: &Part) -> Option<u64> {
     let (size, is_compressed) = match part {
-        Part::Stdin | Part::Channel { .. } => return None,
+        // It is read no further than that is told.
+        Part::Stdin => {
+            let mut start = Vec::new();
+            stdin::open().take(4).read_to_end(&mut start).ok()?;
+            let is_packed = packed::is_compressed(&start) || packed::is_archive(&start);
+            let most = if is_packed { LARGE / COMPRESSED } else { LARGE };
+            (
+                if stdin::is_longer(most).ok()? {
+                    most + 1
+                } else {
+                    0
+                },
+                is_packed,
+            )
+        }
+        Part::Channel { database, id, .. } => (database::size(database, *id).ok()?, false),
         Part::File(path) => {
             let mut start = [0; 4];
             let mut file = File::open(path).ok()?;
@@ -96,18 +109,33 @@ fn size(part: &Part) -> Option<u64> {
 
 impl scrollback_core::Input for Piece<'_> {
     fn open(&self) -> io::Result<Box<dyn Read + '_>> {
-        match self.0 {
-            Part::File(path) => unpacked(Box::new(BufReader::new(File::open(path)?))),
-            Part::Packed { archive, entry } => unpacked(packed_file(archive, entry)?),
-            Part::Stdin | Part::Channel { .. } => {
-                Err(io::Error::other("this can't be read in pieces"))
+        open(self.0)
+    }
+}
+
+/// What is in a part, unpacked, from its beginning.
+///
+/// # Errors
+/// When it can't be read.
+pub fn open(part: &Part) -> io::Result<Box<dyn Read>> {
+    match part {
+        Part::File(path) => unpacked(Box::new(BufReader::new(File::open(path)?))),
+        Part::Packed { archive, entry } => unpacked(packed_file(File::open(archive)?, entry)?),
+        Part::Channel { database, id, .. } => Ok(Box::new(database::channel(database, *id)?)),
+        Part::Stdin => {
+            let mut start = Vec::new();
+            stdin::open().take(4).read_to_end(&mut start)?;
+            if packed::is_archive(&start) {
+                let entry = packed::only_export(stdin::open())?;
+                return unpacked(packed_file(stdin::open(), &entry)?);
             }
+            unpacked(Box::new(BufReader::new(stdin::open())))
         }
     }
 }
 
 /// What is in a file that may be compressed.
-fn unpacked<'r>(mut reader: Box<dyn Read + 'r>) -> io::Result<Box<dyn Read + 'r>> {
+fn unpacked(mut reader: Box<dyn Read>) -> io::Result<Box<dyn Read>> {
     let mut start = Vec::new();
     (&mut reader).take(4).read_to_end(&mut start)?;
     let is_compressed = packed::is_compressed(&start);
@@ -123,8 +151,8 @@ fn unpacked<'r>(mut reader: Box<dyn Read + 'r>) -> io::Result<Box<dyn Read + 'r>
 }
 
 /// What is in a file of an archive.
-fn packed_file(path: &Path, entry: &str) -> io::Result<Box<dyn Read>> {
-    let mut archive = ZipArchive::new(File::open(path)?)?;
+fn packed_file(archive: impl Read + Seek + 'static, entry: &str) -> io::Result<Box<dyn Read>> {
+    let mut archive = ZipArchive::new(archive)?;
     let file = archive.by_name(entry)?;
     let (length, method) = (file.compressed_size(), file.compression());
     let start = file

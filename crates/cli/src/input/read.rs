@@ -3,10 +3,8 @@
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
-use std::sync::Mutex;
 
-use super::{Export, Part, database, packed};
+use super::{Export, Part, packed, pieces};
 use crate::failure::Failure;
 
 /// More than this at once doesn't go well with the memory of most computers: a
@@ -23,16 +21,7 @@ impl Bytes {
     /// # Errors
     /// [`Failure::Output`] when one can't be read or is too large.
     pub fn read(export: &Export) -> Result<Self, Failure> {
-        let parts = export.parts.iter().map(|part| read(part, false));
-        parts.collect::<Result<_, _>>().map(Self)
-    }
-
-    /// Reads all parts, which are read once more later.
-    ///
-    /// # Errors
-    /// As [`Bytes::read`].
-    pub fn read_ahead(export: &Export) -> Result<Self, Failure> {
-        let parts = export.parts.iter().map(|part| read(part, true));
+        let parts = export.parts.iter().map(read);
         parts.collect::<Result<_, _>>().map(Self)
     }
 
@@ -45,29 +34,17 @@ impl Bytes {
 /// So much of a file tells what is in it.
 const START: u64 = 64 * 1024;
 
-/// How a part begins; nothing where that can't be read, or only once.
+/// How what is in a part begins; nothing where that can't be read.
 pub fn start(part: &Part) -> Vec<u8> {
-    let read = match part {
-        Part::Stdin => return Vec::new(),
-        Part::File(path) => open(path).and_then(|(file, _)| {
-            let mut bytes = Vec::new();
-            file.take(START).read_to_end(&mut bytes)?;
-            Ok(bytes)
-        }),
-        Part::Packed { archive, entry } => packed::entry(archive, entry, START),
-        // It is known what is in it.
-        Part::Channel { .. } => return Vec::new(),
-    };
+    let read = pieces::open(part).and_then(|reader| {
+        let mut bytes = Vec::new();
+        reader.take(START).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    });
     read.unwrap_or_default()
 }
 
-fn read(part: &Part, ahead: bool) -> Result<Vec<u8>, Failure> {
-    let limited = |reader: &mut dyn Read, guess: u64| -> io::Result<Vec<u8>> {
-        let mut bytes =
-            Vec::with_capacity(usize::try_from(guess.min(MOST_BYTES)).unwrap_or_default());
-        reader.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
-        Ok(bytes)
-    };
+fn read(part: &Part) -> Result<Vec<u8>, Failure> {
     let too_large = || {
         Failure::output(
             format!("`{}` is larger than 1 GiB", part.shown()),
@@ -80,18 +57,12 @@ fn read(part: &Part, ahead: bool) -> Result<Vec<u8>, Failure> {
         return Err(too_large());
     }
     let bytes = match part {
-        Part::Stdin => stdin(ahead, limited),
-        Part::File(path) => open(path).and_then(|(mut file, length)| limited(&mut file, length)),
-        Part::Packed { archive, entry } => packed::entry(archive, entry, MOST_BYTES),
-        Part::Channel { database, id, .. } => database::channel(database, *id, MOST_BYTES),
-    };
-    let bytes = bytes.and_then(|bytes| {
-        if *part == Part::Stdin && packed::is_archive(&bytes) {
-            packed::only_export(&bytes, MOST_BYTES)
-        } else {
-            packed::decompressed(bytes, MOST_BYTES)
+        // Read so, its checksum is compared.
+        Part::Packed { archive, entry } => {
+            File::open(archive).and_then(|file| packed::entry(file, entry, MOST_BYTES))
         }
-    });
+        part => whole(part),
+    };
     let bytes = bytes.map(|bytes| match scrollback_core::utf8(&bytes) {
         Cow::Borrowed(_) => bytes,
         Cow::Owned(text) => text,
@@ -108,28 +79,14 @@ fn read(part: &Part, ahead: bool) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-/// What comes through standard input, which can be read only once: what is read ahead is
-/// kept for the next time.
-fn stdin(
-    ahead: bool,
-    limited: impl Fn(&mut dyn Read, u64) -> io::Result<Vec<u8>>,
-) -> io::Result<Vec<u8>> {
-    static READ: Mutex<Option<Vec<u8>>> = Mutex::new(None);
-    let mut read = READ.lock().expect("no panic while held");
-    match read.take() {
-        Some(bytes) => Ok(bytes),
-        None => {
-            let bytes = limited(&mut io::stdin().lock(), 0)?;
-            if ahead {
-                *read = Some(bytes.clone());
-            }
-            Ok(bytes)
-        }
-    }
-}
-
-fn open(path: &Path) -> io::Result<(File, u64)> {
-    let file = File::open(path)?;
-    let length = file.metadata()?.len();
-    Ok((file, length))
+/// All that is in a part, up to the limit and one byte more.
+fn whole(part: &Part) -> io::Result<Vec<u8>> {
+    let length = match part {
+        Part::File(path) => path.metadata()?.len().min(MOST_BYTES),
+        _ => 0,
+    };
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
+    let mut reader = pieces::open(part)?.take(MOST_BYTES + 1);
+    reader.read_to_end(&mut bytes)?;
+    Ok(bytes)
 }

@@ -1,17 +1,20 @@
 //! Pictures of exports, from the media folder and from nowhere else.
 
+mod found;
 mod path;
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use typst::foundations::Bytes;
 
 use crate::engine::{MOST_PICTURE_BYTES, Picture, Unfit};
 use crate::failure::Failure;
-use crate::input::Export;
+use crate::input::{Downloads, Export};
 
+pub use found::Found;
 pub use path::is_picture_name;
 use path::{is_remote, relative};
 
@@ -93,14 +96,22 @@ pub struct Folder {
     roots: Vec<PathBuf>,
     /// The user named the folder, so that files moved into it are found there.
     named: bool,
+    /// Databases that hold files of the export.
+    downloads: Vec<Arc<Downloads>>,
 }
 
 impl Folder {
     /// The folder of an export: the one that the user named, else those beside it.
     ///
     /// # Errors
-    /// [`Failure::Usage`] when the named one is no folder.
+    /// [`Failure::Usage`] when the named one is no folder, or a database can't be read.
     pub fn of(export: &Export, named: Option<&Path>) -> Result<Self, Failure> {
+        let mut folder = Self::of_files(export, named)?;
+        folder.downloads = export.downloads()?.into_iter().map(Arc::new).collect();
+        Ok(folder)
+    }
+
+    fn of_files(export: &Export, named: Option<&Path>) -> Result<Self, Failure> {
         let Some(named) = named else {
             return Ok(Self::beside(export.files()));
         };
@@ -132,6 +143,7 @@ impl Folder {
             base: base.canonicalize()?,
             roots: vec![root],
             named: true,
+            downloads: Vec::new(),
         })
     }
 
@@ -169,6 +181,7 @@ impl Folder {
             base,
             roots,
             named: false,
+            downloads: Vec::new(),
         }
     }
 
@@ -181,10 +194,32 @@ impl Folder {
     ///
     /// # Errors
     /// Why it is not to be read.
-    pub fn find(&self, url: &str) -> Result<PathBuf, Refusal> {
+    pub fn find(&self, url: &str) -> Result<Found, Refusal> {
         if is_remote(url) {
-            return Err(Refusal::Remote);
+            return self.downloaded(url);
         }
+        self.file(url).map(Found::File)
+    }
+
+    /// A file of the network that a database has.
+    fn downloaded(&self, url: &str) -> Result<Found, Refusal> {
+        for downloads in &self.downloads {
+            match downloads.find(url) {
+                Ok(Some(address)) => {
+                    return Ok(Found::Download {
+                        downloads: downloads.clone(),
+                        address,
+                    });
+                }
+                Ok(None) => {}
+                Err(_) => return Err(Refusal::Unreadable),
+            }
+        }
+        Err(Refusal::Remote)
+    }
+
+    /// The file for a path of the export.
+    fn file(&self, url: &str) -> Result<PathBuf, Refusal> {
         let relative = relative(url).ok_or(Refusal::Outside)?;
         let mut found = Refusal::Missing;
         for candidate in self.candidates(&relative) {
@@ -255,8 +290,8 @@ impl Folder {
 ///
 /// # Errors
 /// Why it can't.
-pub fn read(path: &Path) -> Result<Picture, Refusal> {
-    let file = File::open(path).map_err(|_| Refusal::Unreadable)?;
+pub fn read(found: &Found) -> Result<Picture, Refusal> {
+    let file = found.open().map_err(|_| Refusal::Unreadable)?;
     let mut data = Vec::new();
     file.take(MOST_PICTURE_BYTES + 1)
         .read_to_end(&mut data)
@@ -292,16 +327,16 @@ mod tests {
         let (_temp, base) = folder();
         let media = Folder::beside([base.join("chat.json").as_path()]);
         let file = base.join("chat.json_Files/a.png");
-        assert_eq!(media.find("chat.json_Files/a.png"), Ok(file.clone()));
-        assert_eq!(media.find("./chat.json_Files/x/../a.png"), Ok(file));
+        assert_eq!(media.file("chat.json_Files/a.png"), Ok(file.clone()));
+        assert_eq!(media.file("./chat.json_Files/x/../a.png"), Ok(file));
         assert_eq!(
-            media.find("chat.json_Files/none.png"),
+            media.file("chat.json_Files/none.png"),
             Err(Refusal::Missing)
         );
-        assert_eq!(
+        assert!(matches!(
             media.find("https://cdn.discordapp.com/a.png"),
             Err(Refusal::Remote)
-        );
+        ));
     }
 
     #[test]
@@ -328,16 +363,16 @@ mod tests {
                 "a\0.png",
                 "",
             ] {
-                let found = media.find(url);
+                let found = media.file(url);
                 assert!(
                     matches!(found, Err(Refusal::Outside | Refusal::Missing)),
                     "{url}: {found:?}"
                 );
             }
         }
-        assert_eq!(beside.find("../secret.png"), Err(Refusal::Outside));
-        assert_eq!(beside.find("secret.png"), Err(Refusal::Outside));
-        assert_eq!(beside.find("/etc/passwd"), Err(Refusal::Outside));
+        assert_eq!(beside.file("../secret.png"), Err(Refusal::Outside));
+        assert_eq!(beside.file("secret.png"), Err(Refusal::Outside));
+        assert_eq!(beside.file("/etc/passwd"), Err(Refusal::Outside));
     }
 
     #[test]
@@ -346,9 +381,9 @@ mod tests {
         let media = Folder::named(&base.join("media"), &base).unwrap();
         let file = base.join("media/b.png");
         for url in ["media/b.png", "b.png", "old.json_Files/b.png"] {
-            assert_eq!(media.find(url), Ok(file.clone()), "{url}");
+            assert_eq!(media.file(url), Ok(file.clone()), "{url}");
         }
-        assert_eq!(media.find("chat.json_Files/a.png"), Err(Refusal::Missing));
+        assert_eq!(media.file("chat.json_Files/a.png"), Err(Refusal::Missing));
         assert!(Folder::named(&base.join("nowhere"), &base).is_err());
         assert!(Folder::named(&base.join("secret.png"), &base).is_err());
     }
@@ -365,11 +400,11 @@ mod tests {
         link("media", "other_Files");
         let media = Folder::beside([base.join("chat.json").as_path()]);
         assert_eq!(
-            media.find("chat.json_Files/link.png"),
+            media.file("chat.json_Files/link.png"),
             Err(Refusal::Outside)
         );
-        assert!(media.find("chat.json_Files/inner.png").is_ok());
+        assert!(media.file("chat.json_Files/inner.png").is_ok());
         let media = Folder::beside([base.join("other.json").as_path()]);
-        assert!(media.find("other_Files/b.png").is_err());
+        assert!(media.file("other_Files/b.png").is_err());
     }
 }

@@ -17,8 +17,16 @@ pub fn bytes(bytes: &[u8]) -> (u64, String) {
 /// # Errors
 /// When it can't be read.
 pub fn file(path: &Path) -> io::Result<(u64, String)> {
+    reader(&mut File::open(path)?)
+}
+
+/// The length and hash of all that can be read.
+///
+/// # Errors
+/// When it can't be read.
+pub fn reader(reader: &mut dyn io::Read) -> io::Result<(u64, String)> {
     let mut hasher = Sha256::new();
-    let length = io::copy(&mut File::open(path)?, &mut hasher)?;
+    let length = io::copy(reader, &mut hasher)?;
     Ok((length, hex(&hasher.finalize())))
 }
 

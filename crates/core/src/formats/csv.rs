@@ -64,7 +64,9 @@ fn cells(scene: &Scene, message: &Message) -> [String; COLUMNS.len()] {
     [
         message.id.to_string(),
         message.timestamp.map(iso).unwrap_or_default(),
-        message.edited_timestamp.map(iso).unwrap_or_default(),
+        message
+            .edited_timestamp
+            .map_or_else(|| yes(message.edited), iso),
         type_name(message).into_owned(),
         author.map_or_else(String::new, |author| author.id.to_string()),
         scene.name(message.author).into_owned(),

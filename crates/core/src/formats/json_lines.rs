@@ -26,6 +26,15 @@ fn is_zero(number: &u64) -> bool {
     *number == 0
 }
 
+/// When a message was edited.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Edited {
+    At(String),
+    /// It isn't told when.
+    Sometime(bool),
+}
+
 #[derive(Serialize)]
 struct Row<'m> {
     #[serde(skip_serializing_if = "str::is_empty")]
@@ -35,7 +44,7 @@ struct Row<'m> {
     #[serde(skip_serializing_if = "Option::is_none")]
     time: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    edited: Option<String>,
+    edited: Option<Edited>,
     #[serde(skip_serializing_if = "Option::is_none")]
     author: Option<Person<'m>>,
     /// Discord's Markdown, with its tokens.
@@ -223,7 +232,10 @@ fn of<'m>(scene: &'m Scene, message: &'m Message) -> Row<'m> {
         id: &message.id,
         kind: type_name(message),
         time: message.timestamp.map(iso),
-        edited: message.edited_timestamp.map(iso),
+        edited: match message.edited_timestamp {
+            Some(time) => Some(Edited::At(iso(time))),
+            None => message.edited.then_some(Edited::Sometime(true)),
+        },
         author: message.author.map(|author| person(scene, author)),
         content,
         text: scene.typed(content, Variant::Full),

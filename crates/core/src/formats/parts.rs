@@ -4,8 +4,8 @@
 use super::scene::{AUTOMOD, Scene, emoji_name, one_line};
 use crate::markdown::Variant;
 use crate::model::{
-    Attachment, Component, Embed, Message, Poll, PollMedia, PollResult, Reaction, Reply,
-    ReplyState, Snapshot, Sticker, flags,
+    Attachment, Component, Embed, Message, MessageType, Poll, PollMedia, PollResult, Reaction,
+    Reply, ReplyState, Snapshot, Sticker, flags,
 };
 use crate::words::plain;
 
@@ -458,7 +458,11 @@ impl Scene<'_, '_> {
     /// What says that a message was edited, and when; nothing where it wasn't.
     /// The time is one that sorts, or as it stands in headers.
     pub fn edited(&self, message: &Message, sortable: bool) -> Option<String> {
-        let edited = message.edited_timestamp?;
+        let Some(edited) = message.edited_timestamp else {
+            return message
+                .edited
+                .then(|| self.words().text("edited").to_owned());
+        };
         let time = if sortable {
             self.formatter.sortable(edited)
         } else {
@@ -467,9 +471,14 @@ impl Scene<'_, '_> {
         Some(self.words().say("edited-at", &[("time", &time)]))
     }
 
-    /// The text of a message, in Discord's Markdown: its own, or that of the message that its
+    /// The text of a message, in Discord's Markdown: its own, what can't be read of it, or that of the message that its
     /// thread started from.
     pub fn text<'m>(&self, message: &'m Message) -> &'m str {
+        if message.kind == MessageType::UNREADABLE
+            && let Some(system) = &message.system
+        {
+            return &system.text;
+        }
         match &message.starter {
             Some(starter) if message.content.is_empty() => &starter.content,
             _ => &message.content,

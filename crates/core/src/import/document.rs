@@ -2,7 +2,7 @@
 
 use super::Reader;
 use super::decode::{another_chat, not_json};
-use super::formats;
+use super::formats::{self, Row, Table};
 use super::outline::Outline;
 use super::take::Take;
 use crate::error::Error;
@@ -120,13 +120,29 @@ impl<'a> Document<'a> {
         Ok(())
     }
 
-    /// The rows of a table of messages.
-    pub(super) fn rows(&mut self, reader: &mut Reader<'a>) {
+    /// The rows of a piece of a table of messages, up to its end or the first row that isn't
+    /// whole: the scan is left there.
+    pub(super) fn rows<'t>(
+        &mut self,
+        table: &mut Table,
+        scan: &mut Scan<'t>,
+        reader: &mut Reader<'t>,
+        take: &mut impl Take<'t, 'a>,
+        is_last: bool,
+    ) {
         self.found = true;
-        for (offset, row) in formats::read_csv(reader.text) {
-            reader.offset = offset;
-            let message = reader.message(formats::message(row), "");
-            self.keep(Some(message), reader);
+        loop {
+            let (row, end) = table.row(scan.text(), scan.pos, is_last);
+            scan.pos = end;
+            match row {
+                Row::Whole(offset, row) => {
+                    reader.offset = offset;
+                    let message = take.message(formats::message(row), "", reader);
+                    self.keep(message, reader);
+                }
+                Row::Cut(start) => return self.truncated(reader, start),
+                Row::End(_) => return,
+            }
         }
     }
 
@@ -187,7 +203,9 @@ impl<'a> Document<'a> {
                 }
                 self.member("channel", Json::Object(members), reader);
             }
-            (Outline::Owner, json) => self.owner = PersonRef::read(json, reader).ok(),
+            (Outline::Owner, Json::Object(members)) => {
+                self.owner = PersonRef::read(owner(members), reader).ok();
+            }
             (Outline::ChannelNames, Json::Object(members)) => {
                 self.channel_names.extend(members.into_iter().filter_map(
                     |(id, name)| match name {
@@ -202,6 +220,9 @@ impl<'a> Document<'a> {
 
     /// A member of the outermost object.
     pub(super) fn member(&mut self, key: &str, json: Json<'a>, reader: &mut Reader<'_>) {
+        let Some(json) = self.name_alone(key, json) else {
+            return;
+        };
         macro_rules! set {
             ($field:ident: $ty:ty) => {
                 match <$ty>::read(json, reader) {
@@ -245,7 +266,7 @@ impl<'a> Document<'a> {
                 self.source = Source::DiscordChatExporter;
                 set!(date_range: Option<DateRange<'a>>);
             }
-            "exportedAt" => {
+            "exportedAt" | "exported_at" => {
                 self.source = Source::DiscordChatExporter;
                 set!(exported_at: Option<Timestamp>);
             }
@@ -254,7 +275,7 @@ impl<'a> Document<'a> {
                 set!(message_count: Option<u64>);
             }
             // Discord's search answers with these beside the messages.
-            "total_results" | "doing_deep_historical_index" | "analytics_id" => {}
+            "total_results" | "doing_deep_historical_index" | "analytics_id" | "message_count" => {}
             _ => {
                 reader.unknown("Export", key);
                 self.extra.push((key.to_owned().into(), json));
@@ -262,6 +283,29 @@ impl<'a> Document<'a> {
         }
         let lost = std::mem::take(&mut reader.lost);
         self.extra.extend(lost);
+    }
+
+    /// Takes names and ids of server and channel, which programs of few lines write alone;
+    /// gives back anything else.
+    fn name_alone(&mut self, key: &str, json: Json<'a>) -> Option<Json<'a>> {
+        match (key, json) {
+            ("guild" | "server" | "guild_name" | "server_name", Json::Str(name)) => {
+                self.guild.get_or_insert_default().name = name;
+            }
+            ("channel" | "channel_name", Json::Str(name)) => {
+                self.channel.get_or_insert_default().name = name;
+            }
+            ("guild_id" | "server_id" | "channel_id", id) => {
+                if let Some(Json::Str(id)) = formats::id_text(&id) {
+                    match key {
+                        "channel_id" => self.channel.get_or_insert_default().id = id,
+                        _ => self.guild.get_or_insert_default().id = id,
+                    }
+                }
+            }
+            (_, json) => return Some(json),
+        }
+        None
     }
 
     /// Notes that the input is cut off in what begins at an offset.
@@ -315,6 +359,24 @@ impl<'a> Document<'a> {
             ),
         )
     }
+}
+
+/// What a data package says of its owner, without what is nobody's business: addresses,
+/// payments, friends.
+fn owner<'a>(members: Vec<(Text<'a>, Json<'a>)>) -> Json<'a> {
+    let told = members.into_iter().filter_map(|(key, value)| {
+        let key = match &*key {
+            "id" | "username" | "global_name" | "discriminator" => key,
+            "avatar_hash" => "avatar".into(),
+            _ => return None,
+        };
+        let value = match value {
+            Json::Int(tag) => Json::Str(tag.to_string().into()),
+            value => value,
+        };
+        Some((key, value))
+    });
+    Json::Object(told.collect())
 }
 
 /// What a list or lines without any message look like.

@@ -3,8 +3,8 @@
 use super::{Document, Reader};
 use crate::index::Index;
 use crate::model::{
-    Blank, Channel, ChannelType, Guild, Member, Message, PersonRef, Role, Source, Timestamp,
-    Transcript,
+    Blank, Channel, ChannelType, Guild, Member, Message, MessageType, PersonRef, Role, Source,
+    Timestamp, Transcript,
 };
 use crate::order::sort_by;
 use crate::snowflake;
@@ -82,6 +82,13 @@ pub fn merge<'a>(documents: Vec<Document<'a>>, reader: &mut Reader) -> Transcrip
         channel.name = name.clone();
     }
     name_channels(&mut transcript, &messages);
+    if let Some(channel) = &mut transcript.channel
+        && channel.name.is_blank()
+        && let Some(named) = transcript.channels.iter().find(|one| one.id == channel.id)
+    {
+        channel.name = named.name.clone();
+        channel.kind = channel.kind.or(named.kind);
+    }
     set_times(&mut messages, reader);
     sort(&mut messages);
     dedupe(&mut messages, reader);
@@ -257,7 +264,9 @@ pub fn set_time(message: &mut Message) {
 fn set_times(messages: &mut [Message], reader: &mut Reader) {
     for message in messages {
         set_time(message);
-        if message.timestamp.is_none() || message.id.is_blank() {
+        // Of what can't be read, that is told.
+        let is_read = message.kind != MessageType::UNREADABLE;
+        if is_read && (message.timestamp.is_none() || message.id.is_blank()) {
             let what = if message.id.is_blank() {
                 "id"
             } else {
@@ -316,7 +325,7 @@ fn dedupe(messages: &mut Vec<Message>, reader: &mut Reader) {
         let same = !later.id.is_blank() && later.id == kept.id;
         if same {
             if (later.content != kept.content || later.edited_timestamp != kept.edited_timestamp)
-                && kept.kind != crate::model::MessageType::UNREADABLE
+                && kept.kind != MessageType::UNREADABLE
             {
                 differ.push(later.id.to_string());
             }

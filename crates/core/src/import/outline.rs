@@ -105,17 +105,31 @@ pub fn outline(mut scan: Scan, is_last: bool) -> Option<Outline> {
     Some(of_keys(&keys, all_texts))
 }
 
+/// Whether an input that begins with these bytes can be read in pieces: JSON, or the table
+/// of a data package.
+#[must_use]
+pub fn comes_in_pieces(start: &[u8]) -> bool {
+    let start = utf8(start);
+    let text = text_of(&start);
+    let first = text.trim_start().chars().next();
+    matches!(first, Some('{' | '[')) || formats::is_csv(text, true) == Some(true)
+}
+
+/// So much of the beginning of an input as is text.
+fn text_of(start: &[u8]) -> &str {
+    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
+    match std::str::from_utf8(start) {
+        Ok(text) => text,
+        Err(error) => std::str::from_utf8(&start[..error.valid_up_to()]).unwrap_or_default(),
+    }
+}
+
 /// Whether an input that begins with these bytes is something that programs keep
 /// beside messages, such as the description of a channel, and holds none.
 #[must_use]
 pub fn stands_beside(start: &[u8]) -> bool {
     let start = utf8(start);
-    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&start);
-    let valid = match std::str::from_utf8(start) {
-        Ok(text) => text,
-        Err(error) => std::str::from_utf8(&start[..error.valid_up_to()]).unwrap_or_default(),
-    };
-    let mut scan = Scan::new(valid);
+    let mut scan = Scan::new(text_of(&start));
     scan.peek() == Some(b'{')
         && matches!(
             outline(scan, true),

@@ -4,7 +4,7 @@ use std::io::{self, Read};
 
 use super::decode::foreign;
 use super::document::begins_well;
-use super::formats;
+use super::formats::{self, Table};
 use super::merge::join;
 use super::sieve::{Left, Sieve};
 use super::utf16::Utf8;
@@ -181,20 +181,29 @@ impl<'s> Pieces<'s> {
     ) -> Result<(Document<'static>, Reader<'static>), Error> {
         let mut document = Document::new();
         let mut levels = Levels::default();
-        let mut start = None;
+        let mut table = None;
+        let mut start: Option<String> = None;
         loop {
             self.validate(&reader)?;
             let text = std::str::from_utf8(&self.buffer[..self.valid]).unwrap_or_default();
             let mut own = reader.with_text(text);
             let mut scan = Scan::new(text);
-            let start = start.get_or_insert_with(|| beginning(text).to_owned());
-            if document.seen == 0 && own.before == (0, 0) {
-                if formats::is_csv(text) {
-                    return Err(Error::at(own.place(), "expected JSON, got a table"));
+            if start.is_none() {
+                match formats::is_csv(text, self.is_last) {
+                    None => {
+                        reader = own.with_text("");
+                        self.read(self.buffer.len() * 2)?;
+                        continue;
+                    }
+                    Some(true) => table = Some(Table::default()),
+                    Some(false) => begins_well(&mut scan, &own)?,
                 }
-                begins_well(&mut scan, &own)?;
             }
-            document.walk(&mut scan, &mut levels, &mut own, sieve, self.is_last);
+            let start = start.get_or_insert_with(|| beginning(text).to_owned());
+            match &mut table {
+                Some(table) => document.rows(table, &mut scan, &mut own, sieve, self.is_last),
+                None => document.walk(&mut scan, &mut levels, &mut own, sieve, self.is_last),
+            }
             let done = scan.pos;
             if self.is_last {
                 let cut = self.valid < self.buffer.len();

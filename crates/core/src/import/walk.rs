@@ -5,14 +5,16 @@ use std::ops::Range;
 
 use super::decode::decode;
 use super::document::begins_well;
-use super::formats::{self, FileKind};
-use super::outline::{Outline, outline};
+use super::formats::{self, FileKind, Table};
+use super::lines::{NEXT_LINE, breaks_off};
+use super::outline::{self, Outline, outline};
 use super::take::{Take, Whole};
 use super::{Document, Reader};
 use crate::error::Error;
 use crate::json::Json;
 use crate::json::scan::{Scan, Stop};
 use crate::model::{Extra, Source};
+use crate::text::Text;
 use crate::warning::codes;
 
 /// What the place that is being read stands in.
@@ -61,7 +63,9 @@ impl<'a> Document<'a> {
         reader: &mut Reader<'t>,
         take: &mut T,
         is_last: bool,
-    ) {
+    ) where
+        'a: 't,
+    {
         let mut walk = Walk {
             document: self,
             scan,
@@ -87,18 +91,18 @@ pub fn read_document<'a>(
     reader.begin(input);
     reader.text = text;
     let mut document = Document::new();
-    if formats::is_csv(text) {
-        document.rows(reader);
-        return Ok(document);
-    }
     let mut scan = Scan::new(text);
-    begins_well(&mut scan, reader)?;
-    document.walk(&mut scan, &mut Levels::default(), reader, &mut Whole, true);
+    if formats::is_csv(text, true) == Some(true) {
+        document.rows(&mut Table::default(), &mut scan, reader, &mut Whole, true);
+    } else {
+        begins_well(&mut scan, reader)?;
+        document.walk(&mut scan, &mut Levels::default(), reader, &mut Whole, true);
+    }
     document.finish(cut, text, reader)?;
     Ok(document)
 }
 
-impl<'t, 'a, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
+impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
     fn step(&mut self) -> Step {
         match self.levels.last() {
             None => self.top(),
@@ -130,6 +134,11 @@ impl<'t, 'a, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
     /// An object at the top: an export, a message of JSON lines, or objects
     /// that go with messages.
     fn object(&mut self) -> Step {
+        let start = self.scan.pos;
+        let lines = self.document.seen > 0;
+        if breaks_off(&self.scan.text()[start..], lines) && self.broken_line(start) {
+            return Step::Done;
+        }
         let Some(outline) = outline(self.scan.clone(), self.is_last) else {
             return Step::More;
         };
@@ -143,7 +152,18 @@ impl<'t, 'a, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
             _ => {}
         }
         let start = self.scan.pos;
-        let Ok(range) = self.scan.value() else {
+        let found = self.scan.value();
+        let is_whole = match &found {
+            Ok(range) => {
+                let slice = &self.scan.text()[range.clone()];
+                !slice.contains(NEXT_LINE) || self.reader.parse(slice).is_ok()
+            }
+            Err(_) => false,
+        };
+        if !is_whole && self.broken_line(start) {
+            return Step::Done;
+        }
+        let Ok(range) = found else {
             if self.is_last {
                 self.document.found |= matches!(
                     outline,
@@ -181,6 +201,10 @@ impl<'t, 'a, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
             }
             Outline::Envelope => {
                 for message in formats::open(json) {
+                    // Others hold events, or errors.
+                    if !may_be_message(&message) {
+                        continue;
+                    }
                     self.document.found = true;
                     let message = formats::message(message);
                     let message = self.take.message(message, slice, self.reader);
@@ -193,6 +217,25 @@ impl<'t, 'a, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
             }
         }
         Step::Done
+    }
+
+    /// Passes over a line that breaks off, and is followed by another: a program was stopped
+    /// while it wrote, and went on later. False where none follows.
+    fn broken_line(&mut self, start: usize) -> bool {
+        let text = self.scan.text();
+        let Some(length) = text[start..].find(NEXT_LINE) else {
+            return false;
+        };
+        let line = &text[start..start + length];
+        self.reader.message = None;
+        self.reader.warn(codes::UNREADABLE_MESSAGE, start, || {
+            "expected a message, got a line that breaks off; its text is kept".into()
+        });
+        let kept = self.take.unreadable(line);
+        self.document.found = true;
+        self.document.keep(kept, self.reader);
+        self.scan.pos = start + length + 1;
+        true
     }
 
     /// A member of the outermost object, or its end.
@@ -251,13 +294,22 @@ impl<'t, 'a, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
         let Some(Level::File(kind, beside)) = self.levels.pop() else {
             return;
         };
-        // The messages are read already.
+        // The messages are read already, but for those that are made of what stands beside.
         for export in kind.convert(Json::Object(beside)) {
             let Json::Object(members) = export else {
                 continue;
             };
             for (key, json) in members {
-                self.document.member(&key, json, self.reader);
+                match (&*key, json) {
+                    ("messages", Json::Array(made)) => {
+                        for one in made {
+                            let message = formats::message(one);
+                            let message = self.take.message(message, "", self.reader);
+                            self.document.keep(message, self.reader);
+                        }
+                    }
+                    (_, json) => self.document.member(&key, json, self.reader),
+                }
             }
         }
     }
@@ -291,6 +343,15 @@ impl<'t, 'a, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
     }
 
     fn message(&mut self, range: Range<usize>, parsed: Option<Json<'t>>) {
+        let parsed = match parsed {
+            Some(Json::Object(members)) if is_export(&members) => {
+                return self.export(range, members);
+            }
+            parsed => parsed,
+        };
+        if self.document.seen == 0 {
+            self.place(&self.reader.text[range.clone()]);
+        }
         let document = &mut *self.document;
         if document.seen == 0 {
             let slice = &self.reader.text[range.clone()];
@@ -312,6 +373,50 @@ impl<'t, 'a, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
         document.seen += seen;
         document.last_id.clone_from(&self.reader.message);
         document.strangers += u64::from(!known);
+    }
+
+    /// What the first message says of its server.
+    fn place(&mut self, slice: &'t str) {
+        if self.document.guild.is_some()
+            || !(slice.contains("\"guild") || slice.contains("\"server"))
+        {
+            return;
+        }
+        let Ok(Json::Object(members)) = self.reader.parse(slice) else {
+            return;
+        };
+        for (key, value) in members {
+            let is_server = matches!(&*key, "guild" | "server" | "guild_name" | "server_name");
+            if is_server && matches!(value, Json::Object(_) | Json::Str(_)) {
+                let value = self.take.own(value);
+                self.document.member(&key, value, self.reader);
+            }
+        }
+    }
+
+    /// An element of a list that is a whole export.
+    fn export(&mut self, range: Range<usize>, members: Vec<(Text<'t>, Json<'t>)>) {
+        let slice = &self.reader.text[range.clone()];
+        self.reader.offset = range.start;
+        self.document.found = true;
+        self.document.declared = true;
+        let keys: Vec<&str> = members.iter().map(|(key, _)| &**key).collect();
+        let first = members.iter().find_map(|(key, value)| match value {
+            Json::Array(items) if &**key == "messages" => items.first(),
+            _ => None,
+        });
+        let first: Vec<&str> = match first {
+            Some(Json::Object(first)) => first.iter().map(|(key, _)| &**key).collect(),
+            _ => Vec::new(),
+        };
+        let exports = match FileKind::find(&keys, &first) {
+            Some(kind) => kind.convert(Json::Object(members)),
+            None => vec![Json::Object(members)],
+        };
+        for export in exports {
+            self.document
+                .export_of(export, slice, self.take, self.reader);
+        }
     }
 
     /// After a value or key that begins at `start` and isn't whole.
@@ -357,4 +462,25 @@ impl<'t, 'a, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
         });
         Step::Done
     }
+}
+
+/// Whether an object in a list is an export with messages of its own.
+fn is_export(members: &[(Text, Json)]) -> bool {
+    let has = |name: &str| members.iter().any(|(key, _)| &**key == name);
+    let holds = members.iter().any(|(key, value)| match value {
+        Json::Array(items) if &**key == "messages" => {
+            items.iter().all(|item| matches!(item, Json::Object(_)))
+        }
+        _ => false,
+    });
+    holds && !has("content") && ["channel", "guild", "recipient"].into_iter().any(has)
+}
+
+/// Whether what an envelope holds may be a message.
+fn may_be_message(json: &Json) -> bool {
+    let Json::Object(members) = json else {
+        return true;
+    };
+    let keys: Vec<&str> = members.iter().map(|(key, _)| &**key).collect();
+    formats::is_message(&keys) || outline::may_be_message(keys.iter().copied())
 }

@@ -58,6 +58,27 @@ const MESSAGE_TYPES: [(u16, &str, &str); 40] = [
 
 const UNREADABLE: u16 = u16::MAX;
 
+/// Other names, of discord.py.
+const BY_BOTS: [(&str, u16); 6] = [
+    ("pins_add", 6),
+    ("new_member", 7),
+    ("premium_guild_subscription", 8),
+    ("premium_guild_tier_1", 9),
+    ("premium_guild_tier_2", 10),
+    ("premium_guild_tier_3", 11),
+];
+
+/// Whether a word of an enumeration is this one, be it in camelCase, in capitals or behind the
+/// enumeration's name (`MessageType.new_member`).
+fn is_word(word: &str, name: &str) -> bool {
+    fn letters(text: &str) -> impl Iterator<Item = u8> {
+        let letters = text.bytes().filter(|byte| *byte != b'_');
+        letters.map(|byte| byte.to_ascii_lowercase())
+    }
+    let word = word.rsplit('.').next().unwrap_or_default();
+    !word.is_empty() && letters(word).eq(letters(name))
+}
+
 impl MessageType {
     /// A message that somebody wrote.
     pub const DEFAULT: Self = Self(0);
@@ -104,12 +125,18 @@ impl<'a> Read<'a> for MessageType {
             Json::Int(n) => u16::try_from(*n).ok(),
             Json::Str(s) => MESSAGE_TYPES
                 .iter()
-                .find(|(_, _, exporter)| !s.is_empty() && *exporter == &**s)
+                .find(|(_, name, exporter)| is_word(s, name) || is_word(s, exporter))
                 .map(|(n, ..)| *n)
-                .or_else(|| s.parse().ok()),
+                .or_else(|| {
+                    let by_bots = BY_BOTS.iter().find(|(name, _)| is_word(s, name));
+                    by_bots.map(|(_, n)| *n).or_else(|| s.parse().ok())
+                }),
             _ => None,
         };
-        number.map(MessageType).ok_or(json)
+        number
+            .filter(|number| *number != UNREADABLE)
+            .map(MessageType)
+            .ok_or(json)
     }
 }
 

@@ -22,6 +22,8 @@ record! {
         timestamp: Option<Timestamp> = "timestamp",
         /// When it was last edited.
         edited_timestamp: Option<Timestamp> = "edited_timestamp" | "timestampEdited",
+        /// Was edited, where it isn't told when.
+        edited: bool = "edited",
         /// Who wrote it.
         author: Option<PersonRef> = "author",
         /// Text, Markdown.
@@ -224,6 +226,14 @@ record! {
         full: Text<'a> = "full",
         /// The same, of the last edit.
         edited: Text<'a> = "edited",
+    }
+}
+
+impl Message<'_> {
+    /// Whether it was edited, be it at a time that isn't told.
+    #[must_use]
+    pub fn is_edited(&self) -> bool {
+        self.edited || self.edited_timestamp.is_some()
     }
 }
 

@@ -218,6 +218,7 @@ impl<'a> Read<'a> for Timestamp {
             Json::Str(text) => written(text.trim()),
             // Programs write Unix time too, in milliseconds or seconds.
             Json::Int(number) => unix_time(*number),
+            Json::Float(number) => unix_time_in_parts(*number),
             // As databases write it.
             Json::Object(_) => match json.get("$date") {
                 Some(Json::Str(text)) => written(text),
@@ -235,6 +236,22 @@ fn written(text: &str) -> Option<Timestamp> {
     parse_iso(text)
         .or_else(|| unix_time(text.parse().ok()?))
         .or_else(|| parse_iso(&format!("{text}T00:00")))
+}
+
+/// A moment in Unix time with parts of a second, as Python writes it.
+fn unix_time_in_parts(number: f64) -> Option<Timestamp> {
+    const FIRST_MILLISECONDS: f64 = 100_000_000_000.0;
+    const LAST_MILLISECONDS: f64 = 253_402_300_799_999.0;
+    let ms = if number >= FIRST_MILLISECONDS {
+        number
+    } else {
+        number * 1000.0
+    };
+    #[expect(clippy::cast_possible_truncation, reason = "it is in between")]
+    let ms = (0.0..=LAST_MILLISECONDS)
+        .contains(&ms)
+        .then_some(ms as i64)?;
+    Some(Timestamp { ms, offset: 0 })
 }
 
 /// A moment in Unix time: in milliseconds, or in seconds where that would be

@@ -14,7 +14,7 @@ pub fn report<'a>(
     message: &mut Message<'a>,
     author: &str,
     system: &mut System<'a>,
-    called: impl Fn(&str) -> Option<Text<'a>>,
+    called: impl Fn(&str) -> Option<Text<'a>> + Copy,
 ) {
     system.variant = SystemVariant("acted");
     if author == AUTOMOD {
@@ -62,9 +62,46 @@ pub fn report<'a>(
     if embed.fields.is_empty() && embed.extra.is_empty() {
         message.embeds.remove(0);
     } else {
-        // Discord's name for a card of this kind, and nobody's.
-        embed.kind = "rich".into();
+        put_in_words(embed, &called);
     }
+}
+
+/// Makes a card of what has no place in the facts, which Discord names for programs.
+fn put_in_words<'a>(embed: &mut Embed<'a>, called: impl Fn(&str) -> Option<Text<'a>>) {
+    // Discord's name for a card of this kind, and nobody's.
+    embed.kind = "rich".into();
+    for field in &mut embed.fields {
+        let mut name = &*field.name;
+        if let Some(stem) = name.strip_suffix("_id")
+            && let Some(called) = called(field.value.trim())
+        {
+            field.value = called;
+            name = stem;
+        }
+        let named = in_words(name).map(|words| {
+            let mut letters = words.chars();
+            let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+            first.into_iter().chain(letters).collect::<String>()
+        });
+        if let Some(named) = named {
+            field.name = named.into();
+        }
+        if field.value.contains('_')
+            && let Some(value) = in_words(&field.value)
+        {
+            field.value = value.into();
+        }
+    }
+}
+
+/// The words of a name for programs, such as `quarantine_user`; none of any other text.
+fn in_words(name: &str) -> Option<String> {
+    let is_name = !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_'))
+        && name.starts_with(|first: char| first.is_ascii_alphabetic());
+    is_name.then(|| name.replace('_', " ").trim().to_ascii_lowercase())
 }
 
 /// Fills in what an alert tells, and says whether nothing of its embed is left.
@@ -84,8 +121,7 @@ fn alert<'a>(
         // The sentence says this.
         !(is_known || (&*field.name == "notification_type" && is_of_raid(field)))
     });
-    // Discord's name for a card of this kind, and nobody's.
-    embed.kind = "rich".into();
+    put_in_words(embed, called);
     embed.fields.is_empty()
         && embed.title.is_blank()
         && embed.description.is_blank()

@@ -36,7 +36,11 @@ pub fn people(transcript: &mut Transcript, names: Names) {
             Names::Username => [&person.username, &person.global_name, &person.nick],
         };
         let named = display.into_iter().find(|name| is_seen(name));
-        person.display = named.map(on_one_line).unwrap_or_default();
+        // Whose name isn't told is known by the id, so that nobody is taken for another.
+        person.display = match named {
+            Some(name) => on_one_line(name),
+            None => person.id.clone(),
+        };
     }
     collect_roles(transcript);
     name_direct_message(transcript);

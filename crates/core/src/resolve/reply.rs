@@ -124,7 +124,7 @@ fn preview<'a>(message: &Message<'a>) -> Reply<'a> {
         id: message.id.clone(),
         author: message.author,
         content: known_by(message),
-        edited: message.edited_timestamp.is_some(),
+        edited: message.is_edited(),
         system: message.system.clone(),
         command: message.interaction.is_some() || message.interaction_metadata.is_some(),
         attachments: message.attachments.len() as u64,

@@ -4,6 +4,7 @@
 pub(crate) mod bars;
 mod marks;
 mod media;
+mod names;
 mod pieces;
 mod tree;
 
@@ -17,7 +18,7 @@ use crate::model::{Blank, Transcript, Walk};
 use crate::options::Options;
 use crate::record::Write;
 use crate::text::Text;
-use crate::warning::Warning;
+use crate::warning::{InputPlace, Warning, codes};
 
 pub use pieces::Pieces;
 
@@ -62,6 +63,24 @@ impl Selection<'_> {
         media::list(&mut self.transcript)
     }
 
+    /// Cuts names that are longer than any of Discord's, as they are drawn.
+    pub fn clip_names(&mut self) {
+        let mut clipped = names::Clipped::default();
+        self.transcript.walk(NOWHERE, &mut clipped);
+        if clipped.0 > 0 {
+            self.warnings.push(Warning {
+                code: codes::LONG_NAME,
+                place: InputPlace::default(),
+                message: format!(
+                    "expected names of at most {} characters, got longer ones; their beginning is \
+                     drawn, with an ellipsis (`-f jsonl` writes them whole)",
+                    names::MOST
+                ),
+                count: clipped.0,
+            });
+        }
+    }
+
     /// Writes the selection for Typst.
     ///
     /// # Errors
@@ -90,6 +109,7 @@ impl Selection<'_> {
     /// pictures.
     fn prepare(&mut self) -> Vec<String> {
         let media = self.media();
+        self.clip_names();
         name_origins(&mut self.transcript);
         self.transcript.walk(NOWHERE, &mut marks::Bounded);
         tree::plant(&mut self.transcript, &self.formatter, self.open_spoilers);

@@ -236,7 +236,7 @@ fn parts(messages: &[Message]) -> BTreeMap<&'static str, usize> {
     let all = [
         ("attachments", count(&|m| m.attachments.len())),
         ("components", count(&|m| m.components.len())),
-        ("edits", count(&|m| m.edited_timestamp.is_some().into())),
+        ("edits", count(&|m| m.is_edited().into())),
         ("embeds", count(&|m| m.embeds.len())),
         ("forwards", count(&|m| m.message_snapshots.len())),
         ("pins", count(&|m| m.pinned.into())),
@@ -254,7 +254,7 @@ fn pictures(urls: &[String], folder: &Folder) -> Media {
     let results: Vec<_> = urls
         .par_iter()
         .filter(|url| is_picture_name(url))
-        .map(|url| (url, folder.find(url).and_then(|path| media::read(&path))))
+        .map(|url| (url, folder.find(url).and_then(|found| media::read(&found))))
         .collect();
     let mut media = Media::default();
     for (url, result) in results {

@@ -41,7 +41,14 @@ const SILENT: [&str; 13] = [
     "inline_emojis",
 ];
 /// Fields that a plain message keeps.
-const KEPT: [&str; 5] = ["id", "timestamp", "edited_timestamp", "author", "time"];
+const KEPT: [&str; 6] = [
+    "id",
+    "timestamp",
+    "edited_timestamp",
+    "edited",
+    "author",
+    "time",
+];
 
 /// The most characters of a paragraph. Typst refuses one with more than some 500 emoji.
 const LONGEST_PARAGRAPH: usize = 400;

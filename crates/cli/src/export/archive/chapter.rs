@@ -126,7 +126,7 @@ impl Archive<'_> {
         let mut options = self.options.clone();
         options.numbers = numbers.as_ref().map(|_| planned.number);
         let failed = |error: scrollback_core::Error| job.export.failure(&error);
-        self.read(job, false, |mut archive, _| {
+        self.read(job, |mut archive, _| {
             archive.know(&self.known);
             archive
                 .number_after(&options, planned.files)

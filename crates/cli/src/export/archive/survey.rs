@@ -116,7 +116,7 @@ impl Archive<'_> {
         job.stage(None, "looking through it");
         let media = Folder::of(export, self.args.export.source.media.as_deref())?;
         let recorded = self.is_record() || self.args.batch.manifest.is_some();
-        self.read(&job, true, |mut archive, bytes| {
+        self.read(&job, |mut archive, bytes| {
             self.publisher.learn(&mut archive);
             job.check_whole(&archive)?;
             for warning in archive.warnings().iter().filter(|one| job.is_told(one)) {
@@ -131,7 +131,7 @@ impl Archive<'_> {
             let known: Vec<_> = known.map(named).collect();
             let with = (self.publisher, &media);
             let failed = |error: scrollback_core::Error| export.failure(&error);
-            let mut chosen = Chosen::whole(archive, &self.options, with).map_err(failed)?;
+            let mut chosen = Chosen::whole(archive, &self.options, with, true).map_err(failed)?;
             let transcript = &chosen.selection.transcript;
             if transcript.messages.is_empty() {
                 return Ok((None, chosen.facts.left_out));
@@ -170,11 +170,10 @@ impl Archive<'_> {
     }
 
     /// Reads an export, with the bytes that it was read from; none where that was piece by
-    /// piece. What is read `ahead` is read once more later.
+    /// piece.
     pub fn read<T>(
         &self,
         job: &Job,
-        ahead: bool,
         then: impl FnOnce(scrollback_core::Archive, &Bytes) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         let export: &Export = job.export;
@@ -184,11 +183,7 @@ impl Archive<'_> {
             let archive = pieces.read(&self.options, &|_| true).map_err(failed)?;
             return then(archive, &Bytes::default());
         }
-        let bytes = if ahead {
-            Bytes::read_ahead(export)?
-        } else {
-            Bytes::read(export)?
-        };
+        let bytes = Bytes::read(export)?;
         let archive = scrollback_core::read(&bytes.parts(), &self.options).map_err(failed)?;
         then(archive, &bytes)
     }

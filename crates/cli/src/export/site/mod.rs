@@ -341,8 +341,9 @@ impl Site<'_> {
             if self.publisher.takes_out() {
                 return None;
             }
-            let data = fs::read(media.find(url).ok()?).ok()?;
-            let ending = url.rsplit_once('.').map_or("bin", |(_, ending)| ending);
+            let data = media.find(url).ok()?.read().ok()?;
+            let path = url.split(['?', '#']).next().unwrap_or_default();
+            let ending = path.rsplit_once('.').map_or("bin", |(_, ending)| ending);
             let name = page::name_of(&data, &file_name(&ending.to_lowercase(), "bin"));
             let address = format!("{MEDIA}{}", words::encoded(&name));
             assets.push(Asset { name, data });

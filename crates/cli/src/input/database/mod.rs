@@ -4,18 +4,24 @@
 //! The program has changed its tables over the years; which there are, and which columns
 //! they have, is looked up.
 
+mod beside;
+mod downloads;
 mod sqlite;
+mod stream;
 
 use std::collections::HashMap;
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 
 use rusqlite::Row;
 use serde_json::{Map, Value, json};
 
 use super::Part;
+use beside::{Beside, Questions};
+pub use downloads::Downloads;
 pub use sqlite::is_database;
-use sqlite::{Database, chosen, get, number, other, text};
+use sqlite::{Database, chosen, get, number, text};
+use stream::Written;
 
 /// The channels of a database that have messages, by the time of their first ones.
 ///
@@ -52,18 +58,43 @@ pub fn channels(path: &Path) -> io::Result<Vec<Part>> {
     Ok(parts.collect())
 }
 
-/// A channel as JSON, up to `most` bytes and one message more.
+/// How long a channel is as JSON, roughly.
 ///
 /// # Errors
 /// As [`channels`].
-pub fn channel(path: &Path, id: i64, most: u64) -> io::Result<Vec<u8>> {
+pub fn size(path: &Path, id: i64) -> io::Result<u64> {
+    /// What stands around the text of a message, its author and its files.
+    const AROUND: i64 = 400;
+    let sql = format!(
+        "SELECT COUNT(*) * {AROUND} + CAST(TOTAL(LENGTH(text)) AS INTEGER) \
+         FROM messages WHERE channel_id = ?1"
+    );
+    let mut size = 0;
+    Database::open(path)?.each(&sql, Some(id), |row| {
+        size = get(row, 0)?;
+        Ok(())
+    })?;
+    Ok(u64::try_from(size).unwrap_or_default())
+}
+
+/// A channel as JSON, which is written while it is read.
+///
+/// # Errors
+/// As [`channels`].
+pub fn channel(path: &Path, id: i64) -> io::Result<Written> {
     let database = Database::open(path)?;
+    Written::by(move |out| write(&database, id, out))
+}
+
+fn write(database: &Database, id: i64, out: &mut dyn Write) -> io::Result<()> {
     let (channel, guild) = database.about(id)?;
     let people = database.people()?;
-    let mut beside = Beside::read(&database, id)?;
-    let mut out = Vec::new();
-    let head = format!("{{\"guild\": {guild},\n\"channel\": {channel},\n\"messages\": [");
-    out.extend_from_slice(head.as_bytes());
+    let mut questions = Questions::new(database)?;
+    let mut beside = questions.ask(id)?;
+    write!(
+        out,
+        "{{\"guild\": {guild},\n\"channel\": {channel},\n\"messages\": ["
+    )?;
     let mut is_first = true;
     // Once, these stood beside the text.
     let old = chosen(
@@ -75,16 +106,12 @@ pub fn channel(path: &Path, id: i64, most: u64) -> io::Result<Vec<u8>> {
          WHERE channel_id = ?1 ORDER BY message_id"
     );
     database.each(&sql, Some(id), |row| {
-        if out.len() as u64 > most {
-            return Ok(());
-        }
         let message = message(row, id, &people, &mut beside)?;
-        out.extend_from_slice(if is_first { b"\n" } else { b",\n" });
+        out.write_all(if is_first { b"\n" } else { b",\n" })?;
         is_first = false;
-        serde_json::to_writer(&mut out, &message).map_err(other)
+        serde_json::to_writer(&mut *out, &message).map_err(io::Error::from)
     })?;
-    out.extend_from_slice(b"\n]}\n");
-    Ok(out)
+    out.write_all(b"\n]}\n")
 }
 
 /// One message, in the terms of Discord's API.
@@ -102,20 +129,20 @@ fn message(
         None => json!({ "id": id.to_string() }),
     };
     let mentions: Vec<Value> = mentioned(&content).into_iter().map(person).collect();
-    let edited = number(row, 4).or_else(|| beside.edited.remove(&id));
-    let answered = number(row, 5).or_else(|| beside.answered.remove(&id));
+    let edited = beside.edited(id)?;
+    let answered = beside.answered(id)?;
     let mut message = json!({
         "id": id.to_string(),
         "author": person(sender),
         "content": content,
         "timestamp": number(row, 3),
-        "edited_timestamp": edited,
+        "edited_timestamp": number(row, 4).map(Value::from).or(edited),
         "mentions": mentions,
-        "attachments": beside.attachments.remove(&id).unwrap_or_default(),
-        "embeds": beside.embeds.remove(&id).unwrap_or_default(),
-        "reactions": beside.reactions.remove(&id).unwrap_or_default(),
+        "attachments": beside.attachments(id)?,
+        "embeds": beside.embeds(id)?,
+        "reactions": beside.reactions(id)?,
     });
-    if let Some(answered) = answered {
+    if let Some(answered) = number(row, 5).map(Value::from).or(answered) {
         message["message_reference"] = json!({
             "message_id": answered.to_string(),
             "channel_id": channel.to_string(),
@@ -136,47 +163,6 @@ fn mentioned(text: &str) -> Vec<i64> {
         }
     }
     found
-}
-
-/// What stands in other tables of the messages of a channel, by their ids.
-struct Beside {
-    edited: HashMap<i64, i64>,
-    answered: HashMap<i64, i64>,
-    attachments: HashMap<i64, Vec<Value>>,
-    embeds: HashMap<i64, Vec<Value>>,
-    reactions: HashMap<i64, Vec<Value>>,
-}
-
-impl Beside {
-    fn read(database: &Database, channel: i64) -> io::Result<Self> {
-        Ok(Self {
-            edited: database.numbers(
-                &["message_edit_timestamps", "edit_timestamps"],
-                "edit_timestamp",
-                channel,
-            )?,
-            answered: database.numbers(
-                &["message_replied_to", "replied_to"],
-                "replied_to_id",
-                channel,
-            )?,
-            attachments: database.attachments(channel)?,
-            embeds: database.lists(&["message_embeds", "embeds"], &["json"], channel, |row| {
-                Ok(serde_json::from_str(&text(row, 1)?).ok())
-            })?,
-            reactions: database.lists(
-                &["message_reactions", "reactions"],
-                &["emoji_id", "emoji_name", "emoji_flags", "count"],
-                channel,
-                |row| {
-                    let id = number(row, 1).map(|id| id.to_string());
-                    let is_animated = number(row, 3).is_some_and(|flags| flags & 1 != 0);
-                    let emoji = json!({ "id": id, "name": text(row, 2)?, "animated": is_animated });
-                    Ok(Some(json!({ "emoji": emoji, "count": number(row, 4) })))
-                },
-            )?,
-        })
-    }
 }
 
 impl Database {
@@ -273,97 +259,5 @@ impl Database {
             },
         )?;
         Ok(people)
-    }
-
-    /// A number of each message, from the first of these tables that is there.
-    fn numbers(
-        &self,
-        tables: &[&str],
-        column: &str,
-        channel: i64,
-    ) -> io::Result<HashMap<i64, i64>> {
-        let lists = self.lists(tables, &[column], channel, |row| {
-            Ok(number(row, 1).map(Value::from))
-        })?;
-        let first = |list: Vec<Value>| list.first().and_then(Value::as_i64);
-        Ok(lists
-            .into_iter()
-            .filter_map(|(id, list)| Some((id, first(list)?)))
-            .collect())
-    }
-
-    /// What a table has of each message, from the first of these that is there.
-    fn lists(
-        &self,
-        tables: &[&str],
-        columns: &[&str],
-        channel: i64,
-        item: impl FnMut(&Row) -> io::Result<Option<Value>>,
-    ) -> io::Result<HashMap<i64, Vec<Value>>> {
-        let Some(table) = tables.iter().find(|table| self.has(table)) else {
-            return Ok(HashMap::new());
-        };
-        let known = self.columns(table)?;
-        let sql = format!(
-            "SELECT message_id, {} FROM {table} WHERE message_id IN \
-             (SELECT message_id FROM messages WHERE channel_id = ?1) ORDER BY rowid",
-            chosen(known, columns)
-        );
-        self.grouped(&sql, channel, item)
-    }
-
-    /// What the rows of a query on a channel say, by the message that each begins with.
-    fn grouped(
-        &self,
-        sql: &str,
-        channel: i64,
-        mut item: impl FnMut(&Row) -> io::Result<Option<Value>>,
-    ) -> io::Result<HashMap<i64, Vec<Value>>> {
-        let mut lists: HashMap<i64, Vec<Value>> = HashMap::new();
-        self.each(sql, Some(channel), |row| {
-            if let Some(item) = item(row)? {
-                lists.entry(get(row, 0)?).or_default().push(item);
-            }
-            Ok(())
-        })?;
-        Ok(lists)
-    }
-
-    /// The files of each message. Older versions name the message beside the file.
-    fn attachments(&self, channel: i64) -> io::Result<HashMap<i64, Vec<Value>>> {
-        const COLUMNS: [&str; 9] = [
-            "attachment_id",
-            "name",
-            "type",
-            "download_url",
-            "normalized_url",
-            "url",
-            "size",
-            "width",
-            "height",
-        ];
-        let file = |row: &Row| {
-            let urls = [text(row, 4)?, text(row, 5)?, text(row, 6)?];
-            let url = urls.into_iter().find(|url| !url.is_empty());
-            Ok(Some(json!({
-                "id": number(row, 1).map(|id| id.to_string()),
-                "filename": text(row, 2)?,
-                "content_type": text(row, 3)?,
-                "url": url,
-                "size": number(row, 7),
-                "width": number(row, 8),
-                "height": number(row, 9),
-            })))
-        };
-        if !self.has("message_attachments") {
-            return self.lists(&["attachments"], &COLUMNS, channel, file);
-        }
-        let sql = format!(
-            "SELECT m.message_id, {} FROM message_attachments m \
-             JOIN attachments USING (attachment_id) WHERE m.message_id IN \
-             (SELECT message_id FROM messages WHERE channel_id = ?1) ORDER BY attachment_id",
-            chosen(self.columns("attachments")?, &COLUMNS)
-        );
-        self.grouped(&sql, channel, file)
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::limits::Limit;
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OpenFlags, Row};
+use rusqlite::{Connection, OpenFlags, Row, Statement};
 
 /// What SQLite files begin with.
 const MAGIC: &[u8] = b"SQLite format 3\0";
@@ -96,6 +96,14 @@ impl Database {
         })
     }
 
+    /// A question, to be asked later.
+    ///
+    /// # Errors
+    /// When the database is damaged.
+    pub fn prepare(&self, sql: &str) -> io::Result<Statement<'_>> {
+        self.connection.prepare(sql).map_err(other)
+    }
+
     /// Calls `visit` with each row.
     ///
     /// # Errors
@@ -106,7 +114,7 @@ impl Database {
         id: Option<i64>,
         mut visit: impl FnMut(&Row) -> io::Result<()>,
     ) -> io::Result<()> {
-        let mut statement = self.connection.prepare(sql).map_err(other)?;
+        let mut statement = self.prepare(sql)?;
         let mut rows = match id {
             Some(id) => statement.query([id]),
             None => statement.query([]),

@@ -2,7 +2,8 @@
 //! `message_id`, `created_at`, times with a space, names of several kinds.
 
 use super::Members;
-use super::members::id_text;
+use super::members::{id_text, object};
+use super::place::place;
 use crate::json::Json;
 
 /// The kinds of messages in Modmail's logs.
@@ -18,12 +19,14 @@ const KINDS: [&str; 6] = [
 /// Whether an object with these keys is such a message.
 pub fn has_keys(keys: &[&str]) -> bool {
     let said = keys.contains(&"content") || keys.contains(&"clean_content");
-    said && (keys.contains(&"message_id") || keys.contains(&"created_at"))
+    said && ["message_id", "created_at", "author_name"]
+        .iter()
+        .any(|key| keys.contains(key))
 }
 
 /// Whether an object is such a message.
 pub fn fits(message: &Members) -> bool {
-    message.any(|key| matches!(key, "message_id" | "created_at"))
+    message.any(|key| matches!(key, "message_id" | "created_at" | "author_name"))
         && message.any(|key| matches!(key, "content" | "clean_content"))
 }
 
@@ -32,7 +35,28 @@ pub fn convert(message: &mut Members) {
     message.rename("message_id", "id");
     message.rename("created_at", "timestamp");
     message.rename("edited_at", "edited_timestamp");
+    // Whether it was, or when.
+    if let Some(Json::Str(_)) = message.get("edited") {
+        message.rename("edited", "edited_timestamp");
+    }
     message.rename("clean_content", "content");
+    for noise in [
+        "clean_content",
+        "jump_url",
+        "role_mentions",
+        "channel_mentions",
+        "role_mention",
+    ] {
+        message.take(noise);
+    }
+    place(message);
+    flat_author(message);
+    for answered in ["reference", "reply_to", "reply_to_id", "replied_to"] {
+        if let Some(id) = message.get(answered).and_then(id_text) {
+            message.take(answered);
+            message.set("message_reference", id);
+        }
+    }
     if let Some(id) = message.get("id").and_then(id_text) {
         message.set("id", id);
     }
@@ -73,6 +97,22 @@ pub fn convert(message: &mut Members) {
     }
     message.within("author", &|author| {
         author.rename("display_name", "global_name");
+        for noise in [
+            "display_name",
+            "top_role",
+            "created_at",
+            "joined_at",
+            "mention",
+        ] {
+            author.take(noise);
+        }
+        if let Some(Json::Array(roles)) = author.get_mut("roles") {
+            for role in roles.iter_mut() {
+                if let Json::Str(name) = role {
+                    *role = object("name", Json::Str(std::mem::take(name)));
+                }
+            }
+        }
         if let Some(id) = author.get("id").and_then(id_text) {
             author.set("id", id);
         }
@@ -85,6 +125,40 @@ pub fn convert(message: &mut Members) {
             attachment.set("id", id);
         }
     });
+}
+
+/// What a log says of authors beside each other, and Discord's words for it.
+const AUTHOR: [(&str, &str); 13] = [
+    ("author_id", "id"),
+    ("author_name", "username"),
+    ("author_username", "username"),
+    ("author_display_name", "global_name"),
+    ("author_global_name", "global_name"),
+    ("author_nick", "nick"),
+    ("author_discriminator", "discriminator"),
+    ("author_avatar", "avatar_url"),
+    ("author_avatar_url", "avatar_url"),
+    ("author_bot", "bot"),
+    ("author_is_bot", "bot"),
+    ("author_color", "color"),
+    ("author_roles", "roles"),
+];
+
+/// Puts an author together whose name and id stand beside each other.
+fn flat_author(message: &mut Members) {
+    if message.has("author") || !message.any(|key| key.starts_with("author_")) {
+        return;
+    }
+    let mut author = Members::new(Vec::new());
+    for (flat, name) in AUTHOR {
+        let Some(value) = message.take(flat) else {
+            continue;
+        };
+        if !author.has(name) {
+            author.set(name, value);
+        }
+    }
+    message.set("author", author.into_json());
 }
 
 /// Whether an object with these keys is a log of Modmail, a conversation with one
@@ -104,12 +178,23 @@ pub fn convert_file(mut log: Members) -> Vec<Json> {
     if let Some(name) = name {
         channel.set("name", name.clone());
     }
+    if let Some(title @ Json::Str(_)) = log.take("title") {
+        channel.set("topic", title);
+    }
     log.set("channel", channel.into_json());
     // What the log's keeper knows it by, and people who are among the authors.
-    for noise in ["key", "_id", "bot_id", "guild_id", "creator", "open"] {
+    let key = log.take("key");
+    for noise in ["_id", "bot_id", "guild_id", "creator", "open", "nsfw"] {
         log.take(noise);
     }
     let (from, to) = (log.take("created_at"), log.take("closed_at"));
+    if let Some(closing) = closing(&mut log, key, to.as_ref()) {
+        match log.get_mut("messages") {
+            Some(Json::Array(messages)) => messages.push(closing),
+            // The others are read already.
+            _ => log.set("messages", Json::Array(vec![closing])),
+        }
+    }
     let mut range = Members::new(Vec::new());
     for (key, time) in [("after", from), ("before", to)] {
         if let Some(time @ Json::Str(_)) = time {
@@ -118,4 +203,31 @@ pub fn convert_file(mut log: Members) -> Vec<Json> {
     }
     log.set("dateRange", range.into_json());
     vec![log.into_json()]
+}
+
+/// Who closed a conversation, when and with what words, as its last message. It has no id but
+/// that of the log.
+fn closing<'a>(
+    log: &mut Members<'a>,
+    key: Option<Json<'a>>,
+    at: Option<&Json<'a>>,
+) -> Option<Json<'a>> {
+    let closer = log.take("closer");
+    let said = log.take("close_message");
+    let said = said.as_ref().and_then(Json::as_str).unwrap_or_default();
+    let closer = closer.filter(|closer| matches!(closer, Json::Object(_)))?;
+    let mut message = Members::new(vec![
+        ("author".into(), closer),
+        (
+            "content".into(),
+            Json::Str(format!("{said}\n-# closed").trim_start().to_owned().into()),
+        ),
+    ]);
+    if let Some(key) = key {
+        message.set("id", key);
+    }
+    if let Some(at) = at {
+        message.set("created_at", at.clone());
+    }
+    Some(message.into_json())
 }

@@ -3,6 +3,7 @@
 
 use super::Members;
 use super::members::{id_text, object};
+use super::place::place;
 use crate::json::Json;
 
 /// Whether an object with these keys is such a message.
@@ -32,10 +33,65 @@ pub fn convert(message: &mut Members) {
         "groupActivityApplicationId",
         "system",
         "partial",
+        "hasThread",
+        "url",
     ] {
         message.take(noise);
     }
+    place(message);
     mentions(message);
+    message.within("author", &person);
+    message.within("member", &|member| {
+        member.rename("nickname", "nick");
+        for noise in [
+            "guildId",
+            "userId",
+            "displayName",
+            "displayAvatarURL",
+            "joinedTimestamp",
+        ] {
+            member.take(noise);
+        }
+    });
+    message.within("interaction", &|interaction| {
+        interaction.rename("commandName", "name")
+    });
+    message.within("poll", &|poll| {
+        poll.rename("expiresTimestamp", "expiry");
+        if let Some(is_final) = poll.take("resultsFinalized") {
+            let results = Members::new(vec![("is_finalized".into(), is_final)]);
+            poll.set("results", results.into_json());
+        }
+        without_ids(poll, "answers");
+    });
+    // Ids of what isn't there.
+    without_ids(message, "messageSnapshots");
+    without_ids(message, "message_snapshots");
+    if let Some(Json::Array(stickers)) = message.get_mut("stickers") {
+        for sticker in stickers.iter_mut() {
+            if let Some(id) = id_text(sticker) {
+                *sticker = object("id", id);
+            }
+        }
+    }
+    for (key, noise) in NOISE {
+        message.each(key, &|one| {
+            noise.iter().for_each(|noise| drop(one.take(noise)))
+        });
+    }
+    message.each("reactions", &|reaction| {
+        reaction.within("emoji", &|emoji| {
+            emoji.rename("imageURL", "imageUrl");
+            for noise in ["createdTimestamp", "identifier", "url"] {
+                emoji.take(noise);
+            }
+        });
+    });
+    message.within("thread", &|thread| {
+        for noise in THREAD_NOISE {
+            thread.take(noise);
+        }
+    });
     message.each("attachments", &|attachment| {
         attachment.rename("name", "filename");
         attachment.rename("attachment", "url");
@@ -54,6 +110,54 @@ pub fn convert(message: &mut Members) {
     }
 }
 
+/// What discord.js says of parts of messages to itself.
+const NOISE: [(&str, &[&str]); 2] = [
+    (
+        "stickers",
+        &[
+            "type",
+            "available",
+            "guildId",
+            "packId",
+            "sortValue",
+            "tags",
+            "createdTimestamp",
+        ],
+    ),
+    ("attachments", &["attachment"]),
+];
+const THREAD_NOISE: [&str; 5] = [
+    "locked",
+    "archived",
+    "autoArchiveDuration",
+    "archiveTimestamp",
+    "createdTimestamp",
+];
+
+/// A user, with all that discord.js works out from the rest.
+fn person(person: &mut Members) {
+    person.rename("avatarURL", "avatarUrl");
+    for noise in [
+        "avatarURL",
+        "displayAvatarURL",
+        "defaultAvatarURL",
+        "bannerURL",
+        "hexAccentColor",
+        "tag",
+        "createdTimestamp",
+        "avatarDecoration",
+    ] {
+        person.take(noise);
+    }
+}
+
+/// Takes ids out of a list of objects.
+fn without_ids(members: &mut Members, key: &str) {
+    if let Some(Json::Array(items)) = members.get_mut(key) {
+        items.retain(|item| id_text(item).is_none());
+    }
+}
+
 /// discord.js groups who is mentioned: `{everyone, users, roles, …}`.
 fn mentions(message: &mut Members) {
     if !matches!(message.get("mentions"), Some(Json::Object(_))) {
@@ -66,8 +170,17 @@ fn mentions(message: &mut Members) {
     if let Some(everyone) = groups.take("everyone") {
         message.set("mention_everyone", everyone);
     }
-    if let Some(Json::Array(roles)) = groups.take("roles") {
+    if let Some(Json::Array(mut roles)) = groups.take("roles") {
+        without_objects(&mut roles);
         message.set("mention_roles", Json::Array(roles));
+    }
+    if let Some(Json::Array(mut channels)) = groups.take("channels") {
+        channels.retain(|channel| matches!(channel, Json::Object(_)));
+        if let Some(Json::Array(known)) = message.get_mut("mention_channels") {
+            known.append(&mut channels);
+        } else if !channels.is_empty() {
+            message.set("mention_channels", Json::Array(channels));
+        }
     }
     let users = match groups.take("users") {
         Some(Json::Array(users)) => users,
@@ -78,4 +191,13 @@ fn mentions(message: &mut Members) {
         None => matches!(user, Json::Object(_)).then_some(user),
     });
     message.set("mentions", Json::Array(users.collect()));
+}
+
+/// Leaves the ids of objects in a list.
+fn without_objects(items: &mut [Json]) {
+    for item in items {
+        if let Some(id) = item.get("id").and_then(id_text) {
+            *item = id;
+        }
+    }
 }

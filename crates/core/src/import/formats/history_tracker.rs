@@ -153,7 +153,9 @@ fn message<'a>(id: Text<'a>, message: Json<'a>, people: &[Json<'a>]) -> Json<'a>
         message.rename(short, name);
     }
     // Bit 0 of the flags: edited, at a time that isn't known.
-    message.take("f");
+    if let Some(Json::Int(flags)) = message.take("f") {
+        message.set("edited", Json::Bool(flags & 1 == 1));
+    }
     if let Some(answered) = message.take("r") {
         message.set("message_reference", object("message_id", answered));
     }
@@ -174,10 +176,15 @@ fn message<'a>(id: Text<'a>, message: Json<'a>, people: &[Json<'a>]) -> Json<'a>
         embed.rename("d", "description");
     });
     message.each("reactions", &|reaction| {
-        let emoji: Vec<(Text, Json)> = [("id", "id"), ("n", "name"), ("an", "animated")]
-            .iter()
-            .filter_map(|(short, name)| Some((Text::from(*name), reaction.take(short)?)))
-            .collect();
+        let emoji: Vec<(Text, Json)> = [
+            ("id", "id"),
+            ("n", "name"),
+            ("an", "animated"),
+            ("a", "animated"),
+        ]
+        .iter()
+        .filter_map(|(short, name)| Some((Text::from(*name), reaction.take(short)?)))
+        .collect();
         reaction.set("emoji", Json::Object(emoji));
         reaction.rename("c", "count");
     });

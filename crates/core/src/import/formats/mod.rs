@@ -13,12 +13,13 @@ mod exporter_fork;
 mod foreign;
 mod history_tracker;
 mod members;
+mod place;
 mod shorthand;
 
-pub(super) use csv::{is_csv, read_csv};
+pub(super) use csv::{Row, Table, is_csv};
 pub(super) use exporter_fork::Tables;
 pub(super) use foreign::{chat, is_whatsapp};
-pub(super) use members::Members;
+pub(super) use members::{Members, id_text};
 
 use crate::json::Json;
 

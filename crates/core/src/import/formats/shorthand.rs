@@ -8,6 +8,8 @@ use crate::text::Text;
 
 /// Makes objects of such texts.
 pub fn open(message: &mut Members) {
+    // What was searched for, in Discord's answer.
+    message.take("hit");
     list(message, "attachments", &|text| {
         let name = Json::Str(file_name(&text).to_owned().into());
         let url = Json::Str(text);

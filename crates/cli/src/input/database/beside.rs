@@ -1,0 +1,224 @@
+//! What stands in other tables of the messages of a channel. All are read at once, in the
+//! order of the messages, so that no more than one row of each is in memory.
+
+use std::io;
+
+use rusqlite::{Row, Rows, Statement};
+use serde_json::{Value, json};
+
+use super::sqlite::{Database, chosen, get, number, other, text};
+
+/// What a row of a table says of the message that it begins with.
+type Item = fn(&Row) -> io::Result<Option<Value>>;
+
+/// A table beside the messages, by all the names that it has had.
+struct Table {
+    names: &'static [&'static str],
+    columns: &'static [&'static str],
+    item: Item,
+}
+
+const EDITED: usize = 0;
+const ANSWERED: usize = 1;
+const ATTACHMENTS: usize = 2;
+const EMBEDS: usize = 3;
+const REACTIONS: usize = 4;
+
+const TABLES: [Table; 5] = [
+    Table {
+        names: &["message_edit_timestamps", "edit_timestamps"],
+        columns: &["edit_timestamp"],
+        item: |row| Ok(number(row, 1).map(Value::from)),
+    },
+    Table {
+        names: &["message_replied_to", "replied_to"],
+        columns: &["replied_to_id"],
+        item: |row| Ok(number(row, 1).map(Value::from)),
+    },
+    Table {
+        names: &["attachments"],
+        columns: &[
+            "attachment_id",
+            "name",
+            "type",
+            "download_url",
+            "normalized_url",
+            "url",
+            "size",
+            "width",
+            "height",
+        ],
+        item: file,
+    },
+    Table {
+        names: &["message_embeds", "embeds"],
+        columns: &["json"],
+        // What is no JSON is a card of words to the importers.
+        item: |row| {
+            let json = text(row, 1)?;
+            Ok(Some(
+                serde_json::from_str(&json).unwrap_or(Value::String(json)),
+            ))
+        },
+    },
+    Table {
+        names: &["message_reactions", "reactions"],
+        columns: &["emoji_id", "emoji_name", "emoji_flags", "count"],
+        item: |row| {
+            let id = number(row, 1).map(|id| id.to_string());
+            let is_animated = number(row, 3).is_some_and(|flags| flags & 1 != 0);
+            let emoji = json!({ "id": id, "name": text(row, 2)?, "animated": is_animated });
+            Ok(Some(json!({ "emoji": emoji, "count": number(row, 4) })))
+        },
+    },
+];
+
+/// A file of a message.
+fn file(row: &Row) -> io::Result<Option<Value>> {
+    let urls = [text(row, 4)?, text(row, 5)?, text(row, 6)?];
+    let url = urls.into_iter().find(|url| !url.is_empty());
+    Ok(Some(json!({
+        "id": number(row, 1).map(|id| id.to_string()),
+        "filename": text(row, 2)?,
+        "content_type": text(row, 3)?,
+        "url": url,
+        "size": number(row, 7),
+        "width": number(row, 8),
+        "height": number(row, 9),
+    })))
+}
+
+/// The questions to these tables; none of those that a database hasn't.
+pub struct Questions<'d>([Option<Statement<'d>>; TABLES.len()]);
+
+impl<'d> Questions<'d> {
+    /// # Errors
+    /// When the database is damaged.
+    pub fn new(database: &'d Database) -> io::Result<Self> {
+        let mut questions = [const { None }; TABLES.len()];
+        for (question, table) in questions.iter_mut().zip(&TABLES) {
+            *question = table.question(database)?;
+        }
+        Ok(Self(questions))
+    }
+
+    /// What they say of a channel.
+    ///
+    /// # Errors
+    /// When the database is damaged.
+    pub fn ask(&mut self, channel: i64) -> io::Result<Beside<'_>> {
+        let mut lists = [const { None }; TABLES.len()];
+        for ((list, question), table) in lists.iter_mut().zip(&mut self.0).zip(&TABLES) {
+            if let Some(question) = question {
+                let rows = question.query([channel]).map_err(other)?;
+                *list = Some(List::new(rows, table.item)?);
+            }
+        }
+        Ok(Beside(lists))
+    }
+}
+
+impl Table {
+    fn question<'d>(&self, database: &'d Database) -> io::Result<Option<Statement<'d>>> {
+        const OF_CHANNEL: &str = "(SELECT message_id FROM messages WHERE channel_id = ?1)";
+        let Some(name) = self.names.iter().find(|name| database.has(name)) else {
+            return Ok(None);
+        };
+        let columns = chosen(database.columns(name)?, self.columns);
+        // Older versions name the message beside the file.
+        let sql = if *name == "attachments" && database.has("message_attachments") {
+            format!(
+                "SELECT m.message_id, {columns} FROM message_attachments m \
+                 JOIN attachments USING (attachment_id) WHERE m.message_id IN {OF_CHANNEL} \
+                 ORDER BY m.message_id, attachment_id"
+            )
+        } else {
+            format!(
+                "SELECT message_id, {columns} FROM {name} WHERE message_id IN {OF_CHANNEL} \
+                 ORDER BY message_id, rowid"
+            )
+        };
+        database.prepare(&sql).map(Some)
+    }
+}
+
+/// What the tables say of the messages of a channel, which are asked for in their order.
+pub struct Beside<'q>([Option<List<'q>>; TABLES.len()]);
+
+impl Beside<'_> {
+    /// When a message was edited.
+    ///
+    /// # Errors
+    /// When the database is damaged, as of all others.
+    pub fn edited(&mut self, message: i64) -> io::Result<Option<Value>> {
+        Ok(self.of(EDITED, message)?.pop())
+    }
+
+    /// The message that it answers.
+    pub fn answered(&mut self, message: i64) -> io::Result<Option<Value>> {
+        Ok(self.of(ANSWERED, message)?.pop())
+    }
+
+    /// Its files.
+    pub fn attachments(&mut self, message: i64) -> io::Result<Vec<Value>> {
+        self.of(ATTACHMENTS, message)
+    }
+
+    /// Its cards.
+    pub fn embeds(&mut self, message: i64) -> io::Result<Vec<Value>> {
+        self.of(EMBEDS, message)
+    }
+
+    /// Its reactions.
+    pub fn reactions(&mut self, message: i64) -> io::Result<Vec<Value>> {
+        self.of(REACTIONS, message)
+    }
+
+    fn of(&mut self, table: usize, message: i64) -> io::Result<Vec<Value>> {
+        match &mut self.0[table] {
+            Some(list) => list.of(message),
+            None => Ok(Vec::new()),
+        }
+    }
+}
+
+/// The rows of one table, by message.
+struct List<'q> {
+    rows: Rows<'q>,
+    item: Item,
+    /// The row that comes next, and its message.
+    next: Option<(i64, Option<Value>)>,
+}
+
+impl<'q> List<'q> {
+    fn new(rows: Rows<'q>, item: Item) -> io::Result<Self> {
+        let mut list = Self {
+            rows,
+            item,
+            next: None,
+        };
+        list.go_on()?;
+        Ok(list)
+    }
+
+    fn go_on(&mut self) -> io::Result<()> {
+        self.next = match self.rows.next().map_err(other)? {
+            Some(row) => Some((get(row, 0)?, (self.item)(row)?)),
+            None => None,
+        };
+        Ok(())
+    }
+
+    fn of(&mut self, message: i64) -> io::Result<Vec<Value>> {
+        let mut found = Vec::new();
+        while let Some((of, item)) = &mut self.next
+            && *of <= message
+        {
+            if *of == message {
+                found.extend(item.take());
+            }
+            self.go_on()?;
+        }
+        Ok(found)
+    }
+}

@@ -1,0 +1,181 @@
+//! What comes through standard input, which can be read only once: it is kept for the next
+//! time, in memory while it is short, else in a file without a name.
+
+use std::fs::File;
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
+use std::sync::{LazyLock, Mutex, MutexGuard};
+
+/// So much is kept in memory.
+const MOST_IN_MEMORY: u64 = 8 << 20;
+/// How much is read at a time, at least.
+const PIECE: usize = 64 << 10;
+
+static STDIN: LazyLock<Mutex<Kept>> =
+    LazyLock::new(|| Mutex::new(Kept::new(Box::new(io::stdin()))));
+
+/// All of standard input, from its beginning. Nothing is read that isn't asked for.
+pub fn open() -> Stdin {
+    Stdin {
+        kept: &STDIN,
+        at: 0,
+    }
+}
+
+/// Whether there is more of it than this.
+///
+/// # Errors
+/// When it can't be read or kept.
+pub fn is_longer(than: u64) -> io::Result<bool> {
+    let mut kept = lock(&STDIN);
+    kept.fill(than.saturating_add(1))?;
+    Ok(kept.length > than)
+}
+
+/// What was read of an input, and the rest of it.
+struct Kept {
+    rest: Box<dyn Read + Send>,
+    memory: Vec<u8>,
+    /// Where everything is, once it is too long for the memory.
+    file: Option<File>,
+    length: u64,
+    is_whole: bool,
+}
+
+impl Kept {
+    fn new(rest: Box<dyn Read + Send>) -> Self {
+        Self {
+            rest,
+            memory: Vec::new(),
+            file: None,
+            length: 0,
+            is_whole: false,
+        }
+    }
+
+    /// Reads on until so much is there, or all.
+    fn fill(&mut self, length: u64) -> io::Result<()> {
+        let mut buffer = vec![
+            0;
+            if self.is_whole || self.length >= length {
+                0
+            } else {
+                PIECE
+            }
+        ];
+        while self.length < length && !self.is_whole {
+            match self.rest.read(&mut buffer) {
+                Ok(0) => self.is_whole = true,
+                Ok(read) => self.keep(&buffer[..read])?,
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    fn keep(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let length = self.length + bytes.len() as u64;
+        if self.file.is_none() && length > MOST_IN_MEMORY {
+            let mut file = tempfile::tempfile()?;
+            file.write_all(&self.memory)?;
+            self.memory = Vec::new();
+            self.file = Some(file);
+        }
+        match &mut self.file {
+            Some(file) => {
+                file.seek(SeekFrom::Start(self.length))?;
+                file.write_all(bytes)?;
+            }
+            None => self.memory.extend_from_slice(bytes),
+        }
+        self.length = length;
+        Ok(())
+    }
+
+    fn read_at(&mut self, at: u64, buffer: &mut [u8]) -> io::Result<usize> {
+        self.fill(at.saturating_add(1))?;
+        match &mut self.file {
+            Some(file) => {
+                file.seek(SeekFrom::Start(at))?;
+                file.read(buffer)
+            }
+            None => {
+                let at = usize::try_from(at).unwrap_or(usize::MAX);
+                self.memory.get(at..).unwrap_or_default().read(buffer)
+            }
+        }
+    }
+}
+
+fn lock(kept: &Mutex<Kept>) -> MutexGuard<'_, Kept> {
+    kept.lock().expect("no panic while held")
+}
+
+/// Standard input from its beginning, as often as needed.
+pub struct Stdin {
+    kept: &'static Mutex<Kept>,
+    at: u64,
+}
+
+impl Read for Stdin {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = lock(self.kept).read_at(self.at, buffer)?;
+        self.at += read as u64;
+        Ok(read)
+    }
+}
+
+impl Seek for Stdin {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let (from, offset) = match to {
+            SeekFrom::Start(at) => (at, 0),
+            SeekFrom::Current(offset) => (self.at, offset),
+            SeekFrom::End(offset) => {
+                let mut kept = lock(self.kept);
+                kept.fill(u64::MAX)?;
+                (kept.length, offset)
+            }
+        };
+        self.at = from
+            .checked_add_signed(offset)
+            .ok_or_else(|| io::Error::from(ErrorKind::InvalidInput))?;
+        Ok(self.at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_read_once_is_read_again_in_any_order() {
+        for length in [
+            10,
+            3 * PIECE,
+            usize::try_from(MOST_IN_MEMORY).unwrap() + 3 * PIECE,
+        ] {
+            let bytes: Vec<u8> = (0..length).map(|at| (at % 251) as u8).collect();
+            let kept = Kept::new(Box::new(io::Cursor::new(bytes.clone())));
+            let kept: &'static Mutex<Kept> = Box::leak(Box::new(Mutex::new(kept)));
+            let mut first = Stdin { kept, at: 0 };
+            let mut start = [0; 4];
+            first.read_exact(&mut start).unwrap();
+            assert_eq!(start, bytes[..4]);
+            // No more is read than is asked for.
+            assert!(lock(kept).length <= PIECE as u64);
+            let mut all = Vec::new();
+            Stdin { kept, at: 0 }.read_to_end(&mut all).unwrap();
+            assert!(all == bytes);
+            assert_eq!(lock(kept).file.is_some(), length as u64 > MOST_IN_MEMORY);
+            let mut rest = Vec::new();
+            first.read_to_end(&mut rest).unwrap();
+            assert!(rest == bytes[4..]);
+            first.seek(SeekFrom::End(-2)).unwrap();
+            rest.clear();
+            first.read_to_end(&mut rest).unwrap();
+            assert!(rest == bytes[length - 2..]);
+            assert!(first.seek(SeekFrom::Start(1)).is_ok());
+            assert!(first.seek(SeekFrom::Current(-2)).is_err());
+        }
+    }
+}
