@@ -130,9 +130,10 @@ fn archive<'a>(
                 .into(),
         });
     }
+    let has_backslashes = documents.iter().any(|document| document.has_backslashes);
     let mut transcript = merge(documents, &mut reader);
     transcript.people = reader.people.take();
-    if transcript.source == Source::DiscordChatExporter {
+    if transcript.source == Source::DiscordChatExporter && has_backslashes {
         use_slashes(&mut transcript);
     }
     let has_tokens = left.as_ref().is_some_and(|left| left.has_tokens);

@@ -43,6 +43,8 @@ pub struct Document<'a> {
     pub(super) declared: bool,
     /// How many are certainly none.
     pub(super) strangers: u64,
+    /// Some text may have a backslash in it.
+    pub has_backslashes: bool,
     /// The chat that they are from, where that isn't Discord.
     pub(super) foreign: Option<&'static str>,
     /// Id of the message that was read last.
@@ -131,6 +133,7 @@ impl<'a> Document<'a> {
         is_last: bool,
     ) {
         self.found = true;
+        self.has_backslashes = true;
         loop {
             let (row, end) = table.row(scan.text(), scan.pos, is_last);
             scan.pos = end;
@@ -245,7 +248,7 @@ impl<'a> Document<'a> {
                 }
             };
         }
-        if json == Json::Null {
+        if matches!(json, Json::Null) {
             return;
         }
         match key {

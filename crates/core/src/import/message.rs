@@ -6,8 +6,7 @@ use super::mend::mend;
 use super::outline::may_be_message;
 use super::take::{Take, unreadable};
 use super::{Reader, formats};
-use crate::json::Json;
-use crate::json::scan::offset_of;
+use crate::json::{self, Fault, Json};
 use crate::model::{Blank, Message};
 use crate::record::Read;
 use crate::warning::codes;
@@ -41,11 +40,8 @@ impl<'t> Reader<'t> {
                 return false;
             }
             Err(error) => {
-                let within = offset_of(slice, error.line(), error.column());
-                self.warn(codes::UNREADABLE_MESSAGE, range.start + within, || {
-                    let text = error.to_string();
-                    let what = text.split(" at line ").next().unwrap_or_default();
-                    format!("expected a message, got invalid JSON ({what}); its text is kept")
+                self.warn(codes::UNREADABLE_MESSAGE, range.start + error.at, || {
+                    format!("expected a message, got invalid JSON ({error}); its text is kept")
                 });
                 keep(take.unreadable(slice));
                 return true;
@@ -79,9 +75,11 @@ impl<'t> Reader<'t> {
             }
             None => self.message = None,
         }
-        let Ok(mut message) = Message::read(unwrap_snapshots(json), self) else {
+        // Read where it is, as moving so large a value takes its time.
+        let mut message = Message::default();
+        if message.fill(unwrap_snapshots(json), self).is_err() {
             return unreadable(slice.into());
-        };
+        }
         let lost = std::mem::take(&mut self.lost);
         message.extra.extend(lost);
         if let (Some(author), Some(member)) = (message.author, &message.member) {
@@ -97,15 +95,15 @@ impl<'t> Reader<'t> {
     }
 
     /// Parses the JSON of one value, mended where it needs that.
-    pub(crate) fn parse<'j>(&mut self, slice: &'j str) -> Result<Json<'j>, serde_json::Error> {
-        let error = match serde_json::from_str(slice) {
+    pub(crate) fn parse<'j>(&mut self, slice: &'j str) -> Result<Json<'j>, Fault> {
+        let error = match json::parse(slice) {
             Ok(json) => return Ok(json),
             Err(error) => error,
         };
         let Some(mended) = mend(slice) else {
             return Err(error);
         };
-        let Ok(json) = serde_json::from_str::<Json>(&mended.text) else {
+        let Ok(json) = json::parse(&mended.text) else {
             return Err(error);
         };
         let json = json.into_owned();
@@ -160,7 +158,7 @@ fn unwrap_snapshots(json: Json) -> Json {
                 }
             }
             // The API's way of saying that the message is deleted.
-            "referenced_message" if *value == Json::Null => {
+            "referenced_message" if matches!(value, Json::Null) => {
                 *key = "reference_deleted".into();
                 *value = Json::Bool(true);
             }

@@ -66,6 +66,7 @@ impl<'a> Document<'a> {
     ) where
         'a: 't,
     {
+        self.has_backslashes = self.has_backslashes || may_have_backslash(scan.text());
         let mut walk = Walk {
             document: self,
             scan,
@@ -76,6 +77,19 @@ impl<'a> Document<'a> {
         };
         while let Step::Done = walk.step() {}
     }
+}
+
+/// Whether texts in a JSON text may have a backslash, which is an escape itself.
+fn may_have_backslash(json: &str) -> bool {
+    let mut rest = json.as_bytes();
+    while let Some(at) = memchr::memchr(b'\\', rest) {
+        match rest.get(at + 1) {
+            // Any character may be written by its number.
+            Some(b'\\' | b'u') => return true,
+            _ => rest = rest.get(at + 2..).unwrap_or_default(),
+        }
+    }
+    false
 }
 
 /// Reads one input.
@@ -368,7 +382,9 @@ impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
             self.reader
                 .messages((range, parsed), document.declared, self.take, |message| {
                     seen += 1;
-                    messages.extend(message);
+                    if let Some(message) = message {
+                        messages.push(message);
+                    }
                 });
         document.seen += seen;
         document.last_id.clone_from(&self.reader.message);

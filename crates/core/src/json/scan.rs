@@ -3,10 +3,8 @@
 
 use std::ops::Range;
 
+use super::{Json, parse_next};
 use memchr::{memchr_iter, memchr2};
-use serde_json::Deserializer;
-
-use super::Json;
 
 /// Why a scan stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,10 +98,9 @@ impl<'a> Scan<'a> {
             return None;
         }
         let start = self.pos;
-        let mut values = Deserializer::from_str(&self.text[start..]).into_iter::<Json>();
-        let json = values.next()?.ok()?;
-        self.pos = start + values.byte_offset();
-        Some((json, start..self.pos))
+        let (json, end) = parse_next(self.text, start).ok()?;
+        self.pos = end;
+        Some((json, start..end))
     }
 
     /// Skips a member's key and colon and gives the range of the key's
@@ -202,18 +199,4 @@ pub fn line_column(text: &str, offset: usize) -> (usize, usize) {
     let lines = memchr_iter(b'\n', before.as_bytes()).count();
     let start = before.rfind('\n').map_or(0, |at| at + 1);
     (lines + 1, before[start..].chars().count() + 1)
-}
-
-/// The byte offset of a line and column as `serde_json` counts them (the
-/// column in bytes, from 1, of the last byte it read).
-#[must_use]
-pub fn offset_of(text: &str, line: usize, column: usize) -> usize {
-    let start = if line <= 1 {
-        0
-    } else {
-        memchr_iter(b'\n', text.as_bytes())
-            .nth(line - 2)
-            .map_or(text.len(), |at| at + 1)
-    };
-    (start + column.saturating_sub(1)).min(text.len())
 }

@@ -23,9 +23,10 @@ record! {
 }
 
 /// Kind of file of a sticker. Written as `png`, `apng`, `lottie` or `gif`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum StickerFormat {
     /// A PNG picture.
+    #[default]
     Png,
     /// An animated PNG.
     Apng,

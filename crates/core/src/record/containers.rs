@@ -60,10 +60,21 @@ pub(crate) fn read_list<'a>(
     Ok(())
 }
 
-impl<'a, T: Read<'a>> Read<'a> for Option<T> {
+impl<'a, T: Read<'a> + Default> Read<'a> for Option<T> {
     const EXPECTED: &'static str = T::EXPECTED;
     fn read(json: Json<'a>, reader: &mut dyn ReadContext<'a>) -> Result<Self, Json<'a>> {
-        T::read(json, reader).map(Some)
+        let mut value = None;
+        Self::fill(&mut value, json, reader)?;
+        Ok(value)
+    }
+
+    fn fill(&mut self, json: Json<'a>, reader: &mut dyn ReadContext<'a>) -> Result<(), Json<'a>> {
+        let was_there = self.is_some();
+        let result = T::fill(self.get_or_insert_default(), json, reader);
+        if result.is_err() && !was_there {
+            *self = None;
+        }
+        result
     }
 }
 
@@ -87,6 +98,10 @@ impl<'a, T: Read<'a> + Default> Read<'a> for Box<T> {
         let mut value = Self::default();
         T::fill(&mut value, json, reader)?;
         Ok(value)
+    }
+
+    fn fill(&mut self, json: Json<'a>, reader: &mut dyn ReadContext<'a>) -> Result<(), Json<'a>> {
+        T::fill(self, json, reader)
     }
 }
 

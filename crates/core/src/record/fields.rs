@@ -1,6 +1,8 @@
 //! The fields of records by number, so that one loop reads all records, one walks
 //! them and one writes them: code for each of forty kinds made the plugin large.
 
+use std::sync::atomic::{AtomicU8, Ordering::Relaxed};
+
 use serde::Serialize;
 
 use super::read::{Read, ReadContext};
@@ -51,11 +53,44 @@ pub(crate) struct Shape {
     pub readable: usize,
     /// Other keys that fields are read from.
     pub aliases: &'static [(&'static str, usize)],
+    /// Which fields stood where in the last object.
+    pub order: Order,
+}
+
+/// Which fields objects have in which order: those of one program have all the same, so
+/// the last one's is asked first.
+pub(crate) struct Order([AtomicU8; 24]);
+
+impl Order {
+    pub const fn new() -> Self {
+        Self([const { AtomicU8::new(0) }; 24])
+    }
 }
 
 impl Shape {
-    /// The field that is read from this key.
-    fn index_of(&self, key: &str) -> Option<usize> {
+    /// The field that is read from this key, which is at this place of an object.
+    fn index_of(&self, key: &str, place: usize) -> Option<usize> {
+        let last = self.order.0.get(place);
+        if let Some(last) = last.map(|last| usize::from(last.load(Relaxed)))
+            && last < self.readable
+            && self.is_read_from(last, key)
+        {
+            return Some(last);
+        }
+        let index = self.find(key)?;
+        if let (Some(last), Ok(index)) = (last, u8::try_from(index)) {
+            last.store(index, Relaxed);
+        }
+        Some(index)
+    }
+
+    /// Whether the field is read from this key.
+    fn is_read_from(&self, index: usize, key: &str) -> bool {
+        let mut aliases = self.aliases.iter();
+        self.keys[index] == key || aliases.any(|&(alias, of)| of == index && alias == key)
+    }
+
+    fn find(&self, key: &str) -> Option<usize> {
         let keys = &self.keys[..self.readable];
         keys.iter().position(|name| *name == key).or_else(|| {
             let alias = self.aliases.iter().find(|(alias, _)| *alias == key);
@@ -104,14 +139,14 @@ pub(crate) fn read_fields<'a>(
         other => return Err(other),
     };
     let shape = record.shape();
-    for (key, value) in members {
+    for (place, (key, value)) in members.into_iter().enumerate() {
         if matches!(value, Json::Null) {
             continue;
         }
         // Programs that write camelCase mean the same fields.
         let index = shape
-            .index_of(&key)
-            .or_else(|| shape.index_of(&snake_case(&key)?));
+            .index_of(&key, place)
+            .or_else(|| shape.find(&snake_case(&key)?));
         let Some((index, slot)) = index.and_then(|index| Some((index, record.at(index)?))) else {
             reader.unknown(shape.name, &key);
             record.extra().push((key, value));

@@ -8,7 +8,7 @@ mod scalars;
 mod walk;
 mod write;
 
-pub(crate) use fields::{Fields, Shape, Slot, read_fields, walk_fields, write_fields};
+pub(crate) use fields::{Fields, Order, Shape, Slot, read_fields, walk_fields, write_fields};
 pub(crate) use read::{Read, ReadContext};
 pub(crate) use scalars::{computed, plain};
 pub use walk::{Extra, Spot, Visit, Walk};
@@ -84,6 +84,7 @@ macro_rules! record {
                     keys: &[$($key,)* $($($ckey,)*)?],
                     readable: Index::computed_fields as usize,
                     aliases: &[$($(($alias, Index::$field as usize),)*)*],
+                    order: $crate::record::Order::new(),
                 };
                 &SHAPE
             }

@@ -4,7 +4,7 @@ use super::threads::UNDER;
 use crate::json::Json;
 use crate::model::{Embed, Extra, Spot, Times, Timestamp, Transcript, Visit, Walk};
 use crate::text::Text;
-use crate::time::{Formatter, Style};
+use crate::time::{Days, Formatter, Style};
 
 /// Writes all times of a transcript.
 pub fn times(transcript: &mut Transcript, formatter: &Formatter) {
@@ -12,8 +12,14 @@ pub fn times(transcript: &mut Transcript, formatter: &Formatter) {
         let moment = moment.map(|moment| formatter.moment(moment, Style::LongDateShortTime));
         Text::from(moment.unwrap_or_default())
     };
+    let mut days = Days::new(formatter);
     for message in &mut transcript.messages {
-        message.time = write(message.timestamp, message.edited_timestamp, formatter);
+        message.time = write(
+            message.timestamp,
+            message.edited_timestamp,
+            &mut days,
+            formatter,
+        );
         embeds(&mut message.embeds, formatter);
         let answered = [&mut message.reply, &mut message.starter];
         let answered = answered
@@ -40,7 +46,12 @@ pub fn times(transcript: &mut Transcript, formatter: &Formatter) {
             }
         }
         for snapshot in &mut message.message_snapshots {
-            snapshot.time = write(snapshot.timestamp, snapshot.edited_timestamp, formatter);
+            snapshot.time = write(
+                snapshot.timestamp,
+                snapshot.edited_timestamp,
+                &mut days,
+                formatter,
+            );
             embeds(&mut snapshot.embeds, formatter);
         }
     }
@@ -74,10 +85,10 @@ fn embeds(embeds: &mut [Embed], formatter: &Formatter) {
 fn write<'a>(
     sent: Option<Timestamp>,
     edited: Option<Timestamp>,
+    days: &mut Days,
     formatter: &Formatter,
 ) -> Option<Box<Times<'a>>> {
-    let sent = sent?;
-    let text = |style| Text::from(formatter.moment(sent, style));
+    let sent = days.word(sent?);
     let edited = edited.map(|at| {
         let words = formatter.format.is_some() || formatter.seconds || formatter.show_zone;
         if words {
@@ -87,10 +98,10 @@ fn write<'a>(
         }
     });
     Some(Box::new(Times {
-        header: formatter.header(sent).into(),
-        short: formatter.short(sent).into(),
-        day: text(Style::LongDate),
-        full: text(Style::FullDateShortTime),
+        header: sent.header.into(),
+        short: sent.short.into(),
+        day: sent.day.into(),
+        full: sent.full.into(),
         edited: edited.unwrap_or_default().into(),
         extra: Vec::new(),
     }))

@@ -137,10 +137,7 @@ impl Formatter {
             let date = self.pattern(&words.date, civil);
             together(&words.moment, &date, &self.time(civil, seconds))
         };
-        let long = |pattern| {
-            let date = self.pattern(pattern, civil);
-            together(&words.moment_long, &date, &self.time(civil, false))
-        };
+        let long = |pattern| timed(&self.long(pattern, civil), &self.time(civil, false));
         match style {
             Style::ShortTime => self.time(civil, false),
             Style::MediumTime => self.time(civil, true),
@@ -174,6 +171,12 @@ impl Formatter {
             time.push(' ');
             time.push_str(&self.offset_words(moment));
         }
+        timed(&self.header_of_day(moment, civil), &time)
+    }
+
+    /// What the header has of a day: [`TIME`] stands where the time of day does.
+    pub(super) fn header_of_day(&self, moment: Timestamp, civil: Civil) -> String {
+        let seconds = moment.ms.div_euclid(1000);
         let day = |seconds: i64| {
             let offset = i64::from(self.zone.offset(seconds, moment.offset)) * 60;
             (seconds.saturating_add(offset)).div_euclid(DAY)
@@ -181,14 +184,19 @@ impl Formatter {
         let near = match self.now.map(|now| day(now).saturating_sub(day(seconds))) {
             Some(0) => &self.words.today,
             Some(1) => &self.words.yesterday,
-            _ => "",
+            _ => &String::new(),
         };
         if near.is_empty() {
             let date = self.pattern(&self.words.date_header, civil);
-            together(&self.words.moment, &date, &time)
+            together(&self.words.moment, &date, TIME)
         } else {
-            near.replace("{time}", &time)
+            near.clone()
         }
+    }
+
+    /// A date in words, with [`TIME`] where the time of day stands.
+    pub(super) fn long(&self, pattern: &str, civil: Civil) -> String {
+        together(&self.words.moment_long, &self.pattern(pattern, civil), TIME)
     }
 
     /// The time of day beside a message that stands under the name of another: `4:20 PM`.
@@ -309,7 +317,7 @@ impl Formatter {
         Civil::from_seconds(seconds.saturating_add(offset))
     }
 
-    fn time(&self, civil: Civil, with_seconds: bool) -> String {
+    pub(super) fn time(&self, civil: Civil, with_seconds: bool) -> String {
         let words = &self.words;
         let pattern = match (self.clock, with_seconds) {
             (Clock::Hours12, false) => &words.time_12,
@@ -321,7 +329,7 @@ impl Formatter {
     }
 
     /// A date or time by a pattern of CLDR.
-    fn pattern(&self, pattern: &str, civil: Civil) -> String {
+    pub(super) fn pattern(&self, pattern: &str, civil: Civil) -> String {
         self.pattern_at(pattern, civil, None)
     }
 
@@ -329,23 +337,24 @@ impl Formatter {
     fn pattern_at(&self, pattern: &str, civil: Civil, offset: Option<i32>) -> String {
         let mut written = String::with_capacity(pattern.len() + 16);
         let mut rest = pattern;
-        while let Some(letter) = rest.chars().next() {
-            if letter == '\'' {
+        while let Some(&first) = rest.as_bytes().first() {
+            if first == b'\'' {
                 let (literal, after) = rest[1..].split_once('\'').unwrap_or((&rest[1..], ""));
                 // Two of them are one.
                 written.push_str(if literal.is_empty() { "'" } else { literal });
                 rest = after;
                 continue;
             }
-            let after = rest.trim_start_matches(letter);
-            let run = &rest[..rest.len() - after.len()];
-            let count = run.len() / letter.len_utf8();
-            let known = match offset {
-                Some(offset) => self.zone_field(letter, offset, &mut written),
-                None => None,
-            };
-            let known = known.or_else(|| self.field(letter, count, civil, &mut written));
-            if known.is_none() {
+            let is_letter = first.is_ascii_alphabetic();
+            let length = rest.bytes().take_while(|&byte| match is_letter {
+                true => byte == first,
+                false => byte != b'\'' && !byte.is_ascii_alphabetic(),
+            });
+            let (run, after) = rest.split_at(length.count());
+            let known = is_letter
+                && (offset.is_some_and(|offset| self.zone_field(first, offset, &mut written))
+                    || self.field(first, run.len(), civil, &mut written));
+            if !known {
                 written.push_str(run);
             }
             rest = after;
@@ -354,82 +363,95 @@ impl Formatter {
     }
 
     /// Writes what a letter of a pattern stands for, if it is one of a zone.
-    fn zone_field(&self, letter: char, offset: i32, written: &mut String) -> Option<()> {
+    fn zone_field(&self, letter: u8, offset: i32, written: &mut String) -> bool {
         let name = match letter {
-            'V' => Some(self.zone.name()).filter(|name| !name.is_empty()),
-            'x' | 'X' => None,
-            _ => return None,
+            b'V' => Some(self.zone.name()).filter(|name| !name.is_empty()),
+            b'x' | b'X' => None,
+            _ => return false,
         };
         match name {
             Some(name) => written.push_str(&name),
-            None if letter == 'X' && offset == 0 => written.push('Z'),
+            None if letter == b'X' && offset == 0 => written.push('Z'),
             None => {
-                let sign = if offset < 0 { '-' } else { '+' };
-                let minutes = offset.unsigned_abs();
-                write!(written, "{sign}{:02}:{:02}", minutes / 60, minutes % 60).ok()?;
+                written.push(if offset < 0 { '-' } else { '+' });
+                let minutes = i64::from(offset.unsigned_abs());
+                figures(minutes / 60, 2, written);
+                written.push(':');
+                figures(minutes % 60, 2, written);
             }
         }
-        Some(())
+        true
     }
 
     /// Writes what a letter of a pattern stands for, if it is one.
-    fn field(&self, letter: char, count: usize, civil: Civil, written: &mut String) -> Option<()> {
+    fn field(&self, letter: u8, count: usize, civil: Civil, written: &mut String) -> bool {
         let words = &self.words;
-        let named = |names: &[String], index: u8| names.get(usize::from(index)).cloned();
-        let number = match letter {
-            'y' if count == 2 => civil.year.rem_euclid(100),
-            'y' => {
-                return write!(written, "{}", civil.year).ok();
-            }
-            'M' if count > 2 => {
-                let names = if count == 3 {
-                    &words.months_short
-                } else {
-                    &words.months
-                };
-                let name = named(names, civil.month.saturating_sub(1));
-                written.push_str(&name.unwrap_or_default());
-                return Some(());
-            }
-            'E' => {
-                let names = if count < 4 {
-                    &words.weekdays_short
-                } else {
-                    &words.weekdays
-                };
-                written.push_str(&named(names, civil.weekday % 7).unwrap_or_default());
-                return Some(());
-            }
-            'a' => {
-                let half = named(&words.halves, u8::from(civil.hour >= 12));
-                written.push_str(&half.unwrap_or_default());
-                return Some(());
-            }
-            'M' => civil.month.into(),
-            'd' => civil.day.into(),
-            'h' => i64::from((civil.hour + 11) % 12 + 1),
-            'K' => (civil.hour % 12).into(),
-            'H' => civil.hour.into(),
-            'm' => civil.minute.into(),
-            's' => civil.second.into(),
-            _ => return None,
+        let mut named = |names: &[String], index: u8| {
+            written.push_str(names.get(usize::from(index)).map_or("", String::as_str));
+            true
         };
-        if count > 1 {
-            write!(written, "{number:02}").ok()
-        } else {
-            write!(written, "{number}").ok()
-        }
+        let number = match letter {
+            b'y' if count == 2 => civil.year.rem_euclid(100),
+            b'y' => {
+                figures(civil.year, 1, written);
+                return true;
+            }
+            b'M' if count == 3 => return named(&words.months_short, civil.month.saturating_sub(1)),
+            b'M' if count > 3 => return named(&words.months, civil.month.saturating_sub(1)),
+            b'E' if count < 4 => return named(&words.weekdays_short, civil.weekday % 7),
+            b'E' => return named(&words.weekdays, civil.weekday % 7),
+            b'a' => return named(&words.halves, u8::from(civil.hour >= 12)),
+            b'M' => civil.month.into(),
+            b'd' => civil.day.into(),
+            b'h' => i64::from((civil.hour + 11) % 12 + 1),
+            b'K' => (civil.hour % 12).into(),
+            b'H' => civil.hour.into(),
+            b'm' => civil.minute.into(),
+            b's' => civil.second.into(),
+            _ => return false,
+        };
+        figures(number, if count > 1 { 2 } else { 1 }, written);
+        true
     }
+}
+
+/// Writes a number, with so many figures at least.
+fn figures(number: i64, least: usize, written: &mut String) {
+    // Nearly all have two at most.
+    if let Ok(number @ 0..=99) = u8::try_from(number) {
+        if least > 1 || number > 9 {
+            written.push(char::from(b'0' + number / 10));
+        }
+        written.push(char::from(b'0' + number % 10));
+    } else {
+        // Writing to a string doesn't fail.
+        let _ = write!(written, "{number:0least$}");
+    }
+}
+
+/// Stands for the time of day in what is the same all day.
+pub(super) const TIME: &str = "{time}";
+
+/// The time of day in its place.
+fn timed(text: &str, time: &str) -> String {
+    in_places(text, None, time)
 }
 
 /// Date and time in their places.
 fn together(text: &str, date: &str, time: &str) -> String {
-    let mut written = String::with_capacity(text.len() + date.len() + time.len());
+    in_places(text, Some(date), time)
+}
+
+fn in_places(text: &str, date: Option<&str>, time: &str) -> String {
+    let room = date.map_or(0, str::len) + time.len();
+    let mut written = String::with_capacity(text.len() + room);
     let mut rest = text;
     while let Some(at) = rest.find('{') {
         written.push_str(&rest[..at]);
         rest = &rest[at..];
-        let (value, after) = if let Some(after) = rest.strip_prefix("{date}") {
+        let (value, after) = if let Some(date) = date
+            && let Some(after) = rest.strip_prefix("{date}")
+        {
             (date, after)
         } else if let Some(after) = rest.strip_prefix("{time}") {
             (time, after)

@@ -2,6 +2,7 @@
 //! here; "now" is what the caller says.
 
 mod civil;
+mod days;
 mod format;
 mod iso;
 mod plural;
@@ -12,6 +13,7 @@ mod words;
 mod zone;
 
 pub use civil::Civil;
+pub(crate) use days::Days;
 pub(crate) use format::check_pattern;
 pub use format::{Formatter, ISO, Style};
 pub use iso::parse_iso;

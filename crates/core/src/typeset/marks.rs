@@ -13,7 +13,7 @@ pub struct Bounded;
 impl<'a> Visit<'a> for Bounded {
     fn text(&mut self, _: Spot, text: &mut Text<'a>) {
         // Only characters from U+0300 on are marks, and these begin with a byte from 0xCC on.
-        if text.bytes().all(|byte| byte < 0xCC) {
+        if text.is_ascii() || text.bytes().all(|byte| byte < 0xCC) {
             return;
         }
         let bounded = match bounded_marks(text) {

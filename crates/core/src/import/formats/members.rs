@@ -57,7 +57,9 @@ impl<'a> Members<'a> {
     /// Calls a member by another name. One that has that name already, and says
     /// something, stays as it is.
     pub fn rename(&mut self, from: &str, to: &'static str) {
-        let taken = self.get(to).is_some_and(|value| *value != Json::Null);
+        let taken = self
+            .get(to)
+            .is_some_and(|value| !matches!(value, Json::Null));
         if taken {
             return;
         }

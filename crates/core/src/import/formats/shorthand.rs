@@ -18,14 +18,10 @@ pub fn open(message: &mut Members) {
             ("filename".into(), name),
         ]))
     });
-    list(
-        message,
-        "embeds",
-        &|text| match serde_json::from_str::<Json>(&text) {
-            Ok(card @ Json::Object(_)) => Some(card.into_owned()),
-            _ => Some(object("description", Json::Str(text))),
-        },
-    );
+    list(message, "embeds", &|text| match crate::json::parse(&text) {
+        Ok(card @ Json::Object(_)) => Some(card.into_owned()),
+        _ => Some(object("description", Json::Str(text))),
+    });
     list(message, "reactions", &|text| {
         Some(object("emoji", emoji(text)))
     });

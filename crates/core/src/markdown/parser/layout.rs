@@ -16,7 +16,7 @@ pub(super) fn paragraphs(nodes: Vec<Node<'_>>) -> Vec<Node<'_>> {
             close(&mut out, &mut inline, true);
             out.push(node);
         } else if after_code
-            && node.kind == NodeKind::Break
+            && matches!(node.kind, NodeKind::Break)
             && let Some(last) = out.last_mut()
         {
             // Other blocks have taken their line feed themselves; a code block may have text after it.
@@ -36,7 +36,7 @@ fn close<'a>(out: &mut Vec<Node<'a>>, inline: &mut Vec<Node<'a>>, before_block: 
         return;
     };
     let (mut start, end) = (first.span.start, last.span.end);
-    if before_block && last.kind == NodeKind::Break {
+    if before_block && matches!(last.kind, NodeKind::Break) {
         inline.pop();
     }
     let mut children = Vec::with_capacity(inline.len());
@@ -45,7 +45,7 @@ fn close<'a>(out: &mut Vec<Node<'a>>, inline: &mut Vec<Node<'a>>, before_block: 
     let mut line_direction: Option<Direction> = None;
     let mut line_at = 0;
     for node in inline.drain(..) {
-        if node.kind == NodeKind::Break {
+        if matches!(node.kind, NodeKind::Break) {
             line_direction = None;
             line_at = children.len() + 1;
         } else if line_direction.is_none() {
