@@ -24,8 +24,8 @@ fn shown_with(content: &str, options: &Options) -> (String, String) {
         r#"[{{"id": "4194304", "content": {content}}},
             {{"id": "8388608", "type": 19, "content": "r", "message_reference": {{"message_id": "4194304"}}}}]"#
     );
-    let written = typeset(&[input.as_bytes()], options).expect("it is readable");
-    let model: Value = ciborium::from_reader(&*written.cbor).expect("it is sound CBOR");
+    let (cbor, _) = typeset(&[input.as_bytes()], options).expect("it is readable");
+    let model: Value = ciborium::from_reader(&*cbor).expect("it is sound CBOR");
     let messages = at(&model, "messages").and_then(Value::as_array);
     let reply = messages
         .and_then(|messages| at(&messages[1], "reply"))

@@ -10,6 +10,8 @@
 //! is a default; unknown ones are errors.
 
 #[cfg(target_arch = "wasm32")]
+mod memory;
+#[cfg(target_arch = "wasm32")]
 mod protocol;
 
 use scrollback_core::json::Json;
@@ -81,7 +83,7 @@ pub fn markdown(text: &[u8], asked: &[u8]) -> Result<Vec<u8>, String> {
 }
 
 /// Reads exports: CBOR of an array of two, the transcript as
-/// [`Typeset::cbor`](typeset::Typeset::cbor) describes it, and the list of
+/// [`scrollback_core::typeset()`] describes it, and the list of
 /// [warnings](scrollback_core::Warning). Where the inputs hold no messages or the
 /// options make no sense, it is CBOR of a text instead, which says where, what was
 /// expected and what came: Typst words an error of its own with it, which names the
@@ -125,14 +127,15 @@ pub fn transcript(data: &[u8], asked: &[u8]) -> Result<Vec<u8>, String> {
     let mut given = Options::default();
     let checked = options.map_or(Ok(()), |options| set_members(&mut given, "", options));
     let inputs: Vec<&[u8]> = inputs.iter().map(AsRef::as_ref).collect();
-    let typeset = match checked.and_then(|()| scrollback_core::typeset(&inputs, &given)) {
-        Ok(typeset) => typeset,
-        Err(refused) => return refusal(&refused.to_string()),
-    };
+    let (transcript, warnings) =
+        match checked.and_then(|()| scrollback_core::typeset(&inputs, &given)) {
+            Ok(written) => written,
+            Err(refused) => return refusal(&refused.to_string()),
+        };
     // The head of an array of two (RFC 8949, section 3), then the two.
-    let mut packed = Vec::with_capacity(typeset.cbor.len() + 64);
+    let mut packed = Vec::with_capacity(transcript.len() + 64);
     packed.push(0x82);
-    packed.extend_from_slice(&typeset.cbor);
-    cbor::write(&typeset.warnings, &mut packed).map_err(|error| error.to_string())?;
+    packed.extend_from_slice(&transcript);
+    cbor::write(&warnings, &mut packed).map_err(|error| error.to_string())?;
     Ok(packed)
 }

@@ -22,14 +22,10 @@ use crate::warning::{InputPlace, Warning, codes};
 
 pub use pieces::Pieces;
 
-/// A transcript ready for Typst.
+/// A transcript ready for Typst, save its messages, which are [`Pieces`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Typeset {
-    /// The [`Transcript`] as CBOR (RFC 8949). Where
-    /// a text that Markdown applies to is more than plain text, the field
-    /// beside it that ends in `tree` holds its tree (see
-    /// [`markdown::ast`](crate::markdown::ast)), and the text itself is left
-    /// out. Replies' `content` is plain text.
+    /// The [`Transcript`] as CBOR, as [`typeset`] writes it, without messages.
     pub cbor: Vec<u8>,
     /// What could not be read as expected.
     pub warnings: Vec<Warning>,
@@ -44,11 +40,16 @@ pub struct Typeset {
     pub guild: String,
 }
 
-/// Reads exports as [`read`] does and writes what the options select for Typst.
+/// Reads exports as [`read`] does and writes what the options select for Typst: the
+/// [`Transcript`] as CBOR (RFC 8949), and what could not be read as expected.
+///
+/// Where a text that Markdown applies to is more than plain text, the field beside it that
+/// ends in `tree` holds its tree (see [`markdown::ast`](crate::markdown::ast)), and the text
+/// itself is left out. Replies' `content` is plain text.
 ///
 /// # Errors
 /// When the inputs hold no messages, or an option makes no sense.
-pub fn typeset(inputs: &[&[u8]], options: &Options) -> Result<Typeset, Error> {
+pub fn typeset(inputs: &[&[u8]], options: &Options) -> Result<(Vec<u8>, Vec<Warning>), Error> {
     // What is wrong with an option needs no reading to be told.
     formatter(options)?;
     let mut archive = read(inputs, options)?;
@@ -81,15 +82,13 @@ impl Selection<'_> {
         }
     }
 
-    /// Writes the selection for Typst.
+    /// Writes the selection as [`typeset`] does.
     ///
     /// # Errors
     /// When a value has no form in CBOR; none of the model's has.
-    pub fn typeset(mut self) -> Result<Typeset, Error> {
-        let media = self.prepare();
-        let messages = self.transcript.messages.len();
-        let cbor = write_model(&mut self.transcript)?;
-        Ok(self.typeset_as(cbor, messages, media))
+    pub fn typeset(mut self) -> Result<(Vec<u8>, Vec<Warning>), Error> {
+        self.prepare();
+        Ok((write_model(&mut self.transcript)?, self.warnings))
     }
 
     /// Writes the selection for Typst in pieces: `cbor` holds the transcript
@@ -98,36 +97,32 @@ impl Selection<'_> {
     /// # Errors
     /// As [`Selection::typeset`].
     pub fn typeset_in_pieces(mut self) -> Result<(Typeset, Pieces), Error> {
-        let media = self.prepare();
+        // As they are in the export: what is written for Typst may be changed.
+        let media = self.media();
+        self.prepare();
         let messages = std::mem::take(&mut self.transcript.messages);
         let pieces = Pieces::write(messages).map_err(unwritable)?;
         let cbor = write_model(&mut self.transcript)?;
-        Ok((self.typeset_as(cbor, pieces.len(), media), pieces))
+        let transcript = self.transcript;
+        let typeset = Typeset {
+            messages: pieces.len(),
+            channel: name(transcript.channel.as_ref().map(|channel| &*channel.name)),
+            guild: name(transcript.guild.as_ref().map(|guild| &*guild.name)),
+            cbor,
+            warnings: self.warnings,
+            media,
+        };
+        Ok((typeset, pieces))
     }
 
-    /// Writes everything into the transcript that its drawing needs; gives the
-    /// pictures.
-    fn prepare(&mut self) -> Vec<String> {
-        let media = self.media();
+    /// Writes everything into the transcript that its drawing needs.
+    fn prepare(&mut self) {
         self.clip_names();
         name_origins(&mut self.transcript);
         self.transcript.walk(NOWHERE, &mut marks::Bounded);
         tree::plant(&mut self.transcript, &self.formatter, self.open_spoilers);
         if self.redacted {
             self.transcript.walk(NOWHERE, &mut bars::Plain);
-        }
-        media
-    }
-
-    fn typeset_as(self, cbor: Vec<u8>, messages: usize, media: Vec<String>) -> Typeset {
-        let transcript = self.transcript;
-        Typeset {
-            messages,
-            channel: name(transcript.channel.as_ref().map(|channel| &*channel.name)),
-            guild: name(transcript.guild.as_ref().map(|guild| &*guild.name)),
-            cbor,
-            warnings: self.warnings,
-            media,
         }
     }
 }
