@@ -13,7 +13,6 @@ pub mod formats;
 mod import;
 mod index;
 pub mod json;
-mod lasting;
 pub mod markdown;
 pub mod model;
 mod offsets;
@@ -35,7 +34,6 @@ pub use archive::{
 };
 pub use error::Error;
 pub use import::{Dialect, comes_in_pieces, stands_beside, utf8};
-pub use lasting::lasting_values;
 pub use options::{Names, Options, Threads};
 pub use text::Text;
 pub use time::Clock;

@@ -1,14 +1,14 @@
 //! Tables of text that `build.rs` deflates: the plugin, which carries them, comes with every
 //! document.
 
-use miniz_oxide::inflate::decompress_to_vec;
+use std::sync::OnceLock;
 
-use crate::lasting::Lasting;
+use miniz_oxide::inflate::decompress_to_vec;
 
 /// A text that is inflated when it is first read.
 pub(crate) struct Packed {
     deflated: &'static [u8],
-    text: Lasting<String>,
+    text: OnceLock<String>,
 }
 
 impl Packed {
@@ -16,7 +16,7 @@ impl Packed {
     pub const fn new(deflated: &'static [u8]) -> Self {
         Self {
             deflated,
-            text: Lasting::new(),
+            text: OnceLock::new(),
         }
     }
 
@@ -25,7 +25,7 @@ impl Packed {
     /// # Panics
     /// When the bytes aren't what `build.rs` wrote.
     pub fn text(&self) -> &str {
-        self.text.get(|| {
+        self.text.get_or_init(|| {
             let bytes = decompress_to_vec(self.deflated).ok();
             bytes
                 .and_then(|bytes| String::from_utf8(bytes).ok())

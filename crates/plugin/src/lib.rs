@@ -10,8 +10,6 @@
 //! is a default; unknown ones are errors.
 
 #[cfg(target_arch = "wasm32")]
-mod memory;
-#[cfg(target_arch = "wasm32")]
 mod protocol;
 
 use scrollback_core::json::Json;

@@ -1,6 +1,7 @@
 //! The committed table: lines are sorted by sequence and searched as they are.
 
-use crate::lasting::Lasting;
+use std::sync::OnceLock;
+
 use crate::packed::Packed;
 
 /// One sequence a line: `<sequence> <tones>[v] <name> <alias>…`, sorted by the sequence's bytes; `v` where the
@@ -49,8 +50,8 @@ pub(super) fn row(sequence: &str) -> Option<Row> {
 
 /// The table's lines, found once.
 fn lines() -> &'static [&'static str] {
-    static LINES: Lasting<Vec<&str>> = Lasting::new();
-    LINES.get(|| TABLE.text().lines().collect())
+    static LINES: OnceLock<Vec<&str>> = OnceLock::new();
+    LINES.get_or_init(|| TABLE.text().lines().collect())
 }
 
 /// The row that has this name or alias.
@@ -62,8 +63,8 @@ pub(super) fn named(name: &str) -> Option<Row> {
 
 /// Names with their lines, sorted; made when the first shortcode is looked up.
 fn index() -> &'static [(&'static str, &'static str)] {
-    static INDEX: Lasting<Vec<(&str, &str)>> = Lasting::new();
-    INDEX.get(|| {
+    static INDEX: OnceLock<Vec<(&str, &str)>> = OnceLock::new();
+    INDEX.get_or_init(|| {
         let mut index = Vec::with_capacity(3000);
         for line in TABLE.text().lines() {
             // A spelled-out pair has the name of the one character, which the name stands for.

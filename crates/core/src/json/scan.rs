@@ -98,7 +98,7 @@ impl<'a> Scan<'a> {
             return None;
         }
         let start = self.pos;
-        let (json, end) = parse_next(self.text, start).ok()?;
+        let (json, end) = parse_next(self.text, start)?;
         self.pos = end;
         Some((json, start..end))
     }

@@ -1,8 +1,9 @@
 //! The direction of a paragraph or block: that of its first strong character (Unicode bidirectional algorithm, P2
 //! and P3).
 
+use std::sync::OnceLock;
+
 use super::ast::{Direction, Item, Mention, Node, NodeKind};
-use crate::lasting::Lasting;
 
 /// Runs of characters of one class, as `build.rs` packs them.
 const RUNS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/directions.bin"));
@@ -14,8 +15,8 @@ const MARK: u8 = 5;
 
 /// What of a character's class counts here; 0 for all others.
 fn class(c: char) -> u8 {
-    static STARTS: Lasting<Vec<(u32, u8)>> = Lasting::new();
-    let starts = STARTS.get(|| {
+    static STARTS: OnceLock<Vec<(u32, u8)>> = OnceLock::new();
+    let starts = STARTS.get_or_init(|| {
         let (mut starts, mut start, mut length, mut shift) = (Vec::new(), 0, 0, 0);
         let mut bytes = RUNS.iter();
         while let Some(&byte) = bytes.next() {

@@ -61,14 +61,6 @@ impl Plugin {
         Self { store, instance }
     }
 
-    /// How much memory it has, in bytes.
-    pub fn memory(&self) -> usize {
-        let memory = self.instance.get_memory(&self.store, "memory");
-        memory
-            .expect("the plugin exports its memory")
-            .data_size(&self.store)
-    }
-
     /// Calls a function. A trap is a failure of the test.
     pub fn call(&mut self, name: &str, arguments: [&[u8]; 2]) -> Result<Vec<u8>, String> {
         let function = self

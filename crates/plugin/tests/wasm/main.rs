@@ -133,34 +133,6 @@ fn exports_are_read_the_same() {
 }
 
 #[test]
-fn memory_is_used_again() {
-    let mut plugin = Plugin::load();
-    let asked = parse("full");
-    let exports = exports();
-    let all = |plugin: &mut Plugin| {
-        for (_, bytes) in &exports {
-            let asked = import(&[bytes.len()], map([("anonymize", true.into())]));
-            plugin
-                .call("transcript", [bytes, &asked])
-                .expect("an answer");
-        }
-        for text in ["plain", "**a** :thinking: <t:0:F> `b`", "\u{5e9} > quote"] {
-            plugin
-                .call("markdown", [text.as_bytes(), &asked])
-                .expect("an answer");
-        }
-    };
-    // What lasts from call to call is there after the first round.
-    all(&mut plugin);
-    all(&mut plugin);
-    let before = plugin.memory();
-    for _ in 0..10 {
-        all(&mut plugin);
-    }
-    assert_eq!(plugin.memory(), before);
-}
-
-#[test]
 fn parts_are_joined_the_same() {
     let mut plugin = Plugin::load();
     let parts: Vec<Vec<u8>> = exports()
