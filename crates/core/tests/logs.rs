@@ -206,6 +206,20 @@ fn answers_that_hold_an_error_are_no_messages() {
 }
 
 #[test]
+fn emoji_without_an_id_are_names_too() {
+    let input = r#"[{"id": "1", "created_at": "2024-01-01", "content": "a", "author": "ada", "author_id": 7,
+        "reactions": [{"emoji": ":kilnhaven:", "count": 1}, {"emoji": "<:kilnhaven:55>", "count": 2}, "👍", "1️⃣"]}]"#;
+    let options = Options {
+        anonymize: true,
+        ..Options::default()
+    };
+    let (transcript, _) = transcript(&[input.as_bytes()], &options).expect("it is read");
+    let text = serde_json::to_string(&transcript).expect("it can be written");
+    assert!(!text.contains("kilnhaven"), "{text}");
+    assert!(text.contains("👍") && text.contains("1️⃣"), "{text}");
+}
+
+#[test]
 fn what_cannot_be_read_is_written_in_all_formats() {
     let input = b"{\"id\": \"1\", \"content\": \"a\", \"author\": {\"id\": \"7\"}}\n{\"id\": \"2\", \"content\": \"broken off\n{\"id\": \"3\", \"content\": \"c\", \"author\": {\"id\": \"7\"}}";
     let words =

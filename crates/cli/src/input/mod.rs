@@ -289,7 +289,7 @@ pub fn find(paths: &[PathBuf], merge: bool) -> Found {
     let (exports, passed_over, others) = parts::join(files, merge, |part| {
         let is_named = matches!(part, Part::File(path) if paths.contains(path));
         let is_known = matches!(part, Part::Channel { .. } | Part::Stdin);
-        !is_named && !is_known && scrollback_core::stands_beside(&read::start(part))
+        !is_named && !is_known && scrollback_core::stands_beside(&pieces::start(part))
     });
     let mut inputs = documents;
     inputs.extend(exports.into_iter().map(Input::Export));

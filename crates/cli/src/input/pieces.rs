@@ -11,7 +11,7 @@ use scrollback_core::model::Message;
 use scrollback_core::{Archive, Error, Options};
 use zip::{CompressionMethod, ZipArchive};
 
-use super::{Export, Part, database, packed, read, stdin};
+use super::{Export, Part, database, packed, stdin};
 
 /// A smaller export is read as a whole: that is one reading, and what is odd in
 /// messages that aren't wanted is told, too.
@@ -37,7 +37,7 @@ impl<'e> Pieces<'e> {
             .fold(0_u64, |sum, size| sum.saturating_add(*size));
         let in_pieces = |part: &Part| match part {
             Part::Channel { .. } => true,
-            part => scrollback_core::comes_in_pieces(&read::start(part)),
+            part => scrollback_core::comes_in_pieces(&start(part)),
         };
         (size > LARGE && export.parts.iter().all(in_pieces))
             .then(|| Self(export.parts.iter().map(Piece).collect()))
@@ -111,6 +111,19 @@ impl scrollback_core::Input for Piece<'_> {
     fn open(&self) -> io::Result<Box<dyn Read + '_>> {
         open(self.0)
     }
+}
+
+/// So much of a file tells what is in it.
+const START: u64 = 64 * 1024;
+
+/// How what is in a part begins; nothing where that can't be read.
+pub fn start(part: &Part) -> Vec<u8> {
+    let read = open(part).and_then(|reader| {
+        let mut bytes = Vec::new();
+        reader.take(START).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    });
+    read.unwrap_or_default()
 }
 
 /// What is in a part, unpacked, from its beginning.

@@ -31,19 +31,6 @@ impl Bytes {
     }
 }
 
-/// So much of a file tells what is in it.
-const START: u64 = 64 * 1024;
-
-/// How what is in a part begins; nothing where that can't be read.
-pub fn start(part: &Part) -> Vec<u8> {
-    let read = pieces::open(part).and_then(|reader| {
-        let mut bytes = Vec::new();
-        reader.take(START).read_to_end(&mut bytes)?;
-        Ok(bytes)
-    });
-    read.unwrap_or_default()
-}
-
 fn read(part: &Part) -> Result<Vec<u8>, Failure> {
     let too_large = || {
         Failure::output(

@@ -5,6 +5,7 @@ mod fields;
 #[path = "../../../core/testing/mutation.rs"]
 mod mutation;
 mod mutations;
+mod names;
 mod said;
 mod stopped;
 

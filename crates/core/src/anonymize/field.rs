@@ -135,8 +135,10 @@ impl Ids {
         if id.is_empty() { name } else { id }
     }
 
-    /// Whether an emoji is a custom one: the others are characters.
-    pub fn is_custom(&self) -> bool {
-        self.record != "Emoji" || !self.id.is_empty()
+    /// Whether an emoji is a custom one: the others are characters. Logs may leave out the id.
+    pub fn is_custom(&self, spot: Spot, text: &str) -> bool {
+        let is_word =
+            || spot.field == "name" && text.bytes().any(|byte| byte.is_ascii_alphabetic());
+        self.record != "Emoji" || !self.id.is_empty() || is_word()
     }
 }

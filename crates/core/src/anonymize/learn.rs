@@ -103,7 +103,7 @@ impl<'a> Visit<'a> for Learner<'_> {
         };
         match field {
             Field::Id => self.known.meet_id(text),
-            Field::Name(Kind::Emoji) if !self.ids.is_custom() => {}
+            Field::Name(Kind::Emoji) if !self.ids.is_custom(spot, text) => {}
             Field::Name(kind) => self.known.meet(kind, self.ids.key(spot, kind, text), text),
             Field::Written => self.known.meet_written(text),
             // People are learned apart.

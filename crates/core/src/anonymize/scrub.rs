@@ -122,7 +122,7 @@ impl<'a> Visit<'a> for Scrubber<'_> {
                 *text = known.id(text).into();
             }
             Field::Dropped => *text = Text::default(),
-            Field::Name(Kind::Emoji) if !self.ids.is_custom() => {}
+            Field::Name(Kind::Emoji) if !self.ids.is_custom(spot, text) => {}
             Field::Name(kind) => {
                 let alias = self.alias(known.find(kind, self.ids.key(spot, kind, text)));
                 let alias = alias.unwrap_or_default();

@@ -2,6 +2,7 @@
 //! as CBOR, with every Markdown text parsed.
 
 pub(crate) mod bars;
+mod divide;
 mod marks;
 mod media;
 mod names;
@@ -73,8 +74,9 @@ impl Selection<'_> {
                 code: codes::LONG_NAME,
                 place: InputPlace::default(),
                 message: format!(
-                    "expected names of at most {} characters, got longer ones; their beginning is \
-                     drawn, with an ellipsis (`-f jsonl` writes them whole)",
+                    "expected names of at most {} characters (titles and names of files have some \
+                     more), got longer ones; their beginning is drawn, with an ellipsis \
+                     (`-f jsonl` writes them whole)",
                     names::MOST
                 ),
                 count: clipped.0,

@@ -5,32 +5,51 @@ use crate::json::Json;
 use crate::model::{Extra, Spot, Visit};
 use crate::text::Text;
 
-/// How many characters of a name are drawn. Discord's own have at most 100, names of files
-/// 255.
-pub const MOST: usize = 256;
+/// How many characters of a name are drawn. Discord's own have at most 100.
+pub const MOST: usize = 128;
+/// The same of names of files, of titles, and of what tells of pictures and files.
+const MOST_OF_FILES: usize = 256;
+const MOST_OF_TITLES: usize = 512;
+const MOST_OF_WORDS: usize = 1024;
 
-/// The fields with names.
-const NAMES: [(&str, &[&str]); 20] = [
-    ("Person", &["username", "global_name", "nick", "display"]),
-    ("Member", &["nick"]),
-    ("ServerTag", &["tag"]),
-    ("Role", &["name"]),
-    ("Guild", &["name"]),
-    ("Channel", &["name", "parent"]),
-    ("ChannelMention", &["name"]),
-    ("Message", &["origin", "begun"]),
-    ("Emoji", &["name", "code"]),
-    ("Sticker", &["name"]),
-    ("Interaction", &["name", "name_localized"]),
-    ("Attachment", &["filename", "title"]),
-    ("Component", &["name", "label"]),
-    ("SelectOption", &["label", "description"]),
-    ("EmbedAuthor", &["name"]),
-    ("EmbedProvider", &["name"]),
-    ("System", &["name", "guild", "rule", "keyword"]),
-    ("Notice", &["value"]),
-    ("PollMedia", &["text"]),
-    ("PollResult", &["text"]),
+/// The fields with names, and how much of each is drawn.
+const NAMES: [(&str, &[&str], usize); 27] = [
+    (
+        "Person",
+        &["username", "global_name", "nick", "display"],
+        MOST,
+    ),
+    ("Member", &["nick"], MOST),
+    // Discord's have four.
+    ("ServerTag", &["tag"], 16),
+    ("Role", &["name"], MOST),
+    ("Guild", &["name"], MOST),
+    ("Channel", &["name", "parent"], MOST),
+    ("ChannelMention", &["name"], MOST),
+    ("Message", &["origin", "begun"], MOST),
+    ("Emoji", &["name", "code"], MOST),
+    ("Sticker", &["name"], MOST),
+    ("Sticker", &["description"], MOST_OF_WORDS),
+    ("Interaction", &["name", "name_localized"], MOST),
+    ("Attachment", &["filename", "title"], MOST_OF_FILES),
+    ("Attachment", &["description"], MOST_OF_WORDS),
+    ("GalleryItem", &["description"], MOST_OF_WORDS),
+    ("EmbedMedia", &["description"], MOST_OF_WORDS),
+    (
+        "Component",
+        &["name", "label", "placeholder"],
+        MOST_OF_FILES,
+    ),
+    ("Component", &["description"], MOST_OF_WORDS),
+    ("SelectOption", &["label", "description"], MOST_OF_FILES),
+    ("Embed", &["title"], MOST_OF_TITLES),
+    ("EmbedField", &["name"], MOST_OF_TITLES),
+    ("EmbedAuthor", &["name"], MOST_OF_FILES),
+    ("EmbedProvider", &["name"], MOST_OF_FILES),
+    ("EmbedFooter", &["text"], 2 * MOST_OF_WORDS),
+    ("System", &["name", "guild", "rule", "keyword"], MOST),
+    ("Notice", &["value"], MOST_OF_FILES),
+    ("PollResult", &["text"], MOST_OF_FILES),
 ];
 
 /// Names in what is kept as it came.
@@ -42,14 +61,17 @@ pub struct Clipped(pub usize);
 
 impl<'a> Visit<'a> for Clipped {
     fn text(&mut self, spot: Spot, text: &mut Text<'a>) {
-        if text.len() <= MOST {
+        // Nothing that is as short as the shortest is looked up.
+        if text.len() <= 16 {
             return;
         }
-        let is_name = NAMES
-            .iter()
-            .any(|(record, fields)| *record == spot.record && fields.contains(&spot.field));
+        let fits = |(record, fields, _): &&(&str, &[&str], usize)| {
+            *record == spot.record && fields.contains(&spot.field)
+        };
         // Redacted passages are one character each until they are drawn.
-        if is_name && let Some(clipped) = clipped(text) {
+        if let Some((.., most)) = NAMES.iter().find(fits)
+            && let Some(clipped) = clipped(text, *most)
+        {
             *text = clipped.into();
             self.0 += 1;
         }
@@ -63,7 +85,7 @@ impl<'a> Visit<'a> for Clipped {
                 for (key, value) in members {
                     match value {
                         Json::Str(text) if JSON_NAMES.contains(&&**key) => {
-                            if let Some(clipped) = clipped(text) {
+                            if let Some(clipped) = clipped(text, MOST) {
                                 *text = clipped.into();
                                 self.0 += 1;
                             }
@@ -79,9 +101,12 @@ impl<'a> Visit<'a> for Clipped {
 }
 
 /// The beginning of a long name, with an ellipsis; none of one that is short enough.
-fn clipped(name: &str) -> Option<String> {
-    name.char_indices().nth(MOST)?;
-    let (end, _) = name.char_indices().nth(MOST - 1)?;
+fn clipped(name: &str, most: usize) -> Option<String> {
+    if name.len() <= most {
+        return None;
+    }
+    name.char_indices().nth(most)?;
+    let (end, _) = name.char_indices().nth(most - 1)?;
     // What would join the ellipsis goes with what it belongs to.
     let kept = name[..end].trim_end_matches(|char: char| {
         char.is_whitespace() || matches!(char, '\u{200d}' | '\u{fe0f}' | '\u{2060}')
@@ -95,13 +120,16 @@ mod tests {
 
     #[test]
     fn only_long_names_are_cut() {
-        assert_eq!(clipped(&"ß".repeat(MOST)), None);
-        let long = clipped(&"ß".repeat(10_000)).expect("it is long");
+        assert_eq!(clipped(&"ß".repeat(MOST), MOST), None);
+        let long = clipped(&"ß".repeat(10_000), MOST).expect("it is long");
         assert_eq!(long.chars().count(), MOST);
         assert!(long.ends_with("ß…"));
         let spaced = format!("{} b", "a".repeat(MOST - 2));
-        assert_eq!(clipped(&spaced), None);
+        assert_eq!(clipped(&spaced, MOST), None);
         let spaced = format!("{} bc", "a".repeat(MOST - 2));
-        assert_eq!(clipped(&spaced), Some(format!("{}…", "a".repeat(MOST - 2))));
+        assert_eq!(
+            clipped(&spaced, MOST),
+            Some(format!("{}…", "a".repeat(MOST - 2)))
+        );
     }
 }

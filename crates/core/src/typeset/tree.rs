@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::bars;
+use super::divide::divide;
 use crate::anonymize::MARK as REDACTED;
 use crate::cbor::{self, Encoded};
 use crate::markdown::ast::{Document, Node, NodeKind};
@@ -52,6 +53,7 @@ fn written(
     if is_plain(&document.children) {
         return None;
     }
+    divide(&mut document.children);
     if text.contains("<t:") {
         word(&mut document.children, formatter);
     }

@@ -65,7 +65,11 @@ fn emoji(text: Text) -> Json {
         Some(rest) => (true, rest),
         None => (false, inner.trim_start_matches(':')),
     };
-    let is_id = |id: &str| id.len() > 14 && id.bytes().all(|byte| byte.is_ascii_digit());
+    let is_token = text.starts_with('<') && text.ends_with('>');
+    let is_id = |id: &str| {
+        (id.len() > 14 || (is_token && !id.is_empty()))
+            && id.bytes().all(|byte| byte.is_ascii_digit())
+    };
     match rest.rsplit_once(':') {
         Some((name, id)) if is_id(id) => Json::Object(vec![
             ("id".into(), Json::Str(id.to_owned().into())),
