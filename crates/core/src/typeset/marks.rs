@@ -2,16 +2,22 @@
 
 use std::borrow::Cow;
 
+use super::names::Clipped;
 use crate::json::Json;
 use crate::markdown::bounded_marks;
 use crate::model::{Extra, Spot, Visit};
 use crate::text::Text;
 
-/// Leaves on each letter as many marks as [`bounded_marks`] does.
-pub struct Bounded;
+/// Cuts long names, and leaves on each letter as many marks as [`bounded_marks`] does. One
+/// walk does both, as each goes through every field of every message.
+#[derive(Default)]
+pub struct Bounded {
+    pub names: Clipped,
+}
 
 impl<'a> Visit<'a> for Bounded {
-    fn text(&mut self, _: Spot, text: &mut Text<'a>) {
+    fn text(&mut self, spot: Spot, text: &mut Text<'a>) {
+        self.names.text(spot, text);
         // Only characters from U+0300 on are marks, and these begin with a byte from 0xCC on.
         if text.is_ascii() || text.bytes().all(|byte| byte < 0xCC) {
             return;
@@ -25,5 +31,8 @@ impl<'a> Visit<'a> for Bounded {
 
     // Of what is kept as it came, only words of cards are drawn.
     fn extra(&mut self, _: &mut Extra<'a>) {}
-    fn json(&mut self, _: &mut Json<'a>) {}
+
+    fn json(&mut self, json: &mut Json<'a>) {
+        self.names.json(json);
+    }
 }

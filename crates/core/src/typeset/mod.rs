@@ -69,7 +69,11 @@ impl Selection<'_> {
     pub fn clip_names(&mut self) {
         let mut clipped = names::Clipped::default();
         self.transcript.walk(NOWHERE, &mut clipped);
-        if clipped.0 > 0 {
+        self.warn_of_clipped(clipped.0);
+    }
+
+    fn warn_of_clipped(&mut self, count: usize) {
+        if count > 0 {
             self.warnings.push(Warning {
                 code: codes::LONG_NAME,
                 place: InputPlace::default(),
@@ -79,7 +83,7 @@ impl Selection<'_> {
                      (`-f jsonl` writes them whole)",
                     names::MOST
                 ),
-                count: clipped.0,
+                count,
             });
         }
     }
@@ -119,9 +123,10 @@ impl Selection<'_> {
 
     /// Writes everything into the transcript that its drawing needs.
     fn prepare(&mut self) {
-        self.clip_names();
+        let mut bounded = marks::Bounded::default();
+        self.transcript.walk(NOWHERE, &mut bounded);
+        self.warn_of_clipped(bounded.names.0);
         name_origins(&mut self.transcript);
-        self.transcript.walk(NOWHERE, &mut marks::Bounded);
         tree::plant(&mut self.transcript, &self.formatter, self.open_spoilers);
         if self.redacted {
             self.transcript.walk(NOWHERE, &mut bars::Plain);
