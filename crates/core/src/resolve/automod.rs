@@ -62,7 +62,7 @@ pub fn report<'a>(
     if embed.fields.is_empty() && embed.extra.is_empty() {
         message.embeds.remove(0);
     } else {
-        put_in_words(embed, &called);
+        put_in_words(embed, called);
     }
 }
 
