@@ -59,6 +59,10 @@ fn a_data_package_is_read_channel_by_channel() {
             "p/Servers/1/guild.json",
             "{\"id\": \"1\", \"type\": 0, \"name\": \"The Kiln Room\"}",
         ),
+        (
+            "p/Activity/events.json",
+            "{\"event_type\": \"app_opened\", \"timestamp\": \"2024-01-01\"}",
+        ),
     ]);
     let (summaries, warnings) = inspect(&folder, "p");
     assert_eq!(summaries.len(), 2, "{warnings}");
@@ -68,9 +72,8 @@ fn a_data_package_is_read_channel_by_channel() {
         "{text}"
     );
     assert!(
-        warnings.contains(
-            "guild.json: describes a channel or a person and has no messages; it is ignored"
-        ),
+        warnings
+            .contains("p: files of the data package that hold no messages are ignored (2 times)"),
         "{warnings}"
     );
 }
