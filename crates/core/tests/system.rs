@@ -378,7 +378,7 @@ fn automod_says_what_it_did_and_no_more() {
         fields,
         [
             ("Quarantine user action", "block profile update"),
-            ("Interaction user", "Ada"),
+            ("Interaction user", "A"),
             ("Voice channel id", "77"),
             ("As written", "my_own words"),
         ]

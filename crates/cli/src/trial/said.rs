@@ -237,9 +237,9 @@ fn alerts_of_raids_are_in_words() {
             "Until: 3/2/24, 10:45 AM",
             "Resolved: legitimate activity",
             "By: ada",
-            "later_field",
+            "Later field",
             "has sent a notice",
-            "interaction_blocked",
+            "interaction blocked",
         ] {
             assert!(text.contains(there), "{there}: {text}");
         }
