@@ -73,7 +73,7 @@ mod tests {
     fn faults_say_where() {
         for (text, what, at) in [
             (r#"["a" 1]"#, "expected `,` or `]`", 5),
-            ("{\n \"a\": tru}", "expected ident", 11),
+            ("{\n \"a\": nope}", "expected ident", 9),
             ("1e999", OUT_OF_RANGE, 4),
         ] {
             let what = what.to_owned();
