@@ -4,7 +4,7 @@
 mod project;
 mod reader;
 
-use project::{ended, export, folder, message, render};
+use project::{channel, ended, export, folder, message, render};
 use reader::Pdf;
 use tempfile::TempDir;
 
@@ -69,15 +69,6 @@ fn chapters_are_months_unless_others_are_asked_for() {
 
 #[test]
 fn threads_are_chapters_after_their_channel() {
-    let channel = |id: u64, kind: &str, name: &str, messages: &[String]| {
-        format!(
-            r#"{{"guild":{{"id":"5","name":"Harbour"}},
-            "channel":{{"id":"{id}","type":"{kind}","categoryId":"1","category":"x","name":"{name}"}},
-            "messages":[{}],"messageCount":{}}}"#,
-            messages.join(","),
-            messages.len()
-        )
-    };
     let quay = [
         message(4_194_304_010, 1, "ada", "Ships come.", ""),
         message(4_194_304_020, 3, "bob", "Ships go.", ""),
@@ -85,14 +76,17 @@ fn threads_are_chapters_after_their_channel() {
     let cargo = [message(4_194_304_210, 2, "eve", "Forty crates.", "")];
     let ropes = [message(4_194_304_310, 2, "bob", "Who has them?", "")];
     let folder = folder(&[
-        ("in/quay.json", &channel(1, "GuildTextChat", "quay", &quay)),
+        (
+            "in/quay.json",
+            &channel(1, "GuildTextChat", "quay", 1, &quay),
+        ),
         (
             "in/cargo.json",
-            &channel(4_194_304_020, "GuildPublicThread", "Cargo", &cargo),
+            &channel(4_194_304_020, "GuildPublicThread", "Cargo", 1, &cargo),
         ),
         (
             "in/ropes.json",
-            &channel(4_194_304_030, "GuildPublicThread", "Ropes", &ropes),
+            &channel(4_194_304_030, "GuildPublicThread", "Ropes", 1, &ropes),
         ),
         ("out/x", ""),
     ]);

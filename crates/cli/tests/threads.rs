@@ -6,19 +6,9 @@ mod reader;
 
 use std::fs;
 
-use project::{ended, folder, message, names, render, write};
+use project::{channel, ended, folder, message, names, render, write};
 use reader::Pdf;
 use tempfile::TempDir;
-
-fn channel(id: u64, kind: &str, name: &str, parent: u64, messages: &[String]) -> String {
-    format!(
-        r#"{{"guild":{{"id":"5","name":"Harbour"}},
-        "channel":{{"id":"{id}","type":"{kind}","categoryId":"{parent}","category":"x","name":"{name}"}},
-        "messages":[{}],"messageCount":{}}}"#,
-        messages.join(","),
-        messages.len()
-    )
-}
 
 /// A channel with three messages, a thread that started from the second, and one whose
 /// channel isn't there.

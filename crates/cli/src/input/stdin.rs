@@ -1,12 +1,13 @@
 //! What comes through standard input, which can be read only once: it is kept for the next
 //! time, in memory while it is short, else in a file without a name.
 
-use std::fs::File;
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::sync::{LazyLock, Mutex, MutexGuard};
 
+use tempfile::SpooledTempFile;
+
 /// So much is kept in memory.
-const MOST_IN_MEMORY: u64 = 8 << 20;
+const MOST_IN_MEMORY: usize = 8 << 20;
 /// How much is read at a time, at least.
 const PIECE: usize = 64 << 10;
 
@@ -34,9 +35,7 @@ pub fn is_longer(than: u64) -> io::Result<bool> {
 /// What was read of an input, and the rest of it.
 struct Kept {
     rest: Box<dyn Read + Send>,
-    memory: Vec<u8>,
-    /// Where everything is, once it is too long for the memory.
-    file: Option<File>,
+    kept: SpooledTempFile,
     length: u64,
     is_whole: bool,
 }
@@ -45,8 +44,7 @@ impl Kept {
     fn new(rest: Box<dyn Read + Send>) -> Self {
         Self {
             rest,
-            memory: Vec::new(),
-            file: None,
+            kept: SpooledTempFile::new(MOST_IN_MEMORY),
             length: 0,
             is_whole: false,
         }
@@ -54,18 +52,18 @@ impl Kept {
 
     /// Reads on until so much is there, or all.
     fn fill(&mut self, length: u64) -> io::Result<()> {
-        let mut buffer = vec![
-            0;
-            if self.is_whole || self.length >= length {
-                0
-            } else {
-                PIECE
-            }
-        ];
+        if self.is_whole || self.length >= length {
+            return Ok(());
+        }
+        let mut buffer = vec![0; PIECE];
+        self.kept.seek(SeekFrom::Start(self.length))?;
         while self.length < length && !self.is_whole {
             match self.rest.read(&mut buffer) {
                 Ok(0) => self.is_whole = true,
-                Ok(read) => self.keep(&buffer[..read])?,
+                Ok(read) => {
+                    self.kept.write_all(&buffer[..read])?;
+                    self.length += read as u64;
+                }
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(error) => return Err(error),
             }
@@ -73,37 +71,10 @@ impl Kept {
         Ok(())
     }
 
-    fn keep(&mut self, bytes: &[u8]) -> io::Result<()> {
-        let length = self.length + bytes.len() as u64;
-        if self.file.is_none() && length > MOST_IN_MEMORY {
-            let mut file = tempfile::tempfile()?;
-            file.write_all(&self.memory)?;
-            self.memory = Vec::new();
-            self.file = Some(file);
-        }
-        match &mut self.file {
-            Some(file) => {
-                file.seek(SeekFrom::Start(self.length))?;
-                file.write_all(bytes)?;
-            }
-            None => self.memory.extend_from_slice(bytes),
-        }
-        self.length = length;
-        Ok(())
-    }
-
     fn read_at(&mut self, at: u64, buffer: &mut [u8]) -> io::Result<usize> {
         self.fill(at.saturating_add(1))?;
-        match &mut self.file {
-            Some(file) => {
-                file.seek(SeekFrom::Start(at))?;
-                file.read(buffer)
-            }
-            None => {
-                let at = usize::try_from(at).unwrap_or(usize::MAX);
-                self.memory.get(at..).unwrap_or_default().read(buffer)
-            }
-        }
+        self.kept.seek(SeekFrom::Start(at))?;
+        self.kept.read(buffer)
     }
 }
 
@@ -149,11 +120,7 @@ mod tests {
 
     #[test]
     fn what_was_read_once_is_read_again_in_any_order() {
-        for length in [
-            10,
-            3 * PIECE,
-            usize::try_from(MOST_IN_MEMORY).unwrap() + 3 * PIECE,
-        ] {
+        for length in [10, 3 * PIECE, MOST_IN_MEMORY + 3 * PIECE] {
             let bytes: Vec<u8> = (0..length).map(|at| (at % 251) as u8).collect();
             let kept = Kept::new(Box::new(io::Cursor::new(bytes.clone())));
             let kept: &'static Mutex<Kept> = Box::leak(Box::new(Mutex::new(kept)));
@@ -166,7 +133,7 @@ mod tests {
             let mut all = Vec::new();
             Stdin { kept, at: 0 }.read_to_end(&mut all).unwrap();
             assert!(all == bytes);
-            assert_eq!(lock(kept).file.is_some(), length as u64 > MOST_IN_MEMORY);
+            assert_eq!(lock(kept).kept.is_rolled(), length > MOST_IN_MEMORY);
             let mut rest = Vec::new();
             first.read_to_end(&mut rest).unwrap();
             assert!(rest == bytes[4..]);

@@ -102,6 +102,18 @@ pub fn export(messages: &[String]) -> String {
     named_export("1", "general", messages)
 }
 
+/// An export of a channel or thread of the server `Harbour`, whose parent is a category or a
+/// channel.
+pub fn channel(id: u64, kind: &str, name: &str, parent: u64, messages: &[String]) -> String {
+    format!(
+        r#"{{"guild":{{"id":"5","name":"Harbour"}},
+        "channel":{{"id":"{id}","type":"{kind}","categoryId":"{parent}","category":"x","name":"{name}"}},
+        "messages":[{}],"messageCount":{}}}"#,
+        messages.join(","),
+        messages.len()
+    )
+}
+
 /// An export of another channel.
 pub fn named_export(id: &str, channel: &str, messages: &[String]) -> String {
     let channel = serde_json::to_string(channel).unwrap();

@@ -30,10 +30,11 @@ pub fn again(pages: &[Page], starts: &[(usize, usize)], margins: (Abs, Abs)) -> 
     let last = pages.last()?;
     let room = last.frame.height() - margins.0 - margins.1;
     let filled = filled(last, margins.0) / room;
-    let &(message, page) = starts
-        .iter()
-        .find(|(_, page)| page + MOST >= pages.len())
-        .filter(|_| filled < LEAST)?;
+    if filled >= LEAST {
+        return None;
+    }
+    let is_near = |(_, page): &&(usize, usize)| page + MOST >= pages.len();
+    let &(message, page) = starts.iter().find(is_near)?;
     let count = pages.len() - page;
     (count > 1).then(|| Again {
         page,

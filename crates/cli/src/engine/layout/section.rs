@@ -323,19 +323,21 @@ impl Work<'_> {
         part: &mut WorkerPages,
         next: usize,
     ) -> Result<(), Unwritten> {
-        if self.writer.is_none() || next - part.first < self.layout.stretch {
+        let Some(writer) = self.writer else {
+            return Ok(());
+        };
+        if next - part.first < self.layout.stretch {
             return Ok(());
         }
         let first = self.firsts[worker];
-        let is_met = first > 0 && !self.breaks.contains(&first) && part.stretches.is_empty();
+        let may_be_met = first > 0 && !self.breaks.contains(&first) && part.stretches.is_empty();
         let pages = std::mem::take(&mut part.pages);
-        let stretch = match self.writer {
-            Some(writer) if !is_met => {
-                let written = writer.write(pages, part.info.clone())?;
-                comemo::evict(self.layout.jobs.count());
-                Stretch::Written(Box::new(written))
-            }
-            _ => Stretch::Pages(pages),
+        let stretch = if may_be_met {
+            Stretch::Pages(pages)
+        } else {
+            let written = writer.write(pages, part.info.clone())?;
+            comemo::evict(self.layout.jobs.count());
+            Stretch::Written(Box::new(written))
         };
         part.stretches.push(stretch);
         part.first = next;

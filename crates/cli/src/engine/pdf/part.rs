@@ -117,18 +117,20 @@ impl Part {
                 found.push(number);
                 continue;
             }
-            let kids = syntax::get(value, "K").unwrap_or_default();
-            let kids = match syntax::reference(kids) {
-                Some(only) => vec![only],
-                None => {
-                    let items = syntax::items(kids).into_iter();
-                    let kids = items.filter_map(|item| syntax::reference(&kids[item]));
-                    kids.collect()
-                }
-            };
-            waiting.extend(kids.into_iter().rev());
+            waiting.extend(self.references(number, "K").into_iter().rev());
         }
         found
+    }
+
+    /// The objects that an entry of an object refers to: one, or those in an array.
+    pub(super) fn references(&self, number: u32, key: &str) -> Vec<u32> {
+        let entry = syntax::get(self.value(number), key).unwrap_or_default();
+        if let Some(only) = syntax::reference(entry) {
+            return vec![only];
+        }
+        let items = syntax::items(entry).into_iter();
+        let references = items.filter_map(|item| syntax::reference(&entry[item]));
+        references.collect()
     }
 
     /// The value of an object; nothing where there is none.

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::file::Object;
 use super::join::{Changes, Following, Join};
 use super::metadata::{self, set};
-use super::part::{Part, unknown};
+use super::part::unknown;
 use super::syntax::{self, push_number};
 
 /// The most objects that a PDF/A file may have.
@@ -98,7 +98,7 @@ impl<W: Write> Join<'_, W> {
         changes.new[document as usize] = self.roots.document;
         let value = part.value(root);
         // The namespaces are the same in all parts.
-        let own = list(part, root, "Namespaces");
+        let own = part.references(root, "Namespaces");
         for (own, before) in own.iter().zip(&before) {
             changes.new[*own as usize] = *before;
         }
@@ -247,15 +247,6 @@ impl<W: Write> Join<'_, W> {
         self.output
             .finish(&metadata::with_identity(&done.trailer, &identity))
     }
-}
-
-/// The objects that an array refers to, which is the value of a key.
-fn list(part: &Part, number: u32, key: &str) -> Vec<u32> {
-    let array = syntax::get(part.value(number), key).unwrap_or_default();
-    let items = syntax::items(array).into_iter();
-    items
-        .filter_map(|item| syntax::reference(&array[item]))
-        .collect()
 }
 
 /// A dictionary without a key.
