@@ -471,8 +471,8 @@ impl Scene<'_, '_> {
         Some(self.words().say("edited-at", &[("time", &time)]))
     }
 
-    /// The text of a message, in Discord's Markdown: its own, what can't be read of it, or that of the message that its
-    /// thread started from.
+    /// The text of a message, in Discord's Markdown: its own, what can't be read of it, or that
+    /// of the message that its thread started from.
     pub fn text<'m>(&self, message: &'m Message) -> &'m str {
         if message.kind == MessageType::UNREADABLE
             && let Some(system) = &message.system

@@ -27,3 +27,16 @@ impl<'a> Visit<'a> for Slashes {
     fn extra(&mut self, _: &mut Extra<'a>) {}
     fn json(&mut self, _: &mut Json<'a>) {}
 }
+
+/// Whether texts in a JSON text may have a backslash, which is an escape itself.
+pub fn may_have_backslash(json: &str) -> bool {
+    let mut rest = json.as_bytes();
+    while let Some(at) = memchr::memchr(b'\\', rest) {
+        match rest.get(at + 1) {
+            // Any character may be written by its number.
+            Some(b'\\' | b'u') => return true,
+            _ => rest = rest.get(at + 2..).unwrap_or_default(),
+        }
+    }
+    false
+}

@@ -8,6 +8,7 @@ use super::document::begins_well;
 use super::formats::{self, FileKind, Table};
 use super::lines::{NEXT_LINE, breaks_off};
 use super::outline::{self, Outline, outline};
+use super::path::may_have_backslash;
 use super::take::{Take, Whole};
 use super::{Document, Reader};
 use crate::error::Error;
@@ -77,19 +78,6 @@ impl<'a> Document<'a> {
         };
         while let Step::Done = walk.step() {}
     }
-}
-
-/// Whether texts in a JSON text may have a backslash, which is an escape itself.
-fn may_have_backslash(json: &str) -> bool {
-    let mut rest = json.as_bytes();
-    while let Some(at) = memchr::memchr(b'\\', rest) {
-        match rest.get(at + 1) {
-            // Any character may be written by its number.
-            Some(b'\\' | b'u') => return true,
-            _ => rest = rest.get(at + 2..).unwrap_or_default(),
-        }
-    }
-    false
 }
 
 /// Reads one input.

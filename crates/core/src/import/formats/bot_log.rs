@@ -40,15 +40,13 @@ pub fn convert(message: &mut Members) {
         message.rename("edited", "edited_timestamp");
     }
     message.rename("clean_content", "content");
-    for noise in [
+    message.drop_all(&[
         "clean_content",
         "jump_url",
         "role_mentions",
         "channel_mentions",
         "role_mention",
-    ] {
-        message.take(noise);
-    }
+    ]);
     place(message);
     flat_author(message);
     for answered in ["reference", "reply_to", "reply_to_id", "replied_to"] {
@@ -97,15 +95,13 @@ pub fn convert(message: &mut Members) {
     }
     message.within("author", &|author| {
         author.rename("display_name", "global_name");
-        for noise in [
+        author.drop_all(&[
             "display_name",
             "top_role",
             "created_at",
             "joined_at",
             "mention",
-        ] {
-            author.take(noise);
-        }
+        ]);
         if let Some(Json::Array(roles)) = author.get_mut("roles") {
             for role in roles.iter_mut() {
                 if let Json::Str(name) = role {
@@ -184,9 +180,7 @@ pub fn convert_file(mut log: Members) -> Vec<Json> {
     log.set("channel", channel.into_json());
     // What the log's keeper knows it by, and people who are among the authors.
     let key = log.take("key");
-    for noise in ["_id", "bot_id", "guild_id", "creator", "open", "nsfw"] {
-        log.take(noise);
-    }
+    log.drop_all(&["_id", "bot_id", "guild_id", "creator", "open", "nsfw"]);
     let (from, to) = (log.take("created_at"), log.take("closed_at"));
     if let Some(closing) = closing(&mut log, key, to.as_ref()) {
         match log.get_mut("messages") {

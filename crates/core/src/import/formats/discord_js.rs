@@ -28,30 +28,26 @@ pub fn convert(message: &mut Members) {
         message.set("author", object("id", id));
     }
     // What is worked out from the rest, or says nothing of the message.
-    for noise in [
+    message.drop_all(&[
         "cleanContent",
         "groupActivityApplicationId",
         "system",
         "partial",
         "hasThread",
         "url",
-    ] {
-        message.take(noise);
-    }
+    ]);
     place(message);
     mentions(message);
     message.within("author", &person);
     message.within("member", &|member| {
         member.rename("nickname", "nick");
-        for noise in [
+        member.drop_all(&[
             "guildId",
             "userId",
             "displayName",
             "displayAvatarURL",
             "joinedTimestamp",
-        ] {
-            member.take(noise);
-        }
+        ]);
     });
     message.within("interaction", &|interaction| {
         interaction.rename("commandName", "name")
@@ -75,22 +71,16 @@ pub fn convert(message: &mut Members) {
         }
     }
     for (key, noise) in NOISE {
-        message.each(key, &|one| {
-            noise.iter().for_each(|noise| drop(one.take(noise)))
-        });
+        message.each(key, &|one| one.drop_all(noise));
     }
     message.each("reactions", &|reaction| {
         reaction.within("emoji", &|emoji| {
             emoji.rename("imageURL", "imageUrl");
-            for noise in ["createdTimestamp", "identifier", "url"] {
-                emoji.take(noise);
-            }
+            emoji.drop_all(&["createdTimestamp", "identifier", "url"]);
         });
     });
     message.within("thread", &|thread| {
-        for noise in THREAD_NOISE {
-            thread.take(noise);
-        }
+        thread.drop_all(&THREAD_NOISE);
     });
     message.each("attachments", &|attachment| {
         attachment.rename("name", "filename");
@@ -137,7 +127,7 @@ const THREAD_NOISE: [&str; 5] = [
 /// A user, with all that discord.js works out from the rest.
 fn person(person: &mut Members) {
     person.rename("avatarURL", "avatarUrl");
-    for noise in [
+    person.drop_all(&[
         "avatarURL",
         "displayAvatarURL",
         "defaultAvatarURL",
@@ -146,9 +136,7 @@ fn person(person: &mut Members) {
         "tag",
         "createdTimestamp",
         "avatarDecoration",
-    ] {
-        person.take(noise);
-    }
+    ]);
 }
 
 /// Takes ids out of a list of objects.

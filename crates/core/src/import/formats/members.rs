@@ -46,6 +46,13 @@ impl<'a> Members<'a> {
         Some(self.0.remove(at).1)
     }
 
+    /// Lets go of members that say nothing of the message.
+    pub fn drop_all(&mut self, keys: &[&str]) {
+        for key in keys {
+            self.take(key);
+        }
+    }
+
     /// Adds a member, or replaces its value.
     pub fn set(&mut self, key: &'static str, value: Json<'a>) {
         match self.get_mut(key) {

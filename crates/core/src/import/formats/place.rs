@@ -7,9 +7,7 @@ use crate::json::Json;
 /// Where a message was sent: what stands in it of its channel is put to the channels that it
 /// names. The server is the whole transcript's.
 pub fn place(message: &mut Members) {
-    for noise in ["guild", "guild_name", "server", "server_name"] {
-        message.take(noise);
-    }
+    message.drop_all(&["guild", "guild_name", "server", "server_name"]);
     let channel = match (message.take("channel"), message.take("channel_name")) {
         (Some(channel @ (Json::Object(_) | Json::Str(_))), _) | (_, Some(channel)) => channel,
         _ => return,
