@@ -53,6 +53,28 @@ impl Jobs {
         Self((self.0 / among.max(1)).max(1))
     }
 
+    /// Does something beside something else, or before it where one thing is done at a time.
+    pub fn beside<R>(self, aside: impl FnOnce() + Send, work: impl FnOnce() -> R) -> R {
+        if self.0 == 1 {
+            aside();
+            return work();
+        }
+        let aside = Mutex::new(Some(aside));
+        let run = || {
+            let aside = aside.lock().expect("no panic while held").take();
+            if let Some(aside) = aside {
+                aside();
+            }
+        };
+        thread::scope(|scope| {
+            let thread = thread::Builder::new().stack_size(STACK);
+            if thread.spawn_scoped(scope, run).is_err() {
+                run();
+            }
+            work()
+        })
+    }
+
     /// Does something with every item, and gives the results in the items' order.
     pub fn each<T: Sync, R: Send>(self, items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
         let workers = self.0.min(items.len());
@@ -110,6 +132,15 @@ mod tests {
             );
         }
         assert!(Jobs(3).each(&[] as &[u8], |item| *item).is_empty());
+    }
+
+    #[test]
+    fn what_is_done_beside_is_done_once() {
+        for jobs in [1, 2] {
+            let done = Mutex::new(0);
+            let result = Jobs(jobs).beside(|| *done.lock().unwrap() += 1, || 7);
+            assert_eq!((result, *done.lock().unwrap()), (7, 1));
+        }
     }
 
     #[test]

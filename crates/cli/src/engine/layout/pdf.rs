@@ -19,8 +19,10 @@ use super::{LaidOut, Layout, Section, Writing, section};
 use crate::engine::pdf::{self, Link, Part, Waiting};
 use crate::engine::{Error, Pdf, write};
 
-/// Headers and footers that are laid out at a time.
+/// Headers and footers that are laid out at a time, at most: more take more memory.
 const EDGES: usize = 500;
+/// And at least, where several workers share them: each part has fonts of its own.
+const FEWEST_EDGES: usize = 100;
 
 /// The parts of a PDF.
 #[derive(Default)]
@@ -148,7 +150,6 @@ impl Layout<'_> {
         let count = parts.sizes.len();
         self.progress_of_writing(count);
         let edges = self.edge_parts(&parts.sizes, &parts.info, pdf)?;
-        comemo::evict(0);
         let own = std::mem::take(&mut parts.parts);
         let whole = pdf::Whole {
             parts: own,
@@ -161,7 +162,8 @@ impl Layout<'_> {
             limited: pdf.is_archive,
             producer: &pdf::producer(),
         };
-        whole.write(out)?;
+        // Typst lets go of the pages meanwhile.
+        self.jobs.beside(|| comemo::evict(0), || whole.write(out))?;
         Ok(count)
     }
 
@@ -204,7 +206,9 @@ impl Layout<'_> {
             return Ok(Vec::new());
         }
         let count = sizes.len();
-        let portions: Vec<_> = (0..).step_by(EDGES).zip(sizes.chunks(EDGES)).collect();
+        let share = count.div_ceil(self.jobs.count());
+        let size = share.clamp(FEWEST_EDGES, EDGES);
+        let portions: Vec<_> = (0..).step_by(size).zip(sizes.chunks(size)).collect();
         let parts = self.jobs.each(&portions, |(before, sizes)| {
             let mut world = self.world()?;
             let mut edges = self.edges(&mut world, sizes, *before, count)?;

@@ -3,9 +3,14 @@
 
 use std::ops::Range;
 
-/// Whether a byte ends a number, name or word.
+/// Whether a byte ends a number, name or word. Each byte of a file's objects is asked for:
+/// a look into a list takes a third of the time of all joining.
 fn is_delimiter(byte: u8) -> bool {
-    byte.is_ascii_whitespace() || byte == 0 || b"()<>[]{}/%".contains(&byte)
+    matches!(
+        byte,
+        b' ' | b'\t' | b'\n' | b'\x0c' | b'\r' | 0
+            | b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%'
+    )
 }
 
 /// Where a token that begins at `start` ends: a string, a name, a bracket, or a word.
