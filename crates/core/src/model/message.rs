@@ -118,6 +118,8 @@ record! {
         time: Option<Box<Times<'a>>> = "time",
         /// Tree of the content, where it is written for Typst.
         tree: Option<Box<Tree>> = "tree",
+        /// The shape of the content, where Typst need not look for it: `line` or `blocks`.
+        shape: Text<'a> = "shape",
         /// How it stands by those of its channel, where it is of a thread: under the message
         /// that the thread started from (1), or after all (2).
         nested: u64 = "nested",

@@ -7,6 +7,7 @@ mod marks;
 mod media;
 mod names;
 mod pieces;
+mod shape;
 mod tree;
 
 use crate::anonymize::NOWHERE;
@@ -46,7 +47,8 @@ pub struct Typeset {
 ///
 /// Where a text that Markdown applies to is more than plain text, the field beside it that
 /// ends in `tree` holds its tree (see [`markdown::ast`](crate::markdown::ast)), and the text
-/// itself is left out. Replies' `content` is plain text.
+/// itself is left out. Replies' `content` is plain text. `shape` tells of most messages that
+/// their text needs nothing but to be set.
 ///
 /// # Errors
 /// When the inputs hold no messages, or an option makes no sense.
@@ -175,7 +177,7 @@ fn write_model(model: &mut Transcript) -> Result<Vec<u8>, Error> {
 pub fn markdown(text: &str, variant: Variant, options: &Options) -> Result<Vec<u8>, Error> {
     let formatter = formatter(options)?;
     match tree::parsed(text, variant, &formatter) {
-        Some(tree) => write(&tree),
+        Some((tree, _)) => write(&tree),
         None => write(&tree::plain(text, variant)),
     }
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::bars;
 use super::divide::divide;
+use super::shape::{self, Shape};
 use crate::anonymize::MARK as REDACTED;
 use crate::cbor::{self, Encoded};
 use crate::markdown::ast::{Document, Node, NodeKind};
@@ -27,8 +28,12 @@ struct Jumbo<'d> {
     c: &'d Document<'d>,
 }
 
-/// The tree of a text that is more than plain text.
-pub(crate) fn parsed(text: &str, variant: Variant, formatter: &Formatter) -> Option<Tree> {
+/// The tree of a text that is more than plain text, and its shape, where that is known.
+pub(crate) fn parsed(
+    text: &str,
+    variant: Variant,
+    formatter: &Formatter,
+) -> Option<(Tree, Option<Shape>)> {
     if !may_be_marked(text) {
         return None;
     }
@@ -49,7 +54,7 @@ fn written(
     text: &str,
     variant: Variant,
     formatter: &Formatter,
-) -> Option<Tree> {
+) -> Option<(Tree, Option<Shape>)> {
     if is_plain(&document.children) {
         return None;
     }
@@ -67,7 +72,7 @@ fn written(
     } else {
         cbor::write(&document, &mut bytes).ok()?;
     }
-    Some(Tree(Encoded(bytes)))
+    Some((Tree(Encoded(bytes)), shape::of_tree(&document.children)))
 }
 
 /// What a plain text shows: trimmed, and escapes resolved.
@@ -202,20 +207,29 @@ struct Planter<'f> {
 }
 
 impl Planter<'_> {
-    fn plant(&self, text: &mut Text<'_>, tree: &mut Option<Box<Tree>>, variant: Variant) {
+    /// Plants the tree of a text, where it has one, and gives the shape of the text.
+    fn plant(
+        &self,
+        text: &mut Text<'_>,
+        tree: &mut Option<Box<Tree>>,
+        variant: Variant,
+    ) -> Option<Shape> {
         if shows_nothing(text) {
             *text = Text::default();
-            return;
+            return None;
         }
-        if let Some(parsed) = parsed(text, variant, self.formatter) {
+        if let Some((parsed, shape)) = parsed(text, variant, self.formatter) {
             *tree = Some(Box::new(parsed));
             *text = Text::default();
-        } else if text.contains('\\')
+            return shape;
+        }
+        if text.contains('\\')
             || text.ends_with(char::is_whitespace)
             || text.starts_with(char::is_whitespace)
         {
             *text = plain(text, variant).into();
         }
+        shape::of_plain(text)
     }
 
     /// What a line shows of the message that is answered.
@@ -228,7 +242,8 @@ impl Planter<'_> {
         if is_plain(&document.children) {
             lines(&document.children, &mut shown);
         } else {
-            reply.tree = written(document, &text, Variant::Reply, self.formatter).map(Box::new);
+            let written = written(document, &text, Variant::Reply, self.formatter);
+            reply.tree = written.map(|(tree, _)| Box::new(tree));
         }
         reply.content = shown.into();
     }
@@ -276,7 +291,8 @@ impl Planter<'_> {
     }
 
     fn message(&self, message: &mut Message) {
-        self.plant(&mut message.content, &mut message.tree, Variant::Full);
+        let shape = self.plant(&mut message.content, &mut message.tree, Variant::Full);
+        message.shape = shape.map_or_else(Text::default, |shape| shape.name().into());
         self.embeds(&mut message.embeds);
         self.components(&mut message.components);
         message
