@@ -134,6 +134,8 @@ fn channels_stand_in_order_with_bookmarks_under_each_other() {
             "2 March 3, 2024 7",
         ]
     );
+    // What is drawn over the pages is marked as no content, like all else.
+    assert_eq!(pdf.unmarked(), []);
     // So do the headings that screen readers find.
     let depths: Vec<usize> = pdf.outline().iter().map(|(depth, ..)| depth + 1).collect();
     assert_eq!(pdf.heading_levels(), depths);
@@ -237,7 +239,27 @@ fn filters_hold_for_all_channels() {
     let (output, error) = made(&folder, &["--text", "nothing at all"]);
     assert_eq!(output.status.code(), Some(1), "{error}");
     assert!(
-        error.contains("no message is left for the archive"),
+        error.contains("no message is left for the archive: none fits the filter"),
+        "{error}"
+    );
+}
+
+#[test]
+fn channels_without_messages_are_told() {
+    let quiet = channel(12, TEXT, "quiet", (90, "Ashore"), &[]);
+    let harbour = server();
+    write(&harbour, "in/quiet.json", quiet.as_bytes());
+    let (output, error) = made(&harbour, &[]);
+    assert!(output.status.success(), "{error}");
+    assert!(
+        error.contains("quiet.json: no message is left, so it is not in the archive"),
+        "{error}"
+    );
+    let alone = folder(&[("in/quiet.json", &quiet)]);
+    let (output, error) = made(&alone, &[]);
+    assert_eq!(output.status.code(), Some(1), "{error}");
+    assert!(
+        error.contains("no message is left for the archive: the exports have none"),
         "{error}"
     );
 }

@@ -26,33 +26,35 @@ fn book(args: &[&str]) -> Pdf {
 #[test]
 fn chapters_are_months_unless_others_are_asked_for() {
     let titles = |args: &[&str]| {
-        let mut titles = book(args).bookmarks();
-        titles.retain(|title| !title.starts_with("Index"));
+        let mut titles = book(args).nested();
+        assert_eq!(titles.pop().unwrap(), "0 Index of people");
         titles
     };
     assert_eq!(
         titles(&[]),
         [
-            "March 2024",
-            "March 1, 2024",
-            "March 2, 2024",
-            "April 2024",
-            "April 1, 2024"
+            "0 March 2024",
+            "1 March 1, 2024",
+            "1 March 2, 2024",
+            "0 April 2024",
+            "1 April 1, 2024"
         ]
     );
     assert_eq!(
         titles(&["--chapters", "none"]),
-        ["March 1, 2024", "March 2, 2024", "April 1, 2024"]
+        ["0 March 1, 2024", "0 March 2, 2024", "0 April 1, 2024"]
     );
-    assert_eq!(titles(&["--chapters", "2"])[0], "1");
+    assert_eq!(titles(&["--chapters", "2"])[0], "0 1");
     assert_eq!(
         titles(&["--chapters", "day"]),
-        ["March 1, 2024", "March 2, 2024", "April 1, 2024"]
+        ["0 March 1, 2024", "0 March 2, 2024", "0 April 1, 2024"]
     );
-    assert_eq!(
-        titles(&["--chapters", "week", "--lang", "de"])[0],
-        "1. März 2024 – 2. März 2024"
-    );
+    let weeks = book(&["--chapters", "week", "--lang", "de"]).nested();
+    assert_eq!(weeks[0], "0 1. März 2024 – 2. März 2024");
+    // Without messages, there is nobody for an index.
+    let empty = folder(&[("chat.json", &export(&[]))]);
+    let pdf = Pdf::rendered(&empty, &["chat.json", "--style", "book"]);
+    assert!(!pdf.text().contains("Indexofpeople"));
     // The index knows the pages of people without chapters, too.
     let index: String = book(&["--chapters", "none"]).pages().pop().unwrap();
     assert!(
@@ -95,18 +97,17 @@ fn threads_are_chapters_after_their_channel() {
     let (output, error) = ended(&mut render(&folder, &[&args[..], &thread].concat()));
     assert!(output.status.success(), "{error}");
     let pdf = Pdf::read(&folder.path().join("out/quay.pdf"));
-    let mut titles = pdf.bookmarks();
-    titles.retain(|title| !title.starts_with("Index"));
     assert_eq!(
-        titles,
+        pdf.nested(),
         [
-            "quay",
-            "March 1, 2024",
-            "March 3, 2024",
-            "Cargo",
-            "March 2, 2024",
-            "Ropes",
-            "March 2, 2024"
+            "0 quay",
+            "1 March 1, 2024",
+            "1 March 3, 2024",
+            "0 Cargo",
+            "1 March 2, 2024",
+            "0 Ropes",
+            "1 March 2, 2024",
+            "0 Index of people"
         ]
     );
     // Under the name of the chapter, the thread's isn't written once more.

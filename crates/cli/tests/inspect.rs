@@ -53,6 +53,16 @@ fn an_export_is_summed_up() {
 }
 
 #[test]
+fn of_an_empty_export_nothing_is_counted() {
+    let folder = folder(&[("chat.json", &export(&[]))]);
+    let output = scrollback(&folder, &["inspect", "chat.json"])
+        .output()
+        .unwrap();
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert!(told.ends_with("\nmessages    0 on 0 days\n"), "{told}");
+}
+
+#[test]
 fn the_same_as_json() {
     let folder = folder(&[("chat.json", &harbour()), ("chat.json_Files/a.png", "x")]);
     assert_cmd_snapshot!(scrollback(&folder, &["inspect", "--json", "chat.json"]), @r#"

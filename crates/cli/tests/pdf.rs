@@ -368,7 +368,11 @@ fn the_metadata_names_the_program() {
             .map(|(producer, _)| producer.to_owned());
         let named = producer.as_deref().unwrap_or_default();
         assert!(
-            named.starts_with("scrollback 0.1.0 with Typst 0."),
+            named.starts_with(concat!(
+                "scrollback ",
+                env!("CARGO_PKG_VERSION"),
+                " with Typst 0."
+            )),
             "{standard}: {xmp}"
         );
         // PDF 2.0 has it in no other place.

@@ -195,7 +195,10 @@ fn another_version_of_the_package_out_of_reach() {
     let output = render(&folder, &args).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
     let stderr = String::from_utf8(output.stderr).unwrap();
-    let expected = "error: failed to load package (this program carries version 0.1.0, \
-        and version 9.0.0 is out of reach; failed to download package (";
-    assert!(stderr.starts_with(expected), "{stderr}");
+    let version = env!("CARGO_PKG_VERSION");
+    let expected = format!(
+        "error: failed to load package (this program carries version {version}, and version \
+         9.0.0 is out of reach; failed to download package ("
+    );
+    assert!(stderr.starts_with(&expected), "{stderr}");
 }

@@ -83,7 +83,7 @@ fn a_record_says_what_it_is_made_of() {
         "Messagesofthesourceleftout:1",
         "DiscordChatExporter",
         "Missingfiles1",
-        "scrollback0.1.0",
+        concat!("scrollback", env!("CARGO_PKG_VERSION")),
     ] {
         assert!(text.contains(words), "{words}: {text}");
     }

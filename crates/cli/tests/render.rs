@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::Command;
 
 use insta_cmd::assert_cmd_snapshot;
-use project::{folder, names, scrollback};
+use project::{export, folder, message, names, scrollback};
 use tempfile::TempDir;
 
 /// A document that needs the carried package, and its fonts.
@@ -135,6 +135,59 @@ fn html_is_written_without_typsts_notice() {
     assert!(output.stderr.is_empty(), "{output:?}");
     let html = fs::read_to_string(folder.path().join("doc.html")).unwrap();
     assert!(html.contains("<em>you</em>"), "{html}");
+}
+
+#[test]
+fn html_in_a_dark_theme_is_printed_light() {
+    let colored = r##""name":"ada","color":"#1abc9c""##;
+    let chat = export(&[message(10, 1, "ada", "Hello", "")]);
+    let chat = chat.replace(r#""username":"ada""#, colored);
+    let folder = folder(&[("chat.json", &chat)]);
+    let html = |theme: &str| {
+        let args = ["chat.json", "-o", "chat.html", "--theme", theme];
+        let output = render(&folder, &args).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        fs::read_to_string(folder.path().join("chat.html")).unwrap()
+    };
+    for theme in ["dark", "ash", "onyx", "classic-dark"] {
+        let html = html(theme);
+        // Names have a colour for each.
+        assert!(html.contains("color:light-dark("), "{theme}");
+        let page = "@media print{body{background:#ffffff;color:#000000}";
+        assert!(html.contains(page), "{theme}");
+        let chat = format!("@media print{{\n.scrollback.scrollback-{theme}{{");
+        let (_, rules) = html.split_once(&chat).expect(theme);
+        let (rules, _) = rules.split_once('}').unwrap();
+        for rule in [
+            "--sb-background:#ffffff",
+            "--sb-text:#000000",
+            "color-scheme:light",
+        ] {
+            assert!(rules.contains(rule), "{theme}: {rules}");
+        }
+    }
+    let light = html("light");
+    assert!(!light.contains("@media print{body") && !light.contains("light-dark("));
+}
+
+#[test]
+fn a_browser_can_skip_parts_of_long_html() {
+    let html = |count: u64| {
+        let messages: Vec<_> = (1..=count)
+            .map(|id| message(id, 1, ["ada", "bob"][id as usize % 2], "Hello", ""))
+            .collect();
+        let folder = folder(&[("chat.json", &export(&messages))]);
+        let args = ["chat.json", "-o", "chat.html"];
+        assert!(render(&folder, &args).output().unwrap().status.success());
+        fs::read_to_string(folder.path().join("chat.html")).unwrap()
+    };
+    let long = html(600);
+    assert_eq!(long.matches("<div class=\"sb-part\"").count(), 25);
+    assert!(
+        long.contains("</style><header class=\"sb-channel\""),
+        "{long}"
+    );
+    assert!(!html(60).contains("<div class=\"sb-part\""));
 }
 
 #[test]
@@ -281,7 +334,7 @@ fn an_output_in_no_folder() {
 
     ----- stderr -----
     error: cannot write `out/doc.pdf`: there is no folder `out`
-    hint: create the folder, or name another output with `-o`
+    hint: create the folder, or name another output
     ");
 }
 

@@ -246,6 +246,6 @@ fn a_folder_that_cannot_be_written_to_is_told() {
 
     ----- stderr -----
     error: cannot write `none/chat.pdf`: there is no folder `none`
-    hint: create the folder, or name another output with `-o`
+    hint: create the folder, or name another output
     ");
 }

@@ -93,13 +93,19 @@ fn threads_stand_where_they_are_asked_for() {
         assert_eq!(files, ["other.pdf", "quay.pdf", "x"], "{threads}");
         let pdf = Pdf::read(&folder.path().join("out/quay.pdf"));
         assert_eq!(order(&pdf.text()), *expected, "{threads}: {}", pdf.text());
-        // The thread's name is a bookmark; the days are those of the channel.
-        let marks = pdf.bookmarks();
-        let mut known = vec!["March 1, 2024", "March 2, 2024", "Cargo"];
+        // The thread's name is a bookmark: over its days, or under the channel's.
+        let mut known = vec!["0 March 1, 2024", "0 March 2, 2024"];
         if threads == "after" {
-            known.extend(["March 3, 2024", "March 4, 2024", "March 5, 2024"]);
+            known.extend(["0 Cargo", "1 March 3, 2024"]);
+            known.extend(["1 March 4, 2024", "1 March 5, 2024"]);
+        } else {
+            known.push("1 Cargo");
         }
-        assert_eq!(marks, known, "{threads}");
+        for paper in ["a4", "continuous"] {
+            made(&folder, &["--threads", threads, "--paper", paper]);
+            let pdf = Pdf::read(&folder.path().join("out/quay.pdf"));
+            assert_eq!(pdf.nested(), known, "{threads} on {paper}");
+        }
         // The answer leads to what it answers.
         assert_eq!(pdf.inner_links(), 1, "{threads}");
         for format in ["html", "md", "txt"] {
@@ -133,7 +139,7 @@ fn an_archive_has_threads_under_their_message_too() {
         .into_iter()
         .map(|(level, title, _)| format!("{level} {title}"))
         .collect();
-    assert!(marks.contains(&"2 Cargo".to_owned()), "{marks:?}");
+    assert!(marks.contains(&"3 Cargo".to_owned()), "{marks:?}");
     assert!(error.contains("3 channels"), "{error}");
     // A mention elsewhere leads to the thread.
     let page = |words: &str| {

@@ -1,5 +1,7 @@
 //! The programs that the tests need, installed where they are missing.
 
+mod build;
+
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -40,23 +42,23 @@ pub const TYPST: Tool = Tool {
 
 impl Tool {
     /// The program, from the path, from an earlier run, or freshly installed into
-    /// the target folder: fetched by `cargo binstall` where that is installed, else built.
+    /// the target folder: fetched by `cargo binstall` where that is installed, else built
+    /// with all others.
     ///
     /// # Errors
     /// When it has to be installed and cannot be.
     pub fn ensure(&self, project: &Project) -> Result<PathBuf> {
         let folder = project.tools();
-        let file = format!("{}{}", self.program, std::env::consts::EXE_SUFFIX);
-        let installed = folder.join("bin").join(file);
+        let installed = folder.join("bin").join(self.file());
         for program in [PathBuf::from(self.program), installed.clone()] {
             if self.is_version_of(&program) {
                 return Ok(program);
             }
         }
 
-        let spec = format!("{}@{}", self.krate, self.version);
+        let spec = self.spec();
         if !(fetch(project, &spec)? && self.is_version_of(&installed)) {
-            build(project, &spec)?;
+            build::build(project)?;
         }
         if !self.is_version_of(&installed) {
             bail!(
@@ -65,6 +67,16 @@ impl Tool {
             );
         }
         Ok(installed)
+    }
+
+    /// The crate and its version, as Cargo takes them.
+    fn spec(&self) -> String {
+        format!("{}@{}", self.krate, self.version)
+    }
+
+    /// The name of its program's file.
+    fn file(&self) -> String {
+        format!("{}{}", self.program, std::env::consts::EXE_SUFFIX)
     }
 
     /// Whether `program` is this tool at this version.
@@ -100,36 +112,6 @@ fn fetch(project: &Project, spec: &str) -> Result<bool> {
         .arg(project.tools())
         .arg(spec);
     process::show(&mut fetch)
-}
-
-/// Builds the tool from its sources.
-fn build(project: &Project, spec: &str) -> Result<()> {
-    println!(
-        "  building {spec} (some minutes, once; `cargo binstall`, where installed, would fetch it)"
-    );
-    let folder = project.tools();
-    let mut install = project.cargo();
-    install
-        .args(["install", "--locked", spec, "--root"])
-        .arg(&folder)
-        // A build folder of their own, shared by the tools: both are Typst.
-        .env("CARGO_TARGET_DIR", folder.join("build"));
-    if !has_openssl() {
-        install.args(["--features", "vendor-openssl"]);
-    }
-    if !process::show(&mut install)? {
-        bail!("cannot install {spec}; try `cargo install --locked {spec}` and run this again");
-    }
-    Ok(())
-}
-
-/// Whether the tools can link the system's OpenSSL; otherwise they build their own.
-fn has_openssl() -> bool {
-    if !cfg!(target_os = "linux") || std::env::var_os("OPENSSL_DIR").is_some() {
-        return true;
-    }
-    let mut probe = Command::new("pkg-config");
-    process::capture(probe.args(["--exists", "openssl"])).is_ok_and(|ended| ended.success)
 }
 
 #[cfg(test)]

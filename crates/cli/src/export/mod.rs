@@ -96,6 +96,22 @@ pub fn render(
     report
 }
 
+/// What to say where exports have no message for what is to be made of them.
+fn nothing_left(what: &str, options: &Options) -> Failure {
+    let (why, hint) = if options.filter == Filter::default() {
+        (
+            "the exports have none",
+            "check what the exporter wrote with `scrollback inspect`",
+        )
+    } else {
+        (
+            "none fits the filter",
+            "leave out some of the conditions, such as `--after`",
+        )
+    };
+    Failure::output(format!("no message is left for the {what}: {why}"), hint)
+}
+
 /// What came of a volume.
 type OfVolume = (Warnings, Result<Option<Output>, Failure>);
 

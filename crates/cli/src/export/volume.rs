@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::pdf::PdfJob;
 use super::pictures::Pictures;
+use super::site::in_parts;
 use super::state::{self, PageState};
 use super::written::Written;
 use super::{Job, exhibits, look, pictures};
@@ -16,6 +17,9 @@ use crate::media::Folder;
 use crate::output::{self, Names, Staged, Unwritten, Writer, hash};
 use crate::progress;
 use crate::report::{Output, Warnings};
+
+/// With more messages than these, a page of HTML has parts that a browser can skip.
+const LONG: usize = 500;
 
 impl Job<'_> {
     /// Makes the files of a volume and puts them in their places.
@@ -241,9 +245,15 @@ impl Job<'_> {
         let sections: Vec<_> = sections.into_iter().chain(pinned.clone()).collect();
         let (staged, remarks, pages) = match writer.format {
             Format::Html => {
+                let count = section.messages.len();
                 let laid_out = layout.html(section, pinned)?;
                 tell("writing");
-                (writer.text(laid_out.document), laid_out.remarks, 0)
+                let html = if count > LONG {
+                    in_parts(&laid_out.document)
+                } else {
+                    laid_out.document
+                };
+                (writer.text(html), laid_out.remarks, 0)
             }
             Format::Pdf => {
                 let job = PdfJob {

@@ -270,15 +270,15 @@ fn unwritable(target: &Path, error: &io::Error) -> Failure {
     match error.kind() {
         io::ErrorKind::NotFound => Failure::output(
             format!("cannot write `{target}`: there is no folder `{folder}`"),
-            "create the folder, or name another output with `-o`",
+            "create the folder, or name another output",
         ),
         io::ErrorKind::PermissionDenied => Failure::output(
             format!("cannot write `{target}`: permission denied"),
-            format!("check that you may write in `{folder}`, or name another output with `-o`"),
+            format!("check that you may write in `{folder}`, or name another output"),
         ),
         _ => Failure::output(
             format!("cannot write `{target}`: {error}"),
-            "check the disk, or name another output with `-o`",
+            "check the disk, or name another output",
         ),
     }
 }

@@ -62,7 +62,7 @@ impl From<engine::Unwritten> for Unwritten {
             engine::Unwritten::Faults(errors) => Self::Typst(errors),
             engine::Unwritten::File(error) => Self::Failure(Failure::output(
                 format!("cannot write the PDF: {error}"),
-                "check the disk, or name another output with `-o`",
+                "check the disk, or name another output",
             )),
         }
     }

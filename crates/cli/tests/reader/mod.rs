@@ -76,6 +76,31 @@ impl Pdf {
             .collect()
     }
 
+    /// What its pages draw outside of marked content, which PDF/UA forbids: operators, with
+    /// the pages that they are on.
+    pub fn unmarked(&self) -> Vec<(usize, String)> {
+        const DRAWING: [&str; 14] = [
+            "Do", "Tj", "TJ", "'", "\"", "f", "F", "f*", "S", "s", "B", "B*", "b", "sh",
+        ];
+        let mut found = Vec::new();
+        for (page, id) in self.document.page_iter().enumerate() {
+            let content = self.document.get_and_decode_page_content(id).unwrap();
+            let mut depth = 0;
+            for operation in content.operations {
+                match &*operation.operator {
+                    "BDC" | "BMC" => depth += 1,
+                    "EMC" => depth -= 1,
+                    drawn if depth == 0 && DRAWING.contains(&drawn) => {
+                        found.push((page, operation.operator));
+                    }
+                    _ => {}
+                }
+            }
+            assert_eq!(depth, 0, "marked content of page {page} ends");
+        }
+        found
+    }
+
     /// The levels of the headings among its tags, in the order in which they are read.
     pub fn heading_levels(&self) -> Vec<usize> {
         let root = self.document.catalog().unwrap().get(b"StructTreeRoot");
@@ -277,6 +302,18 @@ impl Pdf {
             self.outline_of(self.resolved(outlines).as_dict().unwrap(), 0, &mut found);
         }
         found
+    }
+
+    /// Its bookmarks with how deep each stands, and that the headings among its tags are as
+    /// deep.
+    pub fn nested(&self) -> Vec<String> {
+        let outline = self.outline();
+        let depths: Vec<usize> = outline.iter().map(|(depth, ..)| depth + 1).collect();
+        assert_eq!(self.heading_levels(), depths);
+        let marks = outline.into_iter();
+        marks
+            .map(|(depth, title, _)| format!("{depth} {title}"))
+            .collect()
     }
 
     fn outline_of(

@@ -129,6 +129,29 @@ fn replaced(file: &str, text: &str, old: &str, new: &str) -> String {
 mod tests {
     use super::*;
 
+    /// What a release wouldn't change: a test that knows the version by heart fails after it.
+    #[test]
+    fn the_program_takes_its_version_from_cargo() {
+        let project = Project::find().unwrap();
+        let version = project.manifest().unwrap().package.version.to_string();
+        let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_ascii_digit() && c != '.');
+        for file in files(&project).unwrap() {
+            if !(file.starts_with("crates/cli/") && file.ends_with(".rs")) {
+                continue;
+            }
+            let text = fs::read_to_string(project.root.join(&file)).unwrap();
+            for (at, _) in text.match_indices(&version) {
+                let (before, after) = (&text[..at], &text[at + version.len()..]);
+                let is_whole = is_edge(before.chars().next_back()) && is_edge(after.chars().next());
+                assert!(
+                    !is_whole || before.ends_with(IMPORT),
+                    "{file}:{}: write `env!(\"CARGO_PKG_VERSION\")`",
+                    before.lines().count()
+                );
+            }
+        }
+    }
+
     #[test]
     fn only_our_own_version_changes() {
         let cargo = "version = \"0.1.0\"\nserde = { version = \"0.1.0\" }\n";

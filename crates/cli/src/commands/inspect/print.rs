@@ -78,7 +78,9 @@ fn contents(summary: &Summary) -> Vec<(&'static str, String)> {
             format!("{:>6}  {}{bot}", person.messages, person.name),
         ));
     }
-    lines.push(("kinds", counted(&summary.kinds)));
+    if !summary.kinds.is_empty() {
+        lines.push(("kinds", counted(&summary.kinds)));
+    }
     if !summary.parts.is_empty() {
         lines.push(("parts", counted(&summary.parts)));
     }

@@ -12,6 +12,7 @@ use typst::model::{Document as _, DocumentInfo};
 use typst_layout::{Page, PagedDocument};
 
 use super::contents::HEADING;
+use super::depths::Depths;
 use super::edges::Edged;
 use super::links::{self, EXHIBIT, MESSAGE};
 use super::marks::SCHEME;
@@ -206,6 +207,7 @@ impl Binder {
     ) {
         let mut openings = chapter.levels.iter().zip(chapter.kinds);
         let under = chapter.levels.last().copied().unwrap_or_default();
+        let mut depths = Depths::new(chapter.levels.len(), under);
         for mut written in chapter.written {
             let mut levels = Vec::new();
             let before = self.sizes.len();
@@ -222,18 +224,19 @@ impl Binder {
             let exhibits = written.exhibits.into_iter();
             self.exhibits
                 .extend(exhibits.map(|(number, spot)| (number, spot.after(before))));
-            for Headed { words, level, spot } in written.headings.into_iter().flatten() {
-                let spot = spot.after(before);
-                let (level, kind, listed) = match openings.next() {
-                    Some((own, kind)) => (*own, kind, true),
-                    None => (under + level, None, days),
+            for heading in written.headings.into_iter().flatten() {
+                let spot = heading.spot.after(before);
+                let depth = depths.next(heading.over, heading.level);
+                let (level, kind, listed) = match (depth, openings.next()) {
+                    (None, Some((own, kind))) => (*own, kind, true),
+                    (depth, _) => (depth.map_or(under, |depth| depth - 1), None, days),
                 };
                 self.sections.entry(chapter.number).or_insert(spot);
                 // No level is skipped.
                 self.level = (level + 1).min(self.level + 1);
                 levels.push(self.level);
                 self.entries.push(Entry {
-                    words,
+                    words: heading.words,
                     level,
                     kind,
                     listed,
@@ -287,7 +290,7 @@ impl Binder {
             link: &|address| self.link(address, &layout.look.page_link),
             limited: pdf.is_archive,
             producer: &pdf::producer(),
-            outline: Some(bookmarks),
+            outline: bookmarks,
         };
         whole.write(out)?;
         Ok(count)
@@ -327,7 +330,7 @@ impl Binder {
             let distance = Abs::pt(layout.look.right - layout.look.left);
             matter::mirror(&mut front, 0, distance);
         }
-        let back = if layout.look.index {
+        let back = if layout.look.index && !self.people.is_empty() {
             let mut files: TranscriptFiles = layout.files.clone();
             files.json("/people.json", &self.people.rows(front.len()))?;
             layout.matter(&mut world, "/people.typ", files)?

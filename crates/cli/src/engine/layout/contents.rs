@@ -9,6 +9,7 @@ use typst::layout::{Frame, FrameItem, Transform};
 use typst::model::{Destination, HeadingElem};
 use typst_layout::Page;
 
+use super::depths::Over;
 use super::marks::{self, Mark};
 use super::{Layout, cut};
 use crate::engine::{Error, World};
@@ -21,18 +22,12 @@ pub struct Heading {
     pub words: EcoString,
     /// Its level, from 1.
     pub level: usize,
+    pub over: Over,
     pub location: Location,
 }
 
-/// The headings of a page that are of the first level.
+/// The headings of a page.
 pub fn headings(page: &Frame) -> Vec<Heading> {
-    let mut found = all_headings(page);
-    found.retain(|heading| heading.level == 1);
-    found
-}
-
-/// The headings of a page, of all levels.
-pub fn all_headings(page: &Frame) -> Vec<Heading> {
     let mut found = Vec::new();
     marks::visit(page, Transform::identity(), &mut |tag, _, _| {
         if let Tag::Start(element, _) = tag
@@ -41,6 +36,7 @@ pub fn all_headings(page: &Frame) -> Vec<Heading> {
             found.push(Heading {
                 words: heading.body.plain_text(),
                 level: heading.resolve_level(StyleChain::default()).get(),
+                over: Over::of(&heading.body),
                 location: tag.location(),
             });
         }
@@ -67,12 +63,12 @@ fn redirect(frame: &mut Frame, real: &HashMap<Location, Destination>) {
 }
 
 impl Layout<'_> {
-    /// The pages of the table of these headings, which stand on a page each list. `real`
-    /// are the places that it leads to, in order.
+    /// The pages of the table of these headings with their levels, which stand on a page each
+    /// list. `real` are the places that it leads to, in order.
     pub(super) fn contents(
         &self,
         world: &mut World,
-        headings: &[Vec<EcoString>],
+        headings: &[Vec<(EcoString, usize)>],
         real: impl Iterator<Item = Destination>,
     ) -> Result<Vec<Page>, Error> {
         let mut files = self.files.clone();

@@ -143,7 +143,8 @@ impl Layout<'_> {
             .iter()
             .flat_map(|section| &section.runs)
             .flat_map(|run| &run.headings);
-        let (words, ids): (Vec<_>, Vec<_>) = headings.cloned().unzip();
+        let headings = headings.cloned().map(|(words, id)| ((words, 1), id));
+        let (words, ids): (Vec<(_, usize)>, Vec<_>) = headings.unzip();
         let mut files = self.files.clone();
         files.json("/headings.json", &[words])?;
         let mut world = self.world()?;

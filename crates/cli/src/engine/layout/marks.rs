@@ -19,6 +19,10 @@ pub enum Mark {
     Exhibit(usize),
     /// Both: a message's place, where a run may begin with it.
     Start(usize),
+    /// In a heading: it is the name of a thread that comes after its channel.
+    Thread,
+    /// In a heading: it is the name of a thread under the message that it started from.
+    Nested,
     /// What comes from here on is not of the document.
     End,
 }
@@ -32,7 +36,12 @@ impl Mark {
         };
         let mark = value.strip_prefix(SCHEME)?;
         match mark.split_once('/') {
-            None => (mark == "end").then_some(Self::End),
+            None => match mark {
+                "thread" => Some(Self::Thread),
+                "nested" => Some(Self::Nested),
+                "end" => Some(Self::End),
+                _ => None,
+            },
             Some(("cut", number)) => number.parse().ok().map(Self::Cut),
             Some(("message", number)) => number.parse().ok().map(Self::Message),
             Some(("exhibit", number)) => number.parse().ok().map(Self::Exhibit),
@@ -45,7 +54,7 @@ impl Mark {
     pub fn cut(self) -> Option<usize> {
         match self {
             Self::Cut(number) | Self::Start(number) => Some(number),
-            Self::Message(_) | Self::Exhibit(_) | Self::End => None,
+            Self::Message(_) | Self::Exhibit(_) | Self::Thread | Self::Nested | Self::End => None,
         }
     }
 
@@ -53,7 +62,7 @@ impl Mark {
     pub fn message(self) -> Option<usize> {
         match self {
             Self::Message(number) | Self::Start(number) => Some(number),
-            Self::Cut(_) | Self::Exhibit(_) | Self::End => None,
+            Self::Cut(_) | Self::Exhibit(_) | Self::Thread | Self::Nested | Self::End => None,
         }
     }
 }

@@ -57,6 +57,11 @@ impl People {
         }
     }
 
+    /// Whether nobody's messages are known.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Notes that a message of somebody begins on a page, which counts from 0.
     pub fn note(&mut self, author: &str, page: usize) {
         let pages = self.0.entry(author.to_owned()).or_default();

@@ -12,6 +12,7 @@ mod breaks;
 mod contents;
 mod crop;
 mod cut;
+mod depths;
 mod dom;
 mod edges;
 mod even;
@@ -225,6 +226,7 @@ impl<'l> Layout<'l> {
             }
             let before = pages.len();
             pages.append(&mut unwritten(laid_out));
+            depths::nest(&mut pages[before..], heading.is_some());
             if self.look.cropped {
                 self.crop(pages.last_mut());
             }
@@ -245,7 +247,8 @@ impl<'l> Layout<'l> {
             let found = pages.iter().map(|page| contents::headings(&page.frame));
             let found: Vec<_> = found.collect();
             let words = found.iter().map(|page| {
-                let words = page.iter().map(|heading| heading.words.clone());
+                let words = page.iter();
+                let words = words.map(|heading| (heading.words.clone(), heading.level));
                 words.collect()
             });
             let words: Vec<Vec<_>> = words.collect();
@@ -253,7 +256,7 @@ impl<'l> Layout<'l> {
             let real = real.map(|heading| Destination::Location(heading.location));
             contents = self.contents(&mut world, &words, real)?;
         }
-        if self.look.index {
+        if self.look.index && !people.is_empty() {
             let before = cover.len() + contents.len();
             let mut files = self.files.clone();
             files.json("/people.json", &people.rows(before))?;

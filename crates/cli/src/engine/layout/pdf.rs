@@ -10,13 +10,14 @@ use typst::model::{Destination, DocumentInfo, Url};
 use typst_layout::{Page, PagedDocument};
 
 use super::contents::HEADING;
+use super::depths::Depths;
 use super::edges::Edged;
 use super::links::{self, MESSAGE};
 use super::marks::SCHEME;
 use super::remarks::Remark;
 use super::stretch::{self, Spot, Stretch, Unwritten, Writer, Written};
 use super::{LaidOut, Layout, Section, Writing, section};
-use crate::engine::pdf::{self, Link, Part, Waiting};
+use crate::engine::pdf::{self, Bookmark, Link, Part, Waiting};
 use crate::engine::{Error, Pdf, write};
 
 /// Headers and footers that are laid out at a time, at most: more take more memory.
@@ -34,10 +35,10 @@ struct Parts {
     sizes: Vec<Edged>,
     /// Where messages are, by section and number.
     messages: HashMap<(usize, usize), Spot>,
-    /// Where headings are.
-    headings: Vec<Spot>,
-    /// The words of the headings of each page.
-    words: Vec<Vec<EcoString>>,
+    /// The headings.
+    headings: Vec<Bookmark>,
+    /// The words of the headings of each page, and their levels.
+    words: Vec<Vec<(EcoString, usize)>>,
     info: DocumentInfo,
 }
 
@@ -132,8 +133,9 @@ impl Layout<'_> {
             if number == 0 {
                 parts.info = info;
             }
+            let mut depths = Depths::new(usize::from(heading.is_some()), 0);
             for written in self.written(stretches, &writer, &parts.info)? {
-                parts.add((number, heading), written);
+                parts.add((number, heading), written, &mut depths);
             }
         }
         let mut world = self.world()?;
@@ -154,7 +156,7 @@ impl Layout<'_> {
         let whole = pdf::Whole {
             parts: own,
             store: self.store,
-            outline: None,
+            outline: parts.headings.clone(),
             main: parts.main,
             edges,
             scheme: SCHEME,
@@ -220,8 +222,13 @@ impl Layout<'_> {
 }
 
 impl Parts {
-    /// Adds the pages of a section.
-    fn add(&mut self, (section, heading): (usize, Option<&str>), written: Written) {
+    /// Adds pages of a section, whose headings stand so deep.
+    fn add(
+        &mut self,
+        (section, heading): (usize, Option<&str>),
+        mut written: Written,
+        depths: &mut Depths,
+    ) {
         let before = self.sizes.len();
         let sizes = written.sizes.into_iter();
         self.sizes
@@ -230,13 +237,25 @@ impl Parts {
             let place = self.messages.entry((section, message));
             place.or_insert(spot.after(before));
         }
-        for mut page in written.headings {
-            page.retain(|heading| heading.level == 1);
-            let spots = page.iter().map(|heading| heading.spot.after(before));
-            self.headings.extend(spots);
-            let words = page.into_iter().map(|heading| heading.words);
-            self.words.push(words.collect());
+        let mut levels = Vec::new();
+        for page in written.headings {
+            let mut words = Vec::new();
+            for heading in page {
+                let level = depths.next(heading.over, heading.level).unwrap_or(1);
+                let spot = heading.spot.after(before);
+                self.headings.push(Bookmark {
+                    title: heading.words.to_string(),
+                    level: level - 1,
+                    page: spot.page,
+                    x: spot.x,
+                    y: spot.y,
+                });
+                words.push((heading.words, level));
+                levels.push(level);
+            }
+            self.words.push(words);
         }
+        written.part.set_levels(levels);
         self.parts.push(written.part);
     }
 
@@ -244,8 +263,10 @@ impl Parts {
     fn begin_with(&mut self, pages: Vec<Page>, pdf: &Pdf) -> Result<(), Unwritten> {
         let sizes = pages.iter().map(|page| (page.frame.size(), None));
         let sizes: Vec<_> = sizes.collect();
-        let spots = self.messages.values_mut().chain(&mut self.headings);
+        let spots = self.messages.values_mut();
         spots.for_each(|spot| spot.page += sizes.len());
+        let headings = self.headings.iter_mut();
+        headings.for_each(|heading| heading.page += sizes.len());
         self.sizes.splice(..0, sizes);
         let document = PagedDocument::new(pages.into(), self.info.clone());
         let part = write::bare_pdf(&document, &pdf.options).map_err(Unwritten::Faults)?;
@@ -258,7 +279,12 @@ impl Parts {
     /// read of a link to a page.
     fn link(&self, address: &str, words: &str) -> Option<Link> {
         let spot = if let Some(number) = address.strip_prefix(HEADING) {
-            *self.headings.get(number.parse::<usize>().ok()?)?
+            let heading = self.headings.get(number.parse::<usize>().ok()?)?;
+            Spot {
+                page: heading.page,
+                x: heading.x,
+                y: heading.y,
+            }
         } else {
             let (section, number) = address.strip_prefix(MESSAGE)?.split_once('/')?;
             let place = (section.parse().ok()?, number.parse().ok()?);
@@ -336,7 +362,12 @@ mod tests {
                 authors: &[],
             }
         }
-        let sections = vec![section(all, None), section(some, Some("Pinned"))];
+        let chapter = Section {
+            days: true,
+            ..section(some, Some("Chapter"))
+        };
+        let pinned = section(some, Some("Pinned"));
+        let sections = vec![section(all, None), pinned, chapter];
         let pdf = pdf_options(standards, Some(0)).unwrap();
         let mut out = Vec::new();
         let laid_out = layout.pdf(sections, &pdf, &mut out).unwrap();
@@ -379,6 +410,8 @@ mod tests {
             assert!(parts != whole, "they weren't made in different ways");
             let (whole, parts) = (facts(&whole), facts(&parts));
             assert!(whole.iter().any(|line| line.contains("link on 1")));
+            let nested = "bookmark/Chapter/";
+            assert!(whole.iter().any(|line| line.starts_with(nested)));
             for (whole, part) in whole.iter().zip(&parts) {
                 assert_eq!(whole, part);
             }

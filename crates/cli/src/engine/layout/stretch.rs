@@ -13,6 +13,7 @@ use typst::model::{Destination, DocumentInfo, LinkMarker};
 use typst_layout::{Page, PagedDocument};
 use typst_pdf::PdfOptions;
 
+use super::depths::Over;
 use super::links::{MESSAGE, replied_to};
 use super::marks::{self, Mark, SCHEME};
 use super::register::Register;
@@ -51,8 +52,10 @@ pub struct Written {
 pub struct Headed {
     /// Its words.
     pub words: EcoString,
-    /// Its level, from 1.
+    /// Its level, from 1, as it was drawn.
     pub level: usize,
+    /// What it stands over.
+    pub over: Over,
     /// Where it is.
     pub spot: Spot,
 }
@@ -228,7 +231,7 @@ pub fn written(
             let places = match found.mark {
                 Mark::Message(number) | Mark::Start(number) => Some((&mut messages, number)),
                 Mark::Exhibit(number) => Some((&mut exhibits, number)),
-                Mark::Cut(_) | Mark::End => None,
+                Mark::Cut(_) | Mark::Thread | Mark::Nested | Mark::End => None,
             };
             if let Some((places, number)) = places
                 && let Some(spot) = spot(found.location)
@@ -236,11 +239,12 @@ pub fn written(
                 places.push((number, spot));
             }
         }
-        let found = contents::all_headings(&page.frame).into_iter();
+        let found = contents::headings(&page.frame).into_iter();
         let found = found.filter_map(|heading| {
             Some(Headed {
                 words: heading.words,
                 level: heading.level,
+                over: heading.over,
                 spot: spot(heading.location)?,
             })
         });

@@ -7,7 +7,7 @@ use typst_layout::PagedDocument;
 
 use super::messages::Messages;
 use super::run::Refused;
-use super::{LaidOut, Layout, Section, glyphs, outlines};
+use super::{LaidOut, Layout, Section, depths, glyphs, outlines};
 use crate::engine::Error;
 
 impl Layout<'_> {
@@ -36,6 +36,7 @@ impl Layout<'_> {
         let mut pages = document.pages().to_vec();
         glyphs::mend(&self, &mut pages);
         outlines::outline(&mut pages);
+        depths::nest(&mut pages, false);
         Ok(self.laid_out(PagedDocument::new(pages.into(), info)))
     }
 

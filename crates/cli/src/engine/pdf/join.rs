@@ -69,8 +69,8 @@ pub struct Whole<'w> {
     pub limited: bool,
     /// What has made the file.
     pub producer: &'w str,
-    /// Bookmarks that stand in the place of those of the parts.
-    pub outline: Option<Vec<Bookmark>>,
+    /// The bookmarks, which stand in the place of those of the parts.
+    pub outline: Vec<Bookmark>,
 }
 
 impl Whole<'_> {
@@ -101,7 +101,6 @@ impl Whole<'_> {
             scheme: self.scheme,
             link: self.link,
             pages,
-            has_outline: self.outline.is_some(),
             done: Done::default(),
         };
         let mut before = 0;
@@ -109,16 +108,6 @@ impl Whole<'_> {
             before += join
                 .edges
                 .add(&part, before, &mut join.shared, &mut join.output)?;
-        }
-        // The first bookmark of each part and of those after it.
-        let mut bookmarks: Vec<Option<u32>> = self
-            .parts
-            .iter()
-            .zip(&bases)
-            .map(|(part, base)| part.bookmark.map(|first| base + first))
-            .collect();
-        for index in (1..bookmarks.len()).rev() {
-            bookmarks[index - 1] = bookmarks[index - 1].or(bookmarks[index]);
         }
         let mut following = Following::default();
         for (index, (mut part, base)) in self.parts.into_iter().zip(bases).enumerate() {
@@ -130,12 +119,9 @@ impl Whole<'_> {
             } else {
                 part.check_follows()?;
             }
-            let next = bookmarks.get(index + 1).copied().flatten();
-            following = join.part((part, &levels), base, (next, is_main), following)?;
+            following = join.part((part, &levels), base, is_main, following)?;
         }
-        if let Some(outline) = self.outline {
-            join.outline(&outline)?;
-        }
+        join.outline(&self.outline)?;
         join.finish(self.limited)
     }
 }
@@ -163,8 +149,6 @@ impl NewRoots {
 /// What a part needs to know of the ones before it.
 #[derive(Default)]
 pub(super) struct Following {
-    /// The last bookmark of these.
-    pub bookmark: Option<u32>,
     /// The namespaces of the tags.
     pub namespaces: Vec<u32>,
     /// The language of the document.
@@ -180,8 +164,6 @@ pub(super) struct Done {
     pub trailer: Vec<u8>,
     /// The trees of the parts' pages, as references.
     pub page_trees: Vec<u8>,
-    /// Whether a part has a root of bookmarks, even without any.
-    pub has_bookmarks: bool,
     /// The first and the last bookmark, and how many there are.
     pub bookmarks: Option<(u32, u32)>,
     pub bookmark_count: usize,
@@ -209,8 +191,6 @@ pub(super) struct Join<'w, W> {
     pub link: &'w dyn Fn(&str) -> Option<Link>,
     /// The new numbers of all pages.
     pub pages: Vec<u32>,
-    /// Whether the document has bookmarks of its own, and none of the parts.
-    pub has_outline: bool,
     pub done: Done,
 }
 
@@ -251,13 +231,12 @@ impl Changes<'_> {
 
 impl<W: Write> Join<'_, W> {
     /// Writes the objects of a part, whose numbers grow by `base` and whose headings get these
-    /// levels. The bookmark `next` comes after its own. The metadata of the main part are
-    /// those of the document.
+    /// levels. The metadata of the main part are those of the document.
     fn part(
         &mut self,
         (part, levels): (Part, &[usize]),
         base: u32,
-        (next, is_main): (Option<u32>, bool),
+        is_main: bool,
         before: Following,
     ) -> io::Result<Following> {
         let mut changes = Changes {
@@ -276,15 +255,11 @@ impl<W: Write> Join<'_, W> {
         if levels.iter().any(|level| *level != 1) {
             changes.set_levels(levels);
         }
-        let following = self.top(&mut changes, base, next, before)?;
+        let following = self.top(&mut changes, base, before)?;
         let mut last: Vec<u32> = vec![part.roots.catalog];
         last.extend(part.roots.info);
         last.extend(part.roots.xmp);
-        let left_out = if self.has_outline {
-            part.bookmarks()
-        } else {
-            Default::default()
-        };
+        let left_out = part.bookmarks();
         for number in 1..=part.file.len() {
             let Some(object) = part.file.object(number) else {
                 continue;

@@ -48,7 +48,6 @@ impl Tree {
 impl<W: Write> Join<'_, W> {
     /// Writes the bookmarks of the whole document.
     pub(super) fn outline(&mut self, bookmarks: &[Bookmark]) -> io::Result<()> {
-        self.done.has_bookmarks = true;
         let count = u32::try_from(bookmarks.len()).map_err(|_| unknown("too many bookmarks"))?;
         let tree = Tree::of(bookmarks);
         let base = self.output.allocate(count);

@@ -17,7 +17,6 @@ impl<W: Write> Join<'_, W> {
         &mut self,
         changes: &mut Changes,
         base: u32,
-        next: Option<u32>,
         before: Following,
     ) -> io::Result<Following> {
         let part = changes.part;
@@ -25,11 +24,9 @@ impl<W: Write> Join<'_, W> {
         push_reference(&mut self.done.page_trees, base + root);
         let parent = ("Parent", format!("{} 0 R", self.roots.pages));
         changes.entries.entry(root).or_default().push(parent);
-        let bookmark = if self.has_outline {
-            before.bookmark
-        } else {
-            self.bookmarks(changes, base, next, before.bookmark)
-        };
+        if let Some(root) = part.roots.outlines {
+            changes.new[root as usize] = self.roots.outlines;
+        }
         let catalog = part.value(part.roots.catalog);
         let language = syntax::get(catalog, "Lang").map(<[u8]>::to_vec);
         let namespaces = match part.roots.tags {
@@ -47,43 +44,9 @@ impl<W: Write> Join<'_, W> {
             }
         };
         Ok(Following {
-            bookmark,
             namespaces,
             language: before.language.or(language),
         })
-    }
-
-    /// Joins a part's bookmarks to those `before`, and tells the last one.
-    fn bookmarks(
-        &mut self,
-        changes: &mut Changes,
-        base: u32,
-        next: Option<u32>,
-        before: Option<u32>,
-    ) -> Option<u32> {
-        let Some(root) = changes.part.roots.outlines else {
-            return before;
-        };
-        self.done.has_bookmarks = true;
-        changes.new[root as usize] = self.roots.outlines;
-        let value = changes.part.value(root);
-        let end = |key| syntax::reference(syntax::get(value, key)?);
-        let (Some(first), Some(last)) = (end("First"), end("Last")) else {
-            return before;
-        };
-        let count = syntax::get(value, "Count").and_then(syntax::number);
-        self.done.bookmark_count += count.unwrap_or_default();
-        let start = self.done.bookmarks.map_or(base + first, |(start, _)| start);
-        self.done.bookmarks = Some((start, base + last));
-        let mut lead = |from: u32, key, to: Option<u32>| {
-            if let Some(to) = to {
-                let entry = (key, format!("{to} 0 R"));
-                changes.entries.entry(from).or_default().push(entry);
-            }
-        };
-        lead(first, "Prev", before);
-        lead(last, "Next", next);
-        Some(base + last)
     }
 
     /// Joins what the root of a part's tags holds.
@@ -192,7 +155,7 @@ impl<W: Write> Join<'_, W> {
             let value =
                 format!("<</Type/Outlines/First {first} 0 R/Last {last} 0 R/Count {count}>>");
             tops.push((roots.outlines, value.into_bytes()));
-        } else if done.has_bookmarks {
+        } else {
             tops.push((roots.outlines, b"<</Type/Outlines/Count 0>>".to_vec()));
         }
         if !done.tags.is_empty() {
@@ -224,9 +187,7 @@ impl<W: Write> Join<'_, W> {
             let mut data = data;
             if syntax::get(&value, "Type") == Some(b"/Catalog") {
                 value = set(&value, "Pages", &reference(roots.pages));
-                if done.has_bookmarks {
-                    value = set(&value, "Outlines", &reference(roots.outlines));
-                }
+                value = set(&value, "Outlines", &reference(roots.outlines));
             } else if let Some(xmp) = &data {
                 let xmp = metadata::joined_xmp(xmp, count, &identity);
                 value = set(&value, "Length", &xmp.len().to_string());

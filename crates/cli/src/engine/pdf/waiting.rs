@@ -4,7 +4,6 @@
 use std::io;
 
 use super::part::Part;
-use super::syntax;
 
 /// Where parts wait that are not in memory.
 pub trait Store: Send + Sync {
@@ -32,8 +31,6 @@ pub struct Waiting {
     pub(super) header: Vec<u8>,
     /// Whether its objects may be packed.
     pub(super) may_be_packed: bool,
-    /// Its first bookmark.
-    pub(super) bookmark: Option<u32>,
     /// The levels that its headings have in the whole, in order; they stay as they are where
     /// there are none.
     pub(super) levels: Vec<usize>,
@@ -53,16 +50,11 @@ impl Waiting {
     pub fn new(pdf: Vec<u8>, store: Option<&dyn Store>) -> io::Result<Self> {
         let kept = store.map(|store| store.keep(&pdf)).transpose()?;
         let part = Part::read(pdf)?;
-        let outlines = part.roots.outlines.map(|root| part.value(root));
-        let bookmark = outlines
-            .and_then(|root| syntax::get(root, "First"))
-            .and_then(syntax::reference);
         Ok(Self {
             count: part.file.len(),
             pages: part.pages.clone(),
             header: part.file.header().to_vec(),
             may_be_packed: part.file.may_be_packed(),
-            bookmark,
             levels: Vec::new(),
             place: match kept {
                 Some(place) => Place::Kept(place),

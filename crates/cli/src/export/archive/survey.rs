@@ -5,7 +5,7 @@ use scrollback_core::model::{Channel, Message};
 
 use super::super::facts::sources;
 use super::super::written::Chosen;
-use super::super::{Job, look};
+use super::super::{Job, look, nothing_left};
 use super::Archive;
 use crate::engine::Register;
 use crate::engine::facts::Facts;
@@ -69,6 +69,12 @@ impl Archive<'_> {
                 Ok((None, out)) => {
                     empty += 1;
                     left_out += out;
+                    report.warnings.add(
+                        self.exports[at].shown(),
+                        "no message is left, so it is not in the archive".to_owned(),
+                        Vec::new(),
+                        1,
+                    );
                 }
                 // Such as a person who isn't in this channel.
                 Err(failure @ Failure::Usage(_)) => unknown.push(failure),
@@ -84,10 +90,7 @@ impl Archive<'_> {
             self.warn_of(at, failure, &mut report.warnings);
         }
         if found.is_empty() {
-            return Err(Failure::output(
-                "no message is left for the archive",
-                "leave out some of the conditions, such as `--after`",
-            ));
+            return Err(nothing_left("archive", &self.options));
         }
         if let Some(own) = &self.args.export.own
             && !found.iter().any(|one| one.has_own)

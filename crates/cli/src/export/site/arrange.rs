@@ -58,16 +58,18 @@ pub fn with_topic(html: &str) -> String {
 }
 
 /// Puts the groups of messages of a chat into parts, and writes of each how many messages it
-/// has: about as high it will be.
+/// has: about as high it will be. Styles and the channel's header stay where they are.
 pub fn in_parts(html: &str) -> String {
     let mut out = String::with_capacity(html.len() + html.len() / 64);
     let mut part = Part::default();
     let mut is_chat = false;
+    let mut is_apart = false;
     let mut depth = 0_usize;
     for piece in pieces(html) {
         let tag = match piece {
             Piece::Text(text) => {
-                if is_chat { &mut part.html } else { &mut out }.push_str(text);
+                let in_part = is_chat && !is_apart;
+                if in_part { &mut part.html } else { &mut out }.push_str(text);
                 continue;
             }
             Piece::Tag(tag) => tag,
@@ -84,12 +86,20 @@ pub fn in_parts(html: &str) -> String {
             is_chat = false;
             continue;
         }
-        if depth == 0 && !ends && part.elements >= PART && !part.ends_with_divider {
-            part.end(&mut out);
+        if depth == 0 && !ends {
+            is_apart = tag.name() == "style" || tag.has_class("sb-channel");
+            if is_apart || part.elements >= PART && !part.ends_with_divider {
+                part.end(&mut out);
+            }
         }
-        part.push(tag, depth);
+        if is_apart {
+            out.push_str(tag.source());
+        } else {
+            part.push(tag, depth);
+        }
         if ends {
             depth -= 1;
+            is_apart &= depth > 0;
         } else if !WITHOUT_END.contains(&tag.name()) && !tag.source().ends_with("/>") {
             depth += 1;
         }
@@ -131,7 +141,7 @@ impl Part {
         } else {
             let _ = write!(
                 out,
-                "<div class=\"site-part\" style=\"--site-messages:{}\">{}</div>",
+                "<div class=\"sb-part\" style=\"--sb-messages:{}\">{}</div>",
                 part.messages.max(1),
                 part.html
             );
@@ -168,15 +178,16 @@ mod tests {
             )
         };
         let all: Vec<String> = (1..=60).map(message).collect();
+        let apart = "<style>a{}</style><header class=\"sb-channel\"><b>x</b></header>";
         let day = "<div class=\"sb-divider sb-day\"><h2>May</h2></div>";
         let chat = format!(
-            "<section class=\"scrollback cozy\">{}{day}{}</section>",
+            "<section class=\"scrollback cozy\">{apart}{}{day}{}</section>",
             all[..24].join(""),
             all[24..].join("")
         );
         let html = format!("<h1>x</h1>{chat}<p>end</p>");
         let parted = in_parts(&html);
-        let part = |count| format!("<div class=\"site-part\" style=\"--site-messages:{count}\">");
+        let part = |count| format!("<div class=\"sb-part\" style=\"--sb-messages:{count}\">");
         // The date is the twenty-fifth element, and stays with what follows.
         let expected = [
             (25, format!("{}{day}{}", all[..24].join(""), all[24])),
@@ -187,7 +198,9 @@ mod tests {
         .join("");
         assert_eq!(
             parted,
-            format!("<h1>x</h1><section class=\"scrollback cozy\">{expected}</section><p>end</p>")
+            format!(
+                "<h1>x</h1><section class=\"scrollback cozy\">{apart}{expected}</section><p>end</p>"
+            )
         );
         assert_eq!(in_parts("<p>no chat</p>"), "<p>no chat</p>");
         assert_eq!(

@@ -17,6 +17,8 @@ mod shell;
 mod tags;
 mod words;
 
+pub use arrange::in_parts;
+
 use std::collections::{BTreeSet, HashSet};
 use std::fmt::Write as _;
 use std::fs;
@@ -29,7 +31,7 @@ use typst_kit::fonts::FontStore;
 use super::state::{self, State};
 use super::volumes::{self, Volume};
 use super::written::Written;
-use super::{Job, look, options, pictures};
+use super::{Job, look, nothing_left, options, pictures};
 use crate::args::{Format, RenderArgs, Split};
 use crate::engine::harmless::{file_name, title};
 use crate::engine::{self, Jobs, Layout, Section, TranscriptFiles};
@@ -147,10 +149,7 @@ fn make(
         }
     }
     if channels.is_empty() && report.failures.is_empty() {
-        return Err(Failure::output(
-            "no message is left for the site",
-            "leave out some of the conditions, such as `--after`",
-        ));
+        return Err(nothing_left("site", &options(args)));
     }
     channels.sort_by(|a, b| (&a.category, &a.name).cmp(&(&b.category, &b.name)));
     site.finish(&channels)?;

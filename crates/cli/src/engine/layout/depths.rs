@@ -1,0 +1,145 @@
+//! How deep headings stand under each other. A run is laid out without those before it, so
+//! each of its headings is of the first level to Typst, which PDF/UA asks of the first one;
+//! only the whole knows that a day stands in a chapter, or in a thread.
+
+use std::num::NonZeroUsize;
+
+use typst::foundations::{Content, Smart};
+use typst::introspection::Tag;
+use typst::layout::{Frame, FrameItem};
+use typst::model::HeadingElem;
+use typst_layout::Page;
+
+use super::contents::{self, Heading};
+use super::marks::Mark;
+
+/// What a heading stands over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Over {
+    /// A day, or something else at its own level.
+    Day,
+    /// A thread after its channel: the days that follow are its own.
+    Thread,
+    /// A thread under the message that it started from: the days that follow are the
+    /// channel's.
+    Nested,
+}
+
+impl Over {
+    /// What a heading stands over, which the package notes in it.
+    pub fn of(body: &Content) -> Self {
+        let found = body.traverse(&mut |element| match Mark::of(&element) {
+            Some(Mark::Thread) => std::ops::ControlFlow::Break(Self::Thread),
+            Some(Mark::Nested) => std::ops::ControlFlow::Break(Self::Nested),
+            _ => std::ops::ControlFlow::Continue(()),
+        });
+        found.break_value().unwrap_or(Self::Day)
+    }
+}
+
+/// The levels of the headings of a section, in order.
+#[derive(Debug, Clone, Copy)]
+pub struct Depths {
+    /// The headings of its own that the section still has over all others.
+    openings: usize,
+    /// The level of what stands in the section, from 1.
+    base: usize,
+    in_thread: bool,
+    has_day: bool,
+}
+
+impl Depths {
+    /// Those of a section that begins with so many headings of its own, the last of them
+    /// at a level from 0.
+    pub fn new(openings: usize, last: usize) -> Self {
+        Self {
+            openings,
+            base: if openings > 0 { last + 2 } else { 1 },
+            in_thread: false,
+            has_day: false,
+        }
+    }
+
+    /// The level of the next heading, from 1; `None` where it is one of the section's own.
+    pub fn next(&mut self, over: Over, drawn: usize) -> Option<usize> {
+        if self.openings > 0 {
+            self.openings -= 1;
+            return None;
+        }
+        let day = self.base + usize::from(self.in_thread);
+        Some(match over {
+            Over::Day => {
+                self.has_day = true;
+                day + drawn - 1
+            }
+            Over::Thread => {
+                (self.in_thread, self.has_day) = (true, false);
+                self.base
+            }
+            Over::Nested => day + usize::from(self.has_day),
+        })
+    }
+}
+
+/// Gives the headings on the pages of a section the levels that they have in the whole.
+/// `heading` tells whether the first one stands over the section.
+pub fn nest(pages: &mut [Page], heading: bool) {
+    let mut depths = Depths::new(usize::from(heading), 0);
+    for page in pages {
+        let found = contents::headings(&page.frame);
+        let levels: Vec<usize> = found
+            .iter()
+            .map(|Heading { over, level, .. }| depths.next(*over, *level).unwrap_or(1))
+            .collect();
+        if found
+            .iter()
+            .zip(&levels)
+            .any(|(one, level)| one.level != *level)
+        {
+            set(&mut page.frame, &mut levels.into_iter());
+        }
+    }
+}
+
+/// Gives the headings of a frame these levels.
+fn set(frame: &mut Frame, levels: &mut impl Iterator<Item = usize>) {
+    frame.retain(|item| {
+        match item {
+            FrameItem::Group(group) => set(&mut group.frame, levels),
+            FrameItem::Tag(Tag::Start(element, _)) => {
+                if let Some(heading) = element.to_packed_mut::<HeadingElem>() {
+                    let level = levels.next().and_then(NonZeroUsize::new);
+                    if let Some(level) = level {
+                        heading.level.set(Smart::Custom(level));
+                    }
+                }
+            }
+            _ => {}
+        }
+        true
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_stand_under_chapters_and_threads() {
+        use Over::{Day, Nested, Thread};
+
+        let levels = |openings, last, headings: &[Over]| -> Vec<_> {
+            let mut depths = Depths::new(openings, last);
+            let headings = headings.iter();
+            headings.map(|over| depths.next(*over, 1)).collect()
+        };
+        let chat = [Day, Nested, Day, Thread, Day, Nested, Thread, Nested];
+        assert_eq!(levels(0, 0, &chat), [1, 2, 1, 1, 2, 3, 1, 2].map(Some));
+        // Under a chapter, and under a category, a channel and a thread.
+        assert_eq!(
+            levels(1, 0, &[Day, Day, Thread, Day]),
+            [None, Some(2), Some(2), Some(3)]
+        );
+        assert_eq!(levels(2, 1, &[Day, Day, Day]), [None, None, Some(3)]);
+    }
+}
