@@ -2,30 +2,17 @@
 //! in common is built once. That is Typst, and most of the time. `cargo install` would resolve
 //! the crates of each for itself, and build Typst once for each.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::{env, fs};
 
 use anyhow::{Context, Result, bail};
-use serde::Deserialize;
 use toml::{Table, Value};
 
 use super::{TYPST, TYTANIC, Tool};
 use crate::package::walk;
 use crate::process;
 use crate::project::Project;
-
-/// What `cargo metadata` says of the crates.
-#[derive(Deserialize)]
-struct Metadata {
-    packages: Vec<Package>,
-}
-
-#[derive(Deserialize)]
-struct Package {
-    name: String,
-    manifest_path: PathBuf,
-}
 
 /// Builds all tools and puts their programs into the folder of the tools.
 ///
@@ -98,19 +85,29 @@ fn sources(project: &Project, folder: &Path, tools: &[&Tool]) -> Result<Vec<Path
         ),
     )?;
     fs::write(fetch.join("lib.rs"), "")?;
-    let mut metadata = cargo(project, &manifest, "metadata");
-    let ended = process::capture(metadata.args(["--format-version", "1"]))?;
+    let mut fetched = cargo(project, &manifest, "fetch");
+    let ended = process::capture(&mut fetched)?;
     if !ended.success {
         bail!("cannot fetch the sources of the tools\n{}", ended.stderr);
     }
-    let found: Metadata = serde_json::from_str(&ended.stdout)?;
-    let folder_of = |tool: &&Tool| {
-        let package = found.packages.iter().find(|one| one.name == tool.krate);
-        let folder = package.and_then(|one| one.manifest_path.parent());
-        let folder = folder.with_context(|| format!("Cargo fetched no `{}`", tool.krate));
-        folder.map(Path::to_owned)
-    };
-    tools.iter().map(folder_of).collect()
+    tools.iter().map(|tool| unpacked(tool)).collect()
+}
+
+/// Where Cargo has unpacked the sources of a tool.
+fn unpacked(tool: &Tool) -> Result<PathBuf> {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(dirs::home_dir()?.join(".cargo")));
+    let registries = home
+        .context("there is no home folder")?
+        .join("registry/src");
+    let name = format!("{}-{}", tool.krate, tool.version);
+    for registry in fs::read_dir(&registries).with_context(|| registries.display().to_string())? {
+        let folder = registry?.path().join(&name);
+        if folder.join("Cargo.toml").is_file() {
+            return Ok(folder);
+        }
+    }
+    bail!("Cargo has no sources of {name} in {}", registries.display())
 }
 
 /// A Cargo command for a workspace that isn't the project's.
@@ -162,7 +159,7 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
 
 /// Whether the tools can link the system's OpenSSL; otherwise they build their own.
 fn has_openssl() -> bool {
-    if !cfg!(target_os = "linux") || std::env::var_os("OPENSSL_DIR").is_some() {
+    if !cfg!(target_os = "linux") || env::var_os("OPENSSL_DIR").is_some() {
         return true;
     }
     let mut probe = Command::new("pkg-config");
