@@ -99,19 +99,21 @@ fn mark(node: &HtmlNode) -> Option<Mark> {
     }
 }
 
-/// The first message that may begin a run and stands in a node.
-fn first_cut(node: &HtmlNode) -> Option<usize> {
-    match (mark(node).and_then(Mark::cut), node) {
-        (None, HtmlNode::Element(element)) => element.children.iter().find_map(first_cut),
-        (message, _) => message,
+/// The first mark of a message that stands in a node.
+fn first_mark(node: &HtmlNode) -> Option<Mark> {
+    let own = mark(node).filter(|mark| mark.cut().or(mark.message()).is_some());
+    match (own, node) {
+        (None, HtmlNode::Element(element)) => element.children.iter().find_map(first_mark),
+        (own, _) => own,
     }
 }
 
-/// The places in a section where something begins with a message, and that message.
+/// The places in a section where something begins with a message that may begin a run, and
+/// that message. The group after a date begins with one that may not: its date does.
 pub fn starts(section: &HtmlElement) -> Vec<(usize, usize)> {
     let children = section.children.iter().enumerate();
     children
-        .filter_map(|(place, node)| Some((place, first_cut(node)?)))
+        .filter_map(|(place, node)| Some((place, first_mark(node)?.cut()?)))
         .collect()
 }
 
