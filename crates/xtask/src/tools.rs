@@ -58,7 +58,12 @@ impl Tool {
 
         let spec = self.spec();
         if !(fetch(project, &spec)? && self.is_version_of(&installed)) {
-            build::build(project)?;
+            if let Err(error) = build::together(project) {
+                println!("  {error:#}; {spec} is built alone");
+            }
+            if !self.is_version_of(&installed) {
+                build::alone(project, self)?;
+            }
         }
         if !self.is_version_of(&installed) {
             bail!(

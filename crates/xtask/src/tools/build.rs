@@ -18,7 +18,7 @@ use crate::project::Project;
 ///
 /// # Errors
 /// When their sources can't be fetched, or don't build.
-pub fn build(project: &Project) -> Result<()> {
+pub fn together(project: &Project) -> Result<()> {
     // Reference pictures are drawn by the first one: it has the crates that it was released with.
     let tools = [&TYTANIC, &TYPST];
     println!(
@@ -54,16 +54,35 @@ pub fn build(project: &Project) -> Result<()> {
             .arg(vendored.collect::<Vec<_>>().join(","));
     }
     if !process::show(&mut build)? {
-        bail!(
-            "the tools don't build; install them by `cargo install --locked {}` and run this again",
-            tools.map(Tool::spec).join(" ")
-        );
+        bail!("the tools don't build together");
     }
     let bin = project.tools().join("bin");
     fs::create_dir_all(&bin).with_context(|| bin.display().to_string())?;
     for tool in tools {
         let built = folder.join("debug").join(tool.file());
         fs::copy(&built, bin.join(tool.file())).with_context(|| built.display().to_string())?;
+    }
+    Ok(())
+}
+
+/// Builds a tool with the crates that it was released with: where one of those that it has
+/// in common with others came out since, and doesn't fit.
+///
+/// # Errors
+/// When it doesn't build.
+pub fn alone(project: &Project, tool: &Tool) -> Result<()> {
+    let folder = project.tools();
+    let spec = tool.spec();
+    let mut install = project.cargo();
+    install
+        .args(["install", "--locked", &spec, "--root"])
+        .arg(&folder)
+        .env("CARGO_TARGET_DIR", folder.join("build"));
+    if !has_openssl() {
+        install.args(["--features", "vendor-openssl"]);
+    }
+    if !process::show(&mut install)? {
+        bail!("cannot install {spec}; try `cargo install --locked {spec}` and run this again");
     }
     Ok(())
 }

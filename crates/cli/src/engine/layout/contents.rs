@@ -1,21 +1,45 @@
 //! The table of days, which needs to know the pages that they are on.
 
 use std::collections::HashMap;
+use std::ops::ControlFlow;
 
 use ecow::EcoString;
-use typst::foundations::StyleChain;
+use typst::foundations::{Content, StyleChain};
 use typst::introspection::{Location, Tag};
 use typst::layout::{Frame, FrameItem, Transform};
 use typst::model::{Destination, HeadingElem};
 use typst_layout::Page;
 
-use super::depths::Over;
 use super::marks::{self, Mark};
 use super::{Layout, cut};
 use crate::engine::{Error, World};
 
 /// What comes before the number of a heading, in an address of the program's own.
 pub const HEADING: &str = "heading/";
+
+/// What a heading stands over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Over {
+    /// A day, or something else at its own level.
+    Day,
+    /// A thread after its channel: the days that follow are its own.
+    Thread,
+    /// A thread under the message that it started from: the days that follow are the
+    /// channel's.
+    Nested,
+}
+
+impl Over {
+    /// What a heading stands over, which the package notes in it.
+    pub fn of(body: &Content) -> Self {
+        let found = body.traverse(&mut |element| match Mark::of(&element) {
+            Some(Mark::Thread) => ControlFlow::Break(Self::Thread),
+            Some(Mark::Nested) => ControlFlow::Break(Self::Nested),
+            _ => ControlFlow::Continue(()),
+        });
+        found.break_value().unwrap_or(Self::Day)
+    }
+}
 
 /// A heading.
 pub struct Heading {

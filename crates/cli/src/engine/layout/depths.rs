@@ -4,38 +4,13 @@
 
 use std::num::NonZeroUsize;
 
-use typst::foundations::{Content, Smart};
+use typst::foundations::Smart;
 use typst::introspection::Tag;
 use typst::layout::{Frame, FrameItem};
 use typst::model::HeadingElem;
 use typst_layout::Page;
 
-use super::contents::{self, Heading};
-use super::marks::Mark;
-
-/// What a heading stands over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Over {
-    /// A day, or something else at its own level.
-    Day,
-    /// A thread after its channel: the days that follow are its own.
-    Thread,
-    /// A thread under the message that it started from: the days that follow are the
-    /// channel's.
-    Nested,
-}
-
-impl Over {
-    /// What a heading stands over, which the package notes in it.
-    pub fn of(body: &Content) -> Self {
-        let found = body.traverse(&mut |element| match Mark::of(&element) {
-            Some(Mark::Thread) => std::ops::ControlFlow::Break(Self::Thread),
-            Some(Mark::Nested) => std::ops::ControlFlow::Break(Self::Nested),
-            _ => std::ops::ControlFlow::Continue(()),
-        });
-        found.break_value().unwrap_or(Self::Day)
-    }
-}
+use super::contents::{self, Heading, Over};
 
 /// The levels of the headings of a section, in order.
 #[derive(Debug, Clone, Copy)]

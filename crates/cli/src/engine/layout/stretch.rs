@@ -13,11 +13,11 @@ use typst::model::{Destination, DocumentInfo, LinkMarker};
 use typst_layout::{Page, PagedDocument};
 use typst_pdf::PdfOptions;
 
-use super::depths::Over;
+use super::contents::{self, Over};
 use super::links::{MESSAGE, replied_to};
 use super::marks::{self, Mark, SCHEME};
+use super::matter;
 use super::register::Register;
-use super::{contents, matter};
 use crate::engine::pdf::{Part, Store, Waiting};
 use crate::engine::{Error, write};
 
