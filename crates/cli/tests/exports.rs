@@ -307,7 +307,7 @@ fn json_is_told_by_its_content() {
     ----- stdout -----
 
     ----- stderr -----
-    error: `page.html` is neither an export nor a Typst document
+    error: `page.html` is neither an export nor a Typst document: it is HTML
     hint: export again as JSON (DiscordChatExporter's `--format Json`)
     ");
 }

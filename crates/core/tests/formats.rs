@@ -210,6 +210,111 @@ fn history_trackers_archive_numbers_its_people() {
 }
 
 #[test]
+fn history_trackers_viewer_is_sent_messages_as_lines() {
+    let expected = |names: [&str; 2]| {
+        let [tomasz, mira] = names;
+        [
+            format!("1215721577694363650 {tomasz} 1709921011 \"Is the kiln **free**?\" edited"),
+            format!(
+                "1215721662729682947 {mira} 1709921042 \"\" file bowl.png answers \
+                 1215721577694363650"
+            ),
+            format!("1215721700000000000 {tomasz} 1709921052 \"In another channel\""),
+        ]
+    };
+    let alone = clean("history-tracker-lines.jsonl");
+    assert_eq!(alone.len(), 3);
+    let inputs = ["history-tracker-lines.jsonl", "history-tracker-viewer.json"].map(sample);
+    let (shown, warnings) = lines(&inputs);
+    assert_eq!(warnings, []);
+    assert_eq!(shown, expected(["tomasz", "Mira"]));
+    let inputs: Vec<&[u8]> = inputs.iter().map(Vec::as_slice).collect();
+    let (transcript, _) = transcript(&inputs, &Options::default()).unwrap();
+    let names: Vec<&str> = transcript.channels.iter().map(|one| &*one.name).collect();
+    assert_eq!(names, ["glaze-chemistry", "off-topic"]);
+    assert_eq!(&*transcript.guild.as_ref().unwrap().name, "The Kiln Room");
+    let message = &transcript.messages[1];
+    assert_eq!(&*message.embeds[0].title, "Glaze notes");
+    assert_eq!(message.reactions[0].count, Some(3));
+}
+
+#[test]
+fn a_browsers_record_has_discords_answers() {
+    let expected = [
+        "1215720000000000000 mira 1709917200 \"House rules\"",
+        "1215721577694363650 tomasz 1709921011 \"Is the kiln **free**?\" edited",
+        "1215721662729682947 mira 1709921042 \"On Thursday\" answers 1215721577694363650",
+        "1215721700000000000 mira 1709921100 \"In another channel\"",
+    ];
+    assert_eq!(clean("browser.har"), expected);
+    let input = sample("browser.har");
+    let (transcript, _) = transcript(&[&input], &Options::default()).unwrap();
+    assert_eq!(
+        &*transcript.channel.as_ref().unwrap().name,
+        "glaze-chemistry"
+    );
+    assert_eq!(&*transcript.guild.as_ref().unwrap().name, "The Kiln Room");
+    assert_eq!(&*transcript.messages[3].channel_id, "620000000000000002");
+}
+
+#[test]
+fn an_answer_that_was_cut_off_in_a_record_is_told() {
+    let cut = String::from_utf8(sample("browser.har")).unwrap();
+    let cut = cut.replacen("On Thursday", "On Thurs\\\" cut off", 1);
+    let (transcript, _) = transcript(&[cut.as_bytes()], &Options::default()).unwrap();
+    let contents = transcript.messages.iter().map(|one| &*one.content);
+    assert!(contents.clone().any(|text| text.contains("On Thurs")));
+    assert!(contents.clone().any(|text| text == "Is the kiln **free**?"));
+}
+
+#[test]
+fn a_record_without_discords_answers_says_how_to_record() {
+    let whole = String::from_utf8(sample("browser.har")).unwrap();
+    for (record, told) in [
+        (
+            whole.replace("\"text\"", "\"lost\""),
+            "without any; record again while you scroll",
+        ),
+        (
+            whole.replace("/api/", "/"),
+            "without any; record again while you scroll",
+        ),
+        (
+            "{\"log\": \"words\"}".to_owned(),
+            "got an object with `log`",
+        ),
+    ] {
+        let error = error(&record);
+        assert!(error.contains(told), "{error}");
+    }
+}
+
+#[test]
+fn what_discord_refuses_is_told() {
+    for (input, told) in [
+        (
+            r#"{"message": "401: Unauthorized", "code": 0}"#,
+            "401: Unauthorized",
+        ),
+        (
+            r#"{"message": "You are being rate limited.", "retry_after": 1.0, "global": false}"#,
+            "You are being rate limited.",
+        ),
+    ] {
+        let error = error(input);
+        assert!(
+            error.contains(&format!("got its refusal {told:?}")),
+            "{error}"
+        );
+    }
+    let error = error(r#"{"data": {"children": []}, "kind": "Listing"}"#);
+    assert!(
+        error.ends_with("got an object with `data`, `kind`"),
+        "{error}"
+    );
+}
+
+#[test]
 fn envelopes_are_opened() {
     let contents = clean("envelopes.jsonl");
     let expected = [
@@ -253,6 +358,22 @@ fn exports_of_other_chats_are_named() {
             "WhatsApp",
         ),
         ("[12/03/2024, 10:15:01] Ada: Hi", "WhatsApp"),
+        (
+            r#"{"about": "Here is the data", "chats": {"list": [{"messages": []}]}}"#,
+            "Telegram",
+        ),
+        (
+            r#"{"userId": "8:a", "exportDate": "2024", "conversations": [{"MessageList": []}]}"#,
+            "Microsoft Teams or Skype",
+        ),
+        (
+            "{\"type\": \"version\"}\n{\"type\": \"post\", \"post\": {\"message\": \"hi\"}}",
+            "Mattermost",
+        ),
+        (
+            r#"{"messages": [{"id": "a", "content": {}, "createdAt": "2024", "createdBy": "b"}]}"#,
+            "Guilded",
+        ),
     ];
     for (input, chat) in cases {
         assert_eq!(

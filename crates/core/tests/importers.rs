@@ -45,17 +45,18 @@ fn no_export() {
         (
             b"<!DOCTYPE html>",
             "input 1, line 1, column 1: expected a JSON export (`{` or `[`), got HTML; \
-             export again with the format JSON",
+             export again as JSON (DiscordChatExporter's `--format Json`)",
         ),
         (
             b"AuthorID,Author,Date,Content,Attachments,Reactions",
-            "input 1, line 1, column 1: expected a JSON export (`{` or `[`), got a CSV export; \
-             export again with the format JSON",
+            "input 1, line 1, column 1: expected a JSON export (`{` or `[`), got a CSV export \
+             of DiscordChatExporter; export again as JSON (DiscordChatExporter's `--format Json`)",
         ),
         (
             b"======\nGuild: A",
             "input 1, line 1, column 1: expected a JSON export (`{` or `[`), got a plain-text \
-             export; export again with the format JSON",
+             export of DiscordChatExporter; export again as JSON (DiscordChatExporter's `--format \
+             Json`)",
         ),
         (
             b"hello",
@@ -68,12 +69,13 @@ fn no_export() {
         ),
         (
             b"PK\x03\x04rest",
-            "input 1, line 1, column 1: expected JSON, got a ZIP archive; unpack it and give the \
-             JSON files inside",
+            "input 1, line 1, column 1: expected a JSON export (`{` or `[`), got a ZIP archive; \
+             unpack it and give the JSON files inside",
         ),
         (
             b"\x1f\x8brest",
-            "input 1, line 1, column 1: expected JSON, got a gzip file; unpack it first",
+            "input 1, line 1, column 1: expected a JSON export (`{` or `[`), got a gzip file; \
+             unpack it first",
         ),
         (
             b"[{\"content\":\n \"\xffx\"}]",

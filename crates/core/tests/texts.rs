@@ -70,6 +70,20 @@ fn export(texts: &[&str]) -> String {
     .to_string()
 }
 
+#[test]
+fn a_channel_whose_name_is_not_known_is_told_by_its_id() {
+    let message = |id: u64, channel: u64| {
+        format!(
+            r#"{{"id": "{id}", "channel_id": "{channel}", "content": "a", "author": {{"id": "5", "username": "ada"}}}}"#
+        )
+    };
+    let input = format!("[{}, {}]", message(1, 11), message(2, 12));
+    for format in [Format::Markdown, Format::Text] {
+        let text = written(&input, format);
+        assert!(text.contains("#12") && !text.contains("#11"), "{text}");
+    }
+}
+
 /// The body of a message in Markdown: what stands behind its author and time.
 fn markdown(text: &str) -> String {
     let all = written(&export(&[text]), Format::Markdown);

@@ -4,11 +4,11 @@ use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 
-use super::{database, is_export_name, packed, shown};
+use super::{database, is_export_name, others, packed, shown};
 use crate::failure::Failure;
 
 /// So much of a file tells its kind.
-const START: u64 = 4096;
+const START: u64 = 64 << 10;
 
 /// A kind of input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,23 +64,18 @@ pub fn of(path: &Path) -> Result<InputKind, Failure> {
     if database::is_database(&start) {
         return Ok(InputKind::Database);
     }
-    if is_export_name(path) || is_json(&start) || packed::is_compressed(&start) {
+    let is_packed = packed::is_compressed(&start) && !others::is_tar(path);
+    if is_export_name(path) || is_json(&start) || is_packed {
         return Ok(InputKind::Export);
     }
-    let hint = match extension.to_string_lossy().as_ref() {
-        "html" | "htm" | "txt" | "csv" => {
-            "export again as JSON (DiscordChatExporter's `--format Json`)"
-        }
-        "7z" | "rar" | "tar" | "xz" | "bz2" => "unpack it first, and pass the folder",
-        _ => "exports are JSON and end in .json or .jsonl; Typst documents end in .typ",
-    };
-    Err(Failure::usage(
-        format!(
-            "`{}` is neither an export nor a Typst document",
-            shown(path)
-        ),
-        hint,
-    ))
+    let error = format!(
+        "`{}` is neither an export nor a Typst document",
+        shown(path)
+    );
+    Err(match scrollback_core::looks_like(&start) {
+        Some(looks) => Failure::usage(format!("{error}: it is {}", looks.what), looks.fix),
+        None => Failure::usage(error, others::fix(&extension.to_string_lossy())),
+    })
 }
 
 /// Whether a file begins as JSON objects or lists do, in UTF-8 or UTF-16.

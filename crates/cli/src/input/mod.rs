@@ -4,6 +4,7 @@ mod companions;
 mod database;
 mod kind;
 pub mod list;
+mod others;
 mod packed;
 mod parts;
 mod pieces;
@@ -25,7 +26,7 @@ pub use pieces::Pieces;
 pub use read::Bytes;
 
 /// Extensions of exports, in folders.
-const EXTENSIONS: [&str; 3] = ["json", "jsonl", "ndjson"];
+const EXTENSIONS: [&str; 4] = ["json", "jsonl", "ndjson", "har"];
 /// How deep folders are searched; deeper is a loop or no collection of exports.
 const DEEPEST: usize = 16;
 
@@ -261,10 +262,7 @@ pub fn find(paths: &[PathBuf], merge: bool) -> Found {
             if let Err(failure) = list(path, 0, &mut files, &mut unreadable) {
                 failures.push(failure);
             } else if (files.len(), unreadable.len()) == before {
-                failures.push(Failure::usage(
-                    format!("there are no exports in the folder `{}`", shown(path)),
-                    "exports end in .json or .jsonl; export with `--format Json`",
-                ));
+                failures.push(others::none_in("folder", &shown(path), &names_in(path)));
             }
             continue;
         }
@@ -321,10 +319,8 @@ fn unpack(archive: &Path, files: &mut Vec<Part>) -> Result<(), Failure> {
         )
     })?;
     if entries.is_empty() {
-        return Err(Failure::usage(
-            format!("there are no exports in the archive `{}`", shown(archive)),
-            "exports end in .json or .jsonl; export with `--format Json`",
-        ));
+        let names = packed::names_in(archive).unwrap_or_default();
+        return Err(others::none_in("archive", &shown(archive), &names));
     }
     for entry in entries {
         let part = Part::Packed {
@@ -392,6 +388,14 @@ fn list(
         }
     }
     Ok(())
+}
+
+/// The names of what is in a folder, but not in those in it.
+fn names_in(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect()
 }
 
 /// Whether the extension is that of a database.

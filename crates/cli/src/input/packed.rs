@@ -75,6 +75,19 @@ pub fn exports_in(archive: &Path) -> io::Result<Vec<String>> {
     Ok(names)
 }
 
+/// The names of all that is in an archive.
+///
+/// # Errors
+/// When the archive can't be read.
+pub fn names_in(archive: &Path) -> io::Result<Vec<String>> {
+    let archive = ZipArchive::new(File::open(archive)?)?;
+    Ok(archive
+        .file_names()
+        .take(MOST_ENTRIES)
+        .map(str::to_owned)
+        .collect())
+}
+
 /// A file of an archive, up to `most` bytes and one more.
 ///
 /// # Errors

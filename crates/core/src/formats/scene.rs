@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::Setting;
 use crate::index::{Index, index};
-use crate::model::{Channel, Emoji, Message, Person, PersonRef, Role, System, Transcript};
+use crate::model::{Blank, Channel, Emoji, Message, Person, PersonRef, Role, System, Transcript};
 use crate::time::Formatter;
 use crate::words::{Named, Piece, Words};
 
@@ -102,8 +102,13 @@ impl<'s, 'a> Scene<'s, 'a> {
         if message.channel_id.is_empty() || own == Some(&*message.channel_id) {
             return None;
         }
-        let channel = self.channel_by_id(&message.channel_id)?;
-        Some(format!("#{}", one_line(&channel.name)))
+        let channel = self.channel_by_id(&message.channel_id);
+        // Of one whose name isn't known, the id tells it from others.
+        let name = match channel {
+            Some(channel) if !channel.name.is_blank() => &channel.name,
+            _ => &message.channel_id,
+        };
+        Some(format!("#{}", one_line(name)))
     }
 
     /// The sentence of a system message.

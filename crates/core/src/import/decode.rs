@@ -1,9 +1,12 @@
 //! From bytes to text.
 
-use super::formats;
+use super::looks::{DISCORD_ONLY, Looks, binary, looks_like};
 use crate::error::Error;
 use crate::json::scan::line_column;
 use crate::warning::InputPlace;
+
+/// So much of an input tells what it looks like.
+const LOOKED_AT: usize = 64 << 10;
 
 /// The text of an input, and whether a character was cut off at its end.
 ///
@@ -37,15 +40,11 @@ pub fn decode(bytes: &[u8], input: usize) -> Result<(&str, bool), Error> {
 
 /// The error for bytes that are clearly no JSON in UTF-8.
 pub fn foreign(bytes: &[u8], input: usize) -> Option<Error> {
-    let text = match bytes {
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
-            "expected UTF-8, got UTF-16 or UTF-32; save the file as UTF-8"
+    let text = match (bytes, binary(bytes)) {
+        ([0xff, 0xfe, ..] | [0xfe, 0xff, ..], _) => {
+            "expected UTF-8, got UTF-16 or UTF-32; save the file as UTF-8".to_owned()
         }
-        [b'P', b'K', 3, 4, ..] => {
-            "expected JSON, got a ZIP archive; unpack it and give the JSON files inside"
-        }
-        [0x1f, 0x8b, ..] => "expected JSON, got a gzip file; unpack it first",
-        _ => return None,
+        (_, looks) => not_json(looks?),
     };
     let place = InputPlace {
         input,
@@ -64,23 +63,29 @@ pub fn no_text(byte: u8) -> String {
 /// The error for the export of another chat.
 pub fn another_chat(name: &str) -> String {
     format!(
-        "expected messages of Discord, got what looks like an export of {name}; only Discord's are read"
+        "expected messages of Discord, got what looks like an export of {name}; only Discord's are \
+         read"
     )
 }
 
-/// What an input that begins with `first` looks like, and what to do.
-pub fn not_json(text: &str, first: u8) -> String {
-    let expected = "expected a JSON export (`{` or `[`)";
-    match first {
-        b'<' => format!("{expected}, got HTML; export again with the format JSON"),
-        b'=' => format!("{expected}, got a plain-text export; export again with the format JSON"),
-        _ if formats::is_whatsapp(text) => another_chat("WhatsApp"),
-        _ if text.starts_with("AuthorID,") => {
-            format!("{expected}, got a CSV export; export again with the format JSON")
-        }
-        _ => {
+/// The error for an input of another kind.
+fn not_json(Looks { what, fix }: Looks) -> String {
+    if fix == DISCORD_ONLY {
+        return format!(
+            "expected messages of Discord, got what looks like {what}; only Discord's are read"
+        );
+    }
+    format!("expected a JSON export (`{{` or `[`), got {what}; {fix}")
+}
+
+/// The error for a text that doesn't begin as JSON does.
+pub fn no_json(text: &str) -> String {
+    let start = &text.as_bytes()[..text.len().min(LOOKED_AT)];
+    match looks_like(start) {
+        Some(looks) => not_json(looks),
+        None => {
             let start: String = text.trim_start().chars().take(20).collect();
-            format!("{expected}, got a text that begins with {start:?}")
+            format!("expected a JSON export (`{{` or `[`), got a text that begins with {start:?}")
         }
     }
 }

@@ -1,8 +1,9 @@
 //! What one input holds beside its messages, which [`super::walk`] finds.
 
 use super::Reader;
-use super::decode::{another_chat, not_json};
+use super::decode::{another_chat, no_json};
 use super::formats::{self, Row, Table};
+use super::looks::is_no_list;
 use super::outline::Outline;
 use super::take::Take;
 use crate::error::Error;
@@ -45,6 +46,10 @@ pub struct Document<'a> {
     pub(super) strangers: u64,
     /// Some text may have a backslash in it.
     pub has_backslashes: bool,
+    /// The keys of the first envelope, and its texts: should no message come, it is told.
+    envelope: Extra<'static>,
+    /// What is said of a file in which there are none.
+    pub(super) empty: Option<&'static str>,
     /// The chat that they are from, where that isn't Discord.
     pub(super) foreign: Option<&'static str>,
     /// Id of the message that was read last.
@@ -62,11 +67,8 @@ pub(super) fn begins_well(scan: &mut Scan, reader: &Reader) -> Result<(), Error>
             reader.place(),
             "expected a JSON export, got nothing (the input is empty)",
         )),
-        Some(b'{' | b'[') if !formats::is_whatsapp(scan.text()) => Ok(()),
-        Some(first) => Err(Error::at(
-            reader.place_at(scan.pos),
-            not_json(scan.text(), first),
-        )),
+        Some(b'{' | b'[') if !is_no_list(&scan.text()[scan.pos..]) => Ok(()),
+        Some(_) => Err(Error::at(reader.place_at(scan.pos), no_json(scan.text()))),
     }
 }
 
@@ -102,6 +104,9 @@ impl<'a> Document<'a> {
         let strange = self.strangers > 0 && self.strangers == self.seen;
         if strange && !self.declared {
             return Err(Error::at(beginning, not_messages(start)));
+        }
+        if let Some(empty) = self.empty.filter(|_| self.seen == 0) {
+            return Err(Error::at(beginning, empty));
         }
         if !self.found && !self.is_companion {
             return Err(self.nothing(beginning));
@@ -335,6 +340,20 @@ impl<'a> Document<'a> {
         );
     }
 
+    /// Keeps what an envelope looks like.
+    pub(super) fn remember(&mut self, envelope: &Json) {
+        let Json::Object(members) = envelope else {
+            return;
+        };
+        if self.envelope.is_empty() {
+            let members = members.iter().take(8).map(|(key, value)| {
+                let text = value.as_str().map(|text| Json::Str(text.to_owned().into()));
+                (key.clone().into_owned(), text.unwrap_or_default())
+            });
+            self.envelope = members.collect();
+        }
+    }
+
     /// The error for an input without messages.
     fn nothing(&self, place: InputPlace) -> Error {
         let known = [
@@ -342,13 +361,32 @@ impl<'a> Document<'a> {
             (self.channel.is_some(), "channel"),
             (self.date_range.is_some(), "dateRange"),
         ];
+        let other = || {
+            let extra = self.extra.iter().map(|(key, json)| (&**key, json));
+            extra.chain(self.envelope.iter().map(|(key, json)| (&**key, json)))
+        };
         let keys: Vec<&str> = known
             .iter()
             .filter(|(there, _)| *there)
             .map(|(_, key)| *key)
-            .chain(self.extra.iter().map(|(key, _)| &**key))
+            .chain(other().map(|(key, _)| key))
             .take(8)
             .collect();
+        if let Some(chat) = formats::chat(keys.iter().copied()) {
+            return Error::at(place, another_chat(chat));
+        }
+        // So Discord answers where it has no messages for whoever asks.
+        let said = other().find(|(key, _)| *key == "message");
+        let said = said.and_then(|(_, json)| json.as_str());
+        if let Some(said) = said.filter(|_| keys.iter().any(|key| is_refusal(key))) {
+            return Error::at(
+                place,
+                format!(
+                    "expected messages of Discord's API, got its refusal {said:?}; ask it again, \
+                     and save what it then answers"
+                ),
+            );
+        }
         let got = if keys.is_empty() {
             "an object without any".to_owned()
         } else {
@@ -362,6 +400,11 @@ impl<'a> Document<'a> {
             ),
         )
     }
+}
+
+/// Whether a key stands beside the words in which Discord's API refuses something.
+fn is_refusal(key: &str) -> bool {
+    matches!(key, "code" | "retry_after")
 }
 
 /// What a data package says of its owner, without what is nobody's business: addresses,

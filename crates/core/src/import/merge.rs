@@ -58,6 +58,7 @@ pub fn merge<'a>(documents: Vec<Document<'a>>, reader: &mut Reader) -> Transcrip
             transcript.guild = companion.guild;
         }
         names.extend(companion.channel_names);
+        transcript.channels.extend(companion.channels);
         if let Some(owner) = companion.owner {
             claim(&mut messages, owner, reader);
         }

@@ -88,6 +88,12 @@ pub fn outline(mut scan: Scan, is_last: bool) -> Option<Outline> {
                     None => Outline::Export,
                 });
             }
+            "log" => {
+                let inner = keys_of(scan.clone(), is_last)?;
+                if let Some(kind) = FileKind::find(&keys, &inner) {
+                    return Some(Outline::File(kind));
+                }
+            }
             "data" => {
                 if let Some(kind) = FileKind::find(&keys, &[]) {
                     return Some(Outline::File(kind));
@@ -144,6 +150,9 @@ fn of_keys(keys: &[&str], all_texts: bool) -> Outline {
     if formats::is_message(keys) || (may_be && OFTEN_MESSAGE.iter().any(|key| has(key))) {
         return Outline::Message;
     }
+    if let Some(kind) = FileKind::find(keys, &[]) {
+        return Outline::File(kind);
+    }
     if formats::is_envelope(keys) {
         return Outline::Envelope;
     }
@@ -162,8 +171,17 @@ fn of_keys(keys: &[&str], all_texts: bool) -> Outline {
 
 /// The keys of the first object of the list that comes next; None as of [`outline`].
 fn keys_of_first(mut scan: Scan<'_>, is_last: bool) -> Option<Vec<&str>> {
+    if !scan.take(b'[') {
+        let is_told = is_last || scan.peek().is_some();
+        return is_told.then(Vec::new);
+    }
+    keys_of(scan, is_last)
+}
+
+/// The keys of the object that comes next; None as of [`outline`].
+fn keys_of(mut scan: Scan<'_>, is_last: bool) -> Option<Vec<&str>> {
     let mut keys = Vec::new();
-    if !(scan.take(b'[') && scan.take(b'{')) {
+    if !scan.take(b'{') {
         let is_told = is_last || scan.peek().is_some();
         return is_told.then_some(keys);
     }

@@ -194,14 +194,22 @@ impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
         };
         match outline {
             Outline::File(kind) | Outline::Listed(kind) => {
-                self.document.found = true;
+                let exports = kind.convert(json);
+                self.document.empty = kind.empty().filter(|_| exports.is_empty());
+                let has_messages = |export: &Json| export.get("messages").is_some();
+                self.document.is_companion =
+                    !exports.is_empty() && !exports.iter().any(has_messages);
+                self.document.found = self.document.empty.is_none();
                 self.document.declared = true;
-                for export in kind.convert(json) {
+                for export in exports {
                     self.document
                         .export_of(export, slice, self.take, self.reader);
                 }
             }
             Outline::Envelope => {
+                if !self.document.found {
+                    self.document.remember(&json);
+                }
                 for message in formats::open(json) {
                     // Others hold events, or errors.
                     if !may_be_message(&message) {

@@ -31,7 +31,7 @@ impl<'a> Read<'a> for Waveform {
 }
 
 /// Decodes base64 (RFC 4648, padding optional).
-fn base64(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn base64(text: &str) -> Option<Vec<u8>> {
     let digits = text.trim_end_matches('=').as_bytes();
     if digits.len() % 4 == 1 {
         return None;

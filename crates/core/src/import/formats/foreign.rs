@@ -12,10 +12,17 @@ struct Foreign {
     fits: fn(Has) -> bool,
 }
 
-const FOREIGN: [Foreign; 6] = [
+const FOREIGN: [Foreign; 16] = [
     Foreign {
         name: "Slack",
-        fits: |has| has("ts") && has("text"),
+        fits: |has| {
+            let is_about = has("team_id") || (has("creator") && has("is_archived"));
+            (has("ts") && has("text")) || (is_about && has("id"))
+        },
+    },
+    Foreign {
+        name: "Telegram",
+        fits: |has| has("about") && has("chats"),
     },
     Foreign {
         name: "Telegram",
@@ -38,7 +45,43 @@ const FOREIGN: [Foreign; 6] = [
     },
     Foreign {
         name: "Signal",
-        fits: |has| has("conversationId") && has("sent_at"),
+        fits: |has| (has("conversationId") && has("sent_at")) || has("backupTimeMs"),
+    },
+    Foreign {
+        name: "WhatsApp",
+        fits: |has| has("from_me") || (has("key") && has("messageTimestamp")),
+    },
+    Foreign {
+        name: "Microsoft Teams or Skype",
+        fits: |has| has("originalarrivaltime") || (has("exportDate") && has("conversations")),
+    },
+    Foreign {
+        name: "Rocket.Chat",
+        fits: |has| has("rid") && has("msg"),
+    },
+    Foreign {
+        name: "Mattermost",
+        fits: |has| has("create_at") && has("message") || has("post") && has("type"),
+    },
+    Foreign {
+        name: "Zulip",
+        fits: |has| has("sender_full_name"),
+    },
+    Foreign {
+        name: "Guilded",
+        fits: |has| has("createdBy") && has("createdAt"),
+    },
+    Foreign {
+        name: "X (Twitter)",
+        fits: |has| has("dmConversation"),
+    },
+    Foreign {
+        name: "ChatGPT",
+        fits: |has| has("mapping") && has("title"),
+    },
+    Foreign {
+        name: "Claude",
+        fits: |has| has("chat_messages"),
     },
 ];
 
@@ -51,27 +94,6 @@ pub fn chat<'k>(keys: impl Iterator<Item = &'k str> + Clone) -> Option<&'static 
     }
     let found = FOREIGN.iter().find(|foreign| (foreign.fits)(&has));
     found.map(|foreign| foreign.name)
-}
-
-/// Whether a text begins as WhatsApp writes a conversation: `12/03/2024, 10:15 - Ada: Hi` or
-/// `[12.03.24, 10:15:00] Ada: Hi`.
-pub fn is_whatsapp(text: &str) -> bool {
-    let text = text.trim_start_matches(['\u{200e}', '\u{feff}', '[']);
-    let line = text.lines().next().unwrap_or_default();
-    let mut rest = line;
-    for last in [false, false, true] {
-        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        if !(1..=4).contains(&digits) {
-            return false;
-        }
-        rest = &rest[digits..];
-        let separator = if last { &[','][..] } else { &['.', '/', '-'] };
-        let Some(after) = rest.strip_prefix(separator) else {
-            return false;
-        };
-        rest = after;
-    }
-    rest.contains(':')
 }
 
 #[cfg(test)]
@@ -94,26 +116,25 @@ mod tests {
                 "type event_id sender content origin_server_ts",
                 Some("Matrix"),
             ),
+            ("id created creator is_archived members", Some("Slack")),
+            ("about personal_information chats", Some("Telegram")),
+            ("from_me timestamp text", Some("WhatsApp")),
+            (
+                "userId exportDate conversations",
+                Some("Microsoft Teams or Skype"),
+            ),
+            ("_id rid msg ts u", Some("Rocket.Chat")),
+            ("type post", Some("Mattermost")),
+            ("id sender_full_name content timestamp", Some("Zulip")),
+            ("id content createdAt createdBy", Some("Guilded")),
+            ("title create_time mapping", Some("ChatGPT")),
+            ("uuid name chat_messages", Some("Claude")),
             ("id type content author timestamp ts text", None),
             ("id content timestamp", None),
             ("id type date from text", Some("Telegram")),
         ];
         for (keys, expected) in cases {
             assert_eq!(chat(keys.split(' ')), expected, "{keys}");
-        }
-    }
-
-    #[test]
-    fn conversations_of_whatsapp_are_told_from_lists() {
-        for text in [
-            "12/03/2024, 10:15 - Ada: Hi",
-            "[12.03.24, 10:15:00] Ada: Hi",
-            "\u{200e}[2024-03-12, 10:15:00] Ada: Hi",
-        ] {
-            assert!(is_whatsapp(text), "{text}");
-        }
-        for text in ["[1.5, 2]", "[1, 2, 3]", "12 monkeys: a film", "{}", ""] {
-            assert!(!is_whatsapp(text), "{text}");
         }
     }
 }

@@ -11,6 +11,7 @@ mod discord_js;
 mod envelope;
 mod exporter_fork;
 mod foreign;
+mod har;
 mod history_tracker;
 mod members;
 mod place;
@@ -18,7 +19,7 @@ mod shorthand;
 
 pub(super) use csv::{Row, Table, is_csv};
 pub(super) use exporter_fork::Tables;
-pub(super) use foreign::{chat, is_whatsapp};
+pub(super) use foreign::chat;
 pub(super) use members::{Members, id_text};
 
 use crate::json::Json;
@@ -34,16 +35,22 @@ struct MessageFormat {
 /// A way of writing a whole file of messages in one object.
 struct FileFormat {
     /// Whether an object with these keys is such a file; then the keys of its first
-    /// message, where it has a list of them.
+    /// message, where it has a list of them, or of the object that holds everything.
     fits: fn(&[&str], &[&str]) -> bool,
     /// The exports in it, each with `messages` and what belongs to them.
     convert: for<'a> fn(Members<'a>) -> Vec<Json<'a>>,
     /// What a message needs of tables that stand beside the messages.
     complete: for<'a> fn(&Tables<'a>, &mut Members<'a>),
+    /// What is said of a file without any export in it, where that is no transcript.
+    empty: Option<&'static str>,
 }
 
 /// Formats of messages, asked in this order; a message may fit several.
-const MESSAGES: [MessageFormat; 4] = [
+const MESSAGES: [MessageFormat; 5] = [
+    MessageFormat {
+        fits: history_tracker::fits_message,
+        convert: history_tracker::convert_message,
+    },
     MessageFormat {
         fits: data_package::fits,
         convert: data_package::convert,
@@ -63,21 +70,30 @@ const MESSAGES: [MessageFormat; 4] = [
 ];
 
 /// Formats of whole files.
-const FILES: [FileFormat; 3] = [
+const FILES: [FileFormat; 4] = [
+    FileFormat {
+        fits: har::fits,
+        convert: har::convert,
+        complete: |_, _| {},
+        empty: Some(har::EMPTY),
+    },
     FileFormat {
         fits: history_tracker::fits,
         convert: history_tracker::convert,
         complete: |_, _| {},
+        empty: None,
     },
     FileFormat {
         fits: bot_log::fits_file,
         convert: bot_log::convert_file,
         complete: |_, _| {},
+        empty: None,
     },
     FileFormat {
         fits: exporter_fork::fits_file,
         convert: exporter_fork::convert_file,
         complete: |tables, message| tables.fill(message),
+        empty: None,
     },
 ];
 
@@ -118,6 +134,11 @@ impl FileKind {
         (FILES[self.0].convert)(Members::new(members))
     }
 
+    /// What is said of such a file without any export in it, where that is no transcript.
+    pub fn empty(self) -> Option<&'static str> {
+        FILES[self.0].empty
+    }
+
     /// A message with what the tables beside it say.
     pub fn complete<'a>(self, tables: &Tables<'a>, message: Json<'a>) -> Json<'a> {
         let Json::Object(members) = message else {
@@ -145,5 +166,8 @@ pub(super) fn open(json: Json) -> Vec<Json> {
 
 /// Whether an object with these keys is a message of one of the formats.
 pub(super) fn is_message(keys: &[&str]) -> bool {
-    data_package::has_keys(keys) || discord_js::has_keys(keys) || bot_log::has_keys(keys)
+    data_package::has_keys(keys)
+        || discord_js::has_keys(keys)
+        || bot_log::has_keys(keys)
+        || history_tracker::has_keys(keys)
 }
