@@ -40,6 +40,14 @@ pub const NUMBERS: [&str; 5] = [
 /// Codes that lead to somebody.
 pub const CODES: [&str; 3] = ["kH7nVn2", "1f2e3d4c5b6a7988", "214900000004194405"];
 
+/// A name with its last word first.
+fn turned(name: &str, between: &str) -> String {
+    match name.split_once(' ') {
+        Some((first, last)) => format!("{last}{between}{first}"),
+        None => name.to_owned(),
+    }
+}
+
 /// A name as people write it in other ways.
 pub fn spellings(name: &str) -> Vec<String> {
     let map = |f: fn(char) -> String| name.chars().map(f).collect::<String>();
@@ -83,6 +91,23 @@ pub fn spellings(name: &str) -> Vec<String> {
         map(|c| format!("{c}{}", if c == 'i' { "\u{301}" } else { "" })),
         name.replace('o', "ö"),
         map(|c| format!("{c} ")).trim_end().to_owned(),
+        // As addresses, HTML and JSON write characters.
+        map(|c| format!("%{:02X}", u32::from(c))),
+        map(|c| format!("&#{};", u32::from(c))),
+        map(|c| format!("&#x{:x};", u32::from(c))),
+        map(|c| format!("\\u{:04x}", u32::from(c))),
+        name.replace(' ', "&nbsp;"),
+        // Joined and turned round.
+        name.replace(' ', ""),
+        name.replace(' ', "_"),
+        name.replace(' ', "\n"),
+        turned(name, " "),
+        turned(name, ", "),
+        turned(name, ""),
+        // Letters of other scripts that look the same, in circles, and struck out.
+        name.replace('o', "\u{43e}").replace('i', "\u{456}"),
+        styled(0x24B6, 0x24D0),
+        map(|c| format!("{c}\u{336}")),
     ]
 }
 
@@ -261,27 +286,49 @@ pub fn export() -> String {
 /// is put to the test.
 pub fn letters(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let code = (*first == b'%').then(|| tail.get(..2)).flatten();
-        let code = code.and_then(|code| std::str::from_utf8(code).ok());
-        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes)
+    let alike = |c: char| match c {
+        '\u{43e}' => 'o',
+        '\u{456}' => 'i',
+        c => c,
+    };
+    decoded(text)
         .nfkd()
         .flat_map(char::to_lowercase)
+        .map(alike)
         .filter(|c| c.is_alphanumeric())
         .collect()
+}
+
+/// A text whose characters aren't written in the ways of addresses, HTML and JSON.
+fn decoded(text: &str) -> String {
+    let number = |text: &str, radix| char::from_u32(u32::from_str_radix(text, radix).ok()?);
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let entity = rest.strip_prefix("&#").and_then(|rest| {
+            let (code, _) = rest.split_once(';').filter(|(code, _)| code.len() < 8)?;
+            let c = match code.strip_prefix('x') {
+                Some(hex) => number(hex, 16)?,
+                None => number(code, 10)?,
+            };
+            Some((c, code.len() + 3))
+        });
+        let escape = rest
+            .strip_prefix("\\u")
+            .and_then(|rest| Some((number(rest.get(..4)?, 16)?, 6)));
+        let byte = rest
+            .strip_prefix('%')
+            .and_then(|rest| u8::from_str_radix(rest.get(..2)?, 16).ok());
+        if let Some(byte) = byte {
+            bytes.push(byte);
+            rest = &rest[3..];
+            continue;
+        }
+        let (c, length) = entity.or(escape).unwrap_or((c, c.len_utf8()));
+        bytes.extend(c.to_string().into_bytes());
+        rest = &rest[length..];
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// Which of the words and codes stand in a text or in data that has numbers of its own.

@@ -57,6 +57,11 @@ fn words_are_whole_and_in_any_spelling() {
         "sécret",
         "s.e.c.r.e.t",
         "s e c r e t",
+        "s%65cret",
+        "s&#101;cret",
+        r"s\u0065cret",
+        "s\u{435}cret",
+        "s\u{336}e\u{336}cret",
         "`secret`",
         "||secret||",
     ] {
@@ -72,6 +77,12 @@ fn words_are_whole_and_in_any_spelling() {
     }
     assert!(tells("secretary", &["secret"], "secretary"));
     assert!(!tells("Project Blue Harvest", &["blue harvest"], "Harvest"));
+    for gap in [
+        "\n", "  ", "\n> ", "&nbsp;", "** **", "_", "-", "\u{a0}", "||",
+    ] {
+        let text = format!("> Project Blue{gap}Harvest");
+        assert!(!tells(&text, &["blue harvest"], "Harvest"), "{text:?}");
+    }
 }
 
 #[test]

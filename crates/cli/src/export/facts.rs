@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use scrollback_core::anonymize::barred;
 use scrollback_core::filter::{self, Has};
 use scrollback_core::model::{Person, Source, Timestamp, Transcript};
 use scrollback_core::time::Formatter;
@@ -93,17 +94,17 @@ impl Before {
             exported: transcript.exported_at.map(|at| formatter.iso(at)),
             server: transcript.guild.as_ref().map(|guild| Place {
                 id: guild.id.to_string(),
-                name: guild.name.to_string(),
+                name: barred(&guild.name),
             }),
             channel: transcript.channel.as_ref().map(|channel| Channel {
                 id: channel.id.to_string(),
-                name: channel.name.to_string(),
+                name: barred(&channel.name),
                 kind: channel.kind.map(|kind| {
                     let name = kind.name().map(Into::into);
                     name.unwrap_or_else(|| format!("type_{}", kind.0))
                 }),
-                parent: given(&channel.parent),
-                topic: given(&channel.topic),
+                parent: given(&barred(&channel.parent)),
+                topic: given(&barred(&channel.topic)),
             }),
             volume: volume.map(Into::into),
             period: period(times, formatter).map(|(first, last)| Period { first, last }),
@@ -139,7 +140,7 @@ impl Asked {
         let values = self.values.into_iter().map(|value| match value {
             Value::Plain(value) => Some(value),
             Value::Telling(value) => (!publisher.takes_out()).then_some(value),
-            Value::Person(index) => people.get(index).map(|person| person.display.to_string()),
+            Value::Person(index) => people.get(index).map(|person| barred(&person.display)),
         });
         Filter {
             option: self.option,
@@ -239,9 +240,9 @@ fn people(transcript: &Transcript, formatter: &Formatter) -> Vec<Writer> {
         .filter(|(_, wrote)| wrote.messages > 0)
         .map(|(person, wrote)| Writer {
             id: person.id.to_string(),
-            name: person.display.to_string(),
+            name: barred(&person.display),
             username: (!person.username.is_empty() && person.username != person.display)
-                .then(|| person.username.to_string()),
+                .then(|| barred(&person.username)),
             bot: person.bot,
             messages: wrote.messages,
             first: wrote.times.map(|(first, _)| formatter.iso(first)),
@@ -290,9 +291,14 @@ pub fn sources(
             )
         })?;
         sources.push(SourceFile {
-            name: name
-                .filter(|_| !publisher.anonymizes())
-                .map(|name| name.to_string_lossy().into_owned()),
+            name: match name.filter(|_| !publisher.anonymizes()) {
+                Some(name) => Some(
+                    publisher
+                        .blackened(&name.to_string_lossy())
+                        .map_err(|error| Failure::option(&error))?,
+                ),
+                None => None,
+            },
             bytes: length,
             sha256,
         });

@@ -10,8 +10,8 @@ use std::sync::{Mutex, OnceLock};
 use hmac::{Hmac, Mac};
 use regex::Regex;
 use scrollback_core::anonymize::{
-    Entity, Kind, NAMED, Naming, Pattern, Pseudonyms, Publishing, Report, check_redactions,
-    is_expression,
+    Entity, Kind, NAMED, Naming, Pattern, Pseudonyms, Publishing, Report, blackened,
+    check_redactions, is_expression,
 };
 use scrollback_core::filter::Filter;
 use scrollback_core::{Archive, Error, Options, Selection};
@@ -207,6 +207,21 @@ impl Publisher {
             .expect("no panic while held")
             .add(&report);
         Ok(())
+    }
+
+    /// A text that stands beside a transcript, with passages blackened.
+    ///
+    /// # Errors
+    /// When a passage can't be looked for.
+    pub fn blackened(&self, text: &str) -> Result<String, Error> {
+        blackened(
+            text,
+            &Publishing {
+                redact: &self.words,
+                patterns: &self.patterns,
+                ..Publishing::default()
+            },
+        )
     }
 
     /// Forgets what was taken out so far, where that is done once more.

@@ -1,5 +1,6 @@
 //! The messages of a volume, written down for the documents that draw them.
 
+use scrollback_core::anonymize::barred;
 use scrollback_core::filter::{named, one};
 use scrollback_core::model::{Message, Transcript};
 use scrollback_core::{Archive, Error, Options, Pieces, Selection, Typeset, Warning};
@@ -251,7 +252,7 @@ fn line(message: &Message, transcript: &Transcript) -> (String, String) {
     let author = message
         .author
         .and_then(|author| transcript.people.get(author.index()));
-    let author = author.map_or_else(String::new, |person| person.display.to_string());
+    let author = author.map_or_else(String::new, |person| barred(&person.display));
     let time = message.time.as_ref();
     (
         author,

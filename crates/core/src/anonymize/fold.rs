@@ -293,15 +293,47 @@ fn hangul(c: char) -> Option<[char; 3]> {
     ])
 }
 
-/// The character at `at` and the bytes that it takes: of an address, `%C3%A9` is one.
+/// The character at `at` and the bytes that it takes: `%C3%A9` in an address, `&#233;` in HTML and
+/// `\u00e9` in JSON are one.
 fn character(text: &str, at: usize) -> Option<(char, usize)> {
-    let c = text[at..].chars().next()?;
-    if c == '%'
-        && let Some(decoded) = percent(&text.as_bytes()[at..])
-    {
-        return Some(decoded);
+    let rest = &text[at..];
+    let c = rest.chars().next()?;
+    let decoded = match c {
+        '%' => percent(rest.as_bytes()),
+        '&' => entity(rest),
+        '\\' => escape(rest),
+        _ => None,
+    };
+    Some(decoded.unwrap_or((c, c.len_utf8())))
+}
+
+/// The character that a text begins with as HTML writes it: `&#233;`, `&#xe9;`, `&nbsp;`.
+fn entity(text: &str) -> Option<(char, usize)> {
+    const SPACE: &str = "&nbsp;";
+    if text.starts_with(SPACE) {
+        return Some((' ', SPACE.len()));
     }
-    Some((c, c.len_utf8()))
+    let code = text.strip_prefix("&#")?;
+    let end = code.bytes().take(9).position(|byte| byte == b';')?;
+    let code = &code[..end];
+    let number = match code.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16),
+        None => code.parse(),
+    };
+    let length = "&#;".len() + end;
+    Some((char::from_u32(number.ok()?)?, length))
+}
+
+/// The character that a text begins with as JSON writes it: `\u00e9`, `\ud83d\ude00`.
+fn escape(text: &str) -> Option<(char, usize)> {
+    const LENGTH: usize = 6;
+    let unit = |at: usize| {
+        let hex = text.get(at..at + LENGTH)?.strip_prefix("\\u")?;
+        u16::from_str_radix(hex, 16).ok()
+    };
+    let units = [unit(0)?, unit(LENGTH).unwrap_or_default()];
+    let c = char::decode_utf16(units).next()?.ok()?;
+    Some((c, LENGTH * c.len_utf16()))
 }
 
 /// The character that `bytes` begin with in the percent-encoding of addresses.
@@ -348,6 +380,8 @@ mod tests {
             "Ⓩⓞⓔ ᴺᵒʷᵃᵏ-ʟᴀsᴋᴀ",
             "Zoe, Nоwаk-Laska",
             "Zo%C3%AB  Nowa%6B'Laska",
+            "Zo&#235;&nbsp;N&#x6F;wak-Laska",
+            r"Zo\u00eb \uD835\uDCDDowak-Laska",
         ] {
             assert_eq!(folded(spelling), "zoe nowaklaska", "{spelling}");
         }
@@ -357,6 +391,10 @@ mod tests {
         );
         assert_eq!(folded("が"), folded("か\u{3099}"));
         assert_eq!(folded("Æß 100%, %zz %C3"), "aess 100 zz c3");
+        assert_eq!(
+            folded(r"a &#; &#x; &#99999999; &b \u \u00 \ud835"),
+            "a x 99999999 b u u00 ud835"
+        );
     }
 
     #[test]

@@ -65,6 +65,25 @@ pub(crate) fn publish(
     Ok(report)
 }
 
+/// A text that stands beside a transcript, such as the name of its file, with everything
+/// blackened that is to be.
+///
+/// # Errors
+/// When a passage to be blackened makes no sense.
+pub fn blackened(text: &str, publishing: &Publishing) -> Result<String, Error> {
+    let folds = Folds::new();
+    let redaction = Redaction::new(publishing.redact, publishing.patterns, &folds)?;
+    let clean = scrub::blackened(text, &redaction, &folds);
+    Ok(barred(clean.as_deref().unwrap_or(text)))
+}
+
+/// A text of a selection as it is shown where there is no Markdown: with bars where something
+/// was blackened.
+#[must_use]
+pub fn barred(text: &str) -> String {
+    text.replace(MARK, BAR)
+}
+
 /// Where walks through a transcript begin.
 pub(crate) const NOWHERE: Spot = Spot {
     record: "",

@@ -25,18 +25,7 @@ pub fn scrub(
     redaction: &Redaction,
     folds: &Folds,
 ) -> Report {
-    let mut scrubber = Scrubber {
-        known,
-        redaction,
-        folds,
-        ids: Ids::default(),
-        report: Report::default(),
-        folded: Vec::new(),
-        found: Vec::new(),
-        spans: Vec::new(),
-        cuts: Vec::new(),
-        joined: Vec::new(),
-    };
+    let mut scrubber = Scrubber::new(known, redaction, folds);
     if let Some(known) = known {
         for system in transcript.messages.iter_mut().flat_map(facts) {
             if let Some((kind, key)) = named(system)
@@ -56,6 +45,11 @@ pub fn scrub(
         transcript.anonymized = true;
     }
     scrubber.report
+}
+
+/// A text with passages blackened, if there are any.
+pub fn blackened(text: &str, redaction: &Redaction, folds: &Folds) -> Option<String> {
+    Scrubber::new(None, redaction, folds).clean(text)
 }
 
 struct Scrubber<'s> {
@@ -171,6 +165,21 @@ impl<'a> Visit<'a> for Scrubber<'_> {
 }
 
 impl<'s> Scrubber<'s> {
+    fn new(known: Option<&'s Pseudonyms>, redaction: &'s Redaction<'s>, folds: &'s Folds) -> Self {
+        Self {
+            known,
+            redaction,
+            folds,
+            ids: Ids::default(),
+            report: Report::default(),
+            folded: Vec::new(),
+            found: Vec::new(),
+            spans: Vec::new(),
+            cuts: Vec::new(),
+            joined: Vec::new(),
+        }
+    }
+
     /// A pseudonym, counted.
     fn alias(&mut self, found: Option<u32>) -> Option<&'s str> {
         let entity = self.known?.entities.get(found? as usize)?;

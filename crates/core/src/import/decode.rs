@@ -1,6 +1,6 @@
 //! From bytes to text.
 
-use super::looks::{DISCORD_ONLY, Looks, binary, looks_like};
+use super::looks::{DISCORD_ONLY, Looks, binary, told};
 use crate::error::Error;
 use crate::json::scan::line_column;
 use crate::warning::InputPlace;
@@ -80,8 +80,11 @@ fn not_json(Looks { what, fix }: Looks) -> String {
 
 /// The error for a text that doesn't begin as JSON does.
 pub fn no_json(text: &str) -> String {
-    let start = &text.as_bytes()[..text.len().min(LOOKED_AT)];
-    match looks_like(start) {
+    let mut end = text.len().min(LOOKED_AT);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    match told(&text[..end]) {
         Some(looks) => not_json(looks),
         None => {
             let start: String = text.trim_start().chars().take(20).collect();

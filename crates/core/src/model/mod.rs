@@ -47,6 +47,7 @@ pub use system::{Notice, System, SystemVariant};
 pub use transcript::{DateRange, Source, Transcript};
 pub use tree::Tree;
 pub use waveform::Waveform;
+#[cfg(feature = "all-formats")]
 pub(crate) use waveform::base64;
 
 pub use crate::record::{Blank, Extra, Spot, Visit, Walk};

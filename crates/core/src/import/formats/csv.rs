@@ -1,5 +1,7 @@
 //! `messages.csv` of Discord's older data packages: `ID,Timestamp,Contents,Attachments`.
 
+use csv_core::{ReadRecordResult, Reader};
+
 use crate::json::Json;
 use crate::text::Text;
 
@@ -20,11 +22,27 @@ pub fn is_csv(text: &str, is_last: bool) -> Option<bool> {
     Some(COLUMNS.iter().all(|column| columns.next() == Some(column)))
 }
 
-/// A table that is read piece by piece (RFC 4180).
-#[derive(Debug, Default)]
+/// A table that is read piece by piece.
+#[derive(Debug)]
 pub struct Table {
     /// The names of its columns, which the first row has.
     names: Vec<String>,
+    reader: Reader,
+    // What the reader works on, kept for the next row.
+    cells: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl Default for Table {
+    fn default() -> Self {
+        Self {
+            names: Vec::new(),
+            // Its own default isn't made ready.
+            reader: Reader::new(),
+            cells: Vec::new(),
+            ends: Vec::new(),
+        }
+    }
 }
 
 /// What comes next in a table.
@@ -41,92 +59,58 @@ pub enum Row<'t> {
 impl Table {
     /// The row of a piece of the input that begins at an offset, and where it ends.
     pub fn row<'t>(&mut self, text: &'t str, at: usize, is_last: bool) -> (Row<'t>, usize) {
-        let mut cells = Cells {
-            text,
-            at,
-            is_cut: false,
-        };
         // Empty lines are no rows.
-        while text[cells.at..].starts_with(['\r', '\n']) {
-            cells.at += 1;
-        }
-        let start = cells.at;
-        if start >= text.len() {
+        let rest = text[at..].trim_start_matches(['\r', '\n']);
+        let start = text.len() - rest.len();
+        if rest.is_empty() {
             return (Row::End(start), start);
         }
-        let row = cells.row();
-        let ends = cells.at < text.len();
+        let (count, read) = self.cells(rest);
+        let end = start + read;
+        // A quote that is open goes on to the end.
+        let quotes = memchr::memchr_iter(b'"', &rest.as_bytes()[..read]).count();
+        let is_open = quotes % 2 == 1;
+        let ends = !is_open && rest[..read].ends_with(['\r', '\n']);
         if !ends && !is_last {
             return (Row::End(start), start);
         }
-        if cells.is_cut || (!ends && row.len() < self.names.len()) {
+        if is_open || (!ends && count < self.names.len()) {
             return (Row::Cut(start), text.len());
         }
+        let mut from = 0;
+        let cells = self.ends[..count].iter().map(|&to| {
+            let cell = self.cells.get(from..to).unwrap_or_default();
+            from = to;
+            String::from_utf8_lossy(cell).into_owned()
+        });
         if self.names.is_empty() {
-            self.names = row.iter().map(ToString::to_string).collect();
-            return self.row(text, cells.at, is_last);
+            self.names = cells.collect();
+            return self.row(text, end, is_last);
         }
         let names = self.names.iter().map(|name| Text::from(name.clone()));
-        let members = names.zip(row.into_iter().map(Json::Str)).collect();
-        (Row::Whole(start, Json::Object(members)), cells.at)
-    }
-}
-
-/// The cells of a table.
-struct Cells<'a> {
-    text: &'a str,
-    at: usize,
-    /// The text ended in a cell whose quote is open.
-    is_cut: bool,
-}
-
-impl<'a> Cells<'a> {
-    /// The cells of the row that begins here.
-    fn row(&mut self) -> Vec<Text<'a>> {
-        let mut row = Vec::new();
-        loop {
-            row.push(self.cell());
-            if !self.text[self.at..].starts_with(',') {
-                return row;
-            }
-            self.at += 1;
-        }
+        let members = names.zip(cells.map(|cell| Json::Str(cell.into())));
+        (Row::Whole(start, Json::Object(members.collect())), end)
     }
 
-    /// One cell, in quotes (in which `""` is a quote) or not.
-    fn cell(&mut self) -> Text<'a> {
-        let rest = &self.text[self.at..];
-        let Some(quoted) = rest.strip_prefix('"') else {
-            let end = rest.find([',', '\r', '\n']).unwrap_or(rest.len());
-            self.at += end;
-            return Text::from(&rest[..end]);
-        };
-        let bytes = quoted.as_bytes();
-        let mut end = 0;
+    /// Reads the cells of a row: how many there are, and how long it is.
+    fn cells(&mut self, text: &str) -> (usize, usize) {
+        self.reader.reset();
+        let (mut input, mut filled, mut count) = (text.as_bytes(), 0, 0);
         loop {
-            match memchr::memchr(b'"', &bytes[end..]) {
-                None => {
-                    end = bytes.len();
-                    self.at = self.text.len();
-                    self.is_cut = true;
-                    break;
-                }
-                Some(skip) if bytes.get(end + skip + 1) == Some(&b'"') => end += skip + 2,
-                Some(skip) => {
-                    end += skip;
-                    self.at += 1 + end + 1;
-                    break;
+            let (result, read, wrote, cells) =
+                self.reader
+                    .read_record(input, &mut self.cells[filled..], &mut self.ends[count..]);
+            input = &input[read..];
+            (filled, count) = (filled + wrote, count + cells);
+            match result {
+                // An empty input after that says that there is no more.
+                ReadRecordResult::InputEmpty => {}
+                ReadRecordResult::OutputFull => self.cells.resize(filled * 2 + 256, 0),
+                ReadRecordResult::OutputEndsFull => self.ends.resize(count * 2 + 8, 0),
+                ReadRecordResult::Record | ReadRecordResult::End => {
+                    return (count, text.len() - input.len());
                 }
             }
-        }
-        // What follows a closing quote up to the comma belongs to no cell.
-        let rest = &self.text[self.at..];
-        self.at += rest.find([',', '\r', '\n']).unwrap_or(rest.len());
-        let cell = &quoted[..end];
-        if cell.contains("\"\"") {
-            Text::from(cell.replace("\"\"", "\""))
-        } else {
-            Text::from(cell)
         }
     }
 }
@@ -138,7 +122,10 @@ mod tests {
     /// The cells of a table without names, read in pieces of so many bytes.
     fn cells(text: &str, piece: usize) -> (Vec<Vec<String>>, bool) {
         let names = ["a", "b"].map(str::to_owned).to_vec();
-        let mut table = Table { names };
+        let mut table = Table {
+            names,
+            ..Table::default()
+        };
         let (mut rows, mut from, mut to) = (Vec::new(), 0, 0);
         loop {
             to = text.len().min(to + piece);
@@ -181,7 +168,7 @@ mod tests {
                 whole("a,b\r\n1,\"x, \"\"y\"\"\nz\"\r\n\n2,\nß,é\n"),
                 [["a", "b"], ["1", "x, \"y\"\nz"], ["2", ""], ["ß", "é"]]
             );
-            assert_eq!(whole("\"a\"b,c"), [["a", "c"]]);
+            assert_eq!(whole("\"a\"b,c"), [["ab", "c"]]);
             assert_eq!(whole(""), Vec::<Vec<String>>::new());
         }
     }

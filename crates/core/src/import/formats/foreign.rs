@@ -12,17 +12,13 @@ struct Foreign {
     fits: fn(Has) -> bool,
 }
 
-const FOREIGN: [Foreign; 16] = [
+const FOREIGN: &[Foreign] = &[
     Foreign {
         name: "Slack",
         fits: |has| {
             let is_about = has("team_id") || (has("creator") && has("is_archived"));
             (has("ts") && has("text")) || (is_about && has("id"))
         },
-    },
-    Foreign {
-        name: "Telegram",
-        fits: |has| has("about") && has("chats"),
     },
     Foreign {
         name: "Telegram",
@@ -46,6 +42,15 @@ const FOREIGN: [Foreign; 16] = [
     Foreign {
         name: "Signal",
         fits: |has| (has("conversationId") && has("sent_at")) || has("backupTimeMs"),
+    },
+];
+
+/// Chats whose exports nobody reads into a document, but gives to the program.
+#[cfg(feature = "all-formats")]
+const MORE: &[Foreign] = &[
+    Foreign {
+        name: "Telegram",
+        fits: |has| has("about") && has("chats"),
     },
     Foreign {
         name: "WhatsApp",
@@ -84,6 +89,8 @@ const FOREIGN: [Foreign; 16] = [
         fits: |has| has("chat_messages"),
     },
 ];
+#[cfg(not(feature = "all-formats"))]
+const MORE: &[Foreign] = &[];
 
 /// The chat that a message with these keys is from, where that isn't Discord.
 pub fn chat<'k>(keys: impl Iterator<Item = &'k str> + Clone) -> Option<&'static str> {
@@ -92,7 +99,8 @@ pub fn chat<'k>(keys: impl Iterator<Item = &'k str> + Clone) -> Option<&'static 
     if has("author") || has("channel_id") || has("embeds") {
         return None;
     }
-    let found = FOREIGN.iter().find(|foreign| (foreign.fits)(&has));
+    let mut known = MORE.iter().chain(FOREIGN);
+    let found = known.find(|foreign| (foreign.fits)(&has));
     found.map(|foreign| foreign.name)
 }
 

@@ -1,72 +1,18 @@
 //! The JSON archive of Discord History Tracker: `meta` has people, servers and
-//! channels, `data` the messages of each channel by their ids. Its viewer is sent messages
-//! as JSON lines, and what belongs to them in a file of its own.
+//! channels, `data` the messages of each channel by their ids.
 
 use super::Members;
 use super::members::{file_name, id_text, object};
 use crate::json::Json;
 use crate::text::Text;
 
-/// Whether an object with these keys is such an archive, or what the viewer is told beside the
-/// messages.
+/// Whether an object with these keys is such an archive.
 pub fn fits(keys: &[&str], _: &[&str]) -> bool {
-    let all = |wanted: &[&str]| wanted.iter().all(|key| keys.contains(key));
-    all(&["meta", "data"]) || (keys.len() == 3 && all(&["users", "servers", "channels"]))
-}
-
-/// Whether an object with these keys is a message of the viewer.
-pub fn has_keys(keys: &[&str]) -> bool {
-    ["id", "c", "u", "t"].iter().all(|key| keys.contains(key))
-}
-
-/// Whether an object is a message of the viewer.
-pub fn fits_message(message: &Members) -> bool {
-    message.has("u") && ["id", "c", "t"].iter().all(|key| message.has(key))
-}
-
-/// Renames the fields of a message of the viewer, which names its author and channel by their
-/// ids.
-pub fn convert_message(message: &mut Members) {
-    message.rename("c", "channel_id");
-    if let Some(author) = message.take("u").as_ref().and_then(id_text) {
-        message.set("author", object("id", author));
-    }
-    rename(message);
-}
-
-/// What the viewer is told beside the messages: people, channels and, where there is one, the
-/// server.
-fn beside(mut file: Members) -> Vec<Json> {
-    let mut map = |key: &str| match file.take(key) {
-        Some(Json::Object(map)) => map,
-        _ => Vec::new(),
-    };
-    let (users, servers, channels) = (map("users"), map("servers"), map("channels"));
-    let users = users
-        .into_iter()
-        .map(|(id, about)| person(&id, Some(&about)));
-    let users = Json::Array(users.collect());
-    let mut export = vec![("users".into(), users)];
-    if let [(_, server)] = servers.as_slice() {
-        let kind = server.get("type").and_then(Json::as_str);
-        if let (Some("server"), Some(name)) = (kind, server.get("name")) {
-            export.push(("guild".into(), object("name", name.clone())));
-        }
-    }
-    let channels = channels.into_iter().map(|(id, about)| {
-        let server = about.get("server").and_then(Json::as_str);
-        let server = server.and_then(|id| servers.iter().find(|(known, _)| **known == *id));
-        self::channel(&id, Some(&about), server.map(|(_, server)| server)).0
-    });
-    export.push(("channels".into(), Json::Array(channels.collect())));
-    vec![Json::Object(export)]
+    keys.contains(&"meta") && keys.contains(&"data")
 }
 
 /// One export a channel, in the order of the archive.
 pub fn convert(mut archive: Members) -> Vec<Json> {
-    if archive.has("users") {
-        return beside(archive);
-    }
     let mut meta = match archive.take("meta") {
         Some(Json::Object(meta)) => Members::new(meta),
         _ => Members::new(Vec::new()),
@@ -129,7 +75,7 @@ fn people<'a>(meta: &mut Members<'a>) -> Vec<Json<'a>> {
 }
 
 /// A person, with what is told of them.
-fn person<'a>(id: &Text<'a>, about: Option<&Json<'a>>) -> Json<'a> {
+pub fn person<'a>(id: &Text<'a>, about: Option<&Json<'a>>) -> Json<'a> {
     let mut person = vec![(Text::from("id"), Json::Str(id.clone()))];
     if let Some(Json::Object(about)) = about {
         for (key, value) in about {
@@ -155,7 +101,7 @@ fn server_of<'s, 'a>(about: Option<&Json<'a>>, servers: &'s [Json<'a>]) -> Optio
 }
 
 /// A channel, and the server that it is in.
-fn channel<'a>(
+pub fn channel<'a>(
     id: &Text<'a>,
     about: Option<&Json<'a>>,
     guild: Option<&Json<'a>>,
@@ -206,7 +152,7 @@ fn message<'a>(id: Text<'a>, message: Json<'a>, people: &[Json<'a>]) -> Json<'a>
 }
 
 /// Calls the fields of a message by the API's names.
-fn rename(message: &mut Members) {
+pub fn rename(message: &mut Members) {
     for (short, name) in [
         ("t", "timestamp"),
         ("m", "content"),

@@ -2,7 +2,8 @@
 //!
 //! A format is a file in this folder and a line in [`MESSAGES`] or [`FILES`]. It
 //! is recognised by the keys of an object; whatever it doesn't know stays in
-//! the object, and is warned of as an unknown field.
+//! the object, and is warned of as an unknown field. Those that documents hardly read
+//! are left out of the plugin (`all-formats`).
 
 mod bot_log;
 mod csv;
@@ -11,8 +12,11 @@ mod discord_js;
 mod envelope;
 mod exporter_fork;
 mod foreign;
+#[cfg(feature = "all-formats")]
 mod har;
 mod history_tracker;
+#[cfg(feature = "all-formats")]
+mod history_viewer;
 mod members;
 mod place;
 mod shorthand;
@@ -46,10 +50,11 @@ struct FileFormat {
 }
 
 /// Formats of messages, asked in this order; a message may fit several.
-const MESSAGES: [MessageFormat; 5] = [
+const MESSAGES: &[MessageFormat] = &[
+    #[cfg(feature = "all-formats")]
     MessageFormat {
-        fits: history_tracker::fits_message,
-        convert: history_tracker::convert_message,
+        fits: history_viewer::fits,
+        convert: history_viewer::convert,
     },
     MessageFormat {
         fits: data_package::fits,
@@ -70,12 +75,20 @@ const MESSAGES: [MessageFormat; 5] = [
 ];
 
 /// Formats of whole files.
-const FILES: [FileFormat; 4] = [
+const FILES: &[FileFormat] = &[
+    #[cfg(feature = "all-formats")]
     FileFormat {
         fits: har::fits,
         convert: har::convert,
         complete: |_, _| {},
         empty: Some(har::EMPTY),
+    },
+    #[cfg(feature = "all-formats")]
+    FileFormat {
+        fits: history_viewer::fits_file,
+        convert: history_viewer::convert_file,
+        complete: |_, _| {},
+        empty: None,
     },
     FileFormat {
         fits: history_tracker::fits,
@@ -104,7 +117,7 @@ pub(super) fn message(json: Json) -> Json {
         Json::Object(members) => Members::new(members),
         other => return other,
     };
-    for format in &MESSAGES {
+    for format in MESSAGES {
         if (format.fits)(&members) {
             (format.convert)(&mut members);
         }
@@ -166,8 +179,9 @@ pub(super) fn open(json: Json) -> Vec<Json> {
 
 /// Whether an object with these keys is a message of one of the formats.
 pub(super) fn is_message(keys: &[&str]) -> bool {
-    data_package::has_keys(keys)
-        || discord_js::has_keys(keys)
-        || bot_log::has_keys(keys)
-        || history_tracker::has_keys(keys)
+    #[cfg(feature = "all-formats")]
+    if history_viewer::has_keys(keys) {
+        return true;
+    }
+    data_package::has_keys(keys) || discord_js::has_keys(keys) || bot_log::has_keys(keys)
 }

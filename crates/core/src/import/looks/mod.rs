@@ -1,6 +1,34 @@
 //! What an input that is no export looks like, and what to do with it.
 
+#[cfg(feature = "all-formats")]
+mod more;
+
 use super::utf16::utf8;
+
+/// Documents name their files themselves: nothing more is told apart in them.
+#[cfg(not(feature = "all-formats"))]
+mod more {
+    use super::Told;
+
+    pub const BYTES: &[Told<&[u8]>] = &[];
+    pub const TEXTS: &[Told<&str>] = &[(
+        "ID,Timestamp,",
+        "a table of a data package",
+        "only the program `scrollback` reads it",
+    )];
+
+    pub fn page(_: &str) -> Option<(&'static str, &'static str)> {
+        None
+    }
+
+    pub fn table(_: &str) -> Option<(&'static str, &'static str)> {
+        None
+    }
+
+    pub fn inside(_: &[u8]) -> Option<(&'static str, &'static str)> {
+        None
+    }
+}
 
 /// What a file looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,71 +41,24 @@ pub struct Looks {
 
 const AGAIN: &str = "export again as JSON (DiscordChatExporter's `--format Json`)";
 pub const DISCORD_ONLY: &str = "only exports of Discord are read";
-const UNPACK: &str = "unpack it, and pass the folder";
-const BESIDE: &str = "pass the export itself, as JSON";
-const OWN: &str = "pass the export that it was made from";
+
+/// A way to begin or a part, what has it, and what to do.
+type Told<T> = (T, &'static str, &'static str);
 
 /// How files of other kinds begin.
-const BYTES: [(&[u8], &str, &str); 15] = [
-    (b"%PDF-", "a PDF file", BESIDE),
-    (b"\x89PNG", "a picture (PNG)", BESIDE),
-    (b"\xff\xd8\xff", "a picture (JPEG)", BESIDE),
-    (b"GIF8", "a picture (GIF)", BESIDE),
-    (b"RIFF", "a picture or a sound", BESIDE),
-    (b"OggS", "a sound", BESIDE),
-    (b"{\\rtf", "a document (RTF)", AGAIN),
+const BYTES: &[Told<&[u8]>] = &[
     (
         b"PK\x03\x04",
         "a ZIP archive",
         "unpack it and give the JSON files inside",
     ),
     (b"\x1f\x8b", "a gzip file", "unpack it first"),
-    (b"\x28\xb5\x2f\xfd", "a Zstandard file", "unpack it first"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive", UNPACK),
-    (b"Rar!\x1a\x07", "a RAR archive", UNPACK),
-    (b"\xfd7zXZ", "an XZ file", UNPACK),
-    (b"BZh", "a bzip2 file", UNPACK),
-    (
-        b"SQLite format 3\0",
-        "a database",
-        "the program reads `.dht` databases of Discord History Tracker",
-    ),
-];
-
-/// What a page in HTML or XML has in it, in lower case.
-const PAGES: [(&str, &str, &str); 9] = [
-    (
-        "discordchatexporter",
-        "an HTML export of DiscordChatExporter",
-        AGAIN,
-    ),
-    ("chatlog__", "an HTML export of DiscordChatExporter", AGAIN),
-    (
-        "<title>discord offline history",
-        "the viewer of Discord History Tracker",
-        "pass its `.dht` database, or its archive as JSON",
-    ),
-    ("class=\"scrollback", "a page that scrollback wrote", OWN),
-    (
-        "discord-message",
-        "an HTML transcript of a bot",
-        "HTML can't be read: let the bot save the messages as JSON too",
-    ),
-    ("class=\"page_wrap\"", "an export of Telegram", DISCORD_ONLY),
-    ("<smses", "a backup of text messages", DISCORD_ONLY),
-    ("<?xml", "XML", AGAIN),
-    ("<", "HTML", AGAIN),
 ];
 
 /// How texts begin.
-const TEXTS: [(&str, &str, &str); 7] = [
+const TEXTS: &[Told<&str>] = &[
     ("AuthorID,", "a CSV export of DiscordChatExporter", AGAIN),
-    ("id,time,edited,type,", "a table that scrollback wrote", OWN),
     ("=====", "a plain-text export of DiscordChatExporter", AGAIN),
-    ("From ", "a mailbox", DISCORD_ONLY),
-    ("Return-Path:", "an e-mail", DISCORD_ONLY),
-    ("--- Log opened", "a log of IRC", DISCORD_ONLY),
-    ("window.", "a part of an archive of Twitter", DISCORD_ONLY),
 ];
 
 /// What an input looks like that begins with these bytes and is no export, if that can be told.
@@ -87,18 +68,23 @@ pub fn looks_like(start: &[u8]) -> Option<Looks> {
         return Some(looks);
     }
     let start = utf8(start);
-    let text = String::from_utf8_lossy(&start);
+    let end = match std::str::from_utf8(&start) {
+        Ok(_) => start.len(),
+        Err(error) => error.valid_up_to(),
+    };
+    told(std::str::from_utf8(&start[..end]).unwrap_or_default())
+}
+
+/// What a text looks like.
+pub fn told(text: &str) -> Option<Looks> {
     let text = text.trim_start_matches(['\u{feff}', '\u{200e}', ' ', '\t', '\r', '\n']);
     if text.starts_with('<') {
-        let lower = text.to_ascii_lowercase();
-        let mut pages = PAGES.iter();
-        let found = pages.find(|(has, ..)| lower.contains(has));
-        return found.map(|&(_, what, fix)| Looks { what, fix });
+        let (what, fix) = more::page(text).unwrap_or(("HTML", AGAIN));
+        return Some(Looks { what, fix });
     }
-    for (begins, what, fix) in TEXTS {
-        if text.starts_with(begins) {
-            return Some(Looks { what, fix });
-        }
+    let mut texts = more::TEXTS.iter().chain(TEXTS);
+    if let Some(&(_, what, fix)) = texts.find(|(begins, ..)| text.starts_with(begins)) {
+        return Some(Looks { what, fix });
     }
     if is_whatsapp(text) {
         let what = "an export of WhatsApp";
@@ -111,24 +97,15 @@ pub fn looks_like(start: &[u8]) -> Option<Looks> {
         let what = "a chat as plain text";
         return Some(Looks { what, fix: AGAIN });
     }
-    let line = text.lines().next().unwrap_or_default();
-    let is_table = |separator: char| line.matches(separator).count() > 1;
-    (!text.starts_with(['{', '[']) && (is_table(',') || is_table(';') || is_table('\t'))).then_some(
-        Looks {
-            what: "a table (CSV)",
-            fix: AGAIN,
-        },
-    )
+    let (what, fix) = more::table(text)?;
+    Some(Looks { what, fix })
 }
 
 /// What bytes look like that are no text.
 pub fn binary(start: &[u8]) -> Option<Looks> {
-    let is_tar = start.get(257..262) == Some(b"ustar");
-    let tar = is_tar.then_some(("a tar archive", UNPACK));
-    let mut known = BYTES
-        .iter()
-        .filter(|(begins, ..)| start.starts_with(begins));
-    let (what, fix) = tar.or_else(|| known.next().map(|&(_, what, fix)| (what, fix)))?;
+    let mut known = more::BYTES.iter().chain(BYTES);
+    let found = known.find(|(begins, ..)| start.starts_with(begins));
+    let (what, fix) = more::inside(start).or(found.map(|&(_, what, fix)| (what, fix)))?;
     Some(Looks { what, fix })
 }
 
