@@ -99,13 +99,26 @@ impl Pictures {
     pub fn warn(&self, place: &str, all: bool, warnings: &mut Warnings) {
         for (refusal, urls) in &self.refused {
             let named = match urls.as_slice() {
-                [first, _, ..] if !all => format!("the first is {first}"),
-                [one] => format!("the first is {one}"),
-                all => format!("they are {}", all.join(", ")),
+                [first, _, ..] if !all => format!("the first is {}", short(first)),
+                [one] => format!("the first is {}", short(one)),
+                all => {
+                    let all: Vec<_> = all.iter().map(|url| short(url)).collect();
+                    format!("they are {}", all.join(", "))
+                }
             };
             let text = format!("some pictures {}; they are not drawn", refusal.reason());
             let hints = vec![named, refusal.hint().into()];
             warnings.lose(place.to_owned(), text, hints, urls.len());
         }
     }
+}
+
+/// An address without most of the data that may be in it.
+fn short(url: &str) -> String {
+    const MOST: usize = 300;
+    if url.chars().count() <= MOST {
+        return url.to_owned();
+    }
+    let start: String = url.chars().take(MOST).collect();
+    format!("{start}…")
 }

@@ -315,7 +315,7 @@ fn unpack(archive: &Path, files: &mut Vec<Part>) -> Result<(), Failure> {
     let entries = packed::exports_in(archive).map_err(|error| {
         Failure::usage(
             format!("cannot read the archive `{}`: {error}", shown(archive)),
-            "unpack it, and pass the folder",
+            "download or copy it again if it isn't whole; else unpack it, and pass the folder",
         )
     })?;
     if entries.is_empty() {

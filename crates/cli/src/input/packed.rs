@@ -8,7 +8,7 @@ use flate2::read::MultiGzDecoder;
 use ruzstd::decoding::StreamingDecoder;
 use zip::ZipArchive;
 
-use super::is_export_name;
+use super::{Part, is_export_name};
 
 /// Extensions of compressed files, after that of an export.
 pub const COMPRESSED: [&str; 2] = ["gz", "zst"];
@@ -54,6 +54,36 @@ pub fn decompressed(bytes: Vec<u8>, most: u64) -> io::Result<Vec<u8>> {
     Ok(out)
 }
 
+/// What to do about a part that can't be read.
+pub fn fix(part: &Part, error: &io::Error) -> &'static str {
+    let words = error.to_string();
+    let is_damaged = matches!(
+        error.kind(),
+        io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData
+    );
+    match part {
+        Part::Packed { .. } if words.contains("Password") => {
+            "unpack it with its password, and pass the folder"
+        }
+        Part::Packed { .. } if words.contains("not supported") => "unpack it, and pass the folder",
+        Part::Packed { .. } => {
+            "the archive is damaged or not whole: download or copy it again, or unpack what can be \
+             unpacked, and pass the folder"
+        }
+        Part::File(path) if is_damaged || is_compressed_name(path) => {
+            "the file is damaged or not whole: download or copy it again"
+        }
+        _ => "check that it is a file and that you may read it",
+    }
+}
+
+fn is_compressed_name(path: &Path) -> bool {
+    let extension = path.extension().unwrap_or_default();
+    COMPRESSED
+        .iter()
+        .any(|known| extension.eq_ignore_ascii_case(known))
+}
+
 /// The names of the exports in an archive, sorted.
 ///
 /// # Errors
@@ -67,7 +97,7 @@ pub fn exports_in(archive: &Path) -> io::Result<Vec<String>> {
             let hidden = name.split('/').any(|part| {
                 part.starts_with('.') || part == "__MACOSX" || part.ends_with("_Files")
             });
-            !hidden && is_export_name(Path::new(name))
+            !hidden && !name.ends_with('/') && is_export_name(Path::new(name))
         })
         .map(str::to_owned)
         .collect();
@@ -108,7 +138,7 @@ pub fn only_export(archive: impl Read + Seek) -> io::Result<String> {
     let archive = ZipArchive::new(archive)?;
     let names: Vec<&str> = archive
         .file_names()
-        .filter(|name| is_export_name(Path::new(name)))
+        .filter(|name| !name.ends_with('/') && is_export_name(Path::new(name)))
         .collect();
     let [name] = names.as_slice() else {
         return Err(io::Error::other(format!(
@@ -134,6 +164,43 @@ mod tests {
         assert_eq!(decompressed(packed.clone(), 2000).unwrap().len(), 1000);
         assert_eq!(decompressed(packed.clone(), 99).unwrap().len(), 100);
         assert!(decompressed(packed[..20].to_vec(), 2000).is_err());
+    }
+
+    #[test]
+    fn folders_of_archives_are_no_exports() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.zip");
+        let mut zip = zip::ZipWriter::new(File::create(&path).unwrap());
+        let options = zip::write::SimpleFileOptions::default();
+        zip.add_directory("a.json", options).unwrap();
+        zip.start_file("a.json/b.json", options).unwrap();
+        zip.finish().unwrap();
+        assert_eq!(exports_in(&path).unwrap(), ["a.json/b.json"]);
+        assert_eq!(
+            only_export(File::open(&path).unwrap()).unwrap(),
+            "a.json/b.json"
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_unpacked_has_a_fix() {
+        let packed = Part::Packed {
+            archive: "a.zip".into(),
+            entry: "b.json".into(),
+        };
+        for (words, told) in [
+            ("Password required to decrypt file", "with its password"),
+            ("compression method not supported: 14", "unpack it"),
+            ("corrupt deflate stream", "is damaged"),
+        ] {
+            let fix = fix(&packed, &io::Error::other(words));
+            assert!(fix.contains(told), "{words}: {fix}");
+        }
+        let file = Part::File("a.json.gz".into());
+        let eof = io::Error::from(io::ErrorKind::UnexpectedEof);
+        assert!(fix(&file, &eof).contains("damaged"));
+        let denied = io::Error::from(io::ErrorKind::PermissionDenied);
+        assert!(fix(&Part::File("a.json".into()), &denied).contains("may read it"));
     }
 
     #[test]

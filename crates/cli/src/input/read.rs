@@ -57,7 +57,7 @@ fn read(part: &Part) -> Result<Vec<u8>, Failure> {
     let bytes = bytes.map_err(|error| {
         Failure::output(
             format!("cannot read `{}`: {error}", part.shown()),
-            "check that it is a file and that you may read it",
+            packed::fix(part, &error),
         )
     })?;
     if bytes.len() as u64 > MOST_BYTES {

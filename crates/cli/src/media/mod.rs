@@ -16,7 +16,7 @@ use crate::input::{Downloads, Export};
 
 pub use found::Found;
 pub use path::is_picture_name;
-use path::{is_remote, relative};
+use path::{is_inline, is_remote, relative};
 
 /// What exporters put after the name of an export to name its media folder.
 const SUFFIX: &str = "_Files";
@@ -28,6 +28,8 @@ pub enum Refusal {
     Remote,
     /// Its path leads out of the media folder.
     Outside,
+    /// It stands in its address (`data:`).
+    Inline,
     /// There is no such file.
     Missing,
     /// It is no plain file, or cannot be read.
@@ -44,6 +46,7 @@ impl Refusal {
         match self {
             Self::Remote => "are remote, and scrollback never downloads files",
             Self::Outside => "lead out of the media folder and were not read",
+            Self::Inline => "stand in `data:` addresses, which are not read",
             Self::Missing => "are not in the media folder",
             Self::Unreadable => "cannot be read",
             Self::Unfit(Unfit::TooLarge) => "are larger than 64 MiB",
@@ -61,7 +64,7 @@ impl Refusal {
             Self::Outside => "refused",
             Self::Unreadable => "unreadable",
             Self::Unfit(Unfit::TooLarge | Unfit::TooManyPixels) | Self::TooMany => "large",
-            Self::Unfit(Unfit::Unsupported) => "unknown",
+            Self::Inline | Self::Unfit(Unfit::Unsupported) => "unknown",
             Self::Unfit(Unfit::Damaged) => "damaged",
         }
     }
@@ -73,6 +76,7 @@ impl Refusal {
             Self::Outside => {
                 "pass the folder that holds them to `--media`, if you trust the export"
             }
+            Self::Inline => "export with media, so that they are files",
             Self::Missing => "pass the folder that holds them to `--media`",
             Self::Unreadable => "check that you may read them, and that they are plain files",
             Self::Unfit(Unfit::TooLarge | Unfit::TooManyPixels) => {
@@ -220,6 +224,9 @@ impl Folder {
 
     /// The file for a path of the export.
     fn file(&self, url: &str) -> Result<PathBuf, Refusal> {
+        if is_inline(url) {
+            return Err(Refusal::Inline);
+        }
         let relative = relative(url).ok_or(Refusal::Outside)?;
         let mut found = Refusal::Missing;
         for candidate in self.candidates(&relative) {
@@ -371,6 +378,10 @@ mod tests {
             }
         }
         assert_eq!(beside.file("../secret.png"), Err(Refusal::Outside));
+        assert_eq!(
+            beside.file("data:image/png;base64,AAAA"),
+            Err(Refusal::Inline)
+        );
         assert_eq!(beside.file("secret.png"), Err(Refusal::Outside));
         assert_eq!(beside.file("/etc/passwd"), Err(Refusal::Outside));
     }

@@ -30,6 +30,12 @@ pub fn is_remote(url: &str) -> bool {
         })
 }
 
+/// Whether an address is the file itself.
+pub fn is_inline(url: &str) -> bool {
+    url.get(..5)
+        .is_some_and(|start| start.eq_ignore_ascii_case("data:"))
+}
+
 /// The path as a relative one, `None` for every form that starts elsewhere on any
 /// system: absolute, with a drive or a scheme, of another computer, of a device.
 /// It may still have `..` in it.

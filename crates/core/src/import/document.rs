@@ -52,6 +52,9 @@ pub struct Document<'a> {
     pub(super) empty: Option<&'static str>,
     /// The chat that they are from, where that isn't Discord.
     pub(super) foreign: Option<&'static str>,
+    /// The channel of the export before the one that is read, and how many messages there
+    /// were: several can stand in one file.
+    before: Option<(Channel<'a>, usize)>,
     /// Id of the message that was read last.
     pub(super) last_id: Option<String>,
     cut: bool,
@@ -173,8 +176,7 @@ impl<'a> Document<'a> {
         let Json::Object(members) = export else {
             return;
         };
-        let known = self.channel.take();
-        let first = self.messages.len();
+        self.begin_export();
         let mut messages = Vec::new();
         for (key, value) in members {
             match (&*key, value) {
@@ -189,10 +191,25 @@ impl<'a> Document<'a> {
             let message = take.message(formats::message(message), slice, reader);
             self.keep(message, reader);
         }
-        let Some(known) = known else {
+        self.end_export();
+    }
+
+    /// Begins with an export; another one may stand before it.
+    pub(super) fn begin_export(&mut self) {
+        let first = self.messages.len();
+        self.before = self.channel.take().map(|channel| (channel, first));
+    }
+
+    /// Ends an export. Of several, the first names the channel; messages of the others say
+    /// which they are from.
+    pub(super) fn end_export(&mut self) {
+        let Some((known, first)) = self.before.take() else {
             return;
         };
-        if let Some(own) = self.channel.replace(known) {
+        let is_other = |own: &Channel| own.id != known.id;
+        let own = self.channel.take().filter(is_other);
+        self.channel = Some(known);
+        if let Some(own) = own {
             for message in &mut self.messages[first..] {
                 message.channel_id = own.id.clone();
             }
@@ -280,7 +297,11 @@ impl<'a> Document<'a> {
             }
             "messageCount" => {
                 self.source = Source::DiscordChatExporter;
+                let before = self.message_count;
                 set!(message_count: Option<u64>);
+                if let (Some(before), Some(count)) = (before, &mut self.message_count) {
+                    *count = count.saturating_add(before);
+                }
             }
             // Discord's search answers with these beside the messages.
             "total_results" | "doing_deep_historical_index" | "analytics_id" | "message_count" => {}
@@ -392,11 +413,16 @@ impl<'a> Document<'a> {
         } else {
             format!("an object with `{}`", keys.join("`, `"))
         };
+        let end = if self.cut {
+            ", and the file ends too early; export again, or copy it again"
+        } else {
+            ""
+        };
         Error::at(
             place,
             format!(
                 "expected `messages` (an export of DiscordChatExporter), or messages of \
-                 Discord's API as a list or one a line; got {got}"
+                 Discord's API as a list or one a line; got {got}{end}"
             ),
         )
     }

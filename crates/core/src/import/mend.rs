@@ -1,6 +1,6 @@
 //! JSON that a parser refuses, but that can be told apart from damage: lone halves of
-//! surrogate pairs, control characters in strings, numbers beyond all bounds, and
-//! values nested deeper than anybody needs.
+//! surrogate pairs, control characters in strings, numbers beyond all bounds, Python's `NaN`,
+//! commas behind the last value, and values nested deeper than anybody needs.
 
 use crate::json::{Fault, OUT_OF_RANGE, parse};
 
@@ -17,6 +17,8 @@ pub struct Mended {
     pub controls: usize,
     /// Numbers that no 64 bits hold; each became `null`.
     pub numbers: usize,
+    /// What is called a number and is none; each became `null`.
+    pub no_numbers: usize,
     /// Lists and objects nested too deep; each became `null`.
     pub nested: usize,
 }
@@ -65,10 +67,35 @@ impl Mender<'_> {
                     depth = depth.saturating_sub(1);
                     at += 1;
                 }
+                b',' if self.is_last(at) => {
+                    self.replace(at, at + 1, "");
+                    at += 1;
+                }
+                b'N' | b'I' | b'-' if self.no_number(at) > 0 => {
+                    let end = at + self.no_number(at);
+                    self.replace(at, end, "null");
+                    self.mended.no_numbers += 1;
+                    at = end;
+                }
                 b'-' | b'0'..=b'9' => at = self.number(at),
                 _ => at += 1,
             }
         }
+    }
+
+    /// Whether nothing but the end of a list or object stands behind a comma.
+    fn is_last(&self, comma: usize) -> bool {
+        let rest = self.text[comma + 1..].trim_ascii_start();
+        rest.starts_with([']', '}'])
+    }
+
+    /// The length of what other writers of JSON call a number and is none; 0 elsewhere.
+    fn no_number(&self, at: usize) -> usize {
+        let rest = &self.text[at..];
+        let mut words = ["NaN", "Infinity", "-Infinity"].into_iter();
+        words
+            .find(|word| rest.starts_with(word))
+            .map_or(0, str::len)
     }
 
     /// Puts something else in place of a range.
@@ -184,6 +211,15 @@ mod tests {
             mended(r#"{"a": 1e999, "b": [-1e999, 1e3], "c": "1e999"}"#).as_deref(),
             Some(r#"{"a": null, "b": [null, 1e3], "c": "1e999"}"#)
         );
+    }
+
+    #[test]
+    fn mends_what_other_writers_of_json_allow() {
+        assert_eq!(
+            mended(r#"{"a": NaN, "b": [Infinity, -Infinity,], "c": "NaN,]", }"#).as_deref(),
+            Some(r#"{"a": null, "b": [null, null], "c": "NaN,]" }"#)
+        );
+        assert_eq!(mended(r#"{"a": [-1, 2]}"#), None);
     }
 
     #[test]

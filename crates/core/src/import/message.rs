@@ -119,6 +119,11 @@ impl<'t> Reader<'t> {
                 "expected a number below 2^1024, got a larger one; it is left out",
             ),
             (
+                mended.no_numbers,
+                codes::UNEXPECTED_VALUE,
+                "expected a number, got NaN or Infinity; it is left out",
+            ),
+            (
                 mended.nested,
                 codes::UNEXPECTED_VALUE,
                 "expected at most 100 values within each other, got more; the inner ones are left out",

@@ -146,7 +146,10 @@ impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
             return Step::More;
         };
         match outline {
-            Outline::Export => return self.enter(Level::Export),
+            Outline::Export => {
+                self.document.begin_export();
+                return self.enter(Level::Export);
+            }
             Outline::Listed(kind) if self.take.in_pieces() => {
                 self.document.found = true;
                 self.document.declared = true;
@@ -302,8 +305,10 @@ impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
 
     /// Leaves the object that ends here.
     fn leave(&mut self) {
-        let Some(Level::File(kind, beside)) = self.levels.pop() else {
-            return;
+        let (kind, beside) = match self.levels.pop() {
+            Some(Level::File(kind, beside)) => (kind, beside),
+            Some(Level::Export) => return self.document.end_export(),
+            _ => return,
         };
         // The messages are read already, but for those that are made of what stands beside.
         for export in kind.convert(Json::Object(beside)) {

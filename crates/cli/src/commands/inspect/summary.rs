@@ -273,7 +273,7 @@ fn pictures(urls: &[String], folder: &Folder) -> Media {
             Err(Refusal::Unfit(Unfit::TooLarge | Unfit::TooManyPixels) | Refusal::TooMany) => {
                 &mut media.too_large
             }
-            Err(Refusal::Unfit(Unfit::Unsupported)) => &mut media.unsupported,
+            Err(Refusal::Inline | Refusal::Unfit(Unfit::Unsupported)) => &mut media.unsupported,
         };
         list.push(url.clone());
     }

@@ -205,6 +205,7 @@ mod tests {
             "",
             "{\"a\": 1, \"b\": 2, \"c\": 3}",
             "[1, 2, 3, 4]",
+            "var data = {\"a\": 1, \"b\": 2, \"c\": 3};",
             "words, and words",
         ] {
             assert_eq!(looks_like(start.as_bytes()), None, "{start}");

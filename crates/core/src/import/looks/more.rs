@@ -70,7 +70,7 @@ pub fn table(text: &str) -> Option<(&'static str, &'static str)> {
     let line = text.lines().next().unwrap_or_default();
     let mut separators = [',', ';', '\t'].into_iter();
     let is_table = separators.any(|separator| line.matches(separator).count() > 1);
-    (!text.starts_with(['{', '[']) && is_table).then_some(("a table (CSV)", AGAIN))
+    (!line.contains(['{', '[', '(']) && is_table).then_some(("a table (CSV)", AGAIN))
 }
 
 /// What isn't told by how it begins.
