@@ -128,3 +128,49 @@ fn a_name_may_stand_where_an_id_does() {
         .collect();
     assert_eq!(names, ["ada", "7"]);
 }
+
+#[test]
+fn several_exports_in_one_file_keep_their_channels() {
+    let export = |channel: u64, id: u64| {
+        format!(
+            r#"{{"guild": {{"id": "1", "name": "G"}}, "channel": {{"id": "{channel}", "type": "GuildTextChat", "name": "c{channel}"}},
+            "messages": [{{"id": "{id}", "content": "a", "timestamp": "2024-03-08T18:03:31Z", "author": {{"id": "5", "name": "ada"}}}}],
+            "messageCount": 1}}"#
+        )
+    };
+    let (one, two, again) = (export(11, 1), export(12, 2), export(11, 3));
+    for input in [
+        format!("{one}\n{two}\n{again}"),
+        format!("[{one}, {two}, {again}]"),
+    ] {
+        let (transcript, warnings) =
+            transcript(&[input.as_bytes()], &Options::default()).expect(&input);
+        assert_eq!(warnings, [], "{input}");
+        assert_eq!(&*transcript.channel.as_ref().unwrap().name, "c11");
+        let places: Vec<&str> = transcript
+            .messages
+            .iter()
+            .map(|message| &*message.channel_id)
+            .collect();
+        assert_eq!(places, ["11", "12", "11"], "{input}");
+    }
+}
+
+#[test]
+fn what_python_writes_as_json_is_read() {
+    let input = r#"{"messages": [{"id": "1", "content": "a", "score": NaN, "timestamp": "2024-03-08T18:03:31Z",
+        "author": {"id": "5", "username": "ada",},}, {"id": "2", "content": "b", "timestamp": "2024-03-08T18:03:31Z",},],}"#;
+    let (transcript, warnings) = transcript(&[input.as_bytes()], &Options::default()).unwrap();
+    let contents: Vec<&str> = transcript
+        .messages
+        .iter()
+        .map(|one| &*one.content)
+        .collect();
+    assert_eq!(contents, ["a", "b"]);
+    assert!(
+        warnings
+            .iter()
+            .any(|warning| warning.message.contains("got NaN or Infinity")),
+        "{warnings:?}"
+    );
+}

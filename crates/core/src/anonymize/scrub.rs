@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::ops::Range;
 
-use super::field::{Field, Ids};
+use super::field::{Field, Ids, file_name};
 use super::fold::{Folded, Folds};
 use super::kind::Kind;
 use super::learn::{key, untagged};
@@ -476,27 +476,3 @@ fn marks(shown: &str, out: &mut String) {
         rest = &rest[at + length..];
     }
 }
-
-/// `file-3.png`: the pseudonym and the ending, if it looks like one. A spoiler stays one.
-fn file_name(name: &str, alias: &str) -> String {
-    let spoiler = if name.starts_with("SPOILER_") {
-        "SPOILER_"
-    } else {
-        ""
-    };
-    let ending = name
-        .rsplit_once('.')
-        .map(|(_, ending)| ending.to_lowercase())
-        .filter(|ending| ENDINGS.contains(&&**ending));
-    match ending {
-        Some(ending) => format!("{spoiler}{alias}.{ending}"),
-        None => format!("{spoiler}{alias}"),
-    }
-}
-
-/// Endings that say what kind of file it is, and nothing else.
-const ENDINGS: [&str; 40] = [
-    "png", "jpg", "jpeg", "gif", "webp", "avif", "heic", "bmp", "svg", "mp4", "mov", "webm", "mkv",
-    "mp3", "ogg", "wav", "flac", "m4a", "pdf", "txt", "md", "log", "json", "csv", "xml", "html",
-    "css", "js", "ts", "py", "rs", "c", "zip", "gz", "rar", "docx", "xlsx", "pptx", "odt", "typ",
-];

@@ -2,7 +2,9 @@
 
 use super::formats::{self, FileKind};
 use super::utf16::utf8;
+use crate::json::Json;
 use crate::json::scan::{Scan, Stop};
+use crate::text::Text;
 
 /// What an object is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +57,27 @@ fn is_message(keys: &[&str]) -> bool {
 /// that it is one.
 pub fn may_be_message<'k>(mut keys: impl Iterator<Item = &'k str>) -> bool {
     keys.any(|key| MESSAGE.contains(&key) || OFTEN_MESSAGE.contains(&key))
+}
+
+/// Whether an object in a list is an export with messages of its own.
+pub fn is_export(members: &[(Text, Json)]) -> bool {
+    let has = |name: &str| members.iter().any(|(key, _)| &**key == name);
+    let holds = members.iter().any(|(key, value)| match value {
+        Json::Array(items) if &**key == "messages" => {
+            items.iter().all(|item| matches!(item, Json::Object(_)))
+        }
+        _ => false,
+    });
+    holds && !has("content") && ["channel", "guild", "recipient"].into_iter().any(has)
+}
+
+/// Whether what an envelope holds may be a message.
+pub fn is_or_holds_message(json: &Json) -> bool {
+    let Json::Object(members) = json else {
+        return true;
+    };
+    let keys: Vec<&str> = members.iter().map(|(key, _)| &**key).collect();
+    formats::is_message(&keys) || may_be_message(keys.iter().copied())
 }
 
 /// Tells what the object is that comes next. None where the text ends before that is

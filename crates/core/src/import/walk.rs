@@ -7,7 +7,7 @@ use super::decode::decode;
 use super::document::begins_well;
 use super::formats::{self, FileKind, Table};
 use super::lines::{NEXT_LINE, breaks_off};
-use super::outline::{self, Outline, outline};
+use super::outline::{Outline, is_export, is_or_holds_message, outline};
 use super::path::may_have_backslash;
 use super::take::{Take, Whole};
 use super::{Document, Reader};
@@ -216,7 +216,7 @@ impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
                 }
                 for message in formats::open(json) {
                     // Others hold events, or errors.
-                    if !may_be_message(&message) {
+                    if !is_or_holds_message(&message) {
                         continue;
                     }
                     self.document.found = true;
@@ -480,25 +480,4 @@ impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
         });
         Step::Done
     }
-}
-
-/// Whether an object in a list is an export with messages of its own.
-fn is_export(members: &[(Text, Json)]) -> bool {
-    let has = |name: &str| members.iter().any(|(key, _)| &**key == name);
-    let holds = members.iter().any(|(key, value)| match value {
-        Json::Array(items) if &**key == "messages" => {
-            items.iter().all(|item| matches!(item, Json::Object(_)))
-        }
-        _ => false,
-    });
-    holds && !has("content") && ["channel", "guild", "recipient"].into_iter().any(has)
-}
-
-/// Whether what an envelope holds may be a message.
-fn may_be_message(json: &Json) -> bool {
-    let Json::Object(members) = json else {
-        return true;
-    };
-    let keys: Vec<&str> = members.iter().map(|(key, _)| &**key).collect();
-    formats::is_message(&keys) || outline::may_be_message(keys.iter().copied())
 }
