@@ -28,6 +28,10 @@ pub fn build(project: &Project, toolchain: &Toolchain) -> Result<Vec<u8>> {
     }
     flags.push(remap(&source.to_string_lossy(), "rust"));
 
+    // Optimised for size, LLVM inlines next to nothing, and each call is dear in Typst's
+    // interpreter: this bound reads exports with a third less work, for 1 % of the size.
+    flags.push("-Cllvm-args=-inline-threshold=25".into());
+
     if toolchain.std == Std::Built {
         // Messages of panics get nowhere in Typst, and their code is a tenth of the plugin.
         flags.extend([

@@ -17,7 +17,7 @@ use record::Record;
 use toolchain::Toolchain;
 
 /// The plugin may be this large, in bytes: it is loaded with every document.
-const LIMIT: usize = 525_000;
+const LIMIT: usize = 540_000;
 
 /// Arguments of `cargo xtask plugin`.
 #[derive(Debug, clap::Args)]
