@@ -147,7 +147,7 @@ fn one_bad_export_leaves_the_others() {
     ----- stdout -----
 
     ----- stderr -----
-    error: b.json:1:1: expected `messages` (an export of DiscordChatExporter), or messages of Discord's API as a list or one a line; got an object without any
+    error: b.json:1:1: expected `messages` (an export of DiscordChatExporter), or messages of Discord's API as a list or one a line; got an object without any, and the file ends too early; export again, or copy it again
     ");
     assert_eq!(
         names(folder.path()),
