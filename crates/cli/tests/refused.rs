@@ -72,17 +72,6 @@ fn characters_without_a_glyph_are_boxes_whose_text_stays() {
 }
 
 #[test]
-fn of_a_letter_and_a_mark_without_glyph_the_mark_is_told() {
-    let words = "a\u{20dd}b\u{20dd}";
-    let folder = folder(&[("chat.json", &export(&[message(1, 1, "ada", words, "")]))]);
-    let stderr = rendered(&folder, &["chat.json"]);
-    assert!(
-        stderr.contains("they are drawn as boxes: \u{20dd} (symbols)\n"),
-        "{stderr}"
-    );
-}
-
-#[test]
 fn a_continuous_page_is_as_high_as_readers_open() {
     let messages: Vec<String> = (1..=250)
         .map(|id| message(id, 1, "ada", &"words ".repeat(60), ""))

@@ -85,11 +85,7 @@ fn note(layout: &Layout, text: &TextItem) {
         if last.replace(glyph.range()) == Some(glyph.range()) {
             continue;
         }
-        // Of a letter and its marks, the font may have some.
-        let lacks = |char: &char| text.font.ttf().glyph_index(*char).is_none();
-        let shown = || text.text[glyph.range()].chars().filter(|char| shows(*char));
-        let is_told = shown().any(|char| lacks(&char));
-        for char in shown().filter(|char| !is_told || lacks(char)) {
+        for char in text.text[glyph.range()].chars().filter(|char| shows(*char)) {
             layout.remark(Remark::Missing(char));
         }
     }
