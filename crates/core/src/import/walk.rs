@@ -94,8 +94,7 @@ pub fn read_document<'a>(
     reader.text = text;
     let mut document = Document::new();
     let mut scan = Scan::new(text);
-    // The plugin does without tables.
-    if cfg!(feature = "all-formats") && formats::is_csv(text, true) == Some(true) {
+    if formats::is_csv(text, true) == Some(true) {
         document.rows(&mut Table::default(), &mut scan, reader, &mut Whole, true);
     } else {
         begins_well(&mut scan, reader)?;

@@ -24,7 +24,7 @@ impl Shape {
     }
 }
 
-/// The most bytes of a text that is surely no too much, as `short` in `portions.typ` has it.
+/// The most bytes of a text that is surely not too much, as `short` in `portions.typ` has it.
 const SHORT: usize = 1500;
 /// The most nodes; each makes no more than two of the 200 elements that `portion` allows for.
 const FEW: usize = 80;

@@ -11,11 +11,7 @@ mod more {
     use super::Told;
 
     pub const BYTES: &[Told<&[u8]>] = &[];
-    pub const TEXTS: &[Told<&str>] = &[(
-        "ID,Timestamp,",
-        "a table of a data package",
-        "only the program `scrollback` reads it",
-    )];
+    pub const TEXTS: &[Told<&str>] = &[];
 
     pub fn page(_: &str) -> Option<(&'static str, &'static str)> {
         None
