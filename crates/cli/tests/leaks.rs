@@ -53,7 +53,7 @@ fn texts(path: &Path) -> Vec<String> {
         path.extension()
             .is_some_and(|extension| extension == *known)
     };
-    if !["html", "svg"].iter().any(|known| is_page(known)) {
+    if !["html", "svg"].iter().any(is_page) {
         return text.lines().map(str::to_owned).collect();
     }
     let mut shown = String::new();
