@@ -90,6 +90,42 @@ fn pictures_of_people_may_be_addresses() {
 }
 
 #[test]
+fn nobody_lends_a_name_to_people_without_one() {
+    let authors = [
+        (r#"{"id": null, "name": ""}"#, ""),
+        (r#"{"name": "Max"}"#, "Max"),
+        ("{}", ""),
+        (r#"{"global_name": "Zoë"}"#, "Zoë"),
+        (r#"{"global_name": "Leo"}"#, "Leo"),
+        (r#"{"nickname": "Ni"}"#, "Ni"),
+        (r#"{"name": "Max"}"#, "Max"),
+        (r#"{"global_name": "Zoë"}"#, "Zoë"),
+    ];
+    let messages: Vec<_> = authors
+        .iter()
+        .enumerate()
+        .map(|(id, (author, _))| {
+            format!(
+                r#"{{"id": "{}", "content": "a", "author": {author}}}"#,
+                id + 1
+            )
+        })
+        .collect();
+    let input = format!("[{}]", messages.join(","));
+    let (transcript, _) = read(&[&input]);
+    let named = transcript.messages.iter().map(|message| {
+        let author = message.author.expect("it has an author");
+        let person = &transcript.people[author.index()];
+        let names = [&person.username, &person.global_name, &person.nick];
+        let name = names.into_iter().find(|name| !name.is_empty());
+        name.map_or("", |name| &**name)
+    });
+    let named: Vec<_> = named.collect();
+    let expected: Vec<_> = authors.iter().map(|(_, name)| *name).collect();
+    assert_eq!(named, expected);
+}
+
+#[test]
 fn names_are_seen_and_on_one_line() {
     let message = |id: u64, names: &str| {
         format!(

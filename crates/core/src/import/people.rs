@@ -94,6 +94,9 @@ impl People {
                 _ => {}
             }
         }
+        if id.is_empty() && name.is_empty() {
+            return None;
+        }
         let slot = id.bytes().rev().take(4).map(usize::from).sum::<usize>() % MOST_RECENT;
         if self.recent.is_empty() {
             self.recent.resize(MOST_RECENT, Recent::default());
@@ -118,7 +121,11 @@ impl People {
     pub fn add(&mut self, person: Person<'static>) -> PersonRef {
         self.recent.clear();
         let key = (person.id.clone(), person.username.clone());
-        let known = self.known(&key.0, &key.1, &person.nick);
+        let known = if key.0.is_empty() && key.1.is_empty() {
+            self.unnamed(&person)
+        } else {
+            self.known(&key.0, &key.1, &person.nick)
+        };
         let at = match known {
             Some(at) => {
                 let known = &mut self.list[at as usize];
@@ -156,6 +163,16 @@ impl People {
         }
     }
 
+    /// Somebody of whom neither id nor name is known: it may be anybody, so nobody else
+    /// lends them a name.
+    fn unnamed(&self, person: &Person) -> Option<u32> {
+        let unnamed = self.by_name.get(&(Text::default(), Text::default()))?;
+        let same =
+            |known: &Person| known.nick == person.nick && known.global_name == person.global_name;
+        let mut unnamed = unnamed.iter().copied();
+        unnamed.find(|&at| same(&self.list[at as usize]))
+    }
+
     fn known(&self, id: &str, name: &str, nick: &str) -> Option<u32> {
         let fits =
             |known: &str, given: &str| known.is_empty() || given.is_empty() || known == given;
@@ -164,7 +181,9 @@ impl People {
         }
         let by_name: &HashMap<(Text, Text), _> = &self.by_name;
         let named = by_name.get(&(id.into(), name.into()));
-        let nameless = by_name.get(&(id.into(), Text::default()));
+        let nameless = by_name
+            .get(&(id.into(), Text::default()))
+            .filter(|_| !id.is_empty());
         named
             .into_iter()
             .chain(nameless)
