@@ -45,6 +45,17 @@ impl Default for Table {
     }
 }
 
+/// What a row ends with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    /// The end of its line.
+    Line,
+    /// The end of the text.
+    Text,
+    /// The end of the text, within a quote.
+    Quote,
+}
+
 /// What comes next in a table.
 #[derive(Debug, PartialEq)]
 pub enum Row<'t> {
@@ -65,16 +76,13 @@ impl Table {
         if rest.is_empty() {
             return (Row::End(start), start);
         }
-        let (count, read) = self.cells(rest);
+        let (count, read, ending) = self.cells(rest);
         let end = start + read;
-        // A quote that is open goes on to the end.
-        let quotes = memchr::memchr_iter(b'"', &rest.as_bytes()[..read]).count();
-        let is_open = quotes % 2 == 1;
-        let ends = !is_open && rest[..read].ends_with(['\r', '\n']);
+        let ends = ending == Ending::Line;
         if !ends && !is_last {
             return (Row::End(start), start);
         }
-        if is_open || (!ends && count < self.names.len()) {
+        if ending == Ending::Quote || (!ends && count < self.names.len()) {
             return (Row::Cut(start), text.len());
         }
         let mut from = 0;
@@ -92,10 +100,11 @@ impl Table {
         (Row::Whole(start, Json::Object(members.collect())), end)
     }
 
-    /// Reads the cells of a row: how many there are, and how long it is.
-    fn cells(&mut self, text: &str) -> (usize, usize) {
+    /// Reads the cells of a row: how many there are, how long it is, and what ends it.
+    fn cells(&mut self, text: &str) -> (usize, usize, Ending) {
         self.reader.reset();
         let (mut input, mut filled, mut count) = (text.as_bytes(), 0, 0);
+        let mut ending = Ending::Line;
         loop {
             let (result, read, wrote, cells) =
                 self.reader
@@ -103,12 +112,16 @@ impl Table {
             input = &input[read..];
             (filled, count) = (filled + wrote, count + cells);
             match result {
-                // An empty input after that says that there is no more.
-                ReadRecordResult::InputEmpty => {}
+                // A line end more shows whether a quote is open: it would be part of the cell.
+                ReadRecordResult::InputEmpty if ending == Ending::Line => {
+                    ending = Ending::Text;
+                    input = b"\n";
+                }
+                ReadRecordResult::InputEmpty => return (count, text.len(), Ending::Quote),
                 ReadRecordResult::OutputFull => self.cells.resize(filled * 2 + 256, 0),
                 ReadRecordResult::OutputEndsFull => self.ends.resize(count * 2 + 8, 0),
                 ReadRecordResult::Record | ReadRecordResult::End => {
-                    return (count, text.len() - input.len());
+                    return (count, text.len() - input.len(), ending);
                 }
             }
         }
@@ -169,6 +182,11 @@ mod tests {
                 [["a", "b"], ["1", "x, \"y\"\nz"], ["2", ""], ["ß", "é"]]
             );
             assert_eq!(whole("\"a\"b,c"), [["ab", "c"]]);
+            // Within a cell that has none around it, a quote is but a character.
+            assert_eq!(
+                whole("5\" screen,b\n1,2"),
+                [["5\" screen", "b"], ["1", "2"]]
+            );
             assert_eq!(whole(""), Vec::<Vec<String>>::new());
         }
     }
