@@ -62,18 +62,17 @@ pub fn no_text(byte: u8) -> String {
 
 /// The error for the export of another chat.
 pub fn another_chat(name: &str) -> String {
-    format!(
-        "expected messages of Discord, got what looks like an export of {name}; only Discord's are \
-         read"
-    )
+    no_discord(&format!("an export of {name}"))
+}
+
+fn no_discord(what: &str) -> String {
+    format!("expected messages of Discord, got what looks like {what}; only Discord's are read")
 }
 
 /// The error for an input of another kind.
 fn not_json(Looks { what, fix }: Looks) -> String {
     if fix == DISCORD_ONLY {
-        return format!(
-            "expected messages of Discord, got what looks like {what}; only Discord's are read"
-        );
+        return no_discord(what);
     }
     format!("expected a JSON export (`{{` or `[`), got {what}; {fix}")
 }

@@ -227,7 +227,7 @@ fn has_id(json: &Json, id: &str) -> bool {
 
 /// Of what was answered several times, such as a message before and after it was edited, the
 /// last.
-fn last_of_each(list: Vec<Json<'static>>) -> Vec<Json<'static>> {
+fn last_of_each(mut list: Vec<Json<'static>>) -> Vec<Json<'static>> {
     let id = |json: &Json| match json.get("id").and_then(id_text) {
         Some(Json::Str(id)) => id.into_owned(),
         _ => Text::default(),
@@ -239,7 +239,6 @@ fn last_of_each(list: Vec<Json<'static>>) -> Vec<Json<'static>> {
         .map(|(at, id)| id.is_empty() || last.get(id) == Some(&at))
         .collect();
     let mut is_last = is_last.into_iter();
-    let mut list = list;
     list.retain(|_| is_last.next().unwrap_or(true));
     list
 }

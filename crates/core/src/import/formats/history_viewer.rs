@@ -6,14 +6,17 @@ use super::history_tracker::{channel, person, rename};
 use super::members::{id_text, object};
 use crate::json::Json;
 
+/// What each message has, the rarest first.
+const KEYS: [&str; 4] = ["u", "c", "t", "id"];
+
 /// Whether an object with these keys is such a message.
 pub fn has_keys(keys: &[&str]) -> bool {
-    ["id", "c", "u", "t"].iter().all(|key| keys.contains(key))
+    KEYS.iter().all(|key| keys.contains(key))
 }
 
 /// Whether an object is such a message.
 pub fn fits(message: &Members) -> bool {
-    message.has("u") && ["id", "c", "t"].iter().all(|key| message.has(key))
+    KEYS.iter().all(|key| message.has(key))
 }
 
 /// Renames the fields of a message, which names its author and channel by their ids.
