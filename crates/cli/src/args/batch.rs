@@ -1,10 +1,10 @@
-//! Runs over many exports, and what is told of them.
+//! Options for runs over many exports, and for reports on them.
 
 use std::path::PathBuf;
 
 use clap::{ArgAction, ValueHint};
 
-/// Which inputs are taken besides those named, and what is written down of the run.
+/// More inputs than those named on the command line, and records of the run.
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Many exports")]
 pub struct BatchArgs {
@@ -34,12 +34,12 @@ pub struct BatchArgs {
     pub strict: bool,
 }
 
-/// One share of several.
+/// One share of the inputs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shard {
-    /// Which, from 1.
+    /// Its number, counted from 1.
     index: u32,
-    /// Of how many.
+    /// The number of shares.
     count: u32,
 }
 
@@ -58,13 +58,13 @@ impl std::str::FromStr for Shard {
 }
 
 impl Shard {
-    /// Whether what goes by this name is in the share.
+    /// Whether the input with this name is in the share.
     pub fn holds(self, name: &str) -> bool {
-        // FNV-1a, which is the same everywhere and at all times.
+        // FNV-1a, because the result must be the same on every machine and in every version.
         let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
         });
-        // Its low bits alone are not even enough for small counts.
+        // Its low bits alone are unevenly distributed for small counts.
         let mixed = (hash ^ (hash >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
         mixed % u64::from(self.count) == u64::from(self.index - 1)
     }

@@ -1,4 +1,4 @@
-//! How exports are read and drawn.
+//! Options for reading and drawing exports.
 
 use std::path::PathBuf;
 
@@ -10,7 +10,7 @@ use super::size::parse_size;
 use super::{FilterArgs, Length};
 use crate::engine::{Locale, codes};
 
-/// Where the parts of exports are, and how they are to be understood.
+/// Where the parts of exports are, and how to interpret them.
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Exports")]
 pub struct Source {
@@ -64,7 +64,7 @@ impl From<ContentDialect> for Dialect {
     }
 }
 
-/// Whether people are called by their user names.
+/// Whether people appear under their user names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Usernames {
     /// By their display names
@@ -109,7 +109,7 @@ pub enum Display {
     Record,
 }
 
-/// Which clock times are told by.
+/// The 12-hour or 24-hour clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Hours {
     /// 4:20 PM
@@ -148,7 +148,7 @@ pub enum Times {
     All,
 }
 
-/// What becomes of what is covered.
+/// How spoilers are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Spoilers {
     /// Hidden
@@ -295,7 +295,7 @@ pub struct ExportArgs {
 }
 
 impl Source {
-    /// The core's options for reading, with a filter.
+    /// Core's options for reading an export, with a filter.
     pub fn options(&self, filter: &FilterArgs) -> Options {
         Options {
             timezone: self.timezone.clone(),
@@ -311,7 +311,7 @@ impl Source {
 }
 
 impl ExportArgs {
-    /// The core's options, with a filter.
+    /// Core's options, with a filter.
     pub fn options(&self, filter: &FilterArgs) -> Options {
         Options {
             times: self.lang.times(),

@@ -1,4 +1,4 @@
-//! Which messages are kept.
+//! Options that select messages.
 
 use clap::{ArgAction, ValueEnum};
 use scrollback_core::filter::{Filter, Has};
@@ -123,7 +123,7 @@ impl From<MessagePart> for Has {
 }
 
 impl FilterArgs {
-    /// The core's filter.
+    /// Core's filter.
     pub fn filter(&self) -> Filter {
         let has = |parts: &[MessagePart]| parts.iter().map(|part| (*part).into()).collect();
         Filter {

@@ -7,7 +7,7 @@ use scrollback_core::formats::Format as TextFormat;
 
 use crate::failure::Failure;
 
-/// What names of outputs end in.
+/// The extensions of output files.
 const ENDINGS: &str = ".pdf, .png, .svg, .html, .md, .txt, .jsonl or .csv";
 
 /// An output format.
@@ -46,7 +46,7 @@ impl Format {
         }
     }
 
-    /// The core's format, of those that are text for other programs and need no Typst.
+    /// Core's format, for text formats, which don't need Typst.
     pub fn text(self) -> Option<TextFormat> {
         match self {
             Self::Md => Some(TextFormat::Markdown),
@@ -67,10 +67,10 @@ impl Format {
         matches!(self, Self::Png | Self::Svg)
     }
 
-    /// The format that the name of an output file asks for.
+    /// The format that an output file's extension implies.
     ///
     /// # Errors
-    /// [`Failure::Usage`] when the extension is missing or none of ours.
+    /// [`Failure::Usage`] when the extension is missing or unknown.
     pub fn of_path(path: &Path) -> Result<Self, Failure> {
         let Some(extension) = path.extension() else {
             return Err(Failure::usage(

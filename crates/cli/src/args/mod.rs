@@ -40,12 +40,12 @@ pub struct Args {
     pub command: Command,
 
     /// Print the licences of the program and of everything that it contains
-    // Answered before the rest of the command line is read; it is here for the help.
+    // Handled before the command line is parsed; declared here so that the help lists it.
     #[arg(long)]
     pub licenses: bool,
 }
 
-/// The commands that take their options from a `scrollback.toml`, too.
+/// The commands that also take options from a `scrollback.toml`.
 pub const CONFIGURED: [&str; 3] = ["render", "watch", "inspect"];
 
 const EXIT_CODES: &str = "\
@@ -207,7 +207,7 @@ pub struct InspectArgs {
     pub config: ConfigArgs,
 }
 
-/// Which `scrollback.toml` applies.
+/// Options that choose the `scrollback.toml`.
 #[derive(Debug, Clone, clap::Args)]
 pub struct ConfigArgs {
     /// The file with options [default: the nearest `scrollback.toml` in the working
@@ -227,7 +227,7 @@ pub struct ConfigArgs {
     pub applied: Option<Applied>,
 }
 
-/// A file whose options hold for a run.
+/// A `scrollback.toml` that applies to this run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Applied {
     path: PathBuf,
@@ -235,7 +235,7 @@ pub struct Applied {
 }
 
 impl Applied {
-    /// A file, and its options as on a command line; nothing where it has none that hold.
+    /// A file, with its options as they would stand on a command line; `None` if none apply.
     pub fn of(path: &Path, options: &[OsString]) -> Option<Self> {
         let mut names: Vec<String> = options
             .iter()
@@ -252,7 +252,7 @@ impl Applied {
 }
 
 impl ConfigArgs {
-    /// That a file's options hold, and which.
+    /// A notice that names the file and the options taken from it.
     pub fn note(&self) -> Option<Message> {
         let applied = self.applied.as_ref()?;
         Some(Message {
@@ -287,7 +287,7 @@ pub struct ParseArgs {
     pub compact: bool,
 }
 
-/// Where a text can stand.
+/// The place that a text is from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum TextPlace {
     /// A message: all of Markdown

@@ -1,4 +1,4 @@
-//! Pages, what stands on each, and what stands before and after the messages.
+//! Options for pages, headers, footers, and what comes before and after the messages.
 
 use std::str::FromStr;
 
@@ -143,7 +143,7 @@ const PAPERS: [(&str, Paper); 5] = [
         },
     ),
 ];
-/// Less than this holds no line.
+/// A narrower page has no room for a line of text.
 pub const LEAST: f64 = 72.0;
 
 const fn paper(width: f64, height: f64) -> Paper {
@@ -183,7 +183,7 @@ impl FromStr for Paper {
     }
 }
 
-/// How a transcript is divided into files.
+/// How a transcript is split into files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Split {
     /// A calendar day each.
@@ -192,7 +192,7 @@ pub enum Split {
     Week,
     /// A calendar month each.
     Month,
-    /// So many messages each.
+    /// This many messages each.
     Messages(usize),
 }
 

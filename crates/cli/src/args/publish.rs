@@ -1,11 +1,11 @@
-//! What is taken out of transcripts that are to be published.
+//! Options that prepare transcripts for publication.
 
 use std::path::PathBuf;
 
 use clap::{ArgAction, ValueEnum, ValueHint};
 use scrollback_core::time::Coarse;
 
-/// What is taken out of transcripts, so that they can be published.
+/// What to remove from transcripts before they are published.
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Publishing exports")]
 pub struct PublishArgs {
@@ -46,7 +46,7 @@ pub struct PublishArgs {
     pub coarse_times: Option<CoarseTimes>,
 }
 
-/// What times still tell.
+/// The precision that times keep.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum CoarseTimes {
     /// Day and hour

@@ -2,17 +2,17 @@
 
 use std::str::FromStr;
 
-/// Points to the units that lengths are written in.
+/// The number of points in each unit of length.
 const UNITS: [(&str, f64); 4] = [
     ("pt", 1.0),
     ("mm", 72.0 / 25.4),
     ("cm", 72.0 / 2.54),
     ("in", 72.0),
 ];
-/// The longest length that makes sense on a page: 5 m, the most that PDF has.
+/// The longest length that a page can have: 5 m, PDF's limit.
 const LONGEST: f64 = 14_400.0;
 
-/// The sizes of text that can be read, in points.
+/// The range of readable text sizes, in points.
 const SIZES: std::ops::RangeInclusive<f64> = 1.0..=144.0;
 
 /// A length on the page, in points.

@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 
-/// A PDF standard that Typst can hold a document to.
+/// A PDF standard that Typst can enforce.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum PdfStandard {
     /// PDF 1.4
@@ -83,14 +83,13 @@ impl From<PdfStandard> for typst_pdf::PdfStandard {
 }
 
 impl PdfStandard {
-    /// Whether its files are older than PDF 1.5, which packs objects.
+    /// Whether its files predate PDF 1.5, which introduced object streams.
     pub fn is_old(self) -> bool {
         matches!(self, Self::V1_4 | Self::A1a | Self::A1b)
     }
 
-    /// Whether files of this standard can hold other files of any kind. PDF/A-1
-    /// and PDF/A-2 can't, nor can PDF/A-4 without its letter; PDF before 1.7 has no
-    /// associated files.
+    /// Whether the standard allows attachments of any type. PDF/A-1, PDF/A-2 and plain
+    /// PDF/A-4 don't, and PDF before 1.7 has no associated files.
     pub fn takes_attachments(self) -> bool {
         !matches!(
             self,

@@ -1,4 +1,4 @@
-//! What outputs are for, and what of it is set at once.
+//! Styles for a purpose: options that belong together, set at once.
 
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -7,7 +7,7 @@ use clap::{ArgAction, ValueEnum, ValueHint};
 
 use super::Split;
 
-/// What outputs are for.
+/// Options for the purpose of the output.
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Styles of exports")]
 pub struct StyleArgs {
@@ -56,7 +56,7 @@ pub enum Chapters {
     None,
     /// The channel's own messages, then each of its threads.
     Thread,
-    /// They are such parts of the transcript.
+    /// One for each of these parts of the transcript.
     Of(Split),
 }
 
@@ -74,7 +74,7 @@ impl FromStr for Chapters {
     }
 }
 
-/// What an output is for.
+/// The purpose of an output.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum Style {
     /// As in Discord
@@ -118,7 +118,7 @@ impl Style {
     }
 }
 
-/// How messages are numbered: what stands before the digits of the first number, and these.
+/// How messages are numbered: the prefix of the first number, and its digits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Numbers {
     prefix: String,
@@ -127,11 +127,11 @@ pub struct Numbers {
     pub first: usize,
 }
 
-/// Longer numbers are none of Typst's.
+/// Typst can't represent longer numbers.
 const MOST_DIGITS: usize = 15;
 
 impl Numbers {
-    /// A number as it is written, with as many digits as the last one has.
+    /// A number in digits, padded to the width of the last one.
     pub fn written(&self, number: u64, last: u64) -> String {
         let width = self.width.max(last.to_string().len());
         format!("{}{number:0width$}", self.prefix)

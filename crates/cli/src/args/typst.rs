@@ -1,4 +1,4 @@
-//! What reaches the Typst compiler as it is.
+//! Options that are passed on to the Typst compiler unchanged.
 
 use std::path::PathBuf;
 
@@ -6,10 +6,10 @@ use clap::{ArgAction, ValueHint};
 
 use super::PdfStandard;
 
-/// What separates the paths of a list in an environment variable.
+/// The separator of path lists in environment variables.
 const LIST: char = if cfg!(windows) { ';' } else { ':' };
 
-/// Where fonts come from.
+/// Options for finding fonts.
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Fonts")]
 pub struct FontArgs {
@@ -72,7 +72,7 @@ pub struct TypstArgs {
 }
 
 impl TypstArgs {
-    /// The standards that the PDF has to keep, as Typst has them.
+    /// The PDF standards to enforce, in Typst's types.
     pub fn standards(&self) -> Vec<typst_pdf::PdfStandard> {
         self.pdf_standards
             .iter()
@@ -91,8 +91,8 @@ fn parse_input(text: &str) -> Result<(String, String), String> {
     }
 }
 
-/// Reads a number of pixels per inch: more than none, and not so many that one
-/// page would fill the memory.
+/// Parses pixels per inch: greater than zero, and small enough that a page fits into
+/// memory.
 fn parse_ppi(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(ppi) if (1.0..=2400.0).contains(&ppi) => Ok(ppi),

@@ -1,11 +1,11 @@
-//! What the program tells about itself: what to do next, and the licences.
+//! What `scrollback` prints about itself: first steps, and licences.
 
 use std::ffi::OsString;
 
 use super::shell::print;
 use crate::failure::Failure;
 
-/// What stands there when the program is called without a command.
+/// The text that is printed when the program is called without a command.
 const GUIDE: &str = "\
 scrollback typesets Discord conversations as PDF, PNG, SVG or HTML.
 
@@ -22,9 +22,9 @@ Discord's own data package. `scrollback help` lists all commands, and
 
 /// The licence of the program.
 const LICENCE: &str = include_str!("../../../../LICENSE");
-/// Those of the crates in it.
+/// The licences of its crates.
 const CRATES: &str = include_str!("../../THIRD-PARTY.txt");
-/// Those of the fonts and emoji in it.
+/// The licences of its fonts and emoji.
 const FONTS: [(&str, &str); 2] = [
     (
         "Noto Sans",
@@ -35,11 +35,11 @@ const FONTS: [(&str, &str); 2] = [
         include_str!("../../../fonts/files/OFL-SourceCodePro.txt"),
     ),
 ];
-/// The licence of the emoji, whose text is found at its address.
+/// The licence of the emoji, with the address of its text.
 const EMOJI: &str = "Twemoji graphics: copyright Twitter, Inc and other contributors, \
     licensed under CC BY 4.0: https://creativecommons.org/licenses/by/4.0/";
 
-/// Prints what to do next, or the licences, where the command line asks for no more.
+/// Prints the first steps or the licences if the command line asks for nothing else.
 pub fn about(line: &[OsString]) -> Option<Result<(), Failure>> {
     match line {
         [] | [_] => Some(print(GUIDE.as_bytes())),

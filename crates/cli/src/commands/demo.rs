@@ -11,7 +11,7 @@ use crate::failure::Failure;
 
 /// A server's channel, written for this project.
 const SAMPLE: &str = include_str!("../../../../examples/exports/server-channel.json");
-/// The formats that have one picture a page: the demo is one page then.
+/// Formats with one picture per page, for which the demo is a single page.
 const PICTURES: [&str; 2] = ["png", "svg"];
 
 /// Renders the sample as `scrollback render` does.
@@ -28,7 +28,7 @@ pub fn demo(args: &DemoArgs) -> Result<Vec<Failure>, Failure> {
     let folder = tempfile::tempdir().map_err(failed)?;
     let sample = folder.path().join("demo.json");
     fs::write(&sample, SAMPLE).map_err(failed)?;
-    // The same way through the options as on a command line.
+    // Goes through the same parsing as a command line.
     let options = ["scrollback", "render", "--no-config", "--theme"];
     let mut line: Vec<_> = options.map(Into::into).into();
     line.extend([
@@ -55,7 +55,7 @@ pub fn demo(args: &DemoArgs) -> Result<Vec<Failure>, Failure> {
     }
 }
 
-/// Whether a file is a picture by its name.
+/// Whether a file has the extension of a picture.
 fn is_picture(path: &Path) -> bool {
     let kind = path
         .extension()

@@ -9,10 +9,10 @@ use crate::engine;
 use crate::engine::harmless::printable;
 use crate::failure::Failure;
 
-/// Finds out whether the folders are there.
+/// Checks that the folders exist.
 ///
 /// # Errors
-/// [`Failure::Usage`] when one isn't.
+/// [`Failure::Usage`] when one doesn't.
 pub fn check(args: &FontArgs) -> Result<(), Failure> {
     match args.font_paths.iter().find(|path| !path.is_dir()) {
         Some(path) => Err(Failure::usage(
@@ -23,8 +23,8 @@ pub fn check(args: &FontArgs) -> Result<(), Failure> {
     }
 }
 
-/// Gathers the fonts: the user's own come first, and the system's last, so that they
-/// cannot change the look of a document that the carried ones serve.
+/// Collects the fonts: the user's come first and the system's last, so that system fonts
+/// can't change a document that the bundled ones cover.
 pub fn gather(args: &FontArgs) -> FontStore {
     let mut store = FontStore::new();
     for path in &args.font_paths {

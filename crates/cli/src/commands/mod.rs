@@ -1,4 +1,4 @@
-//! The commands, a file each.
+//! The commands, one per file.
 
 mod about;
 mod demo;
@@ -15,10 +15,10 @@ pub use about::about;
 use crate::args::Command;
 use crate::failure::Failure;
 
-/// Does what the user asks for, and hands on what was wrong with some of the inputs.
+/// Runs the command, and returns the failures of single inputs.
 ///
 /// # Errors
-/// What ends the run early.
+/// A failure that ends the run early.
 pub fn run(command: &Command) -> Result<Vec<Failure>, Failure> {
     let done = |()| Vec::new();
     match command {

@@ -40,7 +40,7 @@ fn stdin() -> Result<String, Failure> {
             )
         })?;
     let mut text = String::from_utf8_lossy(&bytes).into_owned();
-    // The end of the last line is the terminal's or editor's, not the message's.
+    // The final line break comes from the terminal or editor, not from the message.
     if text.ends_with('\n') {
         text.pop();
     }

@@ -59,10 +59,10 @@ pub fn render(args: &RenderArgs) -> Result<Report, Failure> {
         check_standards(&args.typst)?;
     }
     check_documents(args, &plan, &inputs)?;
-    // Before anything that uses its threads.
+    // This must come before anything that uses rayon's threads.
     let jobs = Jobs::new(args.jobs)?;
     if inputs.iter().any(|input| matches!(input, Input::Export(_))) {
-        // Meanwhile, fonts are looked for and exports read.
+        // Fonts are searched while exports are read.
         std::thread::spawn(package::parse);
     }
     let publisher = export::publisher(args, exports_of(&inputs))?;
@@ -73,7 +73,7 @@ pub fn render(args: &RenderArgs) -> Result<Report, Failure> {
     let found = (&*inputs, failures.is_empty());
     let (results, told) = outputs(found, args, with, &fonts, &progress, jobs);
     report.failures = failures;
-    // Folders stay out: outputs appear in them.
+    // Folders aren't watched as sources, because outputs may be written to them.
     let files = named.iter().filter(|path| !path.is_dir());
     report.sources = files.cloned().collect();
     for result in results {
@@ -92,7 +92,7 @@ pub fn render(args: &RenderArgs) -> Result<Report, Failure> {
     Ok(report)
 }
 
-/// Tells what came of the inputs, and does what comes after the last of them.
+/// Reports the result of each input, and finishes the run.
 fn conclude(args: &RenderArgs, tally: &Tally, publisher: &Publisher, report: &mut Report) {
     if !args.quiet {
         report.warnings.print();
@@ -132,7 +132,7 @@ fn conclude(args: &RenderArgs, tally: &Tally, publisher: &Publisher, report: &mu
     }
 }
 
-/// Finds out whether Typst documents can become what is asked for.
+/// Checks that Typst documents can be written in the requested format.
 fn check_documents(args: &RenderArgs, plan: &Plan, inputs: &[Input]) -> Result<(), Failure> {
     let option = if args.style.archive.is_some() {
         "--archive".to_owned()
@@ -157,8 +157,8 @@ fn check_documents(args: &RenderArgs, plan: &Plan, inputs: &[Input]) -> Result<(
     }
 }
 
-/// What came of each input, or of the site that they all make, and what to tell of it.
-/// `whole` says that no other input was named that couldn't be found.
+/// The result of each input, or of the site made from all of them, with its remarks.
+/// `whole` is false if another input was named that doesn't exist.
 fn outputs(
     (inputs, whole): (&[Input], bool),
     args: &RenderArgs,
@@ -192,7 +192,7 @@ fn exports_of(inputs: &[Input]) -> impl Iterator<Item = &Export> {
     })
 }
 
-/// Finds out what is wrong with the options for many exports.
+/// Checks the options against rendering several exports.
 fn check_batch(args: &RenderArgs) -> Result<(), Failure> {
     let batch = &args.batch;
     let from_stdin = batch.files_from.as_deref() == Some(Path::new(STDOUT));
@@ -229,7 +229,7 @@ fn check_batch(args: &RenderArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Finds out whether there will be something to open.
+/// Checks that `--open` will have something to open.
 fn check_open(args: &RenderArgs) -> Result<(), Failure> {
     if args.open && args.output.as_deref() == Some(Path::new(STDOUT)) {
         return Err(Failure::usage(
@@ -240,7 +240,7 @@ fn check_open(args: &RenderArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Opens an output in the program that the system has for it; of several pages the first.
+/// Opens an output in the system's default program; of several pages, the first.
 fn open(file: &Path) -> Result<(), Failure> {
     open::that_detached(file).map_err(|error| {
         Failure::output(
@@ -277,13 +277,13 @@ fn render_one(
             export::render(export, args, with, fonts, progress, jobs)
         }
     };
-    // A fault that one input meets leaves the others.
+    // A panic in one input must not stop the others.
     let report = guard::caught(render).unwrap_or_else(|words| Report {
         failures: vec![Failure::stopped(&input.shown(), &words)],
         sources: input.files(),
         ..Report::default()
     });
-    // What Typst remembers of one input is of no use to the next.
+    // Typst's cache for one input doesn't help the next.
     comemo::evict(0);
     report
 }

@@ -1,4 +1,4 @@
-//! What makes the program at home in a shell: completions and manual pages.
+//! Shell completions and manual pages.
 
 use std::io::{self, Write};
 
@@ -12,7 +12,7 @@ use crate::failure::Failure;
 /// # Errors
 /// [`Failure::Output`] when standard output can't be written to.
 pub fn completions(shell: clap_complete::Shell) -> Result<(), Failure> {
-    // The generator panics where it can't write, so it writes to memory.
+    // The generator panics on write errors, so it writes to memory.
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Args::command(), "scrollback", &mut script);
     print(&script)

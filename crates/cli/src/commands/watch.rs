@@ -1,4 +1,4 @@
-//! `scrollback watch`: rendering again whenever a source changes.
+//! `scrollback watch`: renders again whenever a source changes.
 
 use std::fs::File;
 use std::io::Write as _;
@@ -16,11 +16,11 @@ use crate::args::RenderArgs;
 use crate::failure::Failure;
 use crate::{input, terminal};
 
-/// How often folders are looked into for new exports.
+/// How often folders are checked for new exports.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
-/// Renders, and again after every change, until the user ends the program. What
-/// fails is told and waited for to be mended.
+/// Renders, and again after every change, until the user ends the program. Failures are
+/// reported, and rendering resumes at the next change.
 ///
 /// # Errors
 /// [`Failure::Usage`] for what is wrong with the options, [`Failure::Output`] when the
@@ -46,7 +46,7 @@ pub fn watch(args: &RenderArgs) -> Result<(), Failure> {
     };
     let mut watcher = Watcher::new(args.output.clone()).map_err(|error| unwatchable(&error))?;
     loop {
-        // Before the rendering, which may take long.
+        // Printed before rendering, which may take long.
         let folders = Folders::watch(args).map_err(|error| unwatchable(&error))?;
         let report = render::render(args)?;
         for failure in &report.failures {
@@ -67,9 +67,9 @@ pub fn watch(args: &RenderArgs) -> Result<(), Failure> {
     }
 }
 
-/// Folders among the inputs, in which exports may appear and go. They can't be watched
-/// as files are: outputs appear in them, too. So they are looked into, and a file of our
-/// own that is watched changes when they do.
+/// Folders among the inputs, where exports may come and go. Watching a folder would also
+/// react to outputs written there, so the folders are polled, and a watched temporary file
+/// is changed when their exports do.
 struct Folders {
     sign: Option<NamedTempFile>,
     begin: mpsc::Sender<()>,
@@ -77,7 +77,7 @@ struct Folders {
 }
 
 impl Folders {
-    /// Notes which exports there are now.
+    /// Records the current exports.
     fn watch(args: &RenderArgs) -> std::io::Result<Self> {
         let (begin, begun) = mpsc::channel();
         if !args.inputs.iter().any(|input| input.is_dir()) {
@@ -92,7 +92,7 @@ impl Folders {
         let inputs = args.inputs.clone();
         let before = exports(&inputs);
         let looking = thread::spawn(move || {
-            // Nothing is signalled before somebody watches for it.
+            // No signal is needed before somebody watches.
             if begun.recv().is_ok() {
                 look(&inputs, &before, &begun, &mut file);
             }
@@ -109,16 +109,16 @@ impl Folders {
         self.sign.as_ref().map(|sign| sign.path().to_owned())
     }
 
-    /// Begins to look for changes.
+    /// Starts polling for changes.
     fn begin(&self) {
-        // Without folders, nobody listens.
+        // Without folders, there is nothing to poll.
         let _ = self.begin.send(());
     }
 }
 
 impl Drop for Folders {
     fn drop(&mut self) {
-        // Ends the thread: its channel closes.
+        // Closing the channel ends the thread.
         self.begin = mpsc::channel().0;
         if let Some(looking) = self.looking.take() {
             let _ = looking.join();
@@ -126,18 +126,18 @@ impl Drop for Folders {
     }
 }
 
-/// Writes into the file once there are other exports than before.
+/// Writes to the file when the set of exports has changed.
 fn look(inputs: &[PathBuf], before: &[PathBuf], ended: &mpsc::Receiver<()>, sign: &mut File) {
     while exports(inputs) == before {
         if ended.recv_timeout(LOOK_EVERY) != Err(RecvTimeoutError::Timeout) {
             return;
         }
     }
-    // Where the temporary file can't be written to, changes of files are still seen.
+    // If the temporary file can't be written, changes to single files are still noticed.
     let _ = sign.write_all(b"changed").and_then(|()| sign.sync_all());
 }
 
-/// The exports that there are now.
+/// The current exports.
 fn exports(inputs: &[PathBuf]) -> Vec<PathBuf> {
     let inputs = input::find(inputs, true).inputs;
     inputs.iter().flat_map(input::Input::files).collect()

@@ -1,4 +1,4 @@
-//! From the keys and values of a file to options.
+//! Turns the keys and values of a file into command-line options.
 
 use std::ffi::OsString;
 use std::fs;
@@ -13,7 +13,7 @@ use crate::args::{Args, CONFIGURED};
 use crate::engine::harmless::printable;
 use crate::failure::{Failure, Message};
 
-/// Options that belong to one run and not to a folder.
+/// Options that belong to a single run rather than a folder.
 pub const NOT_KEYS: [&str; 13] = [
     "archive",
     "config",
@@ -29,15 +29,15 @@ pub const NOT_KEYS: [&str; 13] = [
     "open",
     "version",
 ];
-/// How alike a key must be to be suggested, from 0 to 1.
+/// How similar a key must be to be suggested, from 0 to 1.
 const ALIKE: f64 = 0.8;
 
-/// The options for `command` that the file at `path` asks for, as on a command
-/// line, without those that `is_given` anyway.
+/// The options for `command` in the file at `path`, in command-line form, without those
+/// that `is_given` on the command line.
 ///
 /// # Errors
-/// [`Failure::Usage`] when the file cannot be read, or has a wrong key or value,
-/// be it for another command.
+/// [`Failure::Usage`] when the file cannot be read, or has a wrong key or value, even for
+/// another command.
 pub fn options(
     path: &Path,
     command: &str,
@@ -107,7 +107,7 @@ fn find<'c>(commands: &'c [Command], command: &str, key: &str) -> Option<(&'c Co
     own.or_else(|| commands.iter().find_map(of))
 }
 
-/// Finds out whether a command takes options, and else what is wrong and a hint.
+/// Checks that a command takes options from the file; otherwise, the error and a hint.
 fn check(command: &Command, options: &[OsString]) -> Result<(), (String, String)> {
     let line = [OsString::from("scrollback")]
         .into_iter()
@@ -135,15 +135,15 @@ fn check(command: &Command, options: &[OsString]) -> Result<(), (String, String)
     ))
 }
 
-/// A file with options.
+/// A configuration file.
 struct File {
-    /// Its path, for messages.
+    /// Its path, for errors.
     shown: String,
     text: String,
 }
 
 impl File {
-    /// A failure at a place of the file, in bytes.
+    /// A failure at a byte offset of the file.
     fn wrong(&self, at: usize, error: &str, hint: impl Into<String>) -> Failure {
         let before = &self.text[..self.text.floor_char_boundary(at)];
         let line = before.matches('\n').count() + 1;
@@ -154,7 +154,7 @@ impl File {
         })
     }
 
-    /// The failure for a key that no command has.
+    /// The failure for an unknown key.
     fn unknown(&self, at: usize, key: &str, commands: &[Command]) -> Failure {
         let mut keys: Vec<&str> = commands
             .iter()
@@ -179,7 +179,7 @@ impl File {
         self.wrong(at, &format!("unknown key `{}`", printable(key)), hint)
     }
 
-    /// The options that a value stands for.
+    /// The command-line form of a value.
     fn words(
         &self,
         key: &str,
@@ -203,7 +203,7 @@ impl File {
                 }
             };
             let mut word = OsString::from(format!("--{key}="));
-            // Paths are relative to the file, wherever the program is run.
+            // Paths are relative to the file, not to the working folder.
             match argument.get_value_hint() {
                 ValueHint::DirPath | ValueHint::FilePath => {
                     let folder = path.parent().unwrap_or(Path::new(""));

@@ -1,8 +1,8 @@
 //! `scrollback.toml`: options for every run in a folder.
 //!
-//! The file's values become options in front of those on the command line, so
-//! that both are read, checked and worded in one place, and the command line wins. So do
-//! the options that a style sets, which the file wins over.
+//! The file's values become options in front of those on the command line. Both are then
+//! parsed, checked and reported in one place, and the command line wins. Options that a
+//! style sets come before both.
 
 mod file;
 
@@ -18,13 +18,13 @@ use crate::failure::Failure;
 /// The name of the file.
 pub const NAME: &str = "scrollback.toml";
 
-/// Reads the command line, and the file with options that applies.
+/// Parses the command line and the configuration file that applies.
 ///
 /// # Errors
 /// [`Failure::Usage`] when the file cannot be read or has a wrong key or value.
-/// A wrong command line ends the program with clap's own words and code 2.
+/// A wrong command line ends the program with clap's error and exit code 2.
 pub fn args(line: Vec<OsString>) -> Result<Args, Failure> {
-    // Behind the program's and the command's name.
+    // After the names of the program and the command.
     let (head, tail) = line.split_at(2.min(line.len()));
     let with = |options: &[OsString]| {
         let options = options.iter().cloned();

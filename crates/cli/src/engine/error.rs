@@ -1,12 +1,11 @@
-//! Why a transcript can't be made into a document.
+//! Errors in turning a transcript into a document.
 
-/// What went wrong, and what to do about it.
+/// An error, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
-    /// Whether the options are at fault; otherwise the input, or what it takes to
-    /// make a document of it.
+    /// Whether the options are at fault, rather than the input or the compilation.
     pub is_option: bool,
-    /// What is wrong.
+    /// What went wrong.
     pub message: String,
     /// What to do about it.
     pub hints: Vec<String>,

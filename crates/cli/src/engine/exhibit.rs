@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-/// A file of a message. What isn't known is absent.
+/// A file of a message. Unknown values are absent.
 #[derive(Debug, Clone, Serialize)]
 pub struct Exhibit {
     /// Its number among all files.
@@ -16,21 +16,21 @@ pub struct Exhibit {
     /// Its size.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bytes: Option<u64>,
-    /// Its SHA-256 in hexadecimal digits; absent where the file isn't there.
+    /// Its SHA-256 in hexadecimal digits; absent if the file is missing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sha256: Option<String>,
-    /// The number of its message, as it is written.
+    /// The number of its message, as printed.
     pub message: String,
-    /// The id of its message, where that has one.
+    /// The id of its message, if it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message_id: Option<String>,
-    /// What the picture shows.
+    /// The alternative text of the picture.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// The path of its picture in the document, where it can be drawn.
+    /// The path of its picture in the document, if it can be drawn.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
-    /// The path of the file in the document, where it is attached.
+    /// The path of the file in the document, if it is attached.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
 }

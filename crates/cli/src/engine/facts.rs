@@ -1,55 +1,55 @@
-//! What is known of an output besides its messages: where it came from, what it holds, and
-//! what was left out. A record draws it as its cover, and `--manifest` writes it.
+//! Facts about an output besides its messages: its sources, its contents, and what was left
+//! out. The record style draws them on its cover, and `--manifest` writes them.
 
 use serde::Serialize;
 
-/// The facts of one output. Texts that aren't known are absent; moments are ISO 8601, in
-/// the zone of the transcript. Names are those that the output shows.
+/// The facts of one output. Unknown texts are absent; times are ISO 8601, in the
+/// transcript's time zone. Names are those that the output shows.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Facts {
-    /// What made the output.
+    /// The program that made the output.
     pub program: Program,
-    /// The files that it was made of, in order.
+    /// Its sources, in order.
     pub sources: Vec<SourceFile>,
-    /// What wrote them: `DiscordChatExporter`, or `Discord API` for messages as
-    /// Discord's API gives them.
+    /// The program that wrote them: `DiscordChatExporter`, or `Discord API` for messages as
+    /// Discord's API returns them.
     pub exporter: &'static str,
     /// When they were exported.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exported: Option<String>,
-    /// The server; none of direct messages.
+    /// The server; absent for direct messages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub server: Option<Place>,
     /// The channel.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel: Option<Channel>,
-    /// The channels of an archive, each with what is known of it.
+    /// The channels of an archive, each with its own facts.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub channels: Vec<Contained>,
-    /// The volume, where there are several.
+    /// The volume, if there are several.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub volume: Option<String>,
     /// When the first and the last message were sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub period: Option<Period>,
-    /// The zone of all times: an IANA name, or `UTC+02:00`; absent where each time is in
-    /// the zone that the export has it in.
+    /// The time zone of all times: an IANA name, or `UTC+02:00`; absent if each time keeps
+    /// the zone of the export.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub zone: Option<String>,
-    /// Names and ids are replaced by made-up ones.
+    /// Whether names and ids are replaced by pseudonyms.
     pub anonymized: bool,
     /// How much there is.
     pub counts: Counts,
     /// The names of files that aren't in the media folder.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<String>,
-    /// The filters in force; none where every message of the sources was kept.
+    /// The active filters; empty if every message of the sources was kept.
     pub filters: Vec<Filter>,
     /// How many messages of the sources the filters left out.
     pub left_out: usize,
-    /// Everybody who wrote one of the messages, most messages first.
+    /// The authors, those with most messages first.
     pub people: Vec<Writer>,
-    /// What was odd while the output was made, each once.
+    /// The warnings, each once.
     pub warnings: Vec<String>,
 }
 
@@ -59,7 +59,7 @@ pub struct Contained {
     /// The channel.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel: Option<Channel>,
-    /// Its server; none of direct messages.
+    /// Its server; absent for direct messages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub server: Option<Place>,
     /// When its first and last message were sent.
@@ -89,10 +89,10 @@ impl Default for Program {
     }
 }
 
-/// A file that an output was made of.
+/// A source of an output.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SourceFile {
-    /// Its name without folders; absent where names are replaced.
+    /// Its name without folders; absent if names are replaced.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Its size.
@@ -133,13 +133,13 @@ pub struct Channel {
 /// A span of time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Period {
-    /// Its first moment.
+    /// Its start.
     pub first: String,
-    /// Its last moment.
+    /// Its end.
     pub last: String,
 }
 
-/// How much there is in an output.
+/// The counts of an output.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
     /// Messages.
@@ -150,21 +150,21 @@ pub struct Counts {
     pub edited: usize,
     /// Files that were sent with them.
     pub files: usize,
-    /// Those of the files that aren't in the media folder.
+    /// Files that are missing from the media folder.
     pub missing_files: usize,
 }
 
-/// A filter in force.
+/// An active filter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Filter {
-    /// The option, without dashes in front: `author`.
+    /// The option, without leading dashes: `author`.
     pub option: &'static str,
-    /// What it was given; absent where that would tell what was to be taken out.
+    /// Its value; absent if it would reveal what was removed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub values: Option<Vec<String>>,
 }
 
-/// Somebody who wrote messages.
+/// An author.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Writer {
     /// The id.
@@ -172,12 +172,12 @@ pub struct Writer {
     pub id: String,
     /// The name that is shown.
     pub name: String,
-    /// The user name, where it is another.
+    /// The user name, if it differs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub username: Option<String>,
-    /// An app.
+    /// Whether it is an app.
     pub bot: bool,
-    /// How many of the messages.
+    /// Messages written.
     pub messages: usize,
     /// When the first of them was sent.
     #[serde(skip_serializing_if = "Option::is_none")]

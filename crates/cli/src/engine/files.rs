@@ -1,4 +1,4 @@
-//! The files that the documents of a transcript are made of.
+//! The files that a transcript's documents read.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -10,8 +10,8 @@ use typst::syntax::{FileId, Source, VirtualRoot};
 
 use super::{Error, Look, package, world};
 
-/// The documents of a transcript: nothing of an export is in them; they read what
-/// follows as data.
+/// The Typst sources of a transcript. They contain nothing of an export, and read
+/// it as data.
 const TEMPLATES: [(&str, &str); 11] = [
     ("/look.typ", include_str!("templates/look.typ")),
     ("/messages.typ", include_str!("templates/messages.typ")),
@@ -26,13 +26,13 @@ const TEMPLATES: [(&str, &str); 11] = [
     ("/archive.typ", include_str!("templates/archive.typ")),
 ];
 
-/// Files by path, with a slash in front, besides those of the carried package. Cheap to
-/// clone: bytes are shared.
+/// Files by absolute path, besides those of the bundled package. Cheap to clone, because
+/// bytes are shared.
 #[derive(Clone, Default)]
 pub struct TranscriptFiles {
-    /// What all documents of a transcript read.
+    /// Files that all documents of a transcript read.
     shared: Arc<HashMap<String, Bytes>>,
-    /// What only one reads.
+    /// Files of a single document.
     own: HashMap<String, Bytes>,
 }
 
@@ -41,7 +41,7 @@ impl TranscriptFiles {
     /// sources to attach under the names in `look`, and pictures by their paths.
     ///
     /// # Errors
-    /// When the look can't be written down.
+    /// When the look can't be serialised.
     pub fn new(
         look: &Look,
         sources: &[&[u8]],
@@ -71,7 +71,7 @@ impl TranscriptFiles {
     /// Adds data that a document reads as JSON.
     ///
     /// # Errors
-    /// When it can't be written down.
+    /// When it can't be serialised.
     pub fn json(&mut self, path: &str, data: &impl Serialize) -> Result<(), Error> {
         let json = serde_json::to_vec(data).map_err(|error| {
             Error::document(
@@ -85,7 +85,8 @@ impl TranscriptFiles {
 }
 
 impl world::Files for TranscriptFiles {
-    /// A file of the transcript, else of the carried package; nothing else, and no network.
+    /// A file of the transcript or of the bundled package. Nothing else is read, and nothing
+    /// from the network.
     fn load(&self, id: FileId) -> FileResult<Bytes> {
         let path = id.vpath();
         match id.root() {

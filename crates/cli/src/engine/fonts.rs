@@ -1,11 +1,11 @@
-//! The fonts that every document can use.
+//! The bundled fonts.
 
 use typst::foundations::Bytes;
 use typst::text::{Font, FontInfo};
 use typst_kit::fonts::{self, FontStore};
 
-/// Adds the project's own fonts, and those that are part of Typst. Of two that fit a
-/// text equally well the earlier in the store wins.
+/// Adds the project's own fonts, then Typst's. If two match a text equally well, the
+/// earlier one wins.
 pub fn add_carried(store: &mut FontStore) {
     store.extend(carried());
     store.extend(fonts::embedded());

@@ -1,18 +1,18 @@
-//! What to do where Typst, or a library of its, stops in the middle of its work.
+//! Catches panics of Typst and its libraries.
 //!
-//! What Typst can't do, it says. Where it is at fault itself, it panics, which would end
-//! the program with words for programmers. Here this becomes an error like others.
+//! Typst reports what it can't do as errors. A bug in it panics, which would end the
+//! program with a message for programmers; here it becomes an error like any other.
 
 use std::panic::{self, AssertUnwindSafe, Location};
 use std::sync::{Mutex, PoisonError};
 
-/// What the words of a panic begin with.
+/// The prefix of errors that come from panics.
 const STOPPED: &str = "it stopped unexpectedly";
 
-/// Where the last panic was. Of several at a time, only one is told.
+/// The location of the last panic. If several threads panic, only one is reported.
 static LAST: Mutex<Option<String>> = Mutex::new(None);
 
-/// Keeps panics from being printed; those who catch them tell of them.
+/// Stops panics from being printed; whoever catches one reports it.
 pub fn keep_quiet() {
     panic::set_hook(Box::new(|info| {
         let place = info.location().map(place);
@@ -20,10 +20,10 @@ pub fn keep_quiet() {
     }));
 }
 
-/// Does what may panic.
+/// Runs code that may panic.
 ///
 /// # Errors
-/// The words of a panic, and where it was.
+/// The message and location of a panic.
 pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     panic::catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
         let words = panic
@@ -40,12 +40,12 @@ pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     })
 }
 
-/// Whether words are those of a panic.
+/// Whether an error comes from a panic.
 pub fn is_stop(words: &str) -> bool {
     words.starts_with(STOPPED)
 }
 
-/// A place in a program, from the name of its library on.
+/// A source location, starting at the name of its crate.
 fn place(location: &Location) -> String {
     let file = location.file().replace('\\', "/");
     let library = file

@@ -1,17 +1,17 @@
-//! Text of exports, paths and the command line, made harmless: for terminals, titles of
-//! documents, and names of files.
+//! Sanitises text from exports, paths and the command line for terminals, document titles,
+//! and file names.
 
 use std::fmt::Write as _;
 
-/// The longest name of a file, in bytes, so that a volume and an extension have room.
+/// The longest file name, in bytes; leaves room for a volume and an extension.
 const LONGEST_NAME: usize = 120;
-/// Names that Windows gives to devices, in any folder and with any extension.
+/// Windows' device names, reserved in every folder and with any extension.
 const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
-/// The same, with a digit after.
+/// Device names that are followed by a digit.
 const NUMBERED_DEVICES: [&str; 2] = ["com", "lpt"];
 
-/// The text with everything escaped that a terminal could obey or that could
-/// make it read otherwise: control characters, and marks of direction.
+/// Escapes everything that a terminal could interpret or that could change how the text
+/// reads: control characters, and direction marks.
 pub fn printable(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for char in text.chars() {
@@ -24,7 +24,7 @@ pub fn printable(text: &str) -> String {
     out
 }
 
-/// The text without such characters, on one line, for titles of documents.
+/// Removes such characters and line breaks, for document titles.
 pub fn title(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     words
@@ -34,9 +34,9 @@ pub fn title(text: &str) -> String {
         .collect()
 }
 
-/// A part of a file's name that is harmless on every system: no folders, no
-/// placeholders, nothing hidden, nothing a shell or terminal would obey. `otherwise`
-/// stands in where nothing is left.
+/// Turns a text into a part of a file name that is safe on every system: no folders, no
+/// placeholders, no hidden files, nothing that a shell or terminal would interpret.
+/// Returns `otherwise` if nothing is left.
 pub fn file_name(text: &str, otherwise: &str) -> String {
     let mut name = String::new();
     for char in title(text).chars() {
@@ -60,7 +60,7 @@ pub fn file_name(text: &str, otherwise: &str) -> String {
     }
 }
 
-/// Whether Windows would open a device for a file of this name.
+/// Whether the name is reserved for a device on Windows.
 pub fn is_device(name: &str) -> bool {
     let stem = name
         .split('.')
@@ -77,7 +77,7 @@ pub fn is_device(name: &str) -> bool {
     DEVICES.contains(&stem.as_str()) || NUMBERED_DEVICES.iter().any(numbered)
 }
 
-/// Whether a character does nothing but stand there.
+/// Whether a character has no effect on terminals or text direction.
 fn is_inert(char: char) -> bool {
     !char.is_control()
         && !matches!(

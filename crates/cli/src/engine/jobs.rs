@@ -1,8 +1,8 @@
-//! Doing several things at a time.
+//! Runs jobs in parallel.
 //!
-//! Typst divides its own work with rayon, whose threads take up other work while they
-//! wait. Were the documents rayon's work too, a thread would begin one inside another,
-//! and hold both in memory. So documents have threads of their own.
+//! Typst parallelises its own work with rayon, whose threads pick up other tasks while they
+//! wait. If documents were rayon tasks too, a thread could start one inside another and
+//! hold both in memory. So documents have their own threads.
 
 use std::num::NonZero;
 use std::sync::Mutex;
@@ -10,15 +10,15 @@ use std::thread;
 
 use super::Error;
 
-/// Room for deeply nested documents; twice what a main thread has.
+/// Stack size for deeply nested documents: twice that of a main thread.
 const STACK: usize = 16 << 20;
 
-/// How many things are done at a time.
+/// The number of parallel jobs.
 #[derive(Debug, Clone, Copy)]
 pub struct Jobs(usize);
 
 impl Jobs {
-    /// As many as asked for, else as there are processors; Typst's own threads, too.
+    /// The requested number of jobs, or the number of processors. Also limits Typst's threads.
     ///
     /// # Errors
     /// When the threads can't be started.
@@ -34,7 +34,7 @@ impl Jobs {
             .build_global()
         {
             Ok(()) => Ok(Self(jobs)),
-            // Watching comes here each time; the threads are there already.
+            // `watch` calls this for every run; rayon's threads exist already.
             Err(_) if rayon::current_num_threads() == jobs => Ok(Self(jobs)),
             Err(error) => Err(Error::document(
                 format!("cannot start {jobs} threads: {error}"),
@@ -48,12 +48,12 @@ impl Jobs {
         self.0
     }
 
-    /// What each of so many things may use.
+    /// The jobs that remain for each of this many tasks.
     pub fn shared(self, among: usize) -> Self {
         Self((self.0 / among.max(1)).max(1))
     }
 
-    /// Does something beside something else, or before it where one thing is done at a time.
+    /// Runs two tasks in parallel, or one after the other if there is one job.
     pub fn beside<R>(self, aside: impl FnOnce() + Send, work: impl FnOnce() -> R) -> R {
         if self.0 == 1 {
             aside();
@@ -75,7 +75,7 @@ impl Jobs {
         })
     }
 
-    /// Does something with every item, and gives the results in the items' order.
+    /// Maps every item in parallel; the results are in the order of the items.
     pub fn each<T: Sync, R: Send>(self, items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
         let workers = self.0.min(items.len());
         if workers <= 1 {
@@ -99,7 +99,7 @@ impl Jobs {
                         .ok()
                 })
                 .collect();
-            // What threads that couldn't be started leave is done here.
+            // Does the work of threads that couldn't be started.
             let mut results = if workers.is_empty() {
                 drain()
             } else {

@@ -1,4 +1,4 @@
-//! The languages of the package, from the files that the program carries.
+//! The languages of the package, from the bundled files.
 
 use scrollback_core::time::TimeWords;
 use scrollback_core::words::{Tables, Words};
@@ -6,7 +6,7 @@ use toml::{Table, Value};
 
 use super::package;
 
-/// A language: its fixed texts, and what words times.
+/// A language: its fixed texts, and its patterns for times.
 #[derive(Debug, Clone)]
 pub struct Locale {
     code: String,
@@ -14,7 +14,7 @@ pub struct Locale {
 }
 
 impl Locale {
-    /// The language of a code; `None` where the package has none of it.
+    /// The language with this code, if the package has it.
     pub fn find(code: &str) -> Option<Self> {
         Some(Self {
             code: code.to_owned(),
@@ -27,7 +27,7 @@ impl Locale {
         &self.code
     }
 
-    /// What the core words times with.
+    /// The words that core formats times with.
     pub fn times(&self) -> TimeWords {
         let table = |name| self.data.get(name).cloned();
         let Some(Value::Table(mut times)) = table("time") else {
@@ -38,7 +38,7 @@ impl Locale {
         times.try_into().unwrap_or_default()
     }
 
-    /// What the core words everything else with, for outputs that Typst has no part in.
+    /// The words that core uses for everything else, in outputs without Typst.
     pub fn words(&self) -> Words {
         let tables = self.data.clone().try_into::<Tables>().ok();
         // A test reads all of them.
@@ -51,7 +51,7 @@ impl Locale {
         self.data.get("direction").and_then(Value::as_str) == Some("rtl")
     }
 
-    /// A month such as `2024-03` in words; what is no month stands as it is.
+    /// A month such as `2024-03` in words; anything else is returned unchanged.
     pub fn month(&self, month: &str) -> String {
         let names = self.data.get("time").and_then(|times| times.get("months"));
         let found = month.split_once('-').and_then(|(year, number)| {
@@ -68,7 +68,7 @@ impl Locale {
         }
     }
 
-    /// One of its texts, by its name among the `words`.
+    /// One of its texts, by its key in `words`.
     pub fn text(&self, name: &str) -> &str {
         self.data
             .get("words")
@@ -83,7 +83,7 @@ pub fn codes() -> impl Iterator<Item = &'static str> {
     package::files().filter_map(|path| path.strip_prefix("locales/")?.strip_suffix(".toml"))
 }
 
-/// A language's file over the one that it inherits from.
+/// A language's file, merged over the one that it inherits from.
 fn read(code: &str) -> Option<Table> {
     let bytes = package::file(&format!("locales/{code}.toml"))?;
     let mut data: Table = str::from_utf8(bytes).ok()?.parse().ok()?;
@@ -97,7 +97,7 @@ fn read(code: &str) -> Option<Table> {
     }
 }
 
-/// Puts changes over a table, table by table.
+/// Merges changes into a table, table by table.
 fn put_over(base: &mut Table, changes: Table) {
     for (key, value) in changes {
         match (base.get_mut(&key), value) {

@@ -1,19 +1,19 @@
-//! How a transcript is to be drawn, as its documents read it.
+//! The look of a transcript, as its documents read it.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-/// What the documents read from `/options.json`. Lengths are in points.
+/// The content of `/options.json`, which the documents read. Lengths are in points.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Look {
     /// The name of a theme of the package.
     pub theme: String,
     /// The name of a display of the package.
     pub display: String,
-    /// What it is for, by the name of a style of the package.
+    /// The name of a style of the package.
     pub style: String,
-    /// The number of the first message, where they are numbered.
+    /// The number of the first message, if messages are numbered.
     pub numbers: Option<String>,
     /// The numbers of the first and last message.
     pub numbered: Option<(String, String)>,
@@ -21,23 +21,23 @@ pub struct Look {
     pub size: f64,
     /// The code of a language of the package.
     pub lang: String,
-    /// 12 or 24 hours; `None` for the language's custom.
+    /// 12 or 24 hours; `None` for what the language uses.
     pub clock: Option<u8>,
     /// Which messages show when they were sent: `first` or `all`.
     pub times: String,
-    /// What becomes of spoilers: `cover` or `open`.
+    /// How spoilers are drawn: `cover` or `open`.
     pub spoilers: String,
-    /// Whether user names stand beside names.
+    /// Whether to show user names beside names.
     pub usernames: bool,
-    /// Whether ids stand beside names and behind messages.
+    /// Whether to show ids beside names and after messages.
     pub ids: bool,
-    /// Whether everybody who reacted is named.
+    /// Whether to name everybody who reacted.
     pub reactors: bool,
-    /// What is said before the messages: that they are filtered, and by what.
+    /// The notice before the messages that names the filters.
     pub note: Option<String>,
-    /// Whose messages are on the right, by a name or id that the transcript has.
+    /// The person whose messages are on the right, by a name or id in the transcript.
     pub own: Option<String>,
-    /// Whether there are pages at all.
+    /// Whether there are pages.
     pub paged: bool,
     /// The width of pages.
     pub width: f64,
@@ -46,52 +46,53 @@ pub struct Look {
     /// Whether the last page ends where its content ends.
     #[serde(skip)]
     pub cropped: bool,
-    /// Whether it is a page of a site, which sees to styles, files and links.
+    /// Whether it is a page of a site, which handles styles, files and links itself.
     pub site: bool,
-    /// Whether it is a channel of an archive, where links to channels and messages lead to
-    /// places in the document.
+    /// Whether it is a channel of an archive, in which links to channels and messages lead to
+    /// positions in the document.
     pub archive: bool,
-    /// The empty border of pages on the left.
+    /// The left margin.
     pub left: f64,
-    /// The same on the right.
+    /// The right margin.
     pub right: f64,
-    /// How far the ground of pages goes on beyond each of their sides.
+    /// The bleed: how far the background extends beyond each side of a page.
     pub bleed: f64,
     /// Whether left pages, which have even numbers, are mirrored.
     pub two_sided: bool,
-    /// How many pages at the beginning have no header, and more than one no footer.
+    /// The number of pages at the beginning without a header; the first one has no footer
+    /// either.
     pub bare: usize,
-    /// The document that comes first: a cover with the facts, or the title pages of a book.
+    /// The front matter: a cover with the facts, or the title pages of a book.
     #[serde(skip)]
     pub front: Option<&'static str>,
-    /// Whether an index of people comes last.
+    /// Whether an index of people ends the document.
     #[serde(skip)]
     pub index: bool,
-    /// Whether the files of messages come last.
+    /// Whether the list of exhibits ends the document.
     pub annex: bool,
-    /// The same at the top.
+    /// The top margin.
     pub top: f64,
-    /// The same at the bottom.
+    /// The bottom margin.
     pub bottom: f64,
-    /// Whether the channel stands before the messages and on pages.
+    /// Whether the channel's header comes before the messages and on pages.
     pub header: bool,
     /// Whether pages are numbered.
     pub footer: bool,
-    /// Whether a table of the days comes first.
+    /// Whether a table of the days begins the document.
     pub toc: bool,
     /// The dates of the first and last message, in words.
     pub range: Option<String>,
     /// The title of the document, for its metadata and pages.
     pub title: String,
-    /// The volume, where there are several.
+    /// The volume, if there are several.
     pub volume: Option<String>,
     /// Paths of pictures in the document, by their URLs in the transcript.
     pub media: BTreeMap<String, String>,
-    /// Why other pictures aren't drawn, by their URLs, as `locales/` names the reasons.
+    /// Why other pictures aren't drawn, by their URLs; the reasons are keys in `locales/`.
     pub undrawn: BTreeMap<String, &'static str>,
-    /// What messages say of themselves that are drawn plainly, since Typst refuses them.
+    /// The note in messages that are simplified because Typst refuses them.
     pub plain_note: String,
-    /// What is read of a link to a page, with the number in the place of `{page}`.
+    /// The alternative text of a link to a page; `{page}` stands for the number.
     #[serde(skip)]
     pub page_link: String,
     /// Names of the exports in `/sources/` to attach.

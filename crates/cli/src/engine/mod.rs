@@ -1,9 +1,9 @@
-//! From the messages of an export to the bytes of a document: a Typst [`World`] over the
-//! carried package and fonts, how a transcript is to look, and its layout in runs.
+//! Turns the messages of an export into the bytes of a document: a Typst [`World`] over the
+//! bundled package and fonts, the look of a transcript, and its layout in runs.
 //!
-//! Nothing here knows the terminal, paths on the disk, the command line or exit codes,
-//! and nothing here uses the rest of the program: it is to become a library. A test
-//! (`tests/modules.rs`) holds it to that.
+//! This module knows nothing of the terminal, file paths, the command line or exit codes, and
+//! uses nothing of the rest of the program, so that it can become a library. A test
+//! (`tests/modules.rs`) enforces that.
 
 mod error;
 mod exhibit;

@@ -1,4 +1,4 @@
-//! The scrollback package that the program carries.
+//! The bundled scrollback package.
 
 use std::sync::OnceLock;
 
@@ -13,7 +13,7 @@ use typst_utils::hash128;
 struct File {
     /// Its path below the package's root.
     path: &'static str,
-    /// Its content; lines of comments in sources are empty.
+    /// Its content; comment lines of sources are blank.
     data: &'static [u8],
     /// Whether it is a source that every transcript needs.
     is_early: bool,
@@ -22,19 +22,19 @@ struct File {
 /// Every file of the package, sorted by path.
 const FILES: &[File] = include!(concat!(env!("OUT_DIR"), "/package_files.rs"));
 
-/// The version of the package; the program's own.
+/// The version of the package, which is the program's own.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Whether `spec` names the package that the program carries.
+/// Whether `spec` names the bundled package.
 pub fn is_carried(spec: &PackageSpec) -> bool {
     spec.namespace == "preview" && spec.name == "scrollback" && spec.version.to_string() == VERSION
 }
 
-/// The sources that were asked for, in the order of the files: parsed but once.
+/// The sources that were requested so far, in the order of the files, so that each is parsed
+/// only once.
 static SOURCES: [OnceLock<Source>; FILES.len()] = [const { OnceLock::new() }; FILES.len()];
 
-/// Parses the sources that every transcript needs, by all processors at once, which one
-/// document alone can't.
+/// Parses the sources that every transcript needs in parallel, which Typst doesn't do.
 pub fn parse() {
     let early = (0..FILES.len())
         .into_par_iter()
@@ -58,7 +58,7 @@ fn parsed(index: usize) -> Option<Source> {
     let source = SOURCES[index].get_or_init(|| {
         let id = RootedPath::new(VirtualRoot::Project, path).intern();
         let source = Source::new(id, text);
-        // Typst asks for the hash of each; the source remembers it.
+        // Typst asks for the hash of each source, which is cached in it.
         hash128(&source);
         source
     });
@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn sources_are_carried_as_they_are_but_for_comments() {
-        /// What Typst reads of a source: all but spaces and comments.
+        /// The parts of a source that matter to Typst: everything but spaces and comments.
         fn read(text: &str) -> Vec<(SyntaxKind, String)> {
             fn add(node: &SyntaxNode, found: &mut Vec<(SyntaxKind, String)>) {
                 if !node.kind().is_trivia() && node.children().len() == 0 {
@@ -164,9 +164,9 @@ mod tests {
     #[test]
     fn what_every_transcript_needs_is_parsed_early() {
         let is_early = |path: &str| position(path).map(|index| FILES[index].is_early);
-        // Imported at the top of what is imported at the top.
+        // Imported at the top level, directly or indirectly.
         assert_eq!(is_early("src/logic/words/times.typ"), Some(true));
-        // Loaded by functions.
+        // Imported within functions.
         for path in ["src/html/chat.typ", "src/page/polls.typ", "src/discord.typ"] {
             assert_eq!(is_early(path), Some(false), "{path}");
         }

@@ -1,4 +1,4 @@
-//! `scrollback inspect`: what is in exports.
+//! `scrollback inspect`: a summary of exports.
 
 mod print;
 mod summary;
@@ -16,7 +16,7 @@ use crate::report::Warnings;
 
 use summary::Summary;
 
-/// Prints what is in exports, and hands on what was wrong with some.
+/// Prints a summary of each export, and returns the failures.
 ///
 /// # Errors
 /// [`Failure::Usage`] for wrong options, [`Failure::Output`] when standard output can't
@@ -83,7 +83,7 @@ fn one(export: &Export, args: &InspectArgs, warnings: &mut Warnings) -> Result<S
         warnings.import(export.place(&warning.place), warning);
     }
     let media = Folder::of(export, args.source.media.as_deref())?;
-    // Pictures leave with the names.
+    // `--anonymize` removes pictures along with names.
     let urls = selection.media();
     if let Some(pseudonyms) = &pseudonyms {
         let publishing = Publishing {

@@ -1,4 +1,4 @@
-//! The figures of an export for people to read.
+//! The summary of an export, as text.
 
 use std::fmt::Display;
 use std::io::{self, Write};
@@ -8,7 +8,7 @@ use crate::engine::harmless::printable;
 
 /// The column that values start in.
 const COLUMN: usize = 12;
-/// How many missing files are named.
+/// The number of missing files that are listed.
 const MOST_NAMED: usize = 5;
 
 /// Prints a summary.
@@ -87,7 +87,7 @@ fn contents(summary: &Summary) -> Vec<(&'static str, String)> {
     lines
 }
 
-/// How many pictures can be drawn, and the first of those that can't.
+/// The number of pictures that can be drawn, and the first ones that can't.
 fn media(media: &Media) -> Vec<(&'static str, String)> {
     let lists = [
         ("missing", &media.missing),
@@ -123,7 +123,7 @@ fn media(media: &Media) -> Vec<(&'static str, String)> {
     lines
 }
 
-/// Things and how many of each, in words.
+/// A list of counted things, such as `3 replies, 1 poll`.
 fn counted<'c, N: Display + 'c>(counts: impl IntoIterator<Item = (&'c N, &'c usize)>) -> String {
     let list: Vec<_> = counts
         .into_iter()
@@ -132,7 +132,7 @@ fn counted<'c, N: Display + 'c>(counts: impl IntoIterator<Item = (&'c N, &'c usi
     list.join(", ")
 }
 
-/// A word, in the plural unless there is one of it.
+/// A word, in the plural unless the count is one.
 fn plural(count: usize, word: &str) -> String {
     if count == 1 {
         word.to_owned()

@@ -1,4 +1,4 @@
-//! What is in an export, in figures.
+//! The figures that `inspect` reports.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::engine::Unfit;
 use crate::input::{Export, Part};
 use crate::media::{self, Folder, Refusal, is_picture_name};
 
-/// What is in an export. Names are as the export has them.
+/// The content of an export, in figures. Names are those of the export.
 #[derive(Debug, Serialize)]
 pub struct Summary {
     /// Its files, in order.
@@ -24,7 +24,7 @@ pub struct Summary {
     pub channel: Channel,
     /// Messages that fit the filter.
     pub messages: usize,
-    /// Messages that don't.
+    /// Messages that don't fit it.
     pub filtered_out: u64,
     /// When the first was sent, ISO 8601.
     pub first: Option<String>,
@@ -34,7 +34,7 @@ pub struct Summary {
     pub exported: Option<String>,
     /// Days with messages.
     pub days: usize,
-    /// Who wrote how many, most first.
+    /// The authors, by number of messages.
     pub people: Vec<Person>,
     /// Messages by Discord's type.
     pub kinds: BTreeMap<String, usize>,
@@ -59,7 +59,7 @@ pub struct Channel {
     pub topic: Option<String>,
 }
 
-/// Somebody who wrote.
+/// An author.
 #[derive(Debug, Serialize)]
 pub struct Person {
     /// Id.
@@ -75,24 +75,24 @@ pub struct Person {
 /// Pictures and whether they can be drawn.
 #[derive(Debug, Default, Serialize)]
 pub struct Media {
-    /// In the media folder, and fit to be drawn.
+    /// In the media folder, and drawable.
     pub found: usize,
-    /// On the network, which is never asked.
+    /// Remote; scrollback never downloads.
     pub remote: usize,
     /// Not in the media folder.
     pub missing: Vec<String>,
-    /// Leading out of the media folder.
+    /// Outside of the media folder.
     pub refused: Vec<String>,
-    /// Not to be read, or damaged.
+    /// Unreadable or damaged.
     pub damaged: Vec<String>,
-    /// With too large a file, or too many pixels.
+    /// Too large a file, or too many pixels.
     pub too_large: Vec<String>,
-    /// Of a format that can't be drawn.
+    /// In a format that can't be drawn.
     pub unsupported: Vec<String>,
 }
 
 impl Summary {
-    /// Counts what is in a transcript.
+    /// Summarises a transcript.
     pub fn new(
         export: &Export,
         transcript: &Transcript,
@@ -169,7 +169,7 @@ impl Summary {
 }
 
 impl Summary {
-    /// Takes out what pseudonyms don't cover: free text, and the names of files.
+    /// Removes what pseudonyms don't cover: free text, and file names.
     pub fn anonymize(&mut self) {
         self.channel.topic = None;
         for (index, file) in self.files.iter_mut().enumerate() {
@@ -190,14 +190,14 @@ impl Summary {
     }
 }
 
-/// A name that keeps of a file's name only how it ends, such as `file 3.png`.
+/// A replacement that keeps only the extension of a file name, such as `file 3.png`.
 fn numbered(word: &str, index: usize, file: &str) -> String {
     let path = file.split(['?', '#']).next().unwrap_or(file);
     let kind = path
         .rsplit(['/', '\\'])
         .next()
         .and_then(|name| name.rsplit_once('.'));
-    // What is longer than the usual endings may be part of a name.
+    // A longer extension may be part of a name.
     let kind =
         kind.filter(|(_, kind)| kind.len() <= 5 && kind.chars().all(|c| c.is_ascii_alphanumeric()));
     let kind = kind.map(|(_, kind)| format!(".{kind}")).unwrap_or_default();
@@ -249,7 +249,7 @@ fn parts(messages: &[Message]) -> BTreeMap<&'static str, usize> {
     all.into_iter().filter(|(_, count)| *count > 0).collect()
 }
 
-/// Pictures by what is wrong with them. Each is read, as for pages.
+/// Pictures, grouped by what is wrong with them. Each is read as it would be for a page.
 fn pictures(urls: &[String], folder: &Folder) -> Media {
     let results: Vec<_> = urls
         .par_iter()

@@ -1,5 +1,5 @@
-//! Many transcripts in one PDF: each is laid out and written for itself, and let go of;
-//! then come the pages that need to know all others, which stand before them.
+//! Writes many transcripts into one PDF. Each is laid out, written and dropped by itself;
+//! the pages before them, which refer to all others, are made last.
 
 use std::collections::HashMap;
 use std::io::Write;
@@ -23,7 +23,7 @@ use super::{Layout, Remarks, Section, Writing, glyphs, section};
 use crate::engine::pdf::{self, Bookmark, Link, Waiting};
 use crate::engine::{Jobs, Pdf, TranscriptFiles};
 
-/// So often is the table of contents laid out until it is as long as it was taken for.
+/// How often the table of contents is laid out at most, until its assumed length is right.
 const TRIES: usize = 4;
 
 /// The place of a chapter in an archive.
@@ -32,25 +32,25 @@ pub struct Place<'p> {
     pub number: usize,
     /// Where the messages and channels of all sections are.
     pub register: &'p Register,
-    /// How many pages of the other sections come before it, where left pages are mirrored.
+    /// The number of pages before it, which decides which pages are mirrored.
     pub before: Option<usize>,
     /// Whether the channel's header stands over its messages.
     pub header: bool,
 }
 
-/// A section of an archive that is written.
+/// A section of an archive that has been written.
 pub struct Chapter {
     number: usize,
     written: Vec<Written>,
-    /// How deep its own headings stand among the bookmarks.
+    /// The bookmark level of its headings.
     levels: Vec<usize>,
     kinds: Vec<Option<String>>,
-    /// What there is to tell.
+    /// Its remarks.
     pub remarks: Remarks,
 }
 
 impl Chapter {
-    /// How many pages it has.
+    /// Its number of pages.
     pub fn pages(&self) -> usize {
         self.written.iter().map(|written| written.sizes.len()).sum()
     }
@@ -68,13 +68,13 @@ impl Layout<'_> {
         pdf: &Pdf,
     ) -> Result<Chapter, Unwritten> {
         if self.look.two_sided {
-            // Pages are written in order, so that each knows its side.
+            // Pages are written in order, because each needs to know whether it is a left page.
             self.jobs = Jobs::shared(self.jobs, usize::MAX);
         }
         let openings = section.openings;
         let written = match self.write_chapter(section.clone(), place, pdf) {
-            // Some messages don't keep a standard, or Typst stops at them. Which, each run
-            // tells alone. Other chapters have tags, so that this one can't do without.
+            // Some messages violate a PDF standard, or stop Typst. Laying out each run by itself
+            // finds them. Dropping the tags is no way out, because other chapters have them.
             Err(Unwritten::Faults(_)) => {
                 self = self.trying(Writing::with_tags(pdf));
                 self.write_chapter(section, place, pdf)?
@@ -155,12 +155,12 @@ struct Entry {
     words: EcoString,
     level: usize,
     kind: Option<String>,
-    /// Whether the table has it.
+    /// Whether the table of contents lists it.
     listed: bool,
     spot: Spot,
 }
 
-/// What `archive.typ` reads of a line of the table of contents.
+/// A line of the table of contents, as `archive.typ` reads it.
 #[derive(Serialize)]
 struct Row<'r> {
     words: &'r str,
@@ -174,16 +174,16 @@ struct Row<'r> {
 #[derive(Default)]
 pub struct Binder {
     parts: Vec<Waiting>,
-    /// The size of each page, and what stands over it.
+    /// The size of each page, and its running head.
     sizes: Vec<Edged>,
     entries: Vec<Entry>,
-    /// The level of the last heading, from 1.
+    /// The level of the last heading, counted from 1.
     level: usize,
-    /// Where sections begin.
+    /// The first page of each section.
     sections: HashMap<usize, Spot>,
-    /// Where messages are, by section and number.
+    /// The positions of messages, by section and number.
     messages: HashMap<(usize, usize), Spot>,
-    /// Where files of messages are listed, by their numbers.
+    /// The positions of files in the list of exhibits, by number.
     exhibits: HashMap<usize, Spot>,
     people: People,
 }
@@ -196,8 +196,8 @@ struct Around {
 }
 
 impl Binder {
-    /// Adds a chapter whose pages stand under `running`. `authors` are those of its
-    /// messages; `days` tells whether the table of contents has them.
+    /// Adds a chapter with the running head `running`. `authors` are those of its messages;
+    /// `days` tells whether the table of contents lists its days.
     pub fn add(
         &mut self,
         chapter: Chapter,
@@ -232,7 +232,7 @@ impl Binder {
                     (depth, _) => (depth.map_or(under, |depth| depth - 1), None, days),
                 };
                 self.sections.entry(chapter.number).or_insert(spot);
-                // No level is skipped.
+                // Heading levels must not be skipped.
                 self.level = (level + 1).min(self.level + 1);
                 levels.push(self.level);
                 self.entries.push(Entry {
@@ -248,8 +248,8 @@ impl Binder {
         }
     }
 
-    /// Writes all chapters as one document, with what the layout's look has before and
-    /// after them, and tells the number of pages.
+    /// Writes all chapters as one document, with the front and back matter of the layout's
+    /// look, and returns the number of pages.
     ///
     /// # Errors
     /// As [`Layout::pdf`] has.
@@ -296,7 +296,7 @@ impl Binder {
         Ok(count)
     }
 
-    /// Lays out what stands before and after the chapters.
+    /// Lays out the front and back matter.
     fn around(&self, layout: &Layout) -> Result<Around, Unwritten> {
         let mut world = layout.world()?;
         let mut front = match layout.look.front {
@@ -315,7 +315,7 @@ impl Binder {
             let mut pages = document.pages().to_vec();
             glyphs::mend(layout, &mut pages);
             let mut found = front.len() + pages.len();
-            // The first chapter begins on a right page.
+            // The first chapter begins on a right-hand page.
             if layout.look.two_sided && found % 2 == 1 {
                 found += 1;
                 pages.extend(pages.last().map(blank));
@@ -340,7 +340,7 @@ impl Binder {
         Ok(Around { front, back, info })
     }
 
-    /// The lines of the table of contents, where so many pages come before the chapters.
+    /// The lines of the table of contents, given the number of pages before the chapters.
     fn rows(&self, before: usize) -> Vec<Row<'_>> {
         let entries = self.entries.iter().enumerate();
         entries
@@ -395,8 +395,8 @@ impl Binder {
         Ok(())
     }
 
-    /// Where an address of the program's own leads, without the scheme. `words` are
-    /// read of a link to a page.
+    /// The target of an internal address, given without the scheme. `words` is the alternative
+    /// text of a link to a page.
     fn link(&self, address: &str, words: &str) -> Option<Link> {
         let spot = if let Some(number) = address.strip_prefix(HEADING) {
             self.entries.get(number.parse::<usize>().ok()?)?.spot
@@ -418,7 +418,7 @@ impl Binder {
     }
 }
 
-/// Pages that are no chapters, written as a part, and their bookmarks; so many pages come
+/// Writes pages other than chapters as a part, with their bookmarks; `before` pages come
 /// before them.
 fn aside(
     pages: Vec<Page>,
@@ -439,7 +439,7 @@ fn aside(
     Ok((written, marks))
 }
 
-/// An empty page like another one.
+/// An empty page of the same size.
 fn blank(page: &Page) -> Page {
     let mut blank = page.clone();
     blank.frame = Frame::hard(page.frame.size());

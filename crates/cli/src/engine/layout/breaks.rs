@@ -1,12 +1,12 @@
-//! Where long transcripts begin a new page, so that what comes before and after can be laid
-//! out at once: otherwise, where a page begins depends on all pages before it.
+//! Forced page breaks in long transcripts, so that the parts between them can be laid out in
+//! parallel: otherwise, where a page begins depends on all pages before it.
 
-/// How many messages lie between two such places. It doesn't depend on the number of
-/// workers, nor do the pages.
+/// The number of messages between two breaks. It must not depend on the number of workers,
+/// so that the pages don't either.
 const EVERY: usize = 1000;
 
-/// The messages that begin a page: of a transcript with so many, about one in a thousand,
-/// always the first of a day. `days` are the first messages of all days, in order.
+/// The messages that begin a page: about one in a thousand, always the first of a day.
+/// `days` are the first messages of all days, in order.
 pub fn breaks(days: &[usize], count: usize) -> Vec<usize> {
     let most = EVERY / 2;
     (EVERY..count.saturating_sub(most))
@@ -16,7 +16,7 @@ pub fn breaks(days: &[usize], count: usize) -> Vec<usize> {
         .collect()
 }
 
-/// The first message of each worker: at one of the breaks where there is one close by.
+/// The first message of each worker, at a break if one is close by.
 pub fn firsts(breaks: &[usize], count: usize, workers: usize) -> Vec<usize> {
     let share = count / workers;
     let mut firsts: Vec<usize> = (0..workers)
@@ -30,7 +30,7 @@ pub fn firsts(breaks: &[usize], count: usize, workers: usize) -> Vec<usize> {
     firsts
 }
 
-/// The nearest of some numbers in order, less than so far away.
+/// The nearest of the sorted numbers, if it is less than `most` away.
 fn nearest(numbers: &[usize], to: usize, most: usize) -> Option<usize> {
     let after = numbers.partition_point(|number| *number < to);
     let around = numbers[after.saturating_sub(1)..].iter().take(2);
@@ -49,9 +49,9 @@ mod tests {
         let days: Vec<usize> = (0..4000).step_by(70).collect();
         assert_eq!(breaks(&days, 4000), [980, 2030, 3010]);
         assert!(breaks(&days, 1400).is_empty());
-        // The last pages are no fewer than half of the others.
+        // The last stretch is at least half as long as the others.
         assert_eq!(breaks(&days, 3400), [980, 2030]);
-        // A long day has none.
+        // There is no break within a long day.
         assert_eq!(breaks(&[0, 2100], 4000), [2100]);
         assert!(breaks(&[], 4000).is_empty());
     }

@@ -1,4 +1,4 @@
-//! The table of days, which needs to know the pages that they are on.
+//! The table of days, which is made once their pages are known.
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -14,23 +14,22 @@ use super::marks::{self, Mark};
 use super::{Layout, cut};
 use crate::engine::{Error, World};
 
-/// What comes before the number of a heading, in an address of the program's own.
+/// The prefix of a heading's number in an internal address.
 pub const HEADING: &str = "heading/";
 
-/// What a heading stands over.
+/// What a heading introduces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Over {
-    /// A day, or something else at its own level.
+    /// A day, or something else at the same level.
     Day,
-    /// A thread after its channel: the days that follow are its own.
+    /// A thread after its channel: the following days are the thread's.
     Thread,
-    /// A thread under the message that it started from: the days that follow are the
-    /// channel's.
+    /// A thread under the message that it started from: the following days are the channel's.
     Nested,
 }
 
 impl Over {
-    /// What a heading stands over, which the package notes in it.
+    /// What a heading introduces, as the package's mark in it says.
     pub fn of(body: &Content) -> Self {
         let found = body.traverse(&mut |element| match Mark::of(&element) {
             Some(Mark::Thread) => ControlFlow::Break(Self::Thread),
@@ -44,7 +43,7 @@ impl Over {
 /// A heading.
 pub struct Heading {
     pub words: EcoString,
-    /// Its level, from 1.
+    /// Its level, counted from 1.
     pub level: usize,
     pub over: Over,
     pub location: Location,
@@ -68,7 +67,7 @@ pub fn headings(page: &Frame) -> Vec<Heading> {
     found
 }
 
-/// Lets links lead elsewhere.
+/// Redirects links.
 fn redirect(frame: &mut Frame, real: &HashMap<Location, Destination>) {
     frame.retain(|item| {
         match item {
@@ -87,8 +86,8 @@ fn redirect(frame: &mut Frame, real: &HashMap<Location, Destination>) {
 }
 
 impl Layout<'_> {
-    /// The pages of the table of these headings with their levels, which stand on a page each
-    /// list. `real` are the places that it leads to, in order.
+    /// The pages of the table of contents. `headings` has a list of headings with levels for
+    /// each page; `real` are the positions that the lines link to, in order.
     pub(super) fn contents(
         &self,
         world: &mut World,

@@ -1,16 +1,16 @@
-//! Cutting off what is empty at the end of a page.
+//! Crops the empty space at the end of a page.
 
 use typst::layout::{Abs, Frame, FrameItem, Point, Transform};
 use typst_layout::Page;
 
-/// Ends a page where its content ends, with a margin below.
+/// Crops a page to its content, with a margin below.
 pub fn crop(page: &mut Page, margin: Abs) {
     let bottom = bottom(page) + margin;
     let size = page.frame.size_mut();
     size.y.set_min(bottom);
 }
 
-/// How far down what can be seen on a page reaches.
+/// The lower end of the visible content of a page.
 pub fn bottom(page: &Page) -> Abs {
     bottom_of(&page.frame, Transform::identity())
 }

@@ -1,5 +1,5 @@
-//! Where the pages of a run of messages can be cut, so that others go on from there
-//! just as if there were no cut.
+//! Finds where the pages of a run can be cut so that the pages of the next run continue
+//! seamlessly.
 
 use typst::introspection::Tag;
 use typst::layout::{Abs, FrameItem, Point, Transform};
@@ -7,11 +7,11 @@ use typst_layout::Page;
 
 use super::marks;
 
-/// How far a mark may be off.
+/// The tolerance for the position of a mark.
 const TOLERANCE: Abs = Abs::raw(0.01);
 
-/// The message that begins at the very top of a page, `top` from its edge. Only there
-/// does nothing of what came before reach over the edge of the page.
+/// The message that begins at the very top of a page, `top` from its edge. Only then does
+/// no earlier content continue on the page.
 pub fn start(page: &Page, top: Abs) -> Option<usize> {
     let marks = marks::find(&page.frame);
     match marks.first()? {
@@ -20,7 +20,7 @@ pub fn start(page: &Page, top: Abs) -> Option<usize> {
     }
 }
 
-/// The start tags of elements that the pages begin and don't end.
+/// The start tags of elements that begin on these pages but don't end there.
 fn open(pages: &[Page]) -> Vec<Tag> {
     let mut open: Vec<Tag> = Vec::new();
     for page in pages {
@@ -38,8 +38,8 @@ fn open(pages: &[Page]) -> Vec<Tag> {
     open
 }
 
-/// Cuts off all pages but the first so many. Elements around messages of both sides
-/// end with the pages that are left.
+/// Keeps only the first `count` pages. Elements that span the cut end with the pages that
+/// are kept.
 pub fn keep_first(pages: &mut Vec<Page>, kept: usize) {
     let open = open(&pages[..kept]);
     let mut ends = Vec::new();
@@ -60,8 +60,8 @@ pub fn keep_first(pages: &mut Vec<Page>, kept: usize) {
     }
 }
 
-/// Drops so many pages. Elements around messages of both sides begin with the pages
-/// that are left.
+/// Drops the first `count` pages. Elements that span the cut begin with the pages that are
+/// kept.
 pub fn drop_first(pages: &mut Vec<Page>, dropped: usize) {
     let open = open(&pages[..dropped]);
     pages.drain(..dropped);

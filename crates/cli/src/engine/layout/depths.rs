@@ -1,6 +1,6 @@
-//! How deep headings stand under each other. A run is laid out without those before it, so
-//! each of its headings is of the first level to Typst, which PDF/UA asks of the first one;
-//! only the whole knows that a day stands in a chapter, or in a thread.
+//! The levels of headings. A run is laid out without the headings before it, so Typst sees
+//! all of its headings at the first level, as PDF/UA demands of the first heading. Only the
+//! whole document knows that a day belongs to a chapter or a thread.
 
 use std::num::NonZeroUsize;
 
@@ -15,17 +15,17 @@ use super::contents::{self, Heading, Over};
 /// The levels of the headings of a section, in order.
 #[derive(Debug, Clone, Copy)]
 pub struct Depths {
-    /// The headings of its own that the section still has over all others.
+    /// The number of section headings that are still to come before all others.
     openings: usize,
-    /// The level of what stands in the section, from 1.
+    /// The level of headings within the section, counted from 1.
     base: usize,
     in_thread: bool,
     has_day: bool,
 }
 
 impl Depths {
-    /// Those of a section that begins with so many headings of its own, the last of them
-    /// at a level from 0.
+    /// The levels of a section that begins with `own` headings, the last of which has a level
+    /// counted from 0.
     pub fn new(openings: usize, last: usize) -> Self {
         Self {
             openings,
@@ -35,7 +35,7 @@ impl Depths {
         }
     }
 
-    /// The level of the next heading, from 1; `None` where it is one of the section's own.
+    /// The level of the next heading, counted from 1; `None` if it is a section heading.
     pub fn next(&mut self, over: Over, drawn: usize) -> Option<usize> {
         if self.openings > 0 {
             self.openings -= 1;
@@ -56,8 +56,8 @@ impl Depths {
     }
 }
 
-/// Gives the headings on the pages of a section the levels that they have in the whole.
-/// `heading` tells whether the first one stands over the section.
+/// Sets the levels that a section's headings have in the whole document. `heading` tells
+/// whether the first one is the section's.
 pub fn nest(pages: &mut [Page], heading: bool) {
     let mut depths = Depths::new(usize::from(heading), 0);
     for page in pages {
@@ -76,7 +76,7 @@ pub fn nest(pages: &mut [Page], heading: bool) {
     }
 }
 
-/// Gives the headings of a frame these levels.
+/// Sets the levels of the headings in a frame.
 fn set(frame: &mut Frame, levels: &mut impl Iterator<Item = usize>) {
     frame.retain(|item| {
         match item {
@@ -110,7 +110,7 @@ mod tests {
         };
         let chat = [Day, Nested, Day, Thread, Day, Nested, Thread, Nested];
         assert_eq!(levels(0, 0, &chat), [1, 2, 1, 1, 2, 3, 1, 2].map(Some));
-        // Under a chapter, and under a category, a channel and a thread.
+        // Within a chapter; and within a category, a channel and a thread.
         assert_eq!(
             levels(1, 0, &[Day, Day, Thread, Day]),
             [None, Some(2), Some(2), Some(3)]

@@ -1,4 +1,4 @@
-//! The elements of a run of messages in HTML.
+//! The HTML elements of a run of messages.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -15,21 +15,21 @@ use super::links::replied_to;
 use super::marks::Mark;
 use crate::engine::{Error, write};
 
-/// The beginning of what a document shows.
+/// The start of the body.
 pub const BODY: &str = "<body>";
 /// The class of the section that holds a chat.
 const SECTION: &str = "scrollback";
-/// What the classes of shared pictures begin with.
+/// The prefix of the classes of shared pictures.
 const PICTURE: &str = "sb-avatar-";
-/// What the ids of messages begin with.
+/// The prefix of the ids of messages.
 const MESSAGE: &str = "message-";
 
 /// The messages of a run, drawn.
 #[derive(Default)]
 pub struct Run {
-    /// What stands before and after its messages.
+    /// The HTML before and after its messages.
     pub around: (String, String),
-    /// The style sheet, and the rules for pictures in it.
+    /// The style sheet without the rules for pictures, and these rules.
     pub sheet: String,
     pub pictures: Vec<String>,
     /// The elements.
@@ -38,7 +38,7 @@ pub struct Run {
     pub headings: Vec<(EcoString, String)>,
 }
 
-/// What a document shows.
+/// The body of a document.
 pub fn body(root: &mut HtmlElement) -> &mut HtmlElement {
     let found = root
         .children
@@ -99,7 +99,7 @@ fn mark(node: &HtmlNode) -> Option<Mark> {
     }
 }
 
-/// The first mark of a message that stands in a node.
+/// The first mark of a message in a node.
 fn first_mark(node: &HtmlNode) -> Option<Mark> {
     let own = mark(node).filter(|mark| mark.cut().or(mark.message()).is_some());
     match (own, node) {
@@ -108,8 +108,8 @@ fn first_mark(node: &HtmlNode) -> Option<Mark> {
     }
 }
 
-/// The places in a section where something begins with a message that may begin a run, and
-/// that message. The group after a date begins with one that may not: its date does.
+/// The children of a section that begin with a message that may begin a run, with the
+/// number of that message. The group after a date doesn't count; its date does.
 pub fn starts(section: &HtmlElement) -> Vec<(usize, usize)> {
     let children = section.children.iter().enumerate();
     children
@@ -127,8 +127,8 @@ pub fn each(element: &mut HtmlElement, on: &mut impl FnMut(&mut HtmlElement)) {
     }
 }
 
-/// Makes a run of a document. It belongs to the section of this number, whose messages
-/// have these numbers by id; `firsts` are those that no other before has the id of.
+/// Turns a document into a run of the section `number`. `numbers` are its messages by id;
+/// `firsts` are the messages whose id no earlier message has.
 pub fn run(
     mut document: HtmlDocument,
     number: usize,
@@ -167,7 +167,7 @@ pub fn run(
     let mut around = body.clone();
     body.children = children;
     run.inner = inner(&document)?;
-    // A heading stands before the section of the pinned messages.
+    // The pinned messages have a heading before their section.
     walk.element(&mut around);
     run.headings = walk.headings;
     *self::body(document.root_mut()) = around;
@@ -179,8 +179,8 @@ pub fn run(
     Ok(run)
 }
 
-/// Takes a style sheet apart: into the rules of pictures, which get names of their own by
-/// what they show, and all others.
+/// Splits a style sheet into the rules of pictures, which are renamed by their content, and
+/// all others.
 fn read_sheet(sheet: &str, run: &mut Run, classes: &mut HashMap<String, String>) {
     let mut others = Vec::new();
     for line in sheet.lines() {
@@ -199,7 +199,7 @@ fn read_sheet(sheet: &str, run: &mut Run, classes: &mut HashMap<String, String>)
             _ => others.push(line),
         }
     }
-    // As it was, to the last line break, where there are no pictures.
+    // Unchanged if there are no pictures.
     run.sheet = if run.pictures.is_empty() {
         sheet.to_owned()
     } else {
@@ -207,14 +207,14 @@ fn read_sheet(sheet: &str, run: &mut Run, classes: &mut HashMap<String, String>)
     };
 }
 
-/// Goes through the elements of a run, in order.
+/// Visits the elements of a run, in order.
 struct Walk<'w> {
-    /// What the ids of the section begin with.
+    /// The prefix of the section's ids.
     prefix: &'w str,
-    /// The messages, by id: the first of several with the same.
+    /// The messages by id; of several with one id, the first.
     numbers: &'w HashMap<&'w str, usize>,
     firsts: &'w HashSet<usize>,
-    /// Other names of classes.
+    /// The new names of classes.
     classes: &'w HashMap<String, String>,
     /// The message that the elements belong to.
     message: Option<usize>,
@@ -253,7 +253,7 @@ impl Walk<'_> {
                 None => format!("{}heading", self.prefix),
             };
             element.attrs.push(attr::id, id.as_str());
-            // Right under the title of the document: the package leaves a level for sections.
+            // The next level below the document's title: the package leaves one level for sections.
             element.tag = tag::h2;
             self.headings.push((words, id));
         }
@@ -267,7 +267,7 @@ impl Walk<'_> {
         }
         let id = element.attrs.get(attr::id).cloned();
         if let Some(id) = id.filter(|id| id.starts_with(MESSAGE)) {
-            // The first of several messages with one id has it.
+            // Of several messages with one id, only the first keeps it.
             let is_first = self
                 .message
                 .is_none_or(|message| self.firsts.contains(&message));
@@ -284,7 +284,7 @@ impl Walk<'_> {
                     *value = format!("#{}{MESSAGE}{}", self.prefix, anchor(target)).into();
                 }
             } else {
-                // The message isn't there; the words stay.
+                // The message is missing, so only the words remain.
                 element.tag = tag::span;
                 remove(element, attr::href);
             }
@@ -292,7 +292,7 @@ impl Walk<'_> {
     }
 }
 
-/// How the package writes an id of the export as one of HTML (`src/html/chat.typ`).
+/// Escapes an export's id for HTML, as `src/html/chat.typ` does.
 fn anchor(id: &str) -> String {
     static ODD: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"[^\p{L}\p{N}_.-]").expect("the pattern is right"));
@@ -307,7 +307,7 @@ fn remove(element: &mut HtmlElement, key: HtmlAttr) {
     element.attrs.0.retain(|(name, _)| *name != key);
 }
 
-/// What a document shows, as text.
+/// The body of a document, encoded.
 pub fn inner(document: &HtmlDocument) -> Result<String, Error> {
     let whole = encoded(document)?;
     let inner = whole.split_once(BODY).map_or("", |(_, rest)| rest);

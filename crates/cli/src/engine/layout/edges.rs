@@ -1,4 +1,4 @@
-//! Headers and footers, which need to know how many pages there are.
+//! Headers and footers, which are added once the number of pages is known.
 
 use ecow::EcoString;
 use serde::Serialize;
@@ -8,23 +8,23 @@ use typst_layout::{Page, PagedDocument};
 use super::Layout;
 use crate::engine::{Error, World};
 
-/// What `edges.typ` reads from `/pages.json`.
+/// The content of `/pages.json`, which `edges.typ` reads.
 #[derive(Serialize)]
 struct Edges<'e> {
-    /// How many pages come before these.
+    /// The number of pages before these.
     before: usize,
-    /// How many pages there are.
+    /// The total number of pages.
     count: usize,
-    /// The width and height of each page, in points, and what it stands under.
+    /// The width and height of each page, in points, and its chapter.
     sizes: Vec<(f64, f64, Option<&'e str>)>,
 }
 
-/// A page that gets a header and a footer: its size, and the chapter that it stands under.
+/// A page that gets a header and a footer: its size, and its chapter.
 pub type Edged = (Axes<Abs>, Option<EcoString>);
 
 impl Layout<'_> {
     /// Adds headers and footers to all pages of the document.
-    /// `chapter` gives what a page stands under.
+    /// `chapter` returns the chapter of a page.
     pub(super) fn add_edges<'c>(
         &self,
         world: &mut World,
@@ -47,8 +47,8 @@ impl Layout<'_> {
         Ok(())
     }
 
-    /// Headers and footers of these pages, after so many others, of `count`
-    /// pages in all.
+    /// Headers and footers of these pages, which come after `before` others, out of `count` in
+    /// total.
     pub(super) fn edges(
         &self,
         world: &mut World,

@@ -1,31 +1,31 @@
-//! The last pages before a day that begins a new one. Where a line or two would stand alone
-//! on the last of them, these pages are made somewhat shorter, as printers do it.
+//! Evens out the last pages before a forced page break. If the last of them would hold only
+//! a line or two, these pages are made slightly shorter, as printers do.
 
 use typst::layout::Abs;
 use typst_layout::Page;
 
 use super::crop;
 
-/// How many pages are made shorter, at most.
+/// The largest number of pages to shorten.
 const MOST: usize = 6;
-/// How much of the last page is to be filled.
+/// The part of the last page that should be filled.
 const LEAST: f64 = 0.35;
-/// How much of what would make all of these pages equally long they are shorter, so that
-/// no page more is needed.
+/// The part of the shortening that would make all of these pages equally long; less, so that
+/// no extra page is needed.
 const CAUTION: f64 = 0.8;
 
-/// The last pages, which are to be laid out again.
+/// The last pages, to be laid out again.
 pub struct Again {
     /// The first of them.
     pub page: usize,
-    /// The message that it begins with.
+    /// Its first message.
     pub message: usize,
-    /// How much shorter they are to be.
+    /// By how much to shorten them.
     pub shorter: Abs,
 }
 
-/// What is to be laid out again, where the last page would be nearly empty. `starts` are
-/// messages, in order, and the pages that they begin; `margins` those at the top and bottom.
+/// The pages to lay out again if the last one would be nearly empty. `starts` are messages,
+/// in order, with the pages that they begin; `margins` are those at the top and bottom.
 pub fn again(pages: &[Page], starts: &[(usize, usize)], margins: (Abs, Abs)) -> Option<Again> {
     let last = pages.last()?;
     let room = last.frame.height() - margins.0 - margins.1;
@@ -44,13 +44,13 @@ pub fn again(pages: &[Page], starts: &[(usize, usize)], margins: (Abs, Abs)) -> 
     })
 }
 
-/// Whether the last one of the new pages is fuller than it was, and there are no more.
+/// Whether the last of the new pages is fuller than before, and no page was added.
 pub fn is_better(new: &[Page], old: &[Page], top: Abs) -> bool {
     let filled = |pages: &[Page]| pages.last().map(|page| filled(page, top));
     new.len() <= old.len() && filled(new) > filled(old)
 }
 
-/// How far down a page reaches below its margin.
+/// The height of the content of a page, below its top margin.
 fn filled(page: &Page, top: Abs) -> Abs {
     (crop::bottom(page) - top).max(Abs::zero())
 }

@@ -1,7 +1,7 @@
-//! Characters that no font has: a box stands for each on the page, and its text stays.
+//! Replaces the glyphs of characters that no font has by boxes; their text stays.
 //!
-//! A font's own sign for a missing glyph is forbidden by PDF/A and PDF/UA, and one such
-//! character would fail a whole document.
+//! PDF/A and PDF/UA forbid a font's `.notdef` glyph, so a single such character would fail a
+//! whole document.
 
 use ecow::EcoString;
 use typst::layout::{Em, Frame, FrameItem, GroupItem, Point, Size};
@@ -12,16 +12,16 @@ use super::Layout;
 use super::plain::is_private;
 use super::remarks::Remark;
 
-/// The font that the box is taken from; the program carries it.
+/// The bundled font that has the box.
 const BOX_FONT: &str = "source code pro";
-/// The character that is drawn as a box.
+/// The character whose glyph is the box.
 const BOX: char = '□';
-/// The glyph that stands for missing ones in every font.
+/// The `.notdef` glyph of every font.
 const MISSING: u16 = 0;
-/// What stands in text for characters that only a certain font has a meaning for.
+/// The replacement in text for private-use characters.
 const REPLACEMENT: &str = "\u{fffd}";
 
-/// Puts boxes in the place of missing glyphs, and notes their characters.
+/// Replaces missing glyphs by boxes, and records their characters.
 pub fn mend(layout: &Layout, pages: &mut [Page]) {
     if !pages.iter().any(|page| lacks(&page.frame)) {
         return;
@@ -34,7 +34,7 @@ pub fn mend(layout: &Layout, pages: &mut [Page]) {
     }
 }
 
-/// What is drawn for a missing glyph.
+/// The box.
 struct StandIn {
     font: FontInstance,
     glyph: u16,
@@ -51,7 +51,8 @@ impl StandIn {
     }
 }
 
-/// Whether a frame lacks glyphs: others stay shared with Typst's caches.
+/// Whether a frame lacks glyphs. Other frames aren't changed, so that they stay shared with
+/// Typst's caches.
 fn lacks(frame: &Frame) -> bool {
     frame.items().any(|(_, item)| match item {
         FrameItem::Group(group) => lacks(&group.frame),
@@ -77,11 +78,11 @@ fn mend_frame(layout: &Layout, stand_in: &StandIn, frame: &mut Frame) {
     });
 }
 
-/// Notes the characters that have no glyph.
+/// Records the characters that have no glyph.
 fn note(layout: &Layout, text: &TextItem) {
     let mut last = None;
     for glyph in text.glyphs.iter().filter(|glyph| glyph.id == MISSING) {
-        // Several glyphs may stand for the same characters.
+        // Several glyphs may belong to the same characters.
         if last.replace(glyph.range()) == Some(glyph.range()) {
             continue;
         }
@@ -91,7 +92,7 @@ fn note(layout: &Layout, text: &TextItem) {
     }
 }
 
-/// Whether a character is one that people see.
+/// Whether a character is visible.
 fn shows(char: char) -> bool {
     !char.is_whitespace()
         && !char.is_control()
@@ -103,7 +104,7 @@ fn shows(char: char) -> bool {
         )
 }
 
-/// A text with boxes for missing glyphs: in pieces, since a piece has one font.
+/// A text with boxes for missing glyphs, in pieces of one font each.
 fn mended(text: &TextItem, stand_in: &StandIn) -> FrameItem {
     let mut frame = Frame::soft(Size::new(text.width(), text.height()));
     let mut x = Em::zero();
@@ -118,7 +119,7 @@ fn mended(text: &TextItem, stand_in: &StandIn) -> FrameItem {
     FrameItem::Group(GroupItem::new(frame))
 }
 
-/// The part of a text that some of its glyphs stand for.
+/// The part of a text that some of its glyphs belong to.
 fn piece(text: &TextItem, glyphs: &[Glyph], stand_in: &StandIn) -> TextItem {
     let missing = glyphs.first().is_some_and(|glyph| glyph.id == MISSING);
     let start = glyphs.iter().map(|glyph| glyph.range.start).min();
@@ -144,7 +145,7 @@ fn piece(text: &TextItem, glyphs: &[Glyph], stand_in: &StandIn) -> TextItem {
         } else {
             text.font.clone()
         },
-        // The standards allow for no text that means something in one font alone.
+        // The standards forbid private-use characters in text.
         text: if private {
             REPLACEMENT.into()
         } else {

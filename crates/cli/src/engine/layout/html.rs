@@ -1,8 +1,8 @@
-//! Transcripts as HTML, one run of messages after the other.
+//! Lays out transcripts as HTML, one run of messages after the other.
 //!
-//! As on pages, Typst gets some hundred messages at a time, and what doesn't end with a
-//! run is left for the next one: here the last group of messages. The elements of all
-//! runs stand in the section that the first one has made, under one style sheet.
+//! As for pages, Typst gets a few hundred messages at a time, and what isn't complete at the
+//! end of a run is left for the next one: here, the last group of messages. The elements of
+//! all runs go into the section of the first run, under one style sheet.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -16,17 +16,17 @@ use super::section::Run as Asked;
 use super::{LaidOut, Layout, Section, Writing, links};
 use crate::engine::{Error, TranscriptFiles, World};
 
-/// Messages among which the beginning of a group is looked for.
+/// The number of messages that are searched for the start of a group.
 const SHORT: usize = 60;
-/// Fewer messages are not worth a worker.
+/// With fewer messages, another worker isn't worth its start-up.
 const SHARE: usize = 500;
 
-/// What several runs have in common.
+/// The context that all runs of a section share.
 struct Work<'w> {
     layout: &'w Layout<'w>,
     files: TranscriptFiles,
     messages: Messages<'w>,
-    /// The numbers of the messages, by id, and all these numbers.
+    /// The numbers of the messages by id, and the set of these numbers.
     numbers: HashMap<&'w str, usize>,
     firsts: HashSet<usize>,
     heading: Option<&'w str>,
@@ -41,7 +41,7 @@ struct Drawn {
     around: (String, String),
     /// The style sheet.
     sheet: String,
-    /// Rules for pictures, which several runs may have alike.
+    /// Rules for pictures, which runs may share.
     pictures: Vec<String>,
     /// The messages.
     runs: Vec<Run>,
@@ -57,7 +57,7 @@ impl Layout<'_> {
         if let Ok(html) = self.joined(&sections) {
             return Ok(self.laid_out(html));
         }
-        // Typst may stop while it writes. At which messages, each run tells alone.
+        // Typst may fail while it writes. Drawing each run by itself finds the messages.
         let tried = self.trying(Writing::Html);
         let html = tried.joined(&sections)?;
         Ok(tried.laid_out(html))
@@ -75,7 +75,7 @@ impl Layout<'_> {
         } else {
             String::new()
         };
-        // A site has a title and more round it.
+        // A site adds its own title and frame.
         let title = (!self.look.site).then_some(&*self.look.title);
         Ok(joined(sections, title, &contents))
     }
@@ -101,7 +101,7 @@ impl Layout<'_> {
         let firsts: Vec<usize> = (0..workers)
             .map(|worker| count * worker / workers)
             .collect();
-        // Each worker begins with a group of messages.
+        // Each worker begins at the start of a group.
         let firsts = self
             .jobs
             .each(&firsts, |first| work.group_from(*first, count));
@@ -137,7 +137,7 @@ impl Layout<'_> {
         Ok(drawn)
     }
 
-    /// The table of days, which leads to their headings.
+    /// The table of days, which links to their headings.
     fn html_contents(&self, sections: &[Drawn]) -> Result<String, Error> {
         let headings = sections
             .iter()
@@ -165,7 +165,7 @@ impl Layout<'_> {
     }
 }
 
-/// The document of these sections, with its title for those who hear it.
+/// The document of these sections, with its title for screen readers.
 fn joined(sections: Vec<Drawn>, title: Option<&str>, contents: &str) -> String {
     let mut out = String::new();
     let mut end = String::new();
@@ -211,14 +211,14 @@ fn joined(sections: Vec<Drawn>, title: Option<&str>, contents: &str) -> String {
     out
 }
 
-/// Where the style of the page ends, which stands in each document.
+/// The end of the page's style, which each document has.
 fn end_of_style(body: &str) -> usize {
     const END: &str = "</style>";
     body.find(END).map_or(0, |at| at + END.len())
 }
 
 impl Work<'_> {
-    /// The first message from this one on that a group or something else begins with.
+    /// The first message from this one on that begins a group or another element.
     fn group_from(&self, first: usize, count: usize) -> Result<usize, Error> {
         if first == 0 {
             return Ok(0);
@@ -238,7 +238,7 @@ impl Work<'_> {
         }
     }
 
-    /// The runs of a part of the messages, which begins and ends with whole groups.
+    /// The runs of some of the messages, which must begin and end with whole groups.
     fn runs(&self, part: Range<usize>) -> Result<Vec<Run>, Error> {
         let mut world = self.layout.world()?;
         let mut runs = Vec::new();
@@ -288,7 +288,7 @@ impl Work<'_> {
             days: self.days,
             heading: self.heading.filter(|_| run.start == 0),
             openings: &[],
-            // The message before tells whether the next one stands under its name.
+            // The message before decides whether the next one continues its group.
             first,
             drawn: run.start > 0,
             attach: false,
@@ -316,7 +316,7 @@ mod tests {
         let message = |number: usize| {
             let day = 1 + number * 5 / count;
             let reply = match number {
-                // One that isn't there.
+                // A missing message.
                 7 => Some(999_999),
                 _ if number.is_multiple_of(10) => Some(count - number),
                 _ => None,

@@ -1,4 +1,4 @@
-//! Taking from finished pages what only layout needed.
+//! Frees what finished pages no longer need.
 
 use typst::foundations::Content;
 use typst::introspection::Tag;
@@ -8,8 +8,8 @@ use typst::pdf::ArtifactElem;
 use typst::text::{HighlightElem, StrikeElem};
 use typst_layout::Page;
 
-/// Lets go of the content that elements on pages were made of: of most, a PDF tells
-/// only the kind. It takes more memory than the pages themselves.
+/// Drops the content of elements on the pages: for most, a PDF needs only their kind. The
+/// content takes more memory than the pages themselves.
 pub fn lighten(pages: &mut [Page]) {
     for page in pages {
         lighten_frame(&mut page.frame);
@@ -27,7 +27,7 @@ fn lighten_frame(frame: &mut Frame) {
     });
 }
 
-/// Takes the body out of an element.
+/// Removes the body of an element.
 fn empty(element: &mut Content) {
     if let Some(grid) = element.to_packed_mut::<GridElem>() {
         grid.children.clear();

@@ -1,4 +1,4 @@
-//! Links between messages, which lead somewhere only when all messages are laid out.
+//! Links between messages, which are resolved once all messages are laid out.
 
 use std::collections::HashMap;
 
@@ -9,17 +9,17 @@ use typst_layout::Page;
 
 use super::marks::{self, Mark, SCHEME};
 
-/// What comes before the id of the message that a reply leads to.
+/// The prefix of the id of the message that a reply links to.
 const REPLY: &str = "reply/";
-/// What comes before the section of a message and its number in it.
+/// The prefix of a message's section and number.
 pub const MESSAGE: &str = "message/";
-/// What comes before the number of a file in the list of them.
+/// The prefix of a file's number in the list of exhibits.
 pub const EXHIBIT: &str = "exhibit/";
 
-/// Lets the links of replies on `pages` lead to the messages with these ids, by their
-/// number. A link to a message that isn't there is taken away; its words stay.
-/// `before` pages come before these in the document. `words` are read of a link to those
-/// who can't see it, with the page's number in the place of `{page}`.
+/// Resolves the links of replies on `pages` to the messages with these ids. A link to a
+/// missing message is removed, and its words stay. `before` pages come before these in the
+/// document. `words` is the alternative text of a link, in which `{page}` stands for the
+/// page number.
 pub fn resolve(pages: &mut [Page], ids: &[String], before: usize, words: &str) {
     let numbers = numbers(ids);
     let targets = targets(pages, before, Mark::message);
@@ -30,9 +30,9 @@ pub fn resolve(pages: &mut [Page], ids: &[String], before: usize, words: &str) {
     }
 }
 
-/// Lets the labels of files on the first pages lead to the list of them, which begins on the
-/// page `annex`, and the list back to the messages with these ids. So many pages come before
-/// all.
+/// Links the labels of files on the first pages to the list of exhibits, which begins on
+/// page `annex`, and the list back to the messages with these ids. `before` pages come
+/// before all of these.
 pub fn resolve_exhibits(
     pages: &mut [Page],
     annex: usize,
@@ -61,7 +61,7 @@ pub fn resolve_exhibits(
     }
 }
 
-/// Where the first mark of each number is, of those marks that `number` gives one of.
+/// The position of the first mark of each number, for marks that `number` returns one for.
 fn targets(
     pages: &[Page],
     before: usize,
@@ -81,13 +81,13 @@ fn targets(
     targets
 }
 
-/// The number of the file that an address leads to, where it is a label's.
+/// The number of the file that an address links to, if it is a label's.
 fn exhibit(address: &str) -> Option<usize> {
     let number = address.strip_prefix(SCHEME)?.strip_prefix(EXHIBIT)?;
     number.parse().ok()
 }
 
-/// The numbers of messages with these ids: of the first one, where several have the same.
+/// The numbers of messages by id; of several with one id, the first.
 pub fn numbers(ids: &[String]) -> HashMap<&str, usize> {
     let mut numbers = HashMap::new();
     for (number, id) in ids.iter().enumerate() {
@@ -96,24 +96,25 @@ pub fn numbers(ids: &[String]) -> HashMap<&str, usize> {
     numbers
 }
 
-/// What is read of a link to a page, counted from 1.
+/// The alternative text of a link to a page, counted from 1.
 pub fn page_words(words: &str, page: usize) -> String {
     words.replace("{page}", &page.to_string())
 }
 
-/// Where a message is.
+/// The position of a message.
 #[derive(Clone, Copy)]
 struct Target {
     location: Location,
     page: usize,
 }
 
-/// The id of the message that an address leads to, where it is a reply's.
+/// The id of the message that an address links to, if it is a reply's.
 pub fn replied_to(address: &str) -> Option<&str> {
     address.strip_prefix(SCHEME)?.strip_prefix(REPLY)
 }
 
-/// Whether a frame has something to rewrite: others stay shared with Typst's caches.
+/// Whether a frame has links to resolve. Other frames aren't changed, so that they stay
+/// shared with Typst's caches.
 fn has_own(frame: &Frame, is_own: &impl Fn(&str) -> bool) -> bool {
     frame.items().any(|(_, item)| match item {
         FrameItem::Group(group) => has_own(&group.frame, is_own),
@@ -148,7 +149,7 @@ fn rewrite(
                     *link = Destination::Location(target.location);
                 }
             }
-            // What is read to those who can't see it: Typst took the address.
+            // Replaces the alternative text, for which Typst took the address.
             FrameItem::Tag(Tag::Start(element, _)) => {
                 if let Some(marker) = element.to_packed_mut::<LinkMarker>()
                     && let Some(own) = marker.alt.as_deref().filter(|alt| is_own(alt))

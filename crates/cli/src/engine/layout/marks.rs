@@ -5,30 +5,30 @@ use typst::foundations::{Content, Value};
 use typst::introspection::{Location, MetadataElem, Tag};
 use typst::layout::{Frame, FrameItem, Point, Transform};
 
-/// What marks and the program's own links begin with.
+/// The prefix of marks and internal links.
 pub const SCHEME: &str = "scrollback:";
 
 /// A mark on a page.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Mark {
-    /// Where a run of messages may begin, with this one.
+    /// A run of messages may begin here, with this message.
     Cut(usize),
-    /// A message's place.
+    /// The position of a message.
     Message(usize),
-    /// The place of a file in the list of them.
+    /// The position of a file in the list of exhibits.
     Exhibit(usize),
-    /// Both: a message's place, where a run may begin with it.
+    /// Both: the position of a message that may begin a run.
     Start(usize),
-    /// In a heading: it is the name of a thread that comes after its channel.
+    /// In a heading: the name of a thread that comes after its channel.
     Thread,
-    /// In a heading: it is the name of a thread under the message that it started from.
+    /// In a heading: the name of a thread under the message that it started from.
     Nested,
-    /// What comes from here on is not of the document.
+    /// What follows doesn't belong to the document.
     End,
 }
 
 impl Mark {
-    /// The mark that an element is.
+    /// The mark of an element, if it is one.
     pub fn of(element: &Content) -> Option<Self> {
         let metadata = element.to_packed::<MetadataElem>()?;
         let Value::Str(value) = &metadata.value else {
@@ -67,14 +67,14 @@ impl Mark {
     }
 }
 
-/// A mark, and where it was found.
+/// A mark, with its position.
 #[derive(Debug, Clone, Copy)]
 pub struct Found {
-    /// What it says.
+    /// The mark.
     pub mark: Mark,
     /// The element's location.
     pub location: Location,
-    /// Its place on the page.
+    /// Its position on the page.
     pub point: Point,
 }
 

@@ -1,5 +1,5 @@
-//! What comes before and after the messages: the cover and the files of a record, the title
-//! pages and the index of a book.
+//! Front and back matter: the cover and exhibits of a record, the title pages and the index
+//! of a book.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use super::{Layout, glyphs, outlines};
 use crate::engine::{Error, TranscriptFiles, World};
 
 impl Layout<'_> {
-    /// The pages of one of the documents that are no messages.
+    /// The pages of a document of front or back matter.
     pub(super) fn matter(
         &self,
         world: &mut World,
@@ -27,8 +27,8 @@ impl Layout<'_> {
     }
 }
 
-/// Moves what is on left pages, which have even numbers, so that their borders are those of
-/// right pages mirrored. So many come before these.
+/// Mirrors the margins of left pages, which have even numbers. `before` pages come before
+/// these.
 pub fn mirror(pages: &mut [Page], before: usize, distance: Abs) {
     for page in pages.iter_mut().skip((before + 1) % 2).step_by(2) {
         page.frame.translate(Point::with_x(distance));
@@ -40,7 +40,7 @@ pub fn mirror(pages: &mut [Page], before: usize, distance: Abs) {
 pub struct People(BTreeMap<String, BTreeSet<usize>>);
 
 impl People {
-    /// Notes whose messages begin on the pages of a section, before which so many come.
+    /// Records whose messages begin on the pages of a section, which come after `before` others.
     pub fn find(&mut self, pages: &[Page], before: usize, authors: &[(String, String)]) {
         if authors.is_empty() {
             return;
@@ -57,18 +57,18 @@ impl People {
         }
     }
 
-    /// Whether nobody's messages are known.
+    /// Whether nothing was recorded.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Notes that a message of somebody begins on a page, which counts from 0.
+    /// Records that a message by this author begins on a page, counted from 0.
     pub fn note(&mut self, author: &str, page: usize) {
         let pages = self.0.entry(author.to_owned()).or_default();
         pages.insert(page + 1);
     }
 
-    /// Names with their pages, in order; before these, so many more come.
+    /// Names with their pages, in order; `before` pages come before them.
     pub fn rows(&self, before: usize) -> Vec<(&str, String)> {
         let rows = self.0.iter();
         let mut rows: Vec<_> = rows
@@ -79,7 +79,7 @@ impl People {
     }
 }
 
-/// Pages in words, those in a row together: `3, 5–7`.
+/// A list of pages, with consecutive ones as ranges: `3, 5–7`.
 fn ranges(pages: &BTreeSet<usize>, before: usize) -> String {
     let mut parts: Vec<(usize, usize)> = Vec::new();
     for page in pages.iter().map(|page| page + before) {

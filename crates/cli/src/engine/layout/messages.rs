@@ -1,5 +1,5 @@
-//! The messages of a section, some of which are made plainer than they were, so that
-//! Typst can lay them out.
+//! The messages of a section, of which some may be simplified so that Typst can lay them
+//! out.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -14,15 +14,15 @@ pub struct Messages<'m> {
     pieces: &'m Pieces,
     /// What people, roles and channels are called.
     called: Called,
-    /// What plainer messages say of themselves.
+    /// The note in simplified messages.
     note: &'m str,
-    /// The messages that are plainer than they were, by number.
+    /// The simplified messages, by number.
     plainer: Mutex<BTreeMap<usize, (Form, Vec<u8>)>>,
 }
 
 impl<'m> Messages<'m> {
-    /// The messages of a transcript, which is given without them as CBOR. Those that
-    /// are made plainer end with the `note`.
+    /// The messages of a transcript, whose other parts are given as CBOR. Simplified messages
+    /// end with the `note`.
     pub fn new(pieces: &'m Pieces, transcript: &[u8], note: &'m str) -> Self {
         Self {
             pieces,
@@ -42,7 +42,7 @@ impl<'m> Messages<'m> {
         self.pieces.day_starts()
     }
 
-    /// The id of a message; empty where it has none.
+    /// The id of a message; empty if it has none.
     pub fn id(&self, number: usize) -> &str {
         self.pieces.ids().get(number).map_or("", String::as_str)
     }
@@ -63,8 +63,8 @@ impl<'m> Messages<'m> {
         cbor::array_of(run.len(), &items)
     }
 
-    /// Makes a message plainer than it is, and tells how plain it is then; `None` where
-    /// it can't be any plainer.
+    /// Simplifies a message further, and returns how plain it is now; `None` if it can't be any
+    /// plainer.
     pub fn make_plainer(&self, number: usize) -> Option<Form> {
         let mut all = self.plainer();
         let form = match all.get(&number) {

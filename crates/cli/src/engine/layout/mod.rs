@@ -1,11 +1,11 @@
-//! The pages of a transcript, laid out one run of messages after the other.
+//! Lays out the pages of a transcript, one run of messages after the other.
 //!
-//! Typst keeps all that it has worked out for a document in memory until the document
-//! is done, some twenty times as much as the pages themselves take. So a document is
-//! made of a run of messages only. The pages at its end, which more messages would
-//! change, are dropped, and the next run begins with the first message that was on
-//! them: the pages are the same as those of one document. What needs to know all
-//! pages (page numbers, the table of days, links) is added when they are there.
+//! Typst keeps everything that it computed for a document in memory until the document is
+//! done, about twenty times the size of the pages themselves. So each document contains one
+//! run of messages. The pages at its end, which further messages would change, are dropped,
+//! and the next run begins with the first message on them. The pages are the same as those
+//! of a single document. Page numbers, the table of days and links, which depend on all
+//! pages, are added at the end.
 
 mod archive;
 mod breaks;
@@ -59,11 +59,11 @@ pub use remarks::Remarks;
 pub use stretch::Unwritten;
 pub use writing::Writing;
 
-/// Messages laid out at a time. More take more memory; fewer, more time, since the last
-/// page of each run is laid out again.
+/// Messages in a run. More take more memory; fewer take more time, since the last page of
+/// each run is laid out again.
 const RUN: usize = 500;
-/// Messages whose pages are written as a part of a PDF of its own. More take more
-/// memory; fewer, larger files, since each part has its own fonts.
+/// Messages in a part of a PDF. More take more memory; fewer make larger files, since each
+/// part has its own fonts.
 const STRETCH: usize = 4000;
 
 /// A part of the transcript that begins on a page of its own.
@@ -75,16 +75,16 @@ pub struct Section<'s> {
     pub messages: &'s Pieces,
     /// The heading before it.
     pub heading: Option<&'s str>,
-    /// What stands over it in an archive.
+    /// Its running head in an archive.
     pub openings: &'s [Opening],
-    /// Whether lines with the days stand between messages.
+    /// Whether there are date dividers between messages.
     pub days: bool,
-    /// Who wrote each message, where an index of people tells their pages.
+    /// The author of each message, if there is an index of people.
     pub authors: &'s [(String, String)],
 }
 
 impl<'s> Section<'s> {
-    /// Messages with lines for the days, and without a heading or an index.
+    /// Messages with date dividers, without a heading or an index.
     pub fn of(transcript: Vec<u8>, messages: &'s Pieces) -> Self {
         Self {
             transcript,
@@ -102,17 +102,17 @@ impl<'s> Section<'s> {
 pub struct Opening {
     /// Its words.
     pub words: String,
-    /// How deep it stands among the bookmarks; 0 is on top.
+    /// Its bookmark level; 0 is the top level.
     pub level: usize,
-    /// The kind of the channel, by Discord's name; none of what holds channels.
+    /// The type of the channel, by Discord's name; absent for categories and servers.
     pub kind: Option<String>,
 }
 
-/// A document, and what there is to tell about it.
+/// A document, and the remarks about it.
 pub struct LaidOut<T> {
     /// The document.
     pub document: T,
-    /// What isn't drawn as it should be.
+    /// What could not be drawn as it should be.
     pub remarks: Remarks,
 }
 
@@ -124,27 +124,27 @@ pub struct Layout<'l> {
     pub files: &'l TranscriptFiles,
     /// The fonts.
     pub fonts: Arc<FontStore>,
-    /// The date that it takes for today, in seconds since 1970.
+    /// The current time, in seconds since 1970.
     pub today: Option<i64>,
-    /// How many documents are laid out at a time.
+    /// How many documents are laid out in parallel.
     pub jobs: Jobs,
-    /// Is told what is being done.
+    /// Receives the progress.
     pub progress: &'l (dyn Fn(&str) + Sync),
-    /// Messages laid out at a time.
+    /// Messages in a run.
     run: usize,
-    /// Messages whose pages are written as a part of a PDF.
+    /// Messages in a part of a PDF.
     stretch: usize,
-    /// How the pages of each run are tried to be written: in a second attempt, where
-    /// what messages hold can't be.
+    /// How each run is written on trial, in a second attempt, to find messages that can't be
+    /// written.
     trial: Option<Writing>,
-    /// Where parts of a PDF wait that are not to be in memory.
+    /// Where parts of a PDF are stored that shouldn't stay in memory.
     store: Option<&'l dyn Store>,
-    /// What there is to tell.
+    /// The remarks so far.
     remarks: Mutex<Remarks>,
 }
 
 impl<'l> Layout<'l> {
-    /// A layout of files with fonts.
+    /// A layout for these files and fonts.
     pub fn new(
         look: &'l Look,
         files: &'l TranscriptFiles,
@@ -168,13 +168,13 @@ impl<'l> Layout<'l> {
         }
     }
 
-    /// The same layout, whose parts of a PDF wait in a store.
+    /// The same layout, with a store for parts of PDFs.
     pub fn stored(mut self, store: &'l dyn Store) -> Self {
         self.store = Some(store);
         self
     }
 
-    /// The same layout of other files, with another look.
+    /// The same layout for other files, with another look.
     pub fn with<'o>(&self, look: &'o Look, files: &'o TranscriptFiles) -> Layout<'o>
     where
         'l: 'o,
@@ -189,8 +189,8 @@ impl<'l> Layout<'l> {
         }
     }
 
-    /// The same layout, which finds out which messages can't be written so, and makes
-    /// them plainer.
+    /// The same layout, which finds messages that can't be written like this and simplifies
+    /// them.
     pub fn trying(&self, writing: Writing) -> Self {
         Self {
             trial: Some(writing),
@@ -211,7 +211,7 @@ impl<'l> Layout<'l> {
     fn document(&self, sections: Vec<Section>) -> Result<PagedDocument, Error> {
         let mut world = self.world()?;
         let mut pages: Vec<Page> = Vec::new();
-        // The ids of each section's messages, and where its pages end; its heading.
+        // The ids of each section's messages, where its pages end, and its heading.
         let mut ends = Vec::new();
         let mut chapters = Vec::new();
         let mut people = People::default();
@@ -264,13 +264,13 @@ impl<'l> Layout<'l> {
         }
         let before = cover.len() + contents.len();
         let words = &self.look.page_link;
-        // Files are those of the first section.
+        // Files belong to the first section.
         if let Some((ids, _)) = ends.first().filter(|_| self.look.annex) {
             links::resolve_exhibits(&mut pages, annex, ids, before, words);
         }
         let mut start = 0;
         for (ids, end) in ends {
-            // The pages that links name are those of the whole document.
+            // Links name pages of the whole document.
             links::resolve(&mut pages[start..end], ids, before + start, words);
             start = end;
         }
@@ -290,14 +290,14 @@ impl<'l> Layout<'l> {
         Ok(PagedDocument::new(pages.into(), info))
     }
 
-    /// Cuts off what is empty at the end of a page.
+    /// Crops the empty space at the end of a page.
     fn crop(&self, page: Option<&mut Page>) {
         if let Some(page) = page {
             crop::crop(page, Abs::pt(self.look.bottom));
         }
     }
 
-    /// A document with what there is to tell about it.
+    /// A document with its remarks.
     fn laid_out<T>(self, document: T) -> LaidOut<T> {
         LaidOut {
             document,
@@ -316,19 +316,19 @@ impl<'l> Layout<'l> {
         World::new(path("/messages.typ"), files, settings, self.fonts.clone())
     }
 
-    /// Notes what there is to tell.
+    /// Records remarks.
     fn remark(&self, remark: Remark) {
         let mut remarks = self.remarks.lock().expect("no panic while held");
         remarks.add(remark);
     }
 }
 
-/// A path of the program's own.
+/// An internal path.
 fn path(path: &str) -> VirtualPath {
     VirtualPath::new(path).expect("the program's own paths are right")
 }
 
-/// The pages of stretches, none of which is written.
+/// The pages of stretches, none of which is written yet.
 fn unwritten(stretches: Vec<Stretch>) -> Vec<Page> {
     let pages = stretches.into_iter().map(|stretch| match stretch {
         Stretch::Pages(pages) => pages,

@@ -1,5 +1,5 @@
-//! Letters that are decoration, such as the initials of people without a picture, as
-//! outlines: as text, they would stand among the words that are copied from a PDF.
+//! Converts decorative letters, such as the initials of people without a picture, to
+//! outlines: as text, they would end up among the words that are copied from a PDF.
 
 use std::collections::HashMap;
 
@@ -14,9 +14,9 @@ use typst::visualize::{Curve, CurveItem, FillRule, Geometry, Shape};
 use typst_layout::Page;
 use typst_utils::hash128;
 
-/// Turns letters in what is decoration into outlines.
+/// Converts letters within decoration to outlines.
 pub fn outline(pages: &mut [Page]) {
-    // Equal letters share their outlines.
+    // Outlines are shared between equal letters.
     let mut known = HashMap::new();
     for page in pages {
         let mut within = Vec::new();
@@ -24,8 +24,8 @@ pub fn outline(pages: &mut [Page]) {
     }
 }
 
-/// Decoration is what stands between two tags, which may be in other frames. `within` are
-/// those that have begun.
+/// Decoration lies between two tags, which may be in other frames. `within` are those that
+/// are open.
 fn outline_frame(frame: &mut Frame, within: &mut Vec<Location>, known: &mut HashMap<u128, Frame>) {
     frame.retain(|item| {
         match item {
@@ -46,7 +46,7 @@ fn outline_frame(frame: &mut Frame, within: &mut Vec<Location>, known: &mut Hash
     });
 }
 
-/// Letters as outlines, and those that are pictures in their font as these.
+/// Letters as outlines, or as pictures if their font has pictures.
 fn outlined(text: &TextItem) -> Frame {
     let scale = text.size / text.font.units_per_em();
     let mut pen = Pen {
@@ -85,7 +85,7 @@ fn outlined(text: &TextItem) -> Frame {
     frame
 }
 
-/// Draws glyphs, whose fonts have the vertical axis point upwards.
+/// Draws glyphs; in fonts, the vertical axis points upwards.
 #[derive(Default)]
 struct Pen {
     items: Vec<CurveItem>,
@@ -107,8 +107,8 @@ impl Pen {
     }
 }
 
-/// A point with two digits after the decimal point, which is as fine as anybody sees, and
-/// takes a third of a PDF's room for it.
+/// A point rounded to two decimals, which is finer than anybody sees and takes a third of
+/// the space in a PDF.
 fn rounded(point: Point) -> Point {
     let rounded = |length: Abs| Abs::pt((length.to_pt() * 100.0).round() / 100.0);
     Point::new(rounded(point.x), rounded(point.y))

@@ -1,5 +1,5 @@
-//! Transcripts as PDFs: short ones from all their pages, long ones in parts, which take
-//! less memory and are written by several workers.
+//! Writes transcripts as PDFs: short ones from all their pages, long ones in parts, which
+//! take less memory and are written in parallel.
 
 use std::collections::HashMap;
 use std::io::Write;
@@ -20,30 +20,30 @@ use super::{LaidOut, Layout, Section, Writing, section};
 use crate::engine::pdf::{self, Bookmark, Link, Part, Waiting};
 use crate::engine::{Error, Pdf, write};
 
-/// Headers and footers that are laid out at a time, at most: more take more memory.
+/// The most headers and footers that are laid out at once; more take more memory.
 const EDGES: usize = 500;
-/// And at least, where several workers share them: each part has fonts of its own.
+/// The fewest, if several workers share them; each part has its own fonts.
 const FEWEST_EDGES: usize = 100;
 
 /// The parts of a PDF.
 #[derive(Default)]
 struct Parts {
     parts: Vec<Waiting>,
-    /// The part that has the metadata and attached files.
+    /// The part with the metadata and attached files.
     main: usize,
-    /// The size of each page, and the heading of its section.
+    /// The size of each page, with the heading of its section.
     sizes: Vec<Edged>,
-    /// Where messages are, by section and number.
+    /// The positions of messages, by section and number.
     messages: HashMap<(usize, usize), Spot>,
     /// The headings.
     headings: Vec<Bookmark>,
-    /// The words of the headings of each page, and their levels.
+    /// The texts and levels of the headings of each page.
     words: Vec<Vec<(EcoString, usize)>>,
     info: DocumentInfo,
 }
 
 impl Layout<'_> {
-    /// Writes these sections as one PDF, and tells the number of its pages.
+    /// Writes these sections as one PDF, and returns the number of pages.
     ///
     /// # Errors
     /// As [`pages`](Self::pages) has; when the PDF can't keep its standards; and when
@@ -55,8 +55,8 @@ impl Layout<'_> {
         out: &mut dyn Write,
     ) -> Result<LaidOut<usize>, Unwritten> {
         match self.write(sections.clone(), pdf, out) {
-            // Some messages don't keep a standard, or Typst stops at them. Which, each run
-            // tells alone.
+            // Some messages violate a PDF standard, or stop Typst. Laying out each run by itself
+            // finds them.
             Err(Unwritten::Faults(_)) => {}
             result => return Ok(self.laid_out(result?)),
         }
@@ -69,7 +69,7 @@ impl Layout<'_> {
         if pdf.needs_tags {
             return Err(failed);
         }
-        // It may be the tags of the whole.
+        // The tags of the whole document may be the cause.
         let untagged = pdf.untagged();
         let tried = self.trying(Writing::of(&untagged));
         match tried.write(sections, &untagged, out) {
@@ -92,10 +92,10 @@ impl Layout<'_> {
         let is_long = counts
             .into_iter()
             .any(|count| count > self.stretch || section::workers(self, count) > 1);
-        // Covers, indexes and facing pages are made of all pages.
+        // Covers, indexes and facing pages depend on all pages.
         let look = self.look;
         let is_plain = look.front.is_none() && !(look.annex || look.index || look.two_sided);
-        // The tags of parts are joined, so all have some.
+        // The tags of parts are joined, so all parts must have tags.
         if is_long && is_plain && pdf.may_be_packed && pdf.options.tagged {
             return self.write_parts(sections, pdf, out);
         }
@@ -164,12 +164,12 @@ impl Layout<'_> {
             limited: pdf.is_archive,
             producer: &pdf::producer(),
         };
-        // Typst lets go of the pages meanwhile.
+        // Typst drops the pages meanwhile.
         self.jobs.beside(|| comemo::evict(0), || whole.write(out))?;
         Ok(count)
     }
 
-    /// Writes those stretches of a section that aren't written yet.
+    /// Writes the stretches of a section that aren't written yet.
     pub(super) fn written(
         &self,
         mut stretches: Vec<Stretch>,
@@ -222,7 +222,7 @@ impl Layout<'_> {
 }
 
 impl Parts {
-    /// Adds pages of a section, whose headings stand so deep.
+    /// Adds pages of a section with the levels of their headings.
     fn add(
         &mut self,
         (section, heading): (usize, Option<&str>),
@@ -275,8 +275,8 @@ impl Parts {
         Ok(())
     }
 
-    /// Where an address of the program's own leads, without the scheme. `words` are
-    /// read of a link to a page.
+    /// The target of an internal address, given without the scheme. `words` is the alternative
+    /// text of a link to a page.
     fn link(&self, address: &str, words: &str) -> Option<Link> {
         let spot = if let Some(number) = address.strip_prefix(HEADING) {
             let heading = self.headings.get(number.parse::<usize>().ok()?)?;
@@ -318,7 +318,7 @@ mod tests {
         let message = |number: usize| {
             let day = 1 + number * 14 / count;
             let reply = match number {
-                // One that isn't there.
+                // A missing message.
                 7 => Some(999_999),
                 _ if number.is_multiple_of(50) => Some(number + 1),
                 _ if number.is_multiple_of(7) => Some(number / 2),
@@ -340,7 +340,7 @@ mod tests {
         format!("[{}]", messages.join(",")).into_bytes()
     }
 
-    /// The PDF of all messages and the pinned ones, in parts of so many messages.
+    /// The PDF of all messages and the pinned ones, in parts of `part` messages.
     fn written(
         look: &Look,
         all: &(Typeset, Pieces),

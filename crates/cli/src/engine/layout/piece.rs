@@ -1,4 +1,4 @@
-//! A document that becomes a part of another one.
+//! Documents that become parts of another one.
 
 use typst::diag::SourceResult;
 use typst::engine::Engine;
@@ -7,9 +7,9 @@ use typst::introspection::{Introspector, Locator};
 use typst_layout::{PagedDocument, layout_document_for_bundle};
 use typst_utils::hash128;
 
-/// Pages that stand in one document with those of other pieces. The locations of
-/// their elements are told apart by what the pieces hold: alone, two documents give
-/// elements that are alike the same locations.
+/// Pages that will share a document with those of other pieces. Their locations are derived
+/// from the content of the piece: by themselves, two documents give equal elements the same
+/// locations.
 pub struct Piece(pub PagedDocument);
 
 impl Output for Piece {

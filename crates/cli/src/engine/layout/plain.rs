@@ -1,11 +1,12 @@
-//! A message in its plainest form: who, when, and its words, names and addresses as text.
+//! Reduces a message to its plainest form: author, time, and its words, names and addresses
+//! as text.
 
 use std::collections::HashMap;
 
 use scrollback_core::cbor;
 use scrollback_core::json::Json;
 
-/// Fields that words, names and addresses stand in.
+/// Fields with words, names and addresses.
 const WORDS: [&str; 16] = [
     "content",
     "text",
@@ -24,7 +25,7 @@ const WORDS: [&str; 16] = [
     "keyword",
     "state",
 ];
-/// Fields that only say what others are, or lead to pictures.
+/// Fields that only qualify others, or link to pictures.
 const SILENT: [&str; 13] = [
     "author",
     "time",
@@ -53,16 +54,16 @@ const KEPT: [&str; 6] = [
 /// The most characters of a paragraph. Typst refuses one with more than some 500 emoji.
 const LONGEST_PARAGRAPH: usize = 400;
 
-/// How plain a message is.
+/// The degrees of plainness.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
     /// Words, names and addresses.
     Words,
-    /// Nothing but who wrote it and when.
+    /// Only its author and time.
     Author,
 }
 
-/// What people, roles and channels are called, by id.
+/// The names of people, roles and channels, by id.
 #[derive(Debug, Default)]
 pub struct Called(HashMap<String, String>);
 
@@ -117,18 +118,18 @@ pub fn plainer(message: &[u8], form: Form, called: &Called, note: &str) -> Vec<u
     let mut bytes = Vec::new();
     match cbor::write(&Json::Object(plain), &mut bytes) {
         Ok(()) => bytes,
-        // An empty map: a message of which nothing is known.
+        // An empty map, for a message of which nothing is known.
         Err(_) => vec![0xa0],
     }
 }
 
-/// Whether a character means nothing outside of one font or file; the standards of PDF
-/// forbid it.
+/// Whether a character has no meaning outside of one font or file; PDF standards forbid
+/// such characters.
 fn is_meaningless(char: char) -> bool {
     is_private(char) || matches!(char, '\0' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
 
-/// A text in pieces of as many whole lines as Typst takes in one paragraph.
+/// A text, split into pieces of whole lines that Typst accepts as one paragraph.
 fn pieces(text: &str) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
     // Characters in the last piece.
@@ -152,7 +153,7 @@ fn pieces(text: &str) -> Vec<String> {
     pieces
 }
 
-/// A node of a Markdown tree that holds nothing but text.
+/// A Markdown node with only text.
 fn node(kind: &'static str, text: &str) -> Json<'static> {
     let mut children = Vec::new();
     for line in text.split('\n') {
@@ -174,7 +175,7 @@ struct Words<'w> {
 }
 
 impl Words<'_> {
-    /// Adds what the fields of an object say, a line each.
+    /// Adds the fields of an object, one per line.
     fn add_fields(&mut self, value: &Json) {
         match value {
             Json::Object(fields) => {
@@ -266,7 +267,7 @@ impl Words<'_> {
     }
 }
 
-/// Whether Unicode leaves the meaning of a character to fonts.
+/// Whether a character is for private use.
 pub fn is_private(char: char) -> bool {
     matches!(char, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..)
 }

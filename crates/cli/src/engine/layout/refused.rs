@@ -1,5 +1,5 @@
-//! What to do where Typst refuses to lay out messages: the ones that it refuses are
-//! found by halving, and made plainer.
+//! Handles messages that Typst refuses to lay out: they are found by bisection, and
+//! simplified.
 
 use std::ops::Range;
 
@@ -10,8 +10,7 @@ use super::run::Refused;
 use crate::engine::Error;
 
 impl Layout<'_> {
-    /// Compiles some messages. Those that Typst refuses are made plainer until it
-    /// doesn't.
+    /// Compiles some messages. Those that Typst refuses are simplified until it accepts them.
     pub(super) fn insist<T>(
         &self,
         messages: &Messages,
@@ -24,8 +23,8 @@ impl Layout<'_> {
                 Err(refused) => refused,
             };
             if let Err(refused) = compile(run.start..run.start) {
-                // The message before is read, too. Where Typst refuses what is no
-                // message, none of them can help.
+                // The message before is read, too. If Typst refuses something other than a message,
+                // simplifying messages can't help.
                 match run.start.checked_sub(1) {
                     Some(before) if self.make_plainer(messages, before, &refused) => continue,
                     _ => return Err(refused.into()),
@@ -42,7 +41,7 @@ impl Layout<'_> {
         }
     }
 
-    /// Makes a message plainer, and notes that; `false` where it can't be.
+    /// Simplifies a message, and records that; `false` if it can't be any plainer.
     fn make_plainer(&self, messages: &Messages, number: usize, refused: &Refused) -> bool {
         let Some(form) = messages.make_plainer(number) else {
             return false;
@@ -56,8 +55,9 @@ impl Layout<'_> {
     }
 }
 
-/// Tells `found` which messages of a run Typst refuses, in order, with what it says of
-/// each. Of all, where it refuses them together only, unless there is another way.
+/// Calls `found` with each message of a run that Typst refuses, in order, and with Typst's
+/// error. If Typst refuses the messages only together, that is all of them, unless there is
+/// another way.
 fn halve<T>(
     run: Range<usize>,
     refused: &Refused,
@@ -90,7 +90,7 @@ mod tests {
     use crate::engine::{Jobs, TranscriptFiles};
     use crate::trial::{carried_fonts, look, text};
 
-    /// The numbers of a run that are refused, and how often somebody was asked.
+    /// The refused messages of a run, and the number of attempts.
     fn found(run: Range<usize>, refuses: impl Fn(&Range<usize>) -> bool) -> (Vec<usize>, usize) {
         let (mut asked, mut found) = (0, Vec::new());
         let no = Refused::new("no");
@@ -129,7 +129,7 @@ mod tests {
         {"id":"4","content":"poison","pinned":true,"timestamp":"2024-03-01T12:03:00+00:00","author":{"id":"9","username":"ada"}}
     ]"#;
 
-    /// Stands at the end of the documents: Typst refuses what has the word as it is.
+    /// Appended to the documents: Typst refuses messages with this word.
     const REFUSAL: &str = r#"
         #for name in NAMES {
           for message in cbor(name) {

@@ -1,5 +1,5 @@
-//! Where the messages and channels of an archive are, so that links lead from one channel
-//! to another.
+//! Records where the messages and channels of an archive are, for links from one channel to
+//! another.
 
 use std::collections::HashMap;
 
@@ -9,11 +9,11 @@ use typst_utils::hash128;
 use super::links::MESSAGE;
 use super::marks::SCHEME;
 
-/// What comes before the number of a section, in an address of the program's own.
+/// The prefix of a section's number in an internal address.
 pub const SECTION: &str = "section/";
-/// What comes before the id of a channel that a mention leads to.
+/// The prefix of the id of a channel that a mention links to.
 const CHANNEL: &str = "channel/";
-/// What comes before an address that is to stay as it is.
+/// The prefix of an address that stays unchanged.
 const AWAY: &str = "away/";
 
 /// The sections that messages and channels are in.
@@ -21,18 +21,18 @@ const AWAY: &str = "away/";
 pub struct Register {
     /// The section and number of messages, by their ids.
     messages: HashMap<u128, (u32, u32)>,
-    /// Where channels and threads begin, by their ids: a section, or a message in one.
+    /// The start of each channel and thread, by id: a section, or a message in one.
     channels: HashMap<u128, (u32, Option<u32>)>,
 }
 
 impl Register {
-    /// What stands for an id, so that many take little memory.
+    /// A compact key for an id, so that many of them take little memory.
     pub fn key(id: &str) -> u128 {
         hash128(id)
     }
 
-    /// Notes the messages of a section, in order, by their keys; and the channel that it
-    /// is the beginning of. Nothing is known of empty ids.
+    /// Records the messages of a section, in order, by their keys, and the channel that begins
+    /// with it. Empty ids are ignored.
     pub fn add(&mut self, section: usize, channel: &str, messages: &[u128]) {
         let Ok(section) = u32::try_from(section) else {
             return;
@@ -48,7 +48,7 @@ impl Register {
         }
     }
 
-    /// Notes a thread within a section, by the key of its id and the number of its first
+    /// Records a thread within a section, by the key of its id and the number of its first
     /// message there.
     pub fn add_thread(&mut self, section: usize, thread: u128, first: usize) {
         if let (Ok(section), Ok(first)) = (section.try_into(), first.try_into()) {
@@ -72,8 +72,7 @@ impl Register {
         })
     }
 
-    /// Where a link leads in place of an address: `None` where it stays as it is, and
-    /// `Some(None)` where it is taken away.
+    /// The new target of a link: `None` if it stays unchanged, `Some(None)` if it is removed.
     pub fn leads(&self, address: &str) -> Option<Option<String>> {
         if let Some(own) = address.strip_prefix(SCHEME) {
             if let Some(away) = own.strip_prefix(AWAY) {

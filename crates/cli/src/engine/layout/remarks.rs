@@ -1,4 +1,4 @@
-//! What there is to tell about a document that was laid out.
+//! Remarks about a document that was laid out, which become warnings.
 
 use std::collections::BTreeMap;
 
@@ -6,41 +6,41 @@ use ecow::EcoString;
 
 use super::plain::Form;
 
-/// What isn't drawn as it should be.
+/// What could not be drawn as it should be.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Remarks {
-    /// Messages that are drawn plainly, by id: how plainly, and what Typst said.
+    /// Simplified messages, by id, with their degree of plainness and Typst's error.
     pub plain: BTreeMap<EcoString, (Form, EcoString)>,
-    /// Characters that no font has, and how often they came.
+    /// Characters that no font has, with their number.
     pub missing: BTreeMap<char, usize>,
-    /// What Typst warned of, once each.
+    /// Typst's warnings, once each.
     pub typst: Vec<EcoString>,
-    /// Why the PDF has no tags, though it should.
+    /// Why the PDF has no tags although it should.
     pub untagged: Option<EcoString>,
 }
 
-/// Something to tell about a document.
+/// A remark about a document.
 #[derive(Debug, Clone)]
 pub enum Remark {
-    /// A message is drawn plainly.
+    /// A message was simplified.
     Plain {
         /// Its id.
         id: EcoString,
-        /// How plainly.
+        /// How plain it is.
         form: Form,
-        /// What Typst said.
+        /// Typst's error.
         reason: EcoString,
     },
     /// A character that no font has.
     Missing(char),
-    /// Typst's warning.
+    /// A warning of Typst.
     Typst(EcoString),
-    /// The PDF has no tags, since Typst says this of them.
+    /// The PDF has no tags, because of this error.
     Untagged(EcoString),
 }
 
 impl Remarks {
-    /// Adds what there is to tell.
+    /// Adds a remark.
     pub fn add(&mut self, remark: Remark) {
         match remark {
             Remark::Plain { id, form, reason } => {
@@ -48,7 +48,7 @@ impl Remarks {
             }
             Remark::Untagged(reason) => self.untagged = Some(reason),
             Remark::Missing(char) => *self.missing.entry(char).or_default() += 1,
-            // What Typst says of HTML is about what the package makes of it.
+            // Typst's warnings about HTML concern the package, not the user.
             Remark::Typst(words) if words.to_lowercase().contains("html") => {}
             Remark::Typst(words) => {
                 if !self.typst.contains(&words) {

@@ -1,4 +1,4 @@
-//! Compiling the documents of a transcript, each of which is a part of the whole.
+//! Compiles the documents of a transcript, each of which is one run of it.
 
 use ecow::EcoString;
 use typst::foundations::Output;
@@ -9,18 +9,17 @@ use super::{Layout, path};
 use crate::engine::{Error, TranscriptFiles, World, guard};
 use typst_layout::PagedDocument;
 
-/// What Typst says where it can't lay out a document.
+/// Typst's error for a document that it can't lay out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused {
-    /// Its words.
+    /// The message.
     pub words: EcoString,
-    /// Whether messages that it refuses only together are to stay as they are: there is
-    /// another way.
+    /// Whether to keep messages that are only refused together, because there is another way.
     pub alone: bool,
 }
 
 impl Refused {
-    /// A refusal with these words.
+    /// A refusal with this message.
     pub fn new(words: impl Into<EcoString>) -> Self {
         Self {
             words: words.into(),
@@ -45,8 +44,7 @@ impl From<Error> for Refused {
 }
 
 impl Layout<'_> {
-    /// Compiles one of the documents as pages, and lets go of what Typst remembers of
-    /// others.
+    /// Compiles one of the documents to pages, and evicts others from Typst's cache.
     pub(super) fn compile(
         &self,
         world: &mut World,
@@ -54,7 +52,7 @@ impl Layout<'_> {
         files: TranscriptFiles,
     ) -> Result<PagedDocument, Refused> {
         let result = self.compile_any::<Piece>(world, main, files);
-        // The memory is common to all workers; what each still needs is not so old.
+        // The cache is shared by all workers; entries that a worker still needs are newer.
         comemo::evict(self.jobs.count());
         result.map(|Piece(document)| document)
     }

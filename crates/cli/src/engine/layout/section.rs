@@ -1,12 +1,11 @@
-//! The pages of a section, laid out from several messages on at a time.
+//! Lays out the pages of a section with several workers, which start at different messages.
 //!
-//! Now and then a day begins a new page (see `breaks`), and there a worker begins where it
-//! can. Elsewhere, where a page begins depends on all that came before, so the pages of one
-//! worker don't go on where those of another end. But page breaks find together: after some
-//! pages, one worker breaks at a message where the other, who began later, has broken
-//! too. From there on their pages are the same. So each worker goes on into the part
-//! of the next until it meets one of its pages. Either way, the pages are those that a single
-//! worker would make.
+//! If possible, a worker starts at a forced page break (see `breaks`). Anywhere else, where a
+//! page begins depends on everything before it, so the pages of one worker don't continue
+//! those of another. But page breaks converge: after some pages, a worker breaks at a
+//! message where the next worker has a break, too, and from there on their pages are the
+//! same. So each worker continues into the part of the next until they meet. Either way, the
+//! pages are those that a single worker would make.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -25,46 +24,45 @@ use super::stretch::{Stretch, Unwritten, Writer};
 use super::{Layout, Opening, Section, breaks, cut, even, glyphs, lighten, outlines};
 use crate::engine::{Error, TranscriptFiles, World};
 
-/// Messages laid out at first in the part of another worker, which may be met any time. It
-/// isn't always soon: of text alone, two workers break at the same message after some sixty
-/// pages on the average, and every run costs some messages that are laid out again. So each
-/// further run is twice as long.
+/// Messages in the first run within the part of another worker, where the two may meet at
+/// any page. This can take long: for text alone, about sixty pages on average, and each run
+/// costs some messages that are laid out again. So every further run is twice as long.
 const SHORT_RUN: usize = 80;
-/// Fewer messages are not worth a worker: those after its first hundreds are laid out
+/// With fewer messages, another worker isn't worth it: the first few hundred are laid out
 /// twice.
 const SHARE: usize = 1500;
 
-/// What `messages.typ` reads from `/run.json`.
+/// The content of `/run.json`, which `messages.typ` reads.
 #[derive(Serialize)]
 pub struct Run<'r> {
     /// The number of the first message.
     pub first: usize,
-    /// Whether that one was drawn already, and only tells how the next goes on.
+    /// Whether that one is drawn already, and only decides how the next one continues.
     pub drawn: bool,
-    /// Whether the channel's header stands before it.
+    /// Whether the channel's header comes before it.
     pub header: bool,
-    /// Whether lines with the days stand between messages.
+    /// Whether there are date dividers between messages.
     pub days: bool,
     /// The heading before it.
     pub heading: Option<&'r str>,
-    /// What stands over it in an archive.
+    /// Its running head in an archive.
     pub openings: &'r [Opening],
     /// Whether sources are attached.
     pub attach: bool,
-    /// How much shorter its pages are than others, in points.
+    /// By how much its pages are shortened, in points.
     pub shorter: f64,
 }
 
 /// The pages of one worker.
 #[derive(Default)]
 struct WorkerPages {
-    /// Those that are done.
+    /// The finished stretches.
     stretches: Vec<Stretch>,
-    /// Those of the stretch that is being laid out, and its first message.
+    /// The stretch in progress, and its first message.
     pages: Vec<Page>,
     first: usize,
     info: DocumentInfo,
-    /// The worker whose pages go on from these, and where they do.
+    /// The worker whose pages continue these, and from where.
     next: Option<(usize, Start)>,
 }
 
@@ -85,31 +83,30 @@ struct Work<'w> {
     days: bool,
     /// Whether the document begins with this section.
     begins: bool,
-    /// The messages that begin a new page, whatever comes before.
+    /// The messages with a forced page break before them.
     breaks: Vec<usize>,
     /// The first message of each worker.
     firsts: Vec<usize>,
-    /// The pages of each worker that begin with a message at their very top, by that
-    /// message.
+    /// The pages of each worker that have a message at their very top, by that message.
     starts: Mutex<Vec<HashMap<usize, Start>>>,
-    /// How many messages are laid out.
+    /// The number of messages laid out.
     done: AtomicUsize,
-    /// How many pages, those that workers have in common among them.
+    /// The number of pages, including those laid out by two workers.
     pages: AtomicUsize,
     started: Instant,
-    /// Writes the pages, unless all are needed as they are.
+    /// Writes the pages, unless they are all needed in memory.
     writer: Option<&'w Writer<'w>>,
-    /// Whether a worker has failed, and the others need not go on.
+    /// Whether a worker has failed, so that the others can stop.
     failed: AtomicBool,
 }
 
-/// How many workers lay out so many messages.
+/// The number of workers for this many messages.
 pub fn workers(layout: &Layout, messages: usize) -> usize {
     layout.jobs.count().min(messages / SHARE).max(1)
 }
 
-/// The pages of a section, and what its document tells about itself. With a `writer`,
-/// most of them are written already.
+/// The pages of a section, and the document's metadata. With a `writer`, most pages are
+/// written already.
 pub fn lay_out(
     layout: &Layout,
     section: Section,
@@ -154,7 +151,7 @@ pub fn lay_out(
     Ok(join(parts?))
 }
 
-/// The pages of workers, from the first one's on.
+/// The pages of all workers, in order.
 fn join(mut parts: Vec<WorkerPages>) -> (Vec<Stretch>, DocumentInfo) {
     let info = parts[0].info.clone();
     let mut stretches = Vec::new();
@@ -178,8 +175,7 @@ fn join(mut parts: Vec<WorkerPages>) -> (Vec<Stretch>, DocumentInfo) {
 }
 
 impl Work<'_> {
-    /// Lays out the pages from a worker's first message on, until they meet the pages
-    /// of another.
+    /// Lays out the pages from a worker's first message on, until they meet those of another.
     fn part(&self, worker: usize) -> Result<WorkerPages, Unwritten> {
         let result = self.pages(worker);
         if result.is_err() {
@@ -202,7 +198,7 @@ impl Work<'_> {
             let alone = others.is_none_or(|first| next < first);
             let length = longer * if alone { self.layout.run } else { short };
             let until = self.next_break(next);
-            // The last run before a break has enough pages to be made even.
+            // The last run before a break needs enough pages to be evened out.
             let is_last = until - next <= length + length / 2;
             let end = if is_last { until } else { next + length };
             let (mut pages, info) = self.run(&mut world, next..end, Abs::zero())?;
@@ -215,7 +211,7 @@ impl Work<'_> {
                 break;
             }
             if end == until {
-                // The next message begins a page.
+                // The next message has a forced page break.
                 if end < self.messages.len() {
                     self.make_even(&mut world, &mut pages, next..end, &starts)?;
                     starts = self.starts_of(&pages);
@@ -234,9 +230,9 @@ impl Work<'_> {
             if !alone {
                 short = self.layout.run.min(2 * short);
             }
-            // The last page may have room for more; and the run has to get on.
+            // The last page may have room for more, and the run has to make progress.
             let Some(&(message, page)) = starts.last() else {
-                // One message over so many pages: the run has to be longer.
+                // A single message spans these pages, so the run has to be longer.
                 longer *= 2;
                 continue;
             };
@@ -253,7 +249,7 @@ impl Work<'_> {
         Ok(part)
     }
 
-    /// The messages that pages after the first begin with, and the numbers of these.
+    /// The messages at the top of pages after the first, with the numbers of these pages.
     fn starts_of(&self, pages: &[Page]) -> Vec<(usize, usize)> {
         let top = self.layout.top();
         (1..pages.len())
@@ -261,8 +257,8 @@ impl Work<'_> {
             .collect()
     }
 
-    /// Lays out the last pages again, somewhat shorter, where a day begins a page after a
-    /// nearly empty one.
+    /// Lays out the last pages again, slightly shorter, if the page before a forced break is
+    /// nearly empty.
     fn make_even(
         &self,
         world: &mut World,
@@ -285,15 +281,14 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// Counts messages as laid out, but for those from the next worker's first one on.
+    /// Counts messages as laid out, except those from the next worker's first one on.
     fn count(&self, messages: Range<usize>, others: Option<usize>) {
         let end = messages.end.min(others.unwrap_or(messages.end));
         let laid_out = end.saturating_sub(messages.start);
         self.done.fetch_add(laid_out, Ordering::Relaxed);
     }
 
-    /// The message that begins the next page for certain, after another one; the number of
-    /// all where there is none.
+    /// The next message with a forced page break; the number of messages if there is none.
     fn next_break(&self, message: usize) -> usize {
         let after = self.breaks.partition_point(|first| *first <= message);
         self.breaks
@@ -302,8 +297,7 @@ impl Work<'_> {
             .unwrap_or(self.messages.len())
     }
 
-    /// The later worker whose pages begin with the message of a break, or have a page that
-    /// does.
+    /// The later worker that starts at this forced break, or has a page that does.
     fn who_begins(&self, worker: usize, message: usize) -> Option<(usize, Start)> {
         let start = Start {
             stretch: 0,
@@ -315,8 +309,8 @@ impl Work<'_> {
         }
     }
 
-    /// Ends a worker's stretch where it is long enough, and lets go of its pages. Those of
-    /// its first one are kept where another worker may meet any of them.
+    /// Ends a worker's stretch if it is long enough, and drops its pages. Those of the first
+    /// stretch are kept while another worker may meet them.
     fn end_long_stretch(
         &self,
         worker: usize,
@@ -344,25 +338,24 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// Notes where a worker's pages begin, for others to meet: those of a run after
-    /// those in `part`, from the message `first` on.
+    /// Records where a worker's pages begin, for others to meet: the pages of a run that starts
+    /// at the message `first`, after those in `part`.
     fn note(&self, worker: usize, part: &WorkerPages, first: usize, starts: &[(usize, usize)]) {
         let mut all = self.starts.lock().expect("no panic while held");
         let stretch = part.stretches.len();
         let before = part.pages.len();
-        // A worker's first page begins like any other, but for the first worker's.
+        // A worker's first page begins like any other, except the first worker's.
         let own = (first > 0).then_some((first, 0));
         for (message, page) in own.into_iter().chain(starts.iter().copied()) {
             let page = before + page;
-            // Of those that are written, only the first can be begun with.
+            // Of a written part, only the first page can be a starting point.
             if stretch == 0 || page == 0 {
                 all[worker].insert(message, Start { stretch, page });
             }
         }
     }
 
-    /// The first of these pages that another worker, who began later, has too; and
-    /// that worker, with its page.
+    /// The first of these pages that a later worker also has, with that worker and its page.
     fn meeting(&self, worker: usize, starts: &[(usize, usize)]) -> Option<(usize, (usize, Start))> {
         let all = self.starts.lock().expect("no panic while held");
         starts.iter().find_map(|&(message, page)| {
@@ -371,7 +364,7 @@ impl Work<'_> {
         })
     }
 
-    /// The pages of some messages, the first one at the top of a page.
+    /// The pages of some messages, of which the first is at the top of a page.
     fn run(
         &self,
         world: &mut World,
@@ -395,14 +388,14 @@ impl Work<'_> {
         Ok((pages, info))
     }
 
-    /// Lays out a run of messages in a document of their own.
+    /// Lays out a run of messages in its own document.
     fn compile(
         &self,
         world: &mut World,
         messages: Range<usize>,
         shorter: Abs,
     ) -> Result<PagedDocument, Refused> {
-        // The message before tells whether the next one stands under its name.
+        // The message before decides whether the next one continues its group.
         let first = messages.start.saturating_sub(1);
         let begins = messages.start == 0;
         let run = Run {
@@ -425,13 +418,13 @@ impl Work<'_> {
 }
 
 impl Layout<'_> {
-    /// How far from the edge of a page its content begins.
+    /// The distance from the edge of a page to its content.
     fn top(&self) -> Abs {
         Abs::pt(self.look.top)
     }
 }
 
-/// How far the layout is, in words, and how long the rest will take at this pace.
+/// The progress of the layout as text, with the estimated time left.
 fn pace(done: usize, messages: usize, pages: usize, elapsed: Duration) -> String {
     let so_far = format!("laying out messages, {done} of {messages}");
     if done == 0 || pages == 0 {

@@ -1,5 +1,4 @@
-//! Pages that follow each other, some of them written as a part of a PDF already and
-//! let go of.
+//! Consecutive pages, of which some are already written as a part of a PDF and dropped.
 
 use std::collections::HashMap;
 use std::io;
@@ -21,11 +20,11 @@ use super::register::Register;
 use crate::engine::pdf::{Part, Store, Waiting};
 use crate::engine::{Error, write};
 
-/// How far above its place a link leads, in points, as Typst has it: the letters there
-/// would be cut off otherwise.
+/// How far above its target a link leads, in points, as in Typst: otherwise, readers would
+/// cut off the first line.
 const ABOVE: f64 = 10.0;
 
-/// Pages that follow each other.
+/// Consecutive pages.
 pub enum Stretch {
     /// Pages as they were laid out.
     Pages(Vec<Page>),
@@ -39,9 +38,9 @@ pub struct Written {
     pub part: Waiting,
     /// The width and height of each page.
     pub sizes: Vec<Axes<Abs>>,
-    /// Where messages are, by their number.
+    /// The positions of messages, by number.
     pub messages: Vec<(usize, Spot)>,
-    /// Where files of the list of them are, by their number.
+    /// The positions of files in the list of exhibits, by number.
     pub exhibits: Vec<(usize, Spot)>,
     /// The headings of each page.
     pub headings: Vec<Vec<Headed>>,
@@ -50,20 +49,20 @@ pub struct Written {
 /// A heading on a page of a stretch.
 #[derive(Debug, Clone)]
 pub struct Headed {
-    /// Its words.
+    /// Its text.
     pub words: EcoString,
-    /// Its level, from 1, as it was drawn.
+    /// Its level as it was drawn, counted from 1.
     pub level: usize,
-    /// What it stands over.
+    /// What it introduces.
     pub over: Over,
-    /// Where it is.
+    /// Its position.
     pub spot: Spot,
 }
 
-/// A place on a page of a stretch.
+/// A position on a page of a stretch.
 #[derive(Debug, Clone, Copy)]
 pub struct Spot {
-    /// The page, from 0.
+    /// The page, counted from 0.
     pub page: usize,
     /// The distance from its left side.
     pub x: f32,
@@ -72,7 +71,7 @@ pub struct Spot {
 }
 
 impl Spot {
-    /// The same place where so many pages come before.
+    /// The same position, after `pages` more pages.
     pub fn after(self, pages: usize) -> Self {
         Self {
             page: pages + self.page,
@@ -81,14 +80,14 @@ impl Spot {
     }
 }
 
-/// Why a document isn't written.
+/// Reasons why a document can't be written.
 #[derive(Debug)]
 pub enum Unwritten {
-    /// It can't be made.
+    /// It can't be compiled.
     Error(Error),
-    /// What Typst says: it doesn't keep a standard.
+    /// Typst's error: it violates a PDF standard.
     Faults(EcoVec<SourceDiagnostic>),
-    /// The file can't be written to, or isn't built as it was expected to be.
+    /// The file can't be written to, or has an unexpected structure.
     File(io::Error),
 }
 
@@ -127,19 +126,19 @@ pub struct Writer<'w> {
     pub section: usize,
     /// The numbers of its messages, by id.
     pub numbers: HashMap<&'w str, usize>,
-    /// Where parts wait that are not to be in memory.
+    /// Where parts are stored that shouldn't stay in memory.
     pub store: Option<&'w dyn Store>,
-    /// Where messages and channels of other sections are, if there are any.
+    /// The positions of messages and channels of other sections, if there are any.
     pub register: Option<&'w Register>,
-    /// How left pages are mirrored, where they are.
+    /// How left pages are mirrored, if they are.
     pub mirror: Option<Mirror>,
 }
 
 /// How left pages, which have even numbers, are mirrored.
 pub struct Mirror {
-    /// How many pages there are before the next ones; these come in order.
+    /// The number of pages before the next ones, which come in order.
     pub before: AtomicUsize,
-    /// How far their content is moved.
+    /// The distance by which their content is moved.
     pub distance: Abs,
 }
 
@@ -160,8 +159,8 @@ impl Writer<'_> {
         written(&document, self.options, self.store)
     }
 
-    /// Lets the links of replies lead to messages by section and number, since the same
-    /// message may stand in several sections. Those that lead nowhere are taken away.
+    /// Resolves the links of replies by section and number, since the same message may be in
+    /// several sections. Links to missing messages are removed.
     fn readdress(&self, frame: &mut Frame) {
         let address = |address: &str| {
             let Some(id) = replied_to(address) else {
@@ -175,8 +174,7 @@ impl Writer<'_> {
     }
 }
 
-/// Gives links other addresses; `None` stands for those that stay, and `Some(None)` for
-/// links that are taken away.
+/// Changes the targets of links; `None` keeps a link, and `Some(None)` removes it.
 fn readdress(frame: &mut Frame, address: &impl Fn(&str) -> Option<Option<String>>) {
     frame.retain(|item| {
         match item {
@@ -204,7 +202,7 @@ fn readdress(frame: &mut Frame, address: &impl Fn(&str) -> Option<Option<String>
     });
 }
 
-/// Writes a document as a part of a PDF, and notes where messages and headings are.
+/// Writes a document as a part of a PDF, and records the positions of messages and headings.
 pub fn written(
     document: &PagedDocument,
     options: &PdfOptions,

@@ -1,4 +1,4 @@
-//! A transcript on one page as long as all of it.
+//! Lays out a transcript on a single continuous page.
 
 use std::ops::Range;
 
@@ -11,18 +11,17 @@ use super::{LaidOut, Layout, Section, depths, glyphs, outlines};
 use crate::engine::Error;
 
 impl Layout<'_> {
-    /// The styles of a site, as the elements of a document.
+    /// The style sheets of a site, as the elements of a document.
     ///
     /// # Errors
-    /// When Typst can't make it.
+    /// When Typst can't compile it.
     pub fn sheets(&self) -> Result<HtmlDocument, Error> {
         let mut world = self.world()?;
         let document = self.compile_any(&mut world, "/sheets.typ", self.files.clone())?;
         Ok(document)
     }
 
-    /// The first section, and the pinned messages after it, on one page as long as all
-    /// of it.
+    /// The first section, with the pinned messages after it, on a single continuous page.
     ///
     /// # Errors
     /// As [`pages`](Self::pages) has.
@@ -69,7 +68,7 @@ impl Layout<'_> {
         if let Ok(document) = compile(0..count, all_pins.clone()) {
             return Ok(document);
         }
-        // What Typst refuses is looked for among the messages, then among the pins.
+        // Refused messages are searched among the messages first, then among the pins.
         if let Some(pins) = &pins {
             self.insist(pins, all_pins.clone(), |run| compile(0..0, run))?;
         }

@@ -1,5 +1,5 @@
-//! Finding out which messages can't be written: their pages are laid out, and Typst stops at
-//! them, or they don't keep a standard.
+//! Finds messages that can't be written although their pages can be laid out: Typst's
+//! exporter fails, or they violate a PDF standard.
 
 use std::sync::Arc;
 
@@ -14,17 +14,17 @@ use super::run::Refused;
 use super::{Layout, glyphs};
 use crate::engine::{Pdf, Undrawn, write};
 
-/// How documents are written.
+/// The format that a document is written in on trial.
 #[derive(Clone)]
 pub enum Writing {
     /// As PDF.
     Pdf {
         /// Typst's options.
         options: Arc<PdfOptions>,
-        /// Whether it could do without tags.
+        /// Whether it may be written without tags.
         may_lose_tags: bool,
     },
-    /// As PNG, with so many pixels to an inch.
+    /// As PNG, with this many pixels per inch.
     Png(f64),
     /// As SVG.
     Svg,
@@ -33,7 +33,7 @@ pub enum Writing {
 }
 
 impl Writing {
-    /// As a PDF that can't do without tags.
+    /// As a PDF that must have tags.
     pub fn with_tags(pdf: &Pdf) -> Self {
         Self::Pdf {
             options: pdf.options.clone(),
@@ -51,7 +51,7 @@ impl Writing {
 }
 
 impl Layout<'_> {
-    /// Finds out whether pages can be written, where that is in doubt.
+    /// Checks that pages can be written, if that is in doubt.
     pub(super) fn try_writing(&self, document: &PagedDocument) -> Result<(), Refused> {
         let Some(writing) = &self.trial else {
             return Ok(());
@@ -66,7 +66,7 @@ impl Layout<'_> {
                 let document = PagedDocument::new(pages.into(), document.info().clone());
                 let written = write::bare_pdf(&document, options);
                 written.map(drop).map_err(|faults| Refused {
-                    // Without tags, all of them may be drawn as they are.
+                    // Without tags, all of them can stay as they are.
                     alone: *may_lose_tags,
                     ..refused(&faults)
                 })
@@ -74,7 +74,7 @@ impl Layout<'_> {
             Writing::Png(ppi) => pages.iter().try_for_each(|page| {
                 match write::png(page, *ppi) {
                     Err(Undrawn::Faults(faults)) => Err(refused(&faults)),
-                    // That a page is too large is no message's fault.
+                    // No message is to blame for a page that is too large.
                     _ => Ok(()),
                 }
             }),
@@ -87,7 +87,7 @@ impl Layout<'_> {
         }
     }
 
-    /// Finds out whether a document can be written as HTML, where that is in doubt.
+    /// Checks that a document can be written as HTML, if that is in doubt.
     pub(super) fn try_writing_html(&self, document: &HtmlDocument) -> Result<(), Refused> {
         if self.trial.is_none() {
             return Ok(());
