@@ -59,8 +59,8 @@ pub struct Look {
     pub bleed: f64,
     /// Whether left pages, which have even numbers, are mirrored.
     pub two_sided: bool,
-    /// The number of pages at the beginning without a header; the first one has no footer
-    /// either.
+    /// The number of pages at the beginning without a header. If there is more than one,
+    /// they have no footer either.
     pub bare: usize,
     /// The front matter: a cover with the facts, or the title pages of a book.
     #[serde(skip)]

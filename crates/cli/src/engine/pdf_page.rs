@@ -1,5 +1,5 @@
-//! Pages of PDFs that were sent, as pictures. They are drawn before they become a part of a
-//! document: a damaged one would fail all of it, and PDF/A takes no PDF as a picture.
+//! Draws pages of attached PDFs as pictures. This is done beforehand: a damaged PDF would
+//! fail the whole document, and PDF/A doesn't allow PDFs as pictures.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use typst_layout::PagedDocument;
 
 use super::{Files, Settings, World, guard, write};
 
-/// The document that draws the page; a larger one is made smaller.
+/// The document that draws the page; large pages are scaled down.
 const MAIN: &str = r#"
 #set page(width: auto, height: auto, margin: 0pt)
 #context {
@@ -22,7 +22,7 @@ const MAIN: &str = r#"
 }
 "#;
 
-/// Pixels per inch: small print can be read.
+/// Pixels per inch, enough to read small print.
 const PPI: f64 = 150.0;
 
 /// The files of that document.
@@ -42,7 +42,7 @@ impl Files for Sent {
     }
 }
 
-/// The first page of a PDF as PNG; nothing where it can't be drawn.
+/// The first page of a PDF as PNG; `None` if it can't be drawn.
 pub fn first_pdf_page(pdf: Vec<u8>, fonts: &Arc<FontStore>) -> Option<Vec<u8>> {
     let files = Box::new(Sent(Bytes::new(pdf)));
     let main = VirtualPath::new("/main.typ").ok()?;

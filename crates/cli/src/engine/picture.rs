@@ -1,26 +1,26 @@
-//! Which pictures can be drawn, found out before Typst gets them: one picture that
-//! fails to decode would fail the whole document.
+//! Checks which pictures can be drawn before Typst gets them: one picture that fails to
+//! decode would fail the whole document.
 
 use typst::foundations::Bytes;
 use typst::visualize::{ExchangeFormat, RasterImage, SvgImage};
 
 use super::guard;
 
-/// Larger files are no pictures for a page: 64 MiB.
+/// The largest file that is drawn: 64 MiB.
 pub const MOST_BYTES: u64 = 64 << 20;
-/// More than this is no photo, but a bomb.
+/// The most pixels; more indicate a decompression bomb.
 const MOST_PIXELS: usize = 50_000_000;
-/// Larger drawings take longer to parse than they are worth.
+/// The largest SVG that is drawn; larger ones take too long to parse.
 const MOST_SVG_BYTES: usize = 2 << 20;
 
-/// Why a picture can't be drawn.
+/// Reasons why a picture can't be drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Unfit {
     /// Its file is too large.
     TooLarge,
     /// It has too many pixels.
     TooManyPixels,
-    /// It is of a kind that can't be drawn.
+    /// Its format can't be drawn.
     Unsupported,
     /// It is damaged.
     Damaged,
@@ -61,7 +61,7 @@ pub struct Picture {
     pub format: PictureFormat,
     /// Its file.
     pub data: Bytes,
-    /// How many bytes it takes when decoded, about.
+    /// The approximate size of the decoded picture, in bytes.
     pub memory: u64,
 }
 
@@ -83,10 +83,10 @@ impl Picture {
     }
 }
 
-/// The format and number of pixels of a picture, by its content and not by its name.
+/// The format and number of pixels of a picture, detected from its content, not its name.
 ///
 /// # Errors
-/// When it is none that can be drawn, or has too many pixels.
+/// When it can't be drawn, or has too many pixels.
 fn format_of(data: &[u8]) -> Result<(PictureFormat, usize), Unfit> {
     let format = match imagesize::image_type(data) {
         Ok(imagesize::ImageType::Png) => PictureFormat::Png,
@@ -103,8 +103,8 @@ fn format_of(data: &[u8]) -> Result<(PictureFormat, usize), Unfit> {
     }
 }
 
-/// SVG that stands alone: no pictures inside (which have sizes of their own, or
-/// lead to other files), and no entities (which multiply).
+/// Accepts self-contained SVG: no embedded pictures, which have their own sizes or refer to
+/// other files, and no entities, which can expand without limit.
 fn drawing(data: &[u8]) -> Result<PictureFormat, Unfit> {
     let text = std::str::from_utf8(data).map_err(|_| Unfit::Unsupported)?;
     if !text.contains("<svg") {
@@ -127,8 +127,8 @@ fn drawing(data: &[u8]) -> Result<PictureFormat, Unfit> {
     Ok(PictureFormat::Svg)
 }
 
-/// Whether Typst can decode the picture, without stopping at it. Typst remembers what it
-/// decoded, so that this costs nothing when the picture is drawn.
+/// Whether Typst can decode the picture without panicking. Typst caches decoded pictures, so
+/// drawing the picture later doesn't decode it again.
 fn decodes(format: PictureFormat, data: &Bytes) -> bool {
     let format = match format {
         PictureFormat::Png => ExchangeFormat::Png,

@@ -1,19 +1,19 @@
-//! Places where Typst stops in tests, as it would through a fault of its own: where a page
-//! links to certain addresses, or shows a certain picture.
+//! Simulates bugs in Typst for tests: it panics where a page links to certain addresses, or
+//! shows a certain picture.
 //!
-//! What is drawn plainly has neither.
+//! Simplified messages have neither.
 
 use typst::layout::{Frame, FrameItem};
 use typst::model::Destination;
 use typst_layout::Page;
 
-/// The beginning of the addresses.
+/// The prefix of the addresses.
 pub const STOP: &str = "https://stop.example/";
-/// The picture that can't be read.
+/// The picture that makes Typst panic.
 pub const PICTURE: &str = "/media/stop.png";
 
-/// Stops the writing of a PDF at a link to `pdf`, that of tags at one to `tags`, and at
-/// links to `together` where there are two.
+/// Panics while a PDF is written: at a link to `pdf`, when tagged at a link to `tags`, and
+/// at two links to `together`.
 pub fn at_pdf(pages: &[Page], tagged: bool) {
     stop("pdf", pages, 1);
     if tagged {
@@ -22,12 +22,12 @@ pub fn at_pdf(pages: &[Page], tagged: bool) {
     }
 }
 
-/// Stops the drawing of a page at a link to `picture`.
+/// Panics while a page is drawn, at a link to `picture`.
 pub fn at_picture(page: &Page) {
     stop("picture", std::slice::from_ref(page), 1);
 }
 
-/// Stops the writing of HTML at a link to `html`.
+/// Panics while HTML is written, at a link to `html`.
 pub fn at_html(html: &str) {
     assert!(
         !html.contains(&format!("href=\"{STOP}html")),
@@ -35,7 +35,7 @@ pub fn at_html(html: &str) {
     );
 }
 
-/// Stops the reading of a picture.
+/// Panics while a picture is decoded.
 pub fn at_file(path: &str) {
     assert_ne!(path, PICTURE, "stopped at a picture");
 }
@@ -45,7 +45,7 @@ fn stop(at: &str, pages: &[Page], most: usize) {
     assert!(links < most, "stopped at {at}");
 }
 
-/// How many links on a frame lead to an address.
+/// The number of links to an address in a frame.
 fn count(frame: &Frame, at: &str) -> usize {
     let counts = frame.items().map(|(_, item)| match item {
         FrameItem::Group(group) => count(&group.frame, at),

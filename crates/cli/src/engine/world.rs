@@ -1,4 +1,4 @@
-//! What a document sees: its files, the fonts and the date.
+//! The Typst world of a document: its files, the fonts and the date.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use typst_kit::fonts::FontStore;
 
 use super::Error;
 
-/// The world of one document after the other, which share fonts, library and date.
+/// A world for consecutive documents, which share fonts, library and date.
 pub struct World {
     main: FileId,
     library: LazyHash<Library>,
@@ -24,7 +24,7 @@ pub struct World {
     time: Time,
 }
 
-/// Where the files of a document come from.
+/// The source of a document's files.
 pub trait Files: Send + Sync {
     /// Reads a file.
     ///
@@ -32,12 +32,12 @@ pub trait Files: Send + Sync {
     /// When there is no such file.
     fn load(&self, id: FileId) -> FileResult<Bytes>;
 
-    /// The file as source, where it is parsed already.
+    /// The file as a source, if it is parsed already.
     fn parsed(&self, _id: FileId) -> Option<Source> {
         None
     }
 
-    /// The file's name for messages.
+    /// The file's name for errors.
     fn name(&self, id: FileId) -> String;
 }
 
@@ -47,19 +47,19 @@ impl FileLoader for Box<dyn Files> {
     }
 }
 
-/// What a world is made with.
+/// The settings of a world.
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
     /// The document's `sys.inputs`.
     pub inputs: Dict,
-    /// Whether the document is to become HTML, which Typst hides behind a feature.
+    /// Whether to enable Typst's HTML feature.
     pub html: bool,
-    /// The date it takes for today, in seconds since 1970; `None` for the computer's.
+    /// The current time, in seconds since 1970; `None` for the system clock.
     pub today: Option<i64>,
 }
 
 impl World {
-    /// The world of the document at the path `main` of the project's files.
+    /// A world for the document at the path `main` among the files.
     ///
     /// # Errors
     /// When the date is out of range.
@@ -92,8 +92,7 @@ impl World {
         })
     }
 
-    /// Puts other files, and another document of them, in the place of the present
-    /// ones. What stays the same isn't parsed again.
+    /// Replaces the files and the document. Unchanged sources aren't parsed again.
     pub fn replace(&mut self, main: VirtualPath, files: Box<dyn Files>) {
         *self.files.loader_mut() = files;
         self.files.reset();
@@ -106,7 +105,7 @@ impl World {
     }
 }
 
-/// A path of the project that the document belongs to.
+/// A path in the project of the document.
 fn in_project(path: VirtualPath) -> FileId {
     RootedPath::new(VirtualRoot::Project, path).intern()
 }

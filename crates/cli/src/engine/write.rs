@@ -1,4 +1,4 @@
-//! From finished documents to the bytes of files.
+//! Encodes finished documents.
 
 use std::sync::Arc;
 
@@ -18,20 +18,20 @@ use typst_utils::Scalar;
 use super::pdf::{finished, producer};
 use super::{Error, guard, package};
 
-/// Points to an inch.
+/// Points per inch.
 const POINTS_PER_INCH: f64 = 72.0;
-/// The most pixels of a picture, which take four bytes each.
+/// The most pixels of a picture, at four bytes each.
 const MOST_PIXELS: f64 = 5e8;
 
 /// A document as PDF.
 ///
 /// # Errors
-/// What Typst says: the document can't keep a standard.
+/// Typst's errors, when the document violates a PDF standard.
 pub fn pdf(document: &PagedDocument, options: &PdfOptions) -> SourceResult<Vec<u8>> {
     Ok(finished(bare_pdf(document, options)?, &producer()))
 }
 
-/// A document as PDF, as Typst writes it.
+/// A document as PDF, exactly as Typst writes it.
 ///
 /// # Errors
 /// As [`pdf`] has.
@@ -43,7 +43,7 @@ pub fn bare_pdf(document: &PagedDocument, options: &PdfOptions) -> SourceResult<
     })
 }
 
-/// Writes something; where Typst stops in the middle of it, that is an error.
+/// Runs an encoder, and turns a panic of Typst into an error.
 fn guarded<T>(write: impl FnOnce() -> SourceResult<T>) -> SourceResult<T> {
     guard::caught(write)
         .unwrap_or_else(|words| Err(eco_vec![SourceDiagnostic::error(Span::detached(), words)]))
@@ -52,7 +52,7 @@ fn guarded<T>(write: impl FnOnce() -> SourceResult<T>) -> SourceResult<T> {
 /// A document as HTML.
 ///
 /// # Errors
-/// What Typst says.
+/// Typst's errors.
 pub fn html(document: &HtmlDocument) -> SourceResult<Vec<u8>> {
     let options = HtmlOptions { pretty: false };
     guarded(|| {
@@ -63,7 +63,7 @@ pub fn html(document: &HtmlDocument) -> SourceResult<Vec<u8>> {
     })
 }
 
-/// A page as PNG, with so many pixels to an inch.
+/// A page as PNG, with this many pixels per inch.
 ///
 /// # Errors
 /// When the page has too many pixels, or Typst can't draw it.
@@ -110,10 +110,10 @@ pub fn svg(page: &Page) -> SourceResult<Vec<u8>> {
     })
 }
 
-/// Why a page isn't drawn.
+/// Reasons why a page can't be drawn.
 #[derive(Debug)]
 pub enum Undrawn {
-    /// It can't be.
+    /// Typst can't draw it.
     Error(Error),
     /// What Typst says.
     Faults(EcoVec<SourceDiagnostic>),
@@ -131,17 +131,16 @@ impl From<EcoVec<SourceDiagnostic>> for Undrawn {
     }
 }
 
-/// How a PDF is written.
+/// The settings of a PDF.
 #[derive(Clone)]
 pub struct Pdf {
     /// Typst's options.
     pub options: Arc<PdfOptions>,
-    /// Whether it is of PDF 1.5 or later, which packs objects.
+    /// Whether its version is 1.5 or later, which has object streams.
     pub may_be_packed: bool,
-    /// Whether it is of PDF/A, which limits the number of objects.
+    /// Whether it is PDF/A, which limits the number of objects.
     pub is_archive: bool,
-    /// Whether its standards ask for tags, which tell readers what is a heading, a quotation
-    /// or a picture.
+    /// Whether its standards require tags, which mark headings, quotations and pictures.
     pub needs_tags: bool,
 }
 
@@ -164,8 +163,8 @@ impl Pdf {
     }
 }
 
-/// How to write a PDF that keeps these standards. It was made at `date`, in seconds
-/// since 1970, or now.
+/// The settings for a PDF of these standards, created at `date`, in seconds since 1970, or
+/// now.
 ///
 /// # Errors
 /// When the standards exclude each other.
@@ -212,7 +211,7 @@ pub fn pdf_options(list: &[PdfStandard], date: Option<i64>) -> Result<Pdf, Error
     })
 }
 
-/// A moment as Typst keeps it; `None` where the year is out of Typst's range.
+/// A time in Typst's type; `None` if the year is out of Typst's range.
 fn to_typst<Z: TimeZone>(time: DateTime<Z>) -> Option<Datetime> {
     Datetime::from_ymd_hms(
         time.year(),

@@ -12,7 +12,7 @@ use crate::failure::Failure;
 use crate::media::Folder;
 
 impl Job<'_> {
-    /// The chapters of a book with pages: its months, unless other ones are asked for.
+    /// The chapters of a book with pages: months by default.
     pub(super) fn chapters(
         &self,
         archive: &Archive,
@@ -36,7 +36,7 @@ impl Job<'_> {
             let written = Written::volume(archive, (&volume, 0), options, self.args, with);
             Ok(Chapter {
                 heading,
-                // The heading of a day says it.
+                // The heading of the day says it already.
                 days: how != Chapters::Of(Split::Day),
                 written: written.map_err(failed)?,
             })
@@ -44,7 +44,7 @@ impl Job<'_> {
         parts.map_err(failed)?.into_iter().map(chapter).collect()
     }
 
-    /// Parts of the calendar, or of so many messages, with their headings.
+    /// Chapters by calendar, or by number of messages, with their headings.
     fn by_split(
         &self,
         archive: &Archive,
@@ -68,7 +68,7 @@ impl Job<'_> {
     }
 }
 
-/// The first and the last day of a volume in words; `None` where no message has a time.
+/// The first and last day of a volume in words; `None` if no message has a time.
 fn days(
     volume: &Volume,
     transcript: &Transcript,
@@ -86,14 +86,14 @@ fn days(
     ))
 }
 
-/// The messages of the channel itself, then those of each of its threads, with their names.
+/// The messages of the channel itself, then those of each thread, under its name.
 fn by_thread(archive: &Archive, options: &Options) -> Result<Vec<(String, Volume)>, Error> {
     let transcript = archive.transcript();
     let mut parts: Vec<(String, Volume)> = Vec::new();
     for place in archive.kept(options)? {
         let message = &transcript.messages[place];
         let main = transcript.channel.as_ref();
-        // Threads come after the channel, one by one.
+        // Threads come after the channel.
         let id = match main {
             Some(main) if message.nested == 0 => &*main.id,
             _ => &*message.channel_id,
@@ -112,7 +112,7 @@ fn by_thread(archive: &Archive, options: &Options) -> Result<Vec<(String, Volume
     Ok(parts)
 }
 
-/// The name of a channel or thread; its id where it has none.
+/// The name of a channel or thread, or its id if it has none.
 fn title(id: &str, transcript: &Transcript) -> String {
     let mut known = transcript.channel.iter().chain(&transcript.channels);
     let found = known.find(|channel| *channel.id == *id && !channel.name.trim().is_empty());

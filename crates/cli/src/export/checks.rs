@@ -1,4 +1,4 @@
-//! What is wrong with the options for exports, found out before any of them is read.
+//! Checks the options for exports before any export is read.
 
 use std::path::Path;
 
@@ -9,11 +9,11 @@ use crate::args::{
 use crate::failure::Failure;
 use crate::output;
 
-/// Finds out what is wrong with the options for exports.
+/// Checks the options for exports.
 ///
 /// # Errors
-/// [`Failure::Usage`] for a time zone, time or folder that isn't there, and for
-/// sources to attach where they can't or mustn't be.
+/// [`Failure::Usage`] for an unknown time zone, a wrong time, a missing folder, and sources
+/// that can't be attached.
 pub fn check(args: &RenderArgs) -> Result<(), Failure> {
     let options = options(args);
     scrollback_core::formatter(&options).map_err(|error| Failure::option(&error))?;
@@ -35,20 +35,19 @@ pub fn check(args: &RenderArgs) -> Result<(), Failure> {
     check_attached(args)
 }
 
-/// Whether `--archive` asks for one PDF, and not for a site in a folder.
+/// Whether `--archive` makes one PDF, rather than a site in a folder.
 pub fn is_pdf_archive(out: &Path) -> bool {
     out.extension()
         .is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"))
 }
 
-/// Finds out whether an archive can stand where `--archive` says, and be as the other
-/// options say.
+/// Checks that the output of `--archive` is possible with the other options.
 fn check_archive(args: &RenderArgs) -> Result<(), Failure> {
     let Some(out) = &args.style.archive else {
         return Ok(());
     };
     let is_pdf = is_pdf_archive(out);
-    // A folder may have a dot in its name, but the ending of a format means a file.
+    // A folder may have a dot in its name, but the extension of a format means a file.
     let is_file = out.is_file() || (Format::of_path(out).is_ok() && !out.is_dir());
     if !is_pdf && (is_file || out.as_os_str() == output::STDOUT) {
         return Err(Failure::usage(
@@ -83,7 +82,7 @@ fn check_archive(args: &RenderArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Finds out whether one PDF of all exports can be as the other options say.
+/// Checks that one PDF of all exports is possible with the other options.
 fn check_pdf_archive(args: &RenderArgs) -> Result<(), Failure> {
     let refused = [
         (args.page.split.is_some(), "--split", "is one file"),
@@ -122,7 +121,7 @@ fn check_pdf_archive(args: &RenderArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Finds out whether files can and may be put into the document.
+/// Checks that files can and may be attached to the document.
 fn check_attached(args: &RenderArgs) -> Result<(), Failure> {
     let option = if args.export.attach_source {
         "--attach-source"
@@ -158,10 +157,10 @@ fn check_attached(args: &RenderArgs) -> Result<(), Failure> {
     }
 }
 
-/// More than this is no bleed.
+/// The largest bleed.
 const MOST_BLEED: f64 = 72.0;
 
-/// Finds out whether pages can be printed beyond where they are cut.
+/// Checks that pages can have a bleed.
 fn check_bleed(args: &RenderArgs) -> Result<(), Failure> {
     let bleed = args.page.bleed.0;
     if bleed > 0.0 && args.page.paper.is_continuous() {
@@ -182,7 +181,7 @@ fn check_bleed(args: &RenderArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Finds out whether threads can stand where they are asked for.
+/// Checks that threads can be placed as `--threads` says.
 fn check_threads(args: &RenderArgs) -> Result<(), Failure> {
     let threads = args.export.threads;
     let by_thread = args.style.chapters == Some(Chapters::Thread);
@@ -223,7 +222,7 @@ fn check_threads(args: &RenderArgs) -> Result<(), Failure> {
     ))
 }
 
-/// Finds out whether there is a book for chapters.
+/// Checks that chapters come with a book.
 fn check_chapters(args: &RenderArgs) -> Result<(), Failure> {
     if args.style.chapters.is_none() {
         return Ok(());
@@ -243,7 +242,7 @@ fn check_chapters(args: &RenderArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Finds out whether there are volumes of which some can stay as they are.
+/// Checks that `--incremental` has volumes to keep.
 fn check_incremental(args: &RenderArgs) -> Result<(), Failure> {
     if !args.page.incremental || args.page.split.is_some() {
         return Ok(());
@@ -254,7 +253,7 @@ fn check_incremental(args: &RenderArgs) -> Result<(), Failure> {
     ))
 }
 
-/// Finds out whether the margins leave room on the paper.
+/// Checks that the margins leave room on the paper.
 fn check_margin(args: &RenderArgs) -> Result<(), Failure> {
     let paper = args.page.paper;
     let margin = args.page.margin;

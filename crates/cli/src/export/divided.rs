@@ -1,4 +1,4 @@
-//! Volumes of an export that is too large to be in memory as a whole.
+//! Volumes of an export that is too large for memory.
 
 use std::sync::Mutex;
 
@@ -16,8 +16,7 @@ use crate::media::Folder;
 use crate::report::{Report, Warnings};
 
 impl Job<'_> {
-    /// Writes the volumes of an export that is read piece by piece: each is read for
-    /// itself.
+    /// Writes the volumes of a streamed export, reading each one separately.
     pub(super) fn divided(
         &self,
         pieces: &Pieces,
@@ -84,7 +83,7 @@ impl Job<'_> {
             let mut warnings = Warnings::default();
             self.stage(Some(name), "reading");
             let result = read(name).and_then(|(archive, volume)| {
-                // What the filter seemed to keep may not fit it after all.
+                // Messages that passed the first filter may still fail the full one.
                 if volume.places.is_empty() {
                     return Ok(None);
                 }

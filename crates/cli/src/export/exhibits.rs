@@ -1,5 +1,5 @@
-//! The files that messages were sent with, as a record lists them: what is known of each,
-//! its hash, and what of it goes into the document.
+//! The attachments of messages as exhibits of a record: the facts and hash of each file, and
+//! what is embedded in the document.
 
 use std::io::{self, Read};
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use crate::media::{Folder, Found};
 use crate::output::hash;
 use crate::report::Warnings;
 
-/// Files larger than this are not put into a document.
+/// The largest file that is attached to a document.
 const MOST_ATTACHED: u64 = 256 << 20;
 
 /// How the messages of an export are numbered.
@@ -25,23 +25,23 @@ const MOST_ATTACHED: u64 = 256 << 20;
 pub struct Numbering {
     /// The first number.
     pub numbers: Numbers,
-    /// The last one, of all volumes.
+    /// The last number, over all volumes.
     pub last: u64,
 }
 
 impl Numbering {
-    /// A number as it is written.
+    /// A number as printed.
     pub fn written(&self, number: u64) -> String {
         self.numbers.written(number, self.last)
     }
 
-    /// The number of the first message of all volumes.
+    /// The first number, over all volumes.
     pub fn first(&self) -> String {
         self.written(self.numbers.first as u64)
     }
 }
 
-/// A file of a message, as the export tells of it.
+/// A file of a message, as described by the export.
 pub struct Sent {
     number: u64,
     message: u64,
@@ -53,7 +53,7 @@ pub struct Sent {
     description: String,
 }
 
-/// The files of a transcript whose messages are numbered, in order.
+/// The files of a transcript with numbered messages, in order.
 pub fn sent(transcript: &Transcript) -> Vec<Sent> {
     let mut all = Vec::new();
     for message in &transcript.messages {
@@ -86,7 +86,7 @@ fn one(file: &Attachment, (message, id): (u64, &str)) -> Sent {
     }
 }
 
-/// What a record lists, and the files to put into the document by their paths in it.
+/// The exhibits, and the files to attach by their paths in the document.
 pub fn gather(
     sent: &[Sent],
     (folder, pictures, fonts): (&Folder, &Pictures, &Arc<FontStore>),
@@ -159,10 +159,10 @@ pub fn gather(
     (exhibits, files)
 }
 
-/// PDFs larger than this are not drawn.
+/// The largest PDF whose first page is drawn.
 const MOST_DRAWN: u64 = 32 << 20;
 
-/// The first page of a file that is a PDF, as PNG.
+/// The first page of a PDF file, as PNG.
 fn first_page(file: &Sent, folder: &Folder, fonts: &Arc<FontStore>) -> Option<Vec<u8>> {
     let is_pdf = file.mime == "application/pdf" || mime(&file.name) == "application/pdf";
     let found = folder.find(&file.url).ok().filter(|_| is_pdf)?;
@@ -177,7 +177,7 @@ fn first_page(file: &Sent, folder: &Folder, fonts: &Arc<FontStore>) -> Option<Ve
 struct Hashed {
     length: u64,
     sha256: String,
-    /// What is in it, where that is wanted and not too much.
+    /// Its content, if it is needed and not too large.
     bytes: Option<Vec<u8>>,
 }
 
@@ -202,7 +202,7 @@ fn hashed(found: &Found, keep: bool) -> io::Result<Hashed> {
     })
 }
 
-/// MIME types by the endings of names, for exports that don't say them.
+/// MIME types by extension, for exports that don't have them.
 const TYPES: [(&str, &str); 24] = [
     ("avif", "image/avif"),
     ("csv", "text/csv"),
@@ -236,7 +236,7 @@ const TYPES: [(&str, &str); 24] = [
     ("zip", "application/zip"),
 ];
 
-/// The MIME type that a name tells; that of any bytes where it tells none.
+/// The MIME type for a file name; that of arbitrary bytes if the extension is unknown.
 pub fn mime(name: &str) -> &'static str {
     let ending = name
         .rsplit_once('.')

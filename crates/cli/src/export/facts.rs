@@ -1,4 +1,4 @@
-//! Gathering the facts of an output.
+//! Collects the facts of an output.
 
 use std::path::Path;
 
@@ -15,31 +15,31 @@ use crate::input::{Export, Part, stdin};
 use crate::media::Folder;
 use crate::output::hash;
 
-/// What must be known before names are replaced.
+/// Facts to collect before names are replaced.
 pub struct Before {
     filters: Vec<Asked>,
-    /// How many messages the filters left out.
+    /// The number of messages that the filters removed.
     pub left_out: usize,
     files: usize,
     missing: Vec<String>,
 }
 
-/// A filter, with the people that it names by their places.
+/// A filter, with the people that it names as positions in the list of people.
 struct Asked {
     option: &'static str,
     values: Vec<Value>,
 }
 
 enum Value {
-    /// Tells nothing about what is in the export.
+    /// A value that reveals nothing about the export.
     Plain(String),
-    /// May tell what is to be taken out.
+    /// A value that may reveal what is removed.
     Telling(String),
     Person(usize),
 }
 
 impl Before {
-    /// Notes what the filters are, in the words of an archive.
+    /// Records the filters of an archive.
     pub fn of(archive: &Archive, options: &Options, left_out: usize) -> Self {
         Self {
             filters: asked(&options.filter, &archive.transcript().people),
@@ -49,7 +49,7 @@ impl Before {
         }
     }
 
-    /// Counts the files of the messages, and those that aren't in the media folder.
+    /// Counts the files of the messages, and the missing ones.
     pub fn count(mut self, transcript: &Transcript, media: &Folder) -> Self {
         let messages = transcript.messages.iter();
         let files = messages.flat_map(|message| {
@@ -70,8 +70,8 @@ impl Before {
         self
     }
 
-    /// The facts of what is shown, under the names that are shown. Sources and warnings are
-    /// not among them yet.
+    /// The facts of the messages that are shown, with the names that are shown. Sources and
+    /// warnings are added later.
     pub fn facts(
         self,
         selection: &Selection,
@@ -135,7 +135,7 @@ impl Before {
 }
 
 impl Asked {
-    /// The filter under the names that are shown.
+    /// The filter, with the names that are shown.
     fn shown(self, people: &[Person], publisher: &Publisher) -> Filter {
         let values = self.values.into_iter().map(|value| match value {
             Value::Plain(value) => Some(value),
@@ -185,16 +185,16 @@ fn asked(filter: &filter::Filter, people: &[Person]) -> Vec<Asked> {
     all
 }
 
-/// The name that a part of messages has as an option.
+/// The name of a part in the value of `--has`.
 fn name_of(part: Has) -> String {
-    // They are written by name.
+    // Parts are serialised by name.
     match serde_json::to_value(part) {
         Ok(serde_json::Value::String(name)) => name,
         _ => String::new(),
     }
 }
 
-/// The first and last of some moments.
+/// The first and last of some times.
 fn period(
     times: impl Iterator<Item = Timestamp>,
     formatter: &Formatter,
@@ -211,7 +211,7 @@ fn period(
     Some((formatter.iso(first?), formatter.iso(last?)))
 }
 
-/// Everybody who wrote, most messages first.
+/// The authors, those with most messages first.
 fn people(transcript: &Transcript, formatter: &Formatter) -> Vec<Writer> {
     #[derive(Clone, Default)]
     struct Wrote {
@@ -253,10 +253,10 @@ fn people(transcript: &Transcript, formatter: &Formatter) -> Vec<Writer> {
     people
 }
 
-/// The files of an export, with their hashes. `bytes` are what was read of its parts.
+/// The files of an export, with their hashes. `bytes` are the contents of its parts.
 ///
 /// # Errors
-/// [`Failure::Output`] when one can't be read once more.
+/// [`Failure::Output`] when one can't be read again.
 pub fn sources(
     export: &Export,
     bytes: &[&[u8]],
@@ -265,7 +265,7 @@ pub fn sources(
     let mut sources = Vec::new();
     let mut archives: Vec<&Path> = Vec::new();
     for (index, part) in export.parts.iter().enumerate() {
-        // Nothing is there of what is read piece by piece.
+        // Streamed files aren't in memory.
         let bytes = bytes.get(index).copied();
         let (name, path) = match part {
             Part::Stdin => (None, None),
@@ -280,7 +280,7 @@ pub fn sources(
         };
         let hashed = match (path, bytes) {
             (None, _) => hash::reader(&mut stdin::open()),
-            // What was read of a compressed file is longer than the file.
+            // The content of a compressed file differs from the file.
             (Some(path), Some(bytes)) if is_long(path, bytes.len()) => Ok(hash::bytes(bytes)),
             (Some(path), _) => hash::file(path),
         };

@@ -1,4 +1,4 @@
-//! How an export is to look, by the options and what is in it.
+//! The look of an export, from the options and its content.
 
 use super::exhibits::Numbering;
 use super::pictures::Pictures;
@@ -9,11 +9,11 @@ use crate::engine::Look;
 use crate::engine::harmless::{file_name, title};
 use crate::input::{Export, Part};
 
-/// The room that a header or footer takes, in sizes of the text: its line, and the
-/// distances from the messages and from the edge of the paper.
+/// The height of a header or footer, in text sizes: its line, and the distances to the
+/// messages and to the edge of the paper.
 const EDGE: f64 = 2.0;
 
-/// How a volume of an export is to be drawn.
+/// The look of a volume of an export.
 pub fn look(
     args: &RenderArgs,
     format: Format,
@@ -48,14 +48,14 @@ pub fn look(
     }
 }
 
-/// Whether there are pages before and after the messages that are none of these. One page as
-/// long as the transcript, and HTML, are for screens.
+/// Whether there is front and back matter. Continuous pages and HTML, which are for screens,
+/// have none.
 fn has_matter(args: &RenderArgs, format: Format) -> bool {
     let has_pages = format != Format::Html && !args.page.paper.is_continuous();
     has_pages && args.style.style != Style::Chat
 }
 
-/// What the options alone say of how an export is to look.
+/// The part of the look that depends only on the options.
 pub fn bare(args: &RenderArgs, format: Format) -> Look {
     let margin = args.page.margin.0;
     let room_for = |edge: bool| {
@@ -102,7 +102,7 @@ pub fn bare(args: &RenderArgs, format: Format) -> Look {
     }
 }
 
-/// The title of a volume: its channel and server, else the name of its outputs.
+/// The title of a volume: its channel and server, or the name of its outputs.
 fn titled(written: &Written, name: &str) -> String {
     let names = [
         title(&written.typeset.channel),
@@ -120,7 +120,7 @@ fn titled(written: &Written, name: &str) -> String {
     }
 }
 
-/// The empty borders of pages on the left and right: more where they are bound.
+/// The left and right margins, with extra room for binding.
 fn sides(args: &RenderArgs) -> (f64, f64) {
     let margin = args.page.margin.0;
     let bound = margin + args.page.binding.0;
@@ -144,7 +144,7 @@ pub fn plain(args: &RenderArgs) -> Look {
     }
 }
 
-/// The days of the earliest and the latest message, in words.
+/// The days of the earliest and latest message, in words.
 pub fn range((first, last): (&str, &str)) -> String {
     if first == last {
         first.to_owned()
@@ -153,7 +153,7 @@ pub fn range((first, last): (&str, &str)) -> String {
     }
 }
 
-/// The name that an attached export has in the PDF: harmless, and told from others.
+/// The name of an attached export in the PDF: sanitised and unique.
 fn source_name((index, part): (usize, &Part)) -> String {
     let name = match part {
         Part::Stdin => "export.json".into(),

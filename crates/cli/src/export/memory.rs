@@ -1,5 +1,4 @@
-//! Volumes of an earlier run, of which those stay as they are that would be made just so
-//! again.
+//! Remembers the volumes of earlier runs, so that unchanged ones aren't made again.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -9,19 +8,19 @@ use super::state::{PageState, State};
 use crate::failure::Failure;
 use crate::output::{Written, folder_of, hash};
 
-/// The name of the file in the folder of volumes that tells what they were made of.
+/// The name of the file that records what the volumes in its folder were made of.
 const FILE: &str = "scrollback-volumes.json";
 
-/// What the volumes in some folders were made of.
+/// The records of some folders.
 #[derive(Default)]
 pub struct Memory {
     folders: Mutex<BTreeMap<PathBuf, State>>,
-    /// How many volumes were made anew, and how many there are.
+    /// The number of volumes that were made, and the total.
     counts: Mutex<(usize, usize)>,
 }
 
 impl Memory {
-    /// The files of a volume, where they are still as a run made them of the same.
+    /// The files of a volume, if they are unchanged since a run made them from the same input.
     pub fn kept(&self, output: &Path, state: &PageState) -> Option<Vec<Written>> {
         self.count(|(_, all)| *all += 1);
         let kept = self.with(output, |known, name| {
@@ -37,7 +36,7 @@ impl Memory {
         kept
     }
 
-    /// Counts a volume that was compared with what was there.
+    /// Counts a volume that was compared with the record.
     pub fn compared(&self, is_same: bool) {
         self.count(|(made, all)| {
             *all += 1;
@@ -45,7 +44,7 @@ impl Memory {
         });
     }
 
-    /// Notes what the files of a volume were made of.
+    /// Records what the files of a volume were made of.
     pub fn note(&self, output: &Path, state: PageState, files: Vec<Written>) {
         self.with(output, |known, name| {
             known.note(name.to_owned(), state.with_files(files));
@@ -53,7 +52,7 @@ impl Memory {
         });
     }
 
-    /// Writes down what is known for the next run.
+    /// Saves the records for the next run.
     ///
     /// # Errors
     /// [`Failure::Output`] when a file can't be written.
@@ -66,7 +65,7 @@ impl Memory {
         Ok(())
     }
 
-    /// How many volumes were made anew, in words.
+    /// The number of volumes that were made, in words.
     pub fn told(&self) -> String {
         let (made, all) = *self.counts.lock().expect("no panic while held");
         format!("{made} of {all} volumes were made anew, the others are as they were")
@@ -76,7 +75,7 @@ impl Memory {
         change(&mut self.counts.lock().expect("no panic while held"));
     }
 
-    /// Does something with what is known of a folder, and the name of an output there.
+    /// Runs `with` on the record of a folder and the name of an output in it.
     fn with<T>(&self, output: &Path, act: impl FnOnce(&State, &str) -> Option<T>) -> Option<T> {
         let folder = folder_of(output).to_owned();
         let name = output.file_name()?.to_string_lossy();
@@ -88,7 +87,7 @@ impl Memory {
     }
 }
 
-/// Whether a file still holds what was written.
+/// Whether a file is unchanged since it was written.
 fn is_as_it_was(file: &Written) -> bool {
     hash::file(Path::new(&file.path)).is_ok_and(|found| found == (file.bytes, file.sha256.clone()))
 }

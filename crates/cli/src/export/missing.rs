@@ -1,4 +1,4 @@
-//! Characters that no font has: by script, and which fonts have them.
+//! Reports characters that no font has, by script, with fonts that have them.
 
 use std::collections::BTreeMap;
 
@@ -6,10 +6,10 @@ use unicode_script::{Script, UnicodeScript as _};
 
 use crate::engine::harmless::printable;
 
-/// The most characters of a script that are shown.
+/// The most characters of a script that are listed.
 const MOST_SHOWN: usize = 20;
 
-/// Characters that belong together.
+/// A group of missing characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Group {
     Script(&'static str),
@@ -17,7 +17,7 @@ enum Group {
     PrivateUse,
 }
 
-/// The characters in words, and what to do about them.
+/// The characters as text, and what to do about them.
 pub fn words(chars: impl IntoIterator<Item = char>) -> (String, String) {
     let mut groups: BTreeMap<Group, Vec<char>> = BTreeMap::new();
     for char in chars {
@@ -90,7 +90,7 @@ fn font(group: Group) -> Option<String> {
         }
         Group::Script(name) => Some(format!("Noto Sans {}", name.replace('_', " "))),
         Group::Symbols => Some("Noto Sans Symbols 2".into()),
-        // Only the author of a text knows which font it is for.
+        // Only the author of a text knows which font has its private-use characters.
         Group::PrivateUse => None,
     }
 }

@@ -1,4 +1,4 @@
-//! Exports in, files out: the importer runs here, the package draws what it made.
+//! Turns exports into files: runs the importer, and has the package draw the result.
 
 pub mod archive;
 mod chapters;
@@ -46,7 +46,7 @@ pub use memory::Memory;
 pub use publish::Publisher;
 pub use threads::gather;
 
-/// The core's options. What is taken out is [`Publisher`]'s matter.
+/// Core's options. [`Publisher`] removes what must not be published.
 fn options(args: &RenderArgs) -> Options {
     Options {
         coarse_times: args.publish.coarse_times.map(Into::into),
@@ -55,7 +55,7 @@ fn options(args: &RenderArgs) -> Options {
     }
 }
 
-/// What all exports of a run have in common that are to be published.
+/// The context that all exports of a run share for publication.
 ///
 /// # Errors
 /// As [`check`].
@@ -66,7 +66,7 @@ pub fn publisher<'e>(
     Publisher::new(args, &options(args), exports)
 }
 
-/// Renders an export, in volumes where that is asked for.
+/// Renders an export, in volumes if `--split` is given.
 pub fn render(
     export: &Export,
     args: &RenderArgs,
@@ -96,7 +96,7 @@ pub fn render(
     report
 }
 
-/// What to say where exports have no message for what is to be made of them.
+/// The failure for exports without any message to render.
 fn nothing_left(what: &str, options: &Options) -> Failure {
     let (why, hint) = if options.filter == Filter::default() {
         (
@@ -112,10 +112,10 @@ fn nothing_left(what: &str, options: &Options) -> Failure {
     Failure::output(format!("no message is left for the {what}: {why}"), hint)
 }
 
-/// What came of a volume.
+/// The result of a volume.
 type OfVolume = (Warnings, Result<Option<Output>, Failure>);
 
-/// How many messages there are in an export, those left out while reading among them.
+/// The number of messages in an export, including those left out while reading.
 fn all(archive: &Archive) -> usize {
     usize::try_from(archive.transcript().total).unwrap_or(usize::MAX)
 }
@@ -126,11 +126,11 @@ struct Job<'j> {
     args: &'j RenderArgs,
     plan: &'j Plan,
     publisher: &'j Publisher,
-    /// What the volumes of an earlier run were made of, where that matters.
+    /// The record of earlier runs, for `--incremental`.
     memory: Option<&'j Memory>,
     fonts: &'j Arc<FontStore>,
     task: &'j Task,
-    /// How many volumes are made at a time.
+    /// The number of volumes that are made in parallel.
     jobs: Jobs,
 }
 
@@ -140,7 +140,7 @@ impl Job<'_> {
         self.task.stage("reading");
         let options = options(self.args);
         let is_part = options.filter != Filter::default() || self.args.page.split.is_some();
-        // Numbers go on from volume to volume, which takes all of them.
+        // Numbers continue from volume to volume, which requires all of them.
         let is_numbered = self.args.page.split.is_some() && options.numbers.is_some();
         let pieces = Pieces::of(self.export).filter(|_| is_part && !is_numbered);
         let bytes = if pieces.is_none() || self.args.export.attach_source {
@@ -222,14 +222,14 @@ impl Job<'_> {
         Ok(())
     }
 
-    /// Takes over what came of volumes.
+    /// Adds the results of volumes.
     fn take(&self, results: Vec<OfVolume>, report: &mut Report) {
         let told = report.warnings.texts();
         for (warnings, result) in results {
             report.warnings.append(warnings);
             match result {
                 Ok(output) => report.outputs.extend(output.map(|mut output| {
-                    // What was odd in the export is odd in each volume of it.
+                    // Warnings about the export apply to each of its volumes.
                     if !self.publisher.takes_out() {
                         output.facts.warnings.splice(0..0, told.iter().cloned());
                     }
@@ -240,7 +240,7 @@ impl Job<'_> {
         }
     }
 
-    /// Finds out whether there is a PDF for what is to be put into it.
+    /// Checks that there is a PDF to attach files to.
     fn check_pdf(&self) -> Result<(), Failure> {
         let option = if self.args.export.attach_source {
             "--attach-source"
@@ -258,8 +258,7 @@ impl Job<'_> {
         ))
     }
 
-    /// Finds out whether the export is whole and of the channel that is asked for, and
-    /// tells what is odd in it.
+    /// Checks that the export is complete and of the expected channel, and reports its warnings.
     fn check_archive(&self, archive: &Archive, report: &mut Report) -> Result<(), Failure> {
         self.check_whole(archive)?;
         for warning in archive.warnings().iter().filter(|one| self.is_told(one)) {
@@ -270,13 +269,13 @@ impl Job<'_> {
         self.check_channel(archive)
     }
 
-    /// Whether a warning tells something new: channels of threads were gathered on purpose.
+    /// Whether to show a warning: threads of several channels may have been merged on purpose.
     fn is_told(&self, warning: &Warning) -> bool {
         self.args.export.threads == Threads::Apart || warning.code != codes::SEVERAL_CHANNELS
     }
 
-    /// Finds out whether the export is whole, unless a part of it will do: a file of an
-    /// earlier, whole export is not replaced by less.
+    /// Checks that the export is complete, unless `--partial` is given: an output of an earlier,
+    /// complete export must not be replaced by less.
     fn check_whole(&self, archive: &Archive) -> Result<(), Failure> {
         let cut = archive
             .warnings()
@@ -295,7 +294,7 @@ impl Job<'_> {
         }
     }
 
-    /// Finds out whether the messages that links name are of this channel.
+    /// Checks that linked messages are in this channel.
     fn check_channel(&self, archive: &Archive) -> Result<(), Failure> {
         let Some(channel) = &archive.transcript().channel else {
             return Ok(());

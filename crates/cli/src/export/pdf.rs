@@ -1,19 +1,19 @@
-//! A volume as a PDF: on pages, or on one as long as all of it.
+//! Writes a volume as a PDF: on pages, or on a single continuous page.
 
 use super::Job;
 use crate::engine::{Layout, Look, Pdf, Remarks, Section, TranscriptFiles, Writing};
 use crate::output::{Staged, Unwritten, Writer};
 use crate::report::Warnings;
 
-/// The highest page that readers of PDFs open, in points.
+/// The highest page that PDF readers open, in points.
 const HIGHEST_PAGE: f64 = 14_400.0;
-/// More messages surely make a higher page than that.
+/// More messages than this always exceed that height.
 const MOST_ON_A_PAGE: usize = 1500;
 
-/// A PDF beside its place, what there is to tell about it, and the number of its pages.
+/// A PDF in a temporary file, with its remarks and number of pages.
 pub type Done = (Vec<Staged>, Remarks, usize);
 
-/// A volume to be made into a PDF.
+/// A volume to write as a PDF.
 pub struct PdfJob<'p> {
     pub job: &'p Job<'p>,
     pub look: &'p Look,
@@ -24,7 +24,8 @@ pub struct PdfJob<'p> {
 }
 
 impl PdfJob<'_> {
-    /// Lays out the sections, or on one page the two that these are parts of, and writes the PDF beside its place.
+    /// Lays out the sections, or the two whole ones on a continuous page, and writes the PDF to
+    /// a temporary file.
     pub fn staged(
         &self,
         sections: Vec<Section>,
@@ -70,7 +71,7 @@ impl PdfJob<'_> {
         Ok((staged, laid_out.remarks, laid_out.document))
     }
 
-    /// The sections on one page, unless readers wouldn't open that.
+    /// The sections on a continuous page, unless readers couldn't open it.
     fn continuous(
         &self,
         section: &Section,
@@ -79,7 +80,7 @@ impl PdfJob<'_> {
         let layout = self.layout.with(self.look, self.files);
         let page = |layout, pdf| self.page(layout, pdf, section, pinned);
         match page(layout, self.pdf) {
-            // Some messages don't keep a standard, or Typst stops at them.
+            // Some messages violate a PDF standard, or stop Typst.
             Err(Unwritten::Typst(_)) => {}
             result => return result,
         }
@@ -87,7 +88,7 @@ impl PdfJob<'_> {
             Err(failed) if !self.pdf.needs_tags => failed,
             result => return result,
         };
-        // It may be the tags of the whole.
+        // The tags of the whole document may be the cause.
         let untagged = self.pdf.untagged();
         match page(self.layout.trying(Writing::of(&untagged)), &untagged) {
             Ok(Some((staged, mut remarks, pages))) => {

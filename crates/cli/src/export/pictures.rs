@@ -1,4 +1,4 @@
-//! The pictures of a transcript that can be drawn, read from its media folder.
+//! Reads the drawable pictures of a transcript from its media folder.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::media::{self, Folder, Refusal};
 use crate::output::hash;
 use crate::report::Warnings;
 
-/// How much memory the pictures of one document may take when decoded.
+/// The most memory that the decoded pictures of one document may take.
 const MOST_MEMORY: u64 = 2 << 30;
 
 /// The pictures of a transcript.
@@ -18,7 +18,7 @@ const MOST_MEMORY: u64 = 2 << 30;
 pub struct Pictures {
     /// URL, path in the document, content.
     found: Vec<(String, String, Bytes)>,
-    /// The others, by why they stay out.
+    /// The others, by the reason why they aren't drawn.
     refused: BTreeMap<Refusal, Vec<String>>,
 }
 
@@ -70,14 +70,14 @@ impl Pictures {
             .collect()
     }
 
-    /// What tells these pictures from others.
+    /// A fingerprint of these pictures.
     pub fn identity(&self) -> String {
         let all = self.found.iter().map(|(url, _, data)| (url, data));
         let hashes = all.map(|(url, data)| format!("{url}\0{}\0", hash::bytes(data).1));
         hashes.collect()
     }
 
-    /// Why others stay out, by URL.
+    /// The reasons why others aren't drawn, by URL.
     pub fn undrawn(&self) -> BTreeMap<String, &'static str> {
         let refused = self.refused.iter();
         refused
@@ -90,12 +90,12 @@ impl Pictures {
         self.found.into_iter().map(|(_, path, data)| (path, data))
     }
 
-    /// How many stay out.
+    /// The number of pictures that aren't drawn.
     pub fn refused(&self) -> usize {
         self.refused.values().map(Vec::len).sum()
     }
 
-    /// Warns of what stays out; with `all` each of them is named.
+    /// Warns about pictures that aren't drawn; `all` lists every one.
     pub fn warn(&self, place: &str, all: bool, warnings: &mut Warnings) {
         for (refusal, urls) in &self.refused {
             let named = match urls.as_slice() {
@@ -113,7 +113,7 @@ impl Pictures {
     }
 }
 
-/// An address without most of the data that may be in it.
+/// An address, with embedded data shortened.
 fn short(url: &str) -> String {
     const MOST: usize = 300;
     if url.chars().count() <= MOST {

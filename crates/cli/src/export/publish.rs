@@ -1,5 +1,5 @@
-//! What all exports of a run have in common that are to be published: who is called what,
-//! and what is blackened.
+//! The context that all exports of a run share for publication: pseudonyms, and passages to
+//! black out.
 
 use std::borrow::Cow;
 use std::fs;
@@ -23,33 +23,33 @@ use crate::failure::{Failure, Message};
 use crate::input::{Bytes, Export, Pieces};
 use crate::output;
 
-/// A key that is shorter can be guessed.
+/// The shortest key; shorter ones can be guessed.
 const LEAST_KEY: usize = 16;
 
-/// What is taken out of the exports of a run.
+/// What is removed from the exports of a run.
 #[derive(Default)]
 pub struct Publisher {
     anonymizes: bool,
-    /// There are several exports to anonymize, whose names are learnt beforehand.
+    /// Several exports are anonymised, so their names are collected beforehand.
     is_one_of_several: bool,
     pseudonyms: OnceLock<Pseudonyms>,
-    /// Those of the only export of a run: they are learnt when it is read.
+    /// The names of a run's only export are collected when it is read.
     untaught: Mutex<Option<Pseudonyms>>,
     words: Vec<String>,
     patterns: Vec<Box<dyn Pattern>>,
     map: Option<PathBuf>,
-    /// The exports by their names for messages, and what tells the outputs of those apart
-    /// that have a channel in common, or none.
+    /// The exports by display name, and the suffixes that distinguish outputs of the same
+    /// channel, or of none.
     places: Vec<(String, Option<usize>)>,
     report: Mutex<Report>,
 }
 
 impl Publisher {
-    /// Finds out what is wrong with the options.
+    /// Checks the options.
     ///
     /// # Errors
-    /// [`Failure::Usage`] for options that go with `--anonymize` alone, a key that can't be
-    /// read or is too short, and passages that can't be looked for.
+    /// [`Failure::Usage`] for options that need `--anonymize`, a key that can't be read or is
+    /// too short, and invalid passages.
     pub fn check(args: &RenderArgs) -> Result<(), Failure> {
         let output = args.output.as_deref();
         let args = &args.publish;
@@ -74,8 +74,8 @@ impl Publisher {
         redactions(&args.redact).map(|_| ())
     }
 
-    /// Reads all exports of a run, so that each of them has the same pseudonyms. What can't
-    /// be read is told when it is rendered.
+    /// Reads all exports of a run, so that they share their pseudonyms. Exports that can't be
+    /// read are reported when they are rendered.
     ///
     /// # Errors
     /// As [`Publisher::check`].
@@ -132,12 +132,12 @@ impl Publisher {
         Ok(publisher)
     }
 
-    /// Finds out whether the names of an export are known, or will be when it is read.
+    /// Checks that the names of an export are known, or will be once it is read.
     ///
     /// # Errors
-    /// [`Failure::Usage`] for one of several exports that couldn't be read beforehand.
+    /// [`Failure::Usage`] if one of several exports couldn't be read beforehand.
     pub fn check_names(&self, export: &Export) -> Result<(), Failure> {
-        // The only export of a run is learnt while it is rendered.
+        // The names of a single export are collected while it is rendered.
         let is_known = !self.is_one_of_several
             || self
                 .places
@@ -155,7 +155,7 @@ impl Publisher {
         ))
     }
 
-    /// Learns the names of the only export of a run.
+    /// Collects the names of a run's only export.
     pub fn learn(&self, archive: &mut Archive) {
         let Ok(()) = self.learn_from(|pseudonyms| {
             archive.teach(pseudonyms);
@@ -163,8 +163,8 @@ impl Publisher {
         });
     }
 
-    /// Learns the names of the only export of a run, volume by volume: `teach` is called
-    /// with what learns them.
+    /// Collects the names of a run's only export, volume by volume: `teach` is called with the
+    /// collector.
     ///
     /// # Errors
     /// When `teach` fails.
@@ -176,26 +176,26 @@ impl Publisher {
         if let Some(mut pseudonyms) = untaught {
             teach(&mut pseudonyms)?;
             pseudonyms.finish();
-            // Nobody else has learnt any.
+            // There are no other names.
             let _ = self.pseudonyms.set(pseudonyms);
         }
         Ok(())
     }
 
-    /// Whether everybody gets another name.
+    /// Whether names are replaced.
     pub fn anonymizes(&self) -> bool {
         self.anonymizes
     }
 
-    /// Whether anything is taken out at all.
+    /// Whether anything is removed at all.
     pub fn takes_out(&self) -> bool {
         self.anonymizes || !self.words.is_empty() || !self.patterns.is_empty()
     }
 
-    /// Takes everything out of a selection.
+    /// Removes everything from a selection.
     ///
     /// # Errors
-    /// When a passage can't be looked for.
+    /// When a passage is invalid.
     pub fn publish(&self, selection: &mut Selection) -> Result<(), Error> {
         let report = selection.publish(&Publishing {
             pseudonyms: self.pseudonyms.get(),
@@ -209,10 +209,10 @@ impl Publisher {
         Ok(())
     }
 
-    /// A text that stands beside a transcript, with passages blackened.
+    /// A text beside a transcript, with passages blacked out.
     ///
     /// # Errors
-    /// When a passage can't be looked for.
+    /// When a passage is invalid.
     pub fn blackened(&self, text: &str) -> Result<String, Error> {
         blackened(
             text,
@@ -224,12 +224,12 @@ impl Publisher {
         )
     }
 
-    /// Forgets what was taken out so far, where that is done once more.
+    /// Resets the counts before the exports are read again.
     pub fn forget_report(&self) {
         *self.report.lock().expect("no panic while held") = Report::default();
     }
 
-    /// Writes who is who, where that is asked for.
+    /// Writes the file of `--map`, if requested.
     ///
     /// # Errors
     /// [`Failure::Output`] when the file can't be written.
@@ -246,7 +246,7 @@ impl Publisher {
         output::commit(vec![output::stage_private(path, json)?])
     }
 
-    /// The name of an export's outputs: its own, or one that tells nothing.
+    /// The name of an export's outputs: its own, or a neutral one.
     pub fn name<'n>(&self, export: &'n Export, channel: &str) -> Cow<'n, str> {
         if !self.anonymizes {
             return Cow::Borrowed(&export.name);
@@ -266,7 +266,7 @@ impl Publisher {
         }
     }
 
-    /// What was taken out, and what to look at before publishing.
+    /// The report on what was removed, and what to check before publishing.
     pub fn notes(&self) -> Vec<Message> {
         let report = self.report.lock().expect("no panic while held");
         let mut notes = Vec::new();
@@ -324,10 +324,10 @@ impl Publisher {
     }
 }
 
-/// So many names are listed to look at.
+/// The number of names that are listed for checking.
 const MOST_WORDS: usize = 12;
 
-/// Things of a list, or what stands for none.
+/// A list as text, or the text for an empty one.
 fn listed(things: &[String], none: &str) -> String {
     match things {
         [] => none.to_owned(),
@@ -336,7 +336,7 @@ fn listed(things: &[String], none: &str) -> String {
     }
 }
 
-/// What things of a kind are called in the report.
+/// The label of a kind in the report.
 fn names_of(kind: Kind, count: usize) -> &'static str {
     let (one, several) = match kind {
         Kind::Person => ("name of a person", "names of people"),
@@ -358,7 +358,7 @@ fn names_of(kind: Kind, count: usize) -> &'static str {
     if count == 1 { one } else { several }
 }
 
-/// One thing in the file of `--map`.
+/// An entry in the file of `--map`.
 #[derive(Serialize)]
 struct Row<'e> {
     kind: &'static str,
@@ -366,7 +366,7 @@ struct Row<'e> {
     names: &'e [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<&'e str>,
-    /// The number that stands for the id.
+    /// The id's replacement.
     #[serde(skip_serializing_if = "Option::is_none")]
     number: Option<String>,
 }
@@ -443,7 +443,8 @@ fn redactions(asked: &[String]) -> Result<Redactions, Failure> {
     Ok((words, patterns))
 }
 
-/// Pseudonyms that only whoever has the key can tell the names of: HMAC-SHA-256.
+/// Pseudonyms from a keyed hash (HMAC-SHA-256), which can't be linked to names without the
+/// key.
 struct Keyed(Hmac<Sha256>);
 
 impl Keyed {
@@ -455,7 +456,7 @@ impl Keyed {
                 hint,
             )
         })?;
-        // A line feed that an editor put at the end is none of the secret.
+        // A trailing line break, which editors add, isn't part of the secret.
         let key = key.trim_ascii_end();
         if key.len() < LEAST_KEY {
             return Err(Failure::usage(

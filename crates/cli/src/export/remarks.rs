@@ -1,4 +1,4 @@
-//! What isn't drawn as it should be, told to those who read the transcript.
+//! Turns remarks about what isn't drawn as it should be into warnings for the user.
 
 use ecow::EcoString;
 use typst::diag::SourceDiagnostic;
@@ -9,7 +9,7 @@ use crate::failure::{Failure, Message};
 use crate::report::Warnings;
 
 impl Job<'_> {
-    /// Warns of what isn't drawn as it should be.
+    /// Warns about what isn't drawn as it should be.
     pub(super) fn warn(&self, remarks: &Remarks, warnings: &mut Warnings) {
         let shown = self.export.shown();
         for (id, (_, reason)) in &remarks.plain {

@@ -11,19 +11,19 @@ use crate::failure::Failure;
 use crate::media::Folder;
 use crate::report::Report;
 
-/// A section of the archive that is written.
+/// A section of the archive that has been written.
 pub struct Made {
     pub chapter: Chapter,
-    /// What stands at the top of its pages.
+    /// Its running head.
     pub running: String,
-    /// Who wrote each message, where an index of people tells their pages.
+    /// The author of each message, if there is an index of people.
     pub authors: Vec<(String, String)>,
 }
 
 impl Archive<'_> {
-    /// Lays out a channel: its messages, the pinned ones, and its files. `place` is its
-    /// place among all, `before` how many pages come before it, `last` the number of the
-    /// last message of all.
+    /// Lays out a channel: its messages, the pinned ones, and its files. `place` is its position
+    /// among all channels, `before` the number of pages before it, `last` the number of the last
+    /// message of the archive.
     pub fn chapter(
         &self,
         planned: &Planned,
@@ -45,7 +45,7 @@ impl Archive<'_> {
         }
         job.stage(None, "reading pictures");
         let pictures = if self.publisher.anonymizes() {
-            // Pictures show who is meant.
+            // Pictures would identify people.
             Default::default()
         } else {
             pictures::read(&written.typeset.media, &media)
@@ -109,12 +109,12 @@ impl Archive<'_> {
         for one in &made {
             job.warn(&one.chapter.remarks, warnings);
         }
-        // What Typst remembers of one channel is of no use to the next.
+        // Typst's cache for one channel doesn't help the next.
         comemo::evict(0);
         Ok(made)
     }
 
-    /// The messages of a channel, numbered on from those before.
+    /// The messages of a channel, with numbers that continue those before.
     fn written(
         &self,
         job: &super::Job,
@@ -140,7 +140,7 @@ impl Archive<'_> {
         })
     }
 
-    /// How a channel is drawn: as by itself, but for what stands on all pages.
+    /// The look of a channel: that of a single export, except for headers and footers.
     fn look_of(&self, written: &Written, pictures: &pictures::Pictures) -> Look {
         Look {
             numbers: written.numbering.as_ref().map(Numbering::first),
@@ -150,7 +150,7 @@ impl Archive<'_> {
             range: self.look.range.clone(),
             archive: true,
             annex: self.is_record() && !written.sent.is_empty(),
-            // Covers and indexes are of the whole.
+            // Covers and indexes belong to the whole archive.
             front: None,
             index: false,
             ..look::bare(self.args, Format::Pdf)

@@ -1,4 +1,4 @@
-//! What is known of an archive as a whole.
+//! The facts of an archive as a whole.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -7,8 +7,8 @@ use crate::engine::Locale;
 use crate::engine::facts::{Contained, Counts, Facts, Period, Writer};
 use crate::engine::harmless::title as harmless;
 
-/// The facts of all channels together. `left_out` is how many messages the filters left out
-/// of channels of which nothing is shown.
+/// The combined facts of all channels. `left_out` is the number of messages that the filters
+/// removed from channels of which nothing is shown.
 pub fn total(found: &[Surveyed], left_out: usize) -> Facts {
     let mut all = Facts {
         left_out,
@@ -64,7 +64,7 @@ pub fn total(found: &[Surveyed], left_out: usize) -> Facts {
     all
 }
 
-/// The first or last moment of a channel, to be compared, and as it is written.
+/// The first or last time of a channel, for comparison and as text.
 fn ends(one: &Surveyed, first: bool) -> Option<(i64, String)> {
     let (start, end) = one.times.as_ref()?;
     let period = one.facts.period.as_ref()?;
@@ -82,12 +82,12 @@ fn add(all: &mut Counts, one: Counts) {
     all.missing_files += one.missing_files;
 }
 
-/// Everybody who wrote in one of the channels, most messages first.
+/// The authors of all channels, those with most messages first.
 fn people(found: &[Surveyed]) -> Vec<Writer> {
     let mut all: Vec<Writer> = Vec::new();
     let mut known: HashMap<(&str, &str), usize> = HashMap::new();
     for writer in found.iter().flat_map(|one| &one.facts.people) {
-        // Names tell those apart that have no id.
+        // People without an id are distinguished by name.
         let key = if writer.id.is_empty() {
             ("", writer.name.as_str())
         } else {
@@ -116,7 +116,7 @@ fn people(found: &[Surveyed]) -> Vec<Writer> {
     all
 }
 
-/// What an archive is called: its servers.
+/// The title of an archive: its servers.
 pub fn title(all: &Facts, lang: &Locale) -> String {
     let mut names: Vec<String> = Vec::new();
     for one in &all.channels {

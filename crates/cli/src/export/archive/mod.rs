@@ -1,10 +1,10 @@
-//! One PDF of many exports: channels under their categories, threads under their channels,
-//! with a table of contents, and links from one to another.
+//! Makes one PDF of many exports: channels under their categories, threads under their
+//! channels, with a table of contents, and links between channels.
 //!
-//! All exports are read twice. First it is found out what there is, so that each message
-//! knows where its links lead and on which number it goes on; then one channel after the
-//! other is laid out, written as a part of the PDF, and let go of. So memory follows the
-//! channels that are being laid out, and not the server.
+//! All exports are read twice. The first pass surveys them, which settles the targets of
+//! links and the numbers of messages. The second lays out one channel after the other,
+//! writes it as a part of the PDF, and drops it. So memory depends on the channels in
+//! progress, not on the whole server.
 
 mod chapter;
 mod facts;
@@ -37,7 +37,7 @@ use order::Planned;
 use spool::Spool;
 use survey::Surveyed;
 
-/// So many sections a channel may have: its messages, the pinned ones, and its files.
+/// The most sections of a channel: its messages, the pinned ones, and its files.
 const SECTIONS: usize = 3;
 
 /// What all channels of an archive share.
@@ -52,12 +52,12 @@ struct Archive<'a> {
     options: Options,
     /// How its PDF is written.
     pdf: Pdf,
-    /// Where written channels wait.
+    /// Where written channels are stored.
     spool: Spool,
-    /// How what stands before and after all channels is drawn.
+    /// The look of the front and back matter.
     look: Look,
     register: Register,
-    /// All channels, which may mention each other.
+    /// All channels, for mentions of each other.
     known: Vec<Channel<'static>>,
 }
 
@@ -110,7 +110,7 @@ pub fn render(
     }
 }
 
-/// Warns of what lies in folders, can't be read, and so stays out.
+/// Warns about files in folders that can't be read and are left out.
 pub fn warn_of_unreadable(unreadable: Vec<Failure>, warnings: &mut Warnings) {
     for failure in unreadable {
         if let Failure::Output(message) | Failure::Usage(message) = failure {
@@ -120,10 +120,10 @@ pub fn warn_of_unreadable(unreadable: Vec<Failure>, warnings: &mut Warnings) {
     }
 }
 
-/// What `archive.typ` reads of the whole, besides the lines of its table.
+/// The data that `archive.typ` reads, besides the lines of the table of contents.
 #[derive(Serialize)]
 struct About {
-    /// Whether it begins with the title: no cover does.
+    /// Whether it begins with the title, because there is no cover.
     titled: bool,
     channels: usize,
     messages: usize,
@@ -131,13 +131,13 @@ struct About {
 }
 
 impl Archive<'_> {
-    /// Makes the PDF, and tells what is in it.
+    /// Makes the PDF, and returns its facts.
     fn make(mut self, writer: &Writer, report: &mut Report) -> Result<Option<String>, Failure> {
         let (mut found, left_out) = self.survey(report)?;
         if found.is_empty() {
             return Ok(None);
         }
-        // What was taken out while looking ahead is taken out once more.
+        // The survey counted removals, too; count from zero again.
         self.publisher.forget_report();
         let known = found.iter_mut().flat_map(|one| one.channels.drain(..));
         self.known = known.collect();
@@ -210,7 +210,7 @@ impl Archive<'_> {
         )))
     }
 
-    /// What the documents around all channels read.
+    /// The files for front and back matter.
     fn files(&self, all: &Facts) -> Result<TranscriptFiles, Failure> {
         let mut files = TranscriptFiles::new(&self.look, &[], [])?;
         files.json(
@@ -226,7 +226,7 @@ impl Archive<'_> {
         Ok(files)
     }
 
-    /// Each channel in its place, with the number of its first message and file.
+    /// The channels in order, with the number of their first message and file.
     fn planned(&self, found: &[Surveyed]) -> Vec<Planned> {
         let lang = &self.args.export.lang;
         let mut planned = order::ordered(found, lang);
@@ -240,7 +240,7 @@ impl Archive<'_> {
         planned
     }
 
-    /// The numbers of the first and last message of all.
+    /// The numbers of the first and last message of the archive.
     fn numbered(&self, found: &[Surveyed]) -> Option<(String, String)> {
         let numbers = self.args.style.numbers.as_ref()?;
         let last = self.last(found)?;
@@ -248,7 +248,7 @@ impl Archive<'_> {
         Some((numbers.written(first, last), numbers.written(last, last)))
     }
 
-    /// The number of the last message of all.
+    /// The number of the last message of the archive.
     fn last(&self, found: &[Surveyed]) -> Option<u64> {
         let first = self.args.style.numbers.as_ref()?.first;
         let all = found.iter().map(|one| one.facts.counts.messages);
@@ -265,7 +265,7 @@ impl Archive<'_> {
         let last = self.last(found);
         let places: Vec<usize> = (0..planned.len()).collect();
         if self.look.two_sided {
-            // Left pages are mirrored, so each must know how many come before it.
+            // Left pages are mirrored, so each channel must know the number of pages before it.
             let (mut made, mut before) = (Vec::new(), 0);
             for place in places {
                 let at = (place, Some(before));
@@ -292,7 +292,7 @@ impl Archive<'_> {
         Ok(all)
     }
 
-    /// What lays out an export.
+    /// The layout of an export.
     fn job<'j>(&'j self, export: &'j Export, task: &'j progress::Task, jobs: Jobs) -> Job<'j> {
         Job {
             export,
@@ -306,7 +306,7 @@ impl Archive<'_> {
         }
     }
 
-    /// Whether files are listed after each channel.
+    /// Whether a list of files follows each channel.
     fn is_record(&self) -> bool {
         self.args.style.style == Style::Record
     }

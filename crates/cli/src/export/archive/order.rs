@@ -7,38 +7,39 @@ use crate::engine::facts::Channel;
 use crate::engine::harmless::title;
 use crate::engine::{Locale, Opening};
 
-/// A channel in its place.
+/// A channel in the order of the archive.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Planned {
-    /// Its place among those that were found.
+    /// Its position in the survey.
     pub at: usize,
-    /// Its place among the exports.
+    /// Its position among the exports.
     pub export: usize,
-    /// What stands over its first message.
+    /// The headings before its first message.
     pub openings: Vec<Opening>,
-    /// What stands at the top of its pages.
+    /// Its running head.
     pub running: String,
     /// The number of its first message.
     pub number: usize,
-    /// How many files come before its own.
+    /// The number of files before its own.
     pub files: u64,
 }
 
 /// A channel with its threads.
 struct Node<'s> {
-    /// What it is sorted by.
+    /// The sort key.
     key: (i64, String),
     name: String,
     kind: Option<String>,
-    /// Its place among those that were found; none where only its threads were.
+    /// Its position in the survey; `None` if only its threads were exported.
     at: Option<usize>,
     threads: Vec<(usize, &'s Surveyed)>,
 }
 
-/// The channels of a category; the first one is that of channels without.
+/// The channels by category; the first one holds channels without a category.
 type Categories<'s> = BTreeMap<(bool, String), Vec<Node<'s>>>;
 
-/// All channels in order. Those of several servers stand under the names of these.
+/// All channels in order. If there are several servers, channels are grouped under their
+/// names.
 pub fn ordered(found: &[Surveyed], lang: &Locale) -> Vec<Planned> {
     let mut servers: BTreeMap<String, Vec<(usize, &Surveyed)>> = BTreeMap::new();
     for (at, one) in found.iter().enumerate() {
@@ -102,7 +103,7 @@ fn categories<'s>(channels: &[(usize, &'s Surveyed)]) -> Categories<'s> {
         let parent = one.facts.channel.as_ref();
         let parent = parent.and_then(|channel| channel.parent.as_deref());
         let parent = parent.map(title).unwrap_or_default();
-        // What is known of a channel that wasn't exported is its name.
+        // Of a channel that wasn't exported, only the name is known.
         let key = if one.parent_id.is_empty() {
             format!("\0{parent}")
         } else {
@@ -132,7 +133,7 @@ fn categories<'s>(channels: &[(usize, &'s Surveyed)]) -> Categories<'s> {
     categories
 }
 
-/// A channel of which there are threads alone.
+/// A channel of which only threads were exported.
 fn parent_of<'s>(name: String) -> Node<'s> {
     Node {
         key: (i64::MAX, name.to_lowercase()),
@@ -143,8 +144,7 @@ fn parent_of<'s>(name: String) -> Node<'s> {
     }
 }
 
-/// Puts a channel and its threads in their places. Headings that wait stand over the first
-/// of them.
+/// Adds a channel and its threads. Pending headings go before the first of them.
 fn plan(node: Node, level: usize, pending: &mut Vec<Opening>, planned: &mut Vec<Planned>) {
     let is_text = node.kind.as_deref() == Some("guild_text");
     let shown = if is_text {
@@ -195,13 +195,13 @@ fn is_thread(one: &Surveyed) -> bool {
     kind.is_some_and(|kind| kind.contains("thread"))
 }
 
-/// The kind of a channel; most that don't say it are of text.
+/// The type of a channel; text if the export doesn't say.
 fn kind(channel: Option<&Channel>) -> String {
     let kind = channel.and_then(|channel| channel.kind.clone());
     kind.unwrap_or_else(|| "guild_text".into())
 }
 
-/// The name of a channel; its place where it has none.
+/// The name of a channel, or its position if it has none.
 fn name(one: &Surveyed) -> String {
     let channel = one.facts.channel.as_ref();
     let name = channel.map(|channel| title(&channel.name));

@@ -1,4 +1,4 @@
-//! Written channels that wait on the disk to be joined.
+//! Stores written channels on disk until they are joined.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -7,14 +7,14 @@ use std::sync::Mutex;
 use crate::engine::Store;
 use crate::failure::Failure;
 
-/// A file without a name, which goes away with the program.
+/// An unnamed temporary file, which disappears with the program.
 pub struct Spool(Mutex<File>);
 
 impl Spool {
-    /// An empty one, in the system's folder for such files.
+    /// An empty spool, in the system's temporary folder.
     ///
     /// # Errors
-    /// [`Failure::Output`] when it can't be made.
+    /// [`Failure::Output`] when it can't be created.
     pub fn new() -> Result<Self, Failure> {
         let file = tempfile::tempfile().map_err(|error| {
             Failure::output(

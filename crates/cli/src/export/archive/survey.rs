@@ -1,4 +1,4 @@
-//! What there is in the exports of an archive, found out before any of it is laid out.
+//! Surveys the exports of an archive before any of them is laid out.
 
 use scrollback_core::filter::{self, Filter};
 use scrollback_core::model::{Channel, Message};
@@ -15,44 +15,44 @@ use crate::input::{Bytes, Export, Pieces};
 use crate::media::Folder;
 use crate::report::{Report, Warnings};
 
-/// What is known of an export that has messages to show.
+/// An export that has messages to show.
 pub struct Surveyed {
-    /// Its place among the exports.
+    /// Its position among the exports.
     pub at: usize,
-    /// The name of its outputs, for channels without one.
+    /// The name of its outputs, for channels without a name.
     pub name: String,
-    /// What is known of it besides its messages.
+    /// Its facts.
     pub facts: Facts,
-    /// The channel and its threads under their own names, for those that mention them.
+    /// The channel and its threads by name, for mentions.
     pub channels: Vec<Channel<'static>>,
-    /// The threads among its messages, by the keys of their ids, and where the first message
-    /// of each stands.
+    /// The threads among its messages, by the keys of their ids, with the position of the first
+    /// message of each.
     pub threads: Vec<(u128, usize)>,
-    /// The id of the channel of a thread, or of the category.
+    /// The id of the parent: the channel of a thread, or the category.
     pub parent_id: String,
-    /// Its place in the list of channels.
+    /// Its position in the list of channels.
     pub position: i64,
-    /// What stands for the id of each message.
+    /// The key of the id of each message.
     pub keys: Vec<u128>,
-    /// When the first and last message were sent, in milliseconds and as days in words.
+    /// The times of the first and last message, in milliseconds and as days in words.
     pub times: Option<(Moment, Moment)>,
-    /// Whether the person whose messages are on the right is in it.
+    /// Whether the person of `--own` wrote in it.
     has_own: bool,
 }
 
 /// A time, and its day in words.
 pub type Moment = (i64, String);
 
-/// What came of looking through an export: nothing where no message is to be shown, but how
-/// many the filters left out.
+/// The result of surveying an export: nothing if it has no message to show, and the number
+/// of messages that the filters removed.
 type Found = Result<(Option<Surveyed>, usize), Failure>;
 
 impl Archive<'_> {
-    /// Looks through all exports; gives those with messages to show, and how many messages
-    /// of others the filters left out. One that can't be read is warned of.
+    /// Surveys all exports. Returns those with messages to show, and the number of messages that
+    /// the filters removed from the others. Exports that can't be read cause a warning.
     ///
     /// # Errors
-    /// When none can be read, or an option makes no sense in any.
+    /// When none can be read, or an option applies to none.
     pub fn survey(&self, report: &mut Report) -> Result<(Vec<Surveyed>, usize), Failure> {
         let places: Vec<usize> = (0..self.exports.len()).collect();
         let results = self.jobs.each(&places, |&at| {
@@ -76,7 +76,7 @@ impl Archive<'_> {
                         1,
                     );
                 }
-                // Such as a person who isn't in this channel.
+                // For example, a person who isn't in this channel.
                 Err(failure @ Failure::Usage(_)) => unknown.push(failure),
                 Err(failure) => failures.push((at, failure)),
             }
@@ -103,7 +103,7 @@ impl Archive<'_> {
         Ok((found, left_out))
     }
 
-    /// Warns of an export that stays out.
+    /// Warns about an export that is left out.
     fn warn_of(&self, at: usize, failure: Failure, warnings: &mut Warnings) {
         let (Failure::Output(message) | Failure::Usage(message)) = failure else {
             return;
@@ -150,7 +150,7 @@ impl Archive<'_> {
                 let is_main = place == 0 && transcript.channel.is_some();
                 is_main || threads.iter().any(|(thread, _)| *thread == key)
             };
-            // What is published may have other ids and names, in the same order.
+            // Anonymised messages may have other ids and names, in the same order.
             let published = transcript.channel.iter().chain(&transcript.channels);
             let known = known.into_iter().zip(published.enumerate());
             let known = known.filter(|(_, channel)| is_here(*channel));
@@ -172,8 +172,7 @@ impl Archive<'_> {
         })
     }
 
-    /// Reads an export, with the bytes that it was read from; none where that was piece by
-    /// piece.
+    /// Reads an export, and returns the bytes that it was read from, unless it was streamed.
     pub fn read<T>(
         &self,
         job: &Job,
@@ -192,8 +191,8 @@ impl Archive<'_> {
     }
 }
 
-/// The threads within a channel, by the keys of their ids, and where the first message of
-/// each stands.
+/// The threads within a channel, by the keys of their ids, with the position of the first
+/// message of each.
 fn threads(messages: &[Message]) -> Vec<(u128, usize)> {
     let mut found: Vec<(u128, usize)> = Vec::new();
     let of_threads = messages
@@ -202,7 +201,7 @@ fn threads(messages: &[Message]) -> Vec<(u128, usize)> {
         .filter(|(_, message)| message.nested > 0);
     for (place, message) in of_threads {
         let key = Register::key(&message.channel_id);
-        // Each stands together.
+        // The messages of a thread are consecutive.
         if found.last().is_none_or(|(last, _)| *last != key) {
             found.push((key, place));
         }
@@ -210,7 +209,7 @@ fn threads(messages: &[Message]) -> Vec<(u128, usize)> {
     found
 }
 
-/// What a mention of a channel tells of it.
+/// The channel as a mention shows it.
 fn named(channel: &Channel) -> Channel<'static> {
     Channel {
         id: channel.id.to_string().into(),
@@ -220,7 +219,7 @@ fn named(channel: &Channel) -> Channel<'static> {
     }
 }
 
-/// The earliest and latest moment of messages.
+/// The times of the earliest and latest message.
 fn times(messages: &[Message]) -> Option<(Moment, Moment)> {
     let timed = messages
         .iter()
@@ -234,7 +233,7 @@ fn times(messages: &[Message]) -> Option<(Moment, Moment)> {
     Some(((first.0, day(first.1)), (last.0, day(last.1))))
 }
 
-/// The days of the earliest and the latest message of all, in words.
+/// The days of the earliest and latest message, in words.
 pub fn range(found: &[Surveyed]) -> Option<String> {
     let times = || found.iter().filter_map(|one| one.times.as_ref());
     let (_, first) = times().map(|(first, _)| first).min()?;

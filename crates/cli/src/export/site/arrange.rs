@@ -1,25 +1,24 @@
-//! How the elements of a page are arranged: topics without the rest of their header, messages
-//! in parts that a browser can skip.
+//! Arranges the elements of a page: reduces headers to topics, and groups messages into parts
+//! that a browser can skip.
 
 use std::fmt::Write as _;
 
 use super::tags::{Piece, Tag, pieces};
 
-/// How many elements a part of a page has. A browser lays out the elements of a part when it
-/// comes near the screen, and goes through all parts at each step.
+/// The number of elements in a part of a page. A browser lays out a part when it comes near
+/// the viewport, and visits all parts at each scroll step.
 const PART: usize = 25;
 
-/// Elements that have no end.
+/// Void elements.
 const WITHOUT_END: &[&str] = &[
     "area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
 ];
 
-/// Leaves of the header that the package draws for a channel nothing but the topic: the name
-/// is the title of the page.
+/// Reduces the package's channel header to its topic: the name is already the page's title.
 pub fn with_topic(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut is_header = false;
-    // How many `span`s of the topic are open.
+    // The number of open `span`s of the topic.
     let mut topic = 0_usize;
     for piece in pieces(html) {
         let tag = match piece {
@@ -57,8 +56,8 @@ pub fn with_topic(html: &str) -> String {
     out
 }
 
-/// Puts the groups of messages of a chat into parts, and writes of each how many messages it
-/// has: about as high it will be. Styles and the channel's header stay where they are.
+/// Divides the groups of messages into parts, each with its number of messages, from which
+/// the style sheet estimates its height. Styles and the channel's header stay in place.
 pub fn in_parts(html: &str) -> String {
     let mut out = String::with_capacity(html.len() + html.len() / 64);
     let mut part = Part::default();
@@ -112,16 +111,16 @@ pub fn in_parts(html: &str) -> String {
 #[derive(Default)]
 struct Part {
     html: String,
-    /// How many elements it has, without those within.
+    /// The number of its elements, without nested ones.
     elements: usize,
-    /// How many messages.
+    /// The number of its messages.
     messages: usize,
-    /// Whether what follows belongs to it, such as the messages of a day to its date.
+    /// Whether the next element must stay in this part, such as messages after their date.
     ends_with_divider: bool,
 }
 
 impl Part {
-    /// Adds a tag that stands within so many elements.
+    /// Adds a tag at this depth.
     fn push(&mut self, tag: Tag, depth: usize) {
         if depth == 0 {
             self.elements += 1;
@@ -133,7 +132,7 @@ impl Part {
         self.html.push_str(tag.source());
     }
 
-    /// Writes it down, and begins the next.
+    /// Writes the part, and begins the next.
     fn end(&mut self, out: &mut String) {
         let part = std::mem::take(self);
         if part.elements == 0 {
@@ -188,7 +187,7 @@ mod tests {
         let html = format!("<h1>x</h1>{chat}<p>end</p>");
         let parted = in_parts(&html);
         let part = |count| format!("<div class=\"sb-part\" style=\"--sb-messages:{count}\">");
-        // The date is the twenty-fifth element, and stays with what follows.
+        // The date is the twenty-fifth element, and stays with its messages.
         let expected = [
             (25, format!("{}{day}{}", all[..24].join(""), all[24])),
             (25, all[25..50].join("")),

@@ -1,31 +1,31 @@
-//! What is on a site: channels, their pages, and who wrote.
+//! The content of a site: channels, their pages, and authors.
 
 use std::collections::HashMap;
 
 use super::super::volumes::Volume;
 use super::words::{encoded, texts};
 
-/// How many messages a page has at most where nobody says how channels are divided: those of
-/// more are slow to load on telephones, and to print.
+/// The most messages on a page unless `--split` is given; longer pages are slow to load on
+/// phones, and to print.
 pub const MOST: usize = 5000;
-/// What stands before the number of a month's second page, and of others.
+/// The separator before the number of a month's second and later pages.
 pub const PAGE: &str = "-page-";
 
 /// A channel of the site.
 pub struct Channel {
     /// Its folder among the channels.
     pub folder: String,
-    /// Its id; empty where it has none.
+    /// Its id; empty if it has none.
     pub id: String,
     /// Its name.
     pub name: String,
-    /// Whether it has a `#` before its name.
+    /// Whether its name is shown with a `#`.
     pub is_text: bool,
     /// Whether it is a thread or a forum post.
     pub is_thread: bool,
     /// The channel that a thread belongs to.
     pub parent_id: String,
-    /// The category; empty where it is in none.
+    /// The category; empty if it has none.
     pub category: String,
     /// The server; empty for direct messages.
     pub server: String,
@@ -37,44 +37,44 @@ pub struct Channel {
 pub struct Page {
     /// The name of its file in the channel's folder.
     pub file: String,
-    /// What it is called: a month.
+    /// Its title: a month.
     pub label: String,
     /// The ids of its messages.
     pub ids: Vec<String>,
-    /// Who wrote each, and when, for the search.
+    /// The author and time of each, for the search.
     pub lines: Vec<(String, String)>,
-    /// Who wrote how many of them.
+    /// The authors, with the number of their messages.
     pub people: Vec<Wrote>,
 }
 
-/// How much somebody wrote.
+/// An author on a page.
 pub struct Wrote {
     /// The id.
     pub id: String,
     /// The name that is shown.
     pub name: String,
-    /// The user name, where it is another.
+    /// The user name, if it differs.
     pub username: String,
-    /// How many messages.
+    /// The number of messages.
     pub messages: usize,
 }
 
-/// Somebody, in all channels.
+/// An author, over all channels.
 pub struct Person {
     /// The id.
     pub id: String,
     /// The name that is shown.
     pub name: String,
-    /// The user name, where it is another.
+    /// The user name, if it differs.
     pub username: String,
-    /// How many messages.
+    /// The number of messages.
     pub messages: usize,
-    /// The places of the channels that these are in.
+    /// The positions of the channels that they are in.
     pub channels: Vec<usize>,
 }
 
 impl Channel {
-    /// Its name as it is shown.
+    /// Its name as shown.
     pub fn shown(&self) -> String {
         if self.is_text {
             format!("#{}", self.name)
@@ -83,7 +83,7 @@ impl Channel {
         }
     }
 
-    /// Whether its name stands for it in running text: `#1` may be anything.
+    /// Whether its name identifies it in running text; `#1` could be anything.
     pub fn has_telling_name(&self) -> bool {
         !self.id.is_empty()
             && self.name.chars().count() > 1
@@ -100,19 +100,19 @@ impl Channel {
         format!("channels/{}/{}", encoded(&self.folder), encoded(&page.file))
     }
 
-    /// How many messages it has.
+    /// The number of its messages.
     pub fn messages(&self) -> usize {
         self.pages.iter().map(|page| page.ids.len()).sum()
     }
 }
 
-/// Everybody who wrote, most messages first.
+/// The authors, those with most messages first.
 pub fn people(channels: &[Channel]) -> Vec<Person> {
     let mut all: Vec<Person> = Vec::new();
     let mut known: HashMap<(&str, &str), usize> = HashMap::new();
     for (at, channel) in channels.iter().enumerate() {
         for wrote in channel.pages.iter().flat_map(|page| &page.people) {
-            // Names tell those apart that have no id.
+            // People without an id are distinguished by name.
             let key = if wrote.id.is_empty() {
                 ("", &*wrote.name)
             } else {
@@ -153,8 +153,8 @@ impl Page {
     }
 }
 
-/// Divides volumes so that none has more than `most` messages. The first keeps its name: links
-/// to it lead there when more follow.
+/// Divides volumes so that none has more than `most` messages. The first keeps its name, so
+/// that links to it stay valid.
 pub fn in_pages(volumes: Vec<Volume>, most: usize) -> Vec<Volume> {
     let mut pages = Vec::new();
     for volume in volumes {

@@ -1,5 +1,5 @@
-//! The end of the work on a site, when all pages are there: links between them, the search,
-//! the index, the people.
+//! Finishes a site once all pages exist: the links between them, the search, the index, and
+//! the list of people.
 
 use std::collections::HashMap;
 use std::fs;
@@ -12,13 +12,13 @@ use super::{Site, listed, put};
 use crate::export::state;
 use crate::failure::Failure;
 
-/// Where channels and messages are.
+/// The pages of channels and messages.
 struct Places<'c> {
     channels: &'c [Channel],
     by_channel: HashMap<&'c str, usize>,
-    /// Names of channels as HTML has them, the longest first.
+    /// The names of channels as HTML, longest first.
     by_name: Vec<(String, usize)>,
-    /// The places of channel and page.
+    /// The positions of channel and page.
     by_message: HashMap<&'c str, (usize, usize)>,
 }
 
@@ -53,7 +53,7 @@ impl<'c> Places<'c> {
     }
 }
 
-/// The same, seen from a page of a server: names of channels are those of its own.
+/// The same for pages of one server, whose channel names refer to its own channels.
 struct Seen<'p, 'c>(&'p Places<'c>, &'p str);
 
 impl Directory for Seen<'_, '_> {
@@ -88,8 +88,8 @@ impl Directory for Seen<'_, '_> {
 }
 
 impl Site<'_> {
-    /// Takes away what an earlier run wrote and this one has no use for, if all inputs could
-    /// be read, and writes down what there is; gives how many pages went.
+    /// Removes pages of earlier runs that are no longer needed, if all inputs could be read, and
+    /// records the current ones; returns the number of removed pages.
     pub(super) fn clear(&self, whole: bool) -> Result<usize, Failure> {
         let removed = if whole {
             self.listed.clear(self.out)?
@@ -103,7 +103,7 @@ impl Site<'_> {
         Ok(removed)
     }
 
-    /// Finds the links between pages, and makes the index, the people and the search.
+    /// Resolves the links between pages, and writes the index, the people and the search.
     pub(super) fn finish(&self, channels: &[Channel]) -> Result<(), Failure> {
         let places = Places::of(channels);
         for channel in channels {
@@ -124,8 +124,7 @@ impl Site<'_> {
         Ok(())
     }
 
-    /// Lets the links of a channel's pages lead to others, and writes what the search knows
-    /// of it.
+    /// Resolves the links on a channel's pages, and writes its search data.
     fn link(&self, channel: &Channel, places: &Places) -> Result<(), Failure> {
         let mut pages = Vec::new();
         for page in &channel.pages {
@@ -143,7 +142,7 @@ impl Site<'_> {
                 "please report this",
             )
         })?;
-        // What a script must not hold, and ends of lines that only JavaScript has.
+        // Escapes what must not occur in a script, including JavaScript's extra line terminators.
         let json = json
             .replace('<', "\\u003c")
             .replace('\u{2028}', "\\u2028")

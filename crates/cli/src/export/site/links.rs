@@ -1,34 +1,34 @@
 //! Links between the pages of a site.
 //!
-//! What a link leads to stands in its attribute `data-to`, as Discord or the package says it,
-//! so that each run finds anew where that is: pages come and go after the page with the link
-//! was made.
+//! A link keeps its original target, Discord's or the package's, in the attribute `data-to`,
+//! so that every run can resolve it again: pages come and go after the page with the link
+//! was written.
 
 use scrollback_core::address;
 
 use super::tags::{Piece, Tag, pieces};
 use super::words::escaped;
 
-/// What stands before the id of a message that an answer leads to.
+/// The prefix of the id of a message that a reply links to.
 pub const MESSAGE: &str = "scrollback:message/";
-/// What stands before the id of a channel that a mention leads to.
+/// The prefix of the id of a channel that a mention links to.
 pub const CHANNEL: &str = "scrollback:channel/";
 
-/// What a link leads to: a channel, where that is known, and a message of it.
+/// The target of a link: a channel, if known, and a message in it.
 type Target<'t> = (Option<&'t str>, Option<&'t str>);
 
-/// What a site has for links to lead to.
+/// The possible targets of links on a site.
 pub trait Directory {
-    /// The address of a message, or else of the channel.
+    /// The address of a message, or of its channel if the message is missing.
     fn address(&self, target: Target) -> Option<String>;
     /// The name of a channel.
     fn name(&self, channel: &str) -> Option<&str>;
-    /// The channel that a text after a `#` begins with the name of, and the length of that.
-    /// The text is as HTML has it.
+    /// The channel whose name starts the text after a `#`, with the length of the name. The text
+    /// is HTML.
     fn named<'t>(&'t self, text: &str) -> Option<(&'t str, usize)>;
 }
 
-/// Lets links to messages and channels lead to pages of the site.
+/// Redirects links to messages and channels to pages of the site.
 pub fn with_links(html: &str, directory: &impl Directory) -> String {
     let mut out = String::with_capacity(html.len());
     let mut walk = Walk::default();
@@ -48,14 +48,14 @@ pub fn with_links(html: &str, directory: &impl Directory) -> String {
     out
 }
 
-/// Where in a page a tag or text is.
+/// The context of a tag or text in a page.
 #[derive(Default)]
 struct Walk {
-    /// How many `div`s of a message's text are open.
+    /// The number of open `div`s of a message's text.
     body: usize,
-    /// How many links and pieces of code are.
+    /// The number of open links and pieces of code.
     closed: usize,
-    /// What the channel is called that the link leads to whose words come next.
+    /// The name of the channel that the current link leads to.
     label: Option<String>,
 }
 
@@ -78,14 +78,14 @@ impl Walk {
     }
 }
 
-/// Whether an element holds what somebody wrote.
+/// Whether an element contains text of a message.
 fn is_said(tag: Tag) -> bool {
     ["sb-body", "sb-embed-text", "site-topic"]
         .iter()
         .any(|class| tag.has_class(class))
 }
 
-/// A tag with the address that it leads to on the site, if it is a link to Discord.
+/// A tag with its target on the site, if it is a link to Discord.
 fn linked(tag: Tag, directory: &impl Directory, walk: &mut Walk) -> String {
     let asked = (tag.name() == "a").then(|| tag.get("data-to").or(tag.get("href")));
     let Some((asked, found)) = asked.flatten().and_then(|to| Some((to, target(to)?))) else {
@@ -97,22 +97,22 @@ fn linked(tag: Tag, directory: &impl Directory, walk: &mut Walk) -> String {
     }
     let attributes = match directory.address(found) {
         Some(here) => format!(" data-to=\"{asked}\" href=\"{}\"", escaped(&here)),
-        // Nothing but a site knows these.
+        // Only a site can resolve these.
         None if asked.starts_with("scrollback:") => format!(" data-to=\"{asked}\""),
         None => format!(" href=\"{asked}\""),
     };
     tag.with(&["data-to", "href"], &attributes)
 }
 
-/// The words of a mention with the channel's name. A message's has an arrow behind it.
+/// The text of a mention with the channel's name. A link to a message has an arrow after it.
 fn labelled(text: &str, name: &str) -> String {
     let arrow = text.rfind(" ›").map_or("", |at| &text[at..]);
     let sign = if text.starts_with('#') { "#" } else { "" };
     format!("{sign}{}{arrow}", escaped(name))
 }
 
-/// Writes text in which channels that are mentioned by name are links: exporters write
-/// mentions as words.
+/// Writes text, with channels that are mentioned by name turned into links: exporters write
+/// mentions as plain text.
 fn with_mentions(text: &str, directory: &impl Directory, out: &mut String) {
     let mut rest = text;
     let mut before = None;
@@ -120,7 +120,7 @@ fn with_mentions(text: &str, directory: &impl Directory, out: &mut String) {
         let (start, after) = (&rest[..at], &rest[at + 1..]);
         let last = start.chars().next_back().or(before);
         out.push_str(start);
-        // The sign may be a part of an escape, of a word or of an address.
+        // The `#` may be part of an escape, a word or an address.
         let begins = last.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '&' | '/' | '#'));
         let found = begins.then(|| directory.named(after)).flatten();
         let found = found.filter(|(_, length)| {
@@ -148,7 +148,7 @@ fn with_mentions(text: &str, directory: &impl Directory, out: &mut String) {
     out.push_str(rest);
 }
 
-/// What an address leads to, where it is one of Discord's or of the package's.
+/// The target of an address, if it is Discord's or the package's.
 fn target(link: &str) -> Option<Target<'_>> {
     if let Some(id) = link.strip_prefix(MESSAGE) {
         return Some((None, Some(id)));
@@ -164,7 +164,7 @@ fn target(link: &str) -> Option<Target<'_>> {
 mod tests {
     use super::*;
 
-    /// A site with one message and the channels of the two that are called so.
+    /// A site with one message, and two channels with the same name.
     struct Harbour;
 
     impl Directory for Harbour {
@@ -199,7 +199,7 @@ mod tests {
             let here = format!("<a data-to=\"{known}\" href=\"b/2024-03.html#message-3\">x</a>");
             assert_eq!(with(&format!("<a href=\"{known}\">x</a>")), here, "{known}");
             assert_eq!(with(&here), here, "a second time");
-            // It was somewhere else in an earlier run.
+            // The target was elsewhere in an earlier run.
             assert_eq!(with(&here.replace("b/", "old/")), here, "{known}");
         }
         for other in [
@@ -256,7 +256,7 @@ mod tests {
             with(&body("in #boats, #boats")),
             body(&format!("in {link}, {link}"))
         );
-        // A second time it is a mention like others, with the channel's whole name.
+        // The second time, it is an ordinary mention with the channel's full name.
         let again = link.replace("#boats", "#boats &amp; co");
         assert_eq!(with(&body(link)), body(&again));
         assert_eq!(with(&body(&again)), body(&again));
