@@ -1,24 +1,24 @@
-//! What can end a run, and its exit code.
+//! Failures that end a run, with their exit codes.
 
 use crate::engine;
 
-/// Why a run ended early.
+/// A failure that ends a run.
 #[derive(Debug)]
 pub enum Failure {
-    /// What went wrong has been printed, or nobody is there to read it. Exit code 1.
+    /// The error is already printed, or there is nobody to read it. Exit code 1.
     Diagnosed,
     /// The output could not be made. Exit code 1.
     Output(Message),
-    /// The command line asks for something that isn't there or can't be. Exit code 2.
+    /// The command line asks for something missing or impossible. Exit code 2.
     Usage(Message),
 }
 
-/// One sentence on what is wrong, and hints at what to do.
+/// An error in one sentence, with hints.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Message {
-    /// What is wrong.
+    /// The error.
     pub error: String,
-    /// What to do about it.
+    /// The hints.
     pub hints: Vec<String>,
 }
 
@@ -43,7 +43,7 @@ impl Failure {
         Self::Output(Message::new(error, hint))
     }
 
-    /// What was done for `what` stopped because of a fault in the program.
+    /// The failure for `what` when a bug in the program caused a panic.
     pub fn stopped(what: &str, words: &str) -> Self {
         Self::output(
             format!("{what}: {words}"),
@@ -51,7 +51,7 @@ impl Failure {
         )
     }
 
-    /// The importer's failure to make sense of an option.
+    /// The failure for an option that the importer rejects.
     pub fn option(error: &scrollback_core::Error) -> Self {
         Self::Usage(Message {
             error: option_words(&error.message),
@@ -59,8 +59,7 @@ impl Failure {
         })
     }
 
-    /// A failure to print. A reader that has had enough, such as `head`, is none to
-    /// talk about.
+    /// A failure to print. A closed pipe, as from `head`, isn't reported.
     pub fn stdout(error: &std::io::Error) -> Self {
         if error.kind() == std::io::ErrorKind::BrokenPipe {
             return Self::Diagnosed;
@@ -94,7 +93,7 @@ impl From<engine::Error> for Failure {
     }
 }
 
-/// The importer names its options by their path; here they are flags.
+/// The importer's options have paths; here they are flags.
 fn option_words(message: &str) -> String {
     match message
         .strip_prefix("option `")

@@ -1,5 +1,5 @@
-//! `scrollback`, the program: it carries the Typst compiler, the scrollback
-//! package and its fonts, so that nothing else need be installed.
+//! `scrollback`, the program. It contains the Typst compiler, the scrollback package and its
+//! fonts, so that nothing else needs to be installed.
 
 mod args;
 mod commands;
@@ -22,11 +22,11 @@ use std::process::ExitCode;
 
 use mimalloc::MiMalloc;
 
-/// Typst allocates much and small.
+/// Typst makes many small allocations.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
-/// Held by tests that read exports, so that one can count what is read.
+/// Tests that read exports hold this lock, so that one of them can count reads.
 #[cfg(test)]
 static READING: std::sync::Mutex<()> = std::sync::Mutex::new(());
 
@@ -35,7 +35,7 @@ fn main() -> ExitCode {
     let line: Vec<_> = std::env::args_os().collect();
     let result = engine::guard::caught(|| match commands::about(&line) {
         Some(printed) => printed.map(|()| Vec::new()),
-        // Wrong usage ends here, with code 2 and clap's own words.
+        // Usage errors end here, with exit code 2 and clap's message.
         None => config::args(line).and_then(|args| commands::run(&args.command)),
     });
     let result =

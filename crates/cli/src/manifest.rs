@@ -1,4 +1,5 @@
-//! The manifest: what a run made of what, as JSON (`docs/manifest.md` describes it).
+//! The manifest, which lists the sources and outputs of a run as JSON (see
+//! `docs/manifest.md`).
 
 use std::path::Path;
 
@@ -9,11 +10,11 @@ use crate::failure::Failure;
 use crate::output;
 use crate::report::{Document, Output, Report};
 
-/// What is written down of a run.
+/// The manifest of a run.
 #[derive(Serialize)]
 struct Manifest<'r> {
     program: Program,
-    /// All that was asked for is there.
+    /// Whether all requested outputs were written.
     complete: bool,
     outputs: &'r [Output],
     #[serde(skip_serializing_if = "<[Document]>::is_empty")]
@@ -24,8 +25,8 @@ struct Manifest<'r> {
     failures: Option<Vec<&'r str>>,
 }
 
-/// Writes down what came of a run. `words` tells whether warnings and failures may be
-/// quoted: they name what is in exports.
+/// Writes the manifest. `words` tells whether warnings and failures may be quoted, because
+/// they quote exports.
 ///
 /// # Errors
 /// [`Failure::Output`] when the file can't be written.

@@ -1,4 +1,4 @@
-//! What is going on, on long work and on a terminal only.
+//! Shows the progress of long work, on terminals only.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -8,11 +8,10 @@ use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
 use crate::output::STDOUT;
 
-/// How often something moves.
+/// The refresh interval.
 const TICK: Duration = Duration::from_millis(120);
 
-/// The lines on standard error that tell what is going on. Nothing is written where
-/// that is no terminal.
+/// The progress lines on standard error. Nothing is written if that isn't a terminal.
 #[derive(Debug, Clone, Default)]
 pub struct Progress {
     lines: MultiProgress,
@@ -20,23 +19,23 @@ pub struct Progress {
     written: Arc<Mutex<Tally>>,
 }
 
-/// What a run has written so far.
+/// The totals of what a run has written so far.
 #[derive(Debug, Default, Clone)]
 pub struct Tally {
-    /// The outputs, or the patterns of several pages.
+    /// The outputs, or their patterns if they have several pages.
     pub outputs: Vec<PathBuf>,
-    /// The first file among them.
+    /// The first file.
     pub first: Option<PathBuf>,
-    /// Messages of exports.
+    /// The number of messages.
     pub messages: usize,
-    /// Pages; none for HTML.
+    /// The number of pages; HTML has none.
     pub pages: usize,
-    /// Pictures that could not be drawn.
+    /// The number of pictures that could not be drawn.
     pub missing: usize,
 }
 
 impl Tally {
-    /// Adds what one output has.
+    /// Adds an output.
     fn add(&mut self, other: Self) {
         self.outputs.extend(other.outputs);
         self.first = self.first.take().or(other.first);
@@ -45,8 +44,8 @@ impl Tally {
         self.missing += other.missing;
     }
 
-    /// It all in a line: `chat.pdf: 1 203 messages, 84 pages, 3 pictures missing`.
-    /// Nothing where nothing was written, or only to standard output.
+    /// A summary line: `chat.pdf: 1 203 messages, 84 pages, 3 pictures missing`. `None` if
+    /// nothing was written, or only to standard output.
     pub fn summary(&self) -> Option<String> {
         let mut files = self
             .outputs
@@ -75,7 +74,7 @@ impl Tally {
     }
 }
 
-/// A number of things, with its thousands apart.
+/// A count, with grouped digits.
 pub fn counted(count: usize, noun: &str) -> String {
     let digits = count.to_string();
     let mut number = String::new();
@@ -90,7 +89,7 @@ pub fn counted(count: usize, noun: &str) -> String {
 }
 
 impl Progress {
-    /// Progress on so many inputs.
+    /// Starts the progress of this many inputs.
     pub fn new(inputs: usize) -> Self {
         let lines = MultiProgress::new();
         let total = (inputs > 1).then(|| {
@@ -105,7 +104,7 @@ impl Progress {
         }
     }
 
-    /// A line for an input. `name` has to be printable.
+    /// Adds a line for an input. `name` must be printable.
     pub fn task(&self, name: &str) -> Task {
         let style = ProgressStyle::with_template("{spinner} {prefix}: {msg} ({elapsed})")
             .expect("the template is right");
@@ -124,25 +123,25 @@ impl Progress {
         }
     }
 
-    /// Takes all lines away.
+    /// Removes all lines.
     pub fn end(&self) {
         if let Some(total) = &self.total {
             total.finish_and_clear();
         }
     }
 
-    /// What was written so far.
+    /// The totals so far.
     pub fn written(&self) -> Tally {
         self.written.lock().expect("no panic while held").clone()
     }
 
-    /// Does something that writes to standard error.
+    /// Runs something that writes to standard error.
     pub fn suspend<T>(&self, write: impl FnOnce() -> T) -> T {
         self.lines.suspend(write)
     }
 }
 
-/// The line of an input; it goes away with this.
+/// The line of an input, which disappears when this is dropped.
 #[derive(Debug)]
 pub struct Task {
     line: ProgressBar,
@@ -151,7 +150,7 @@ pub struct Task {
 }
 
 impl Task {
-    /// Notes what one output has.
+    /// Records an output.
     pub fn wrote(&self, written: Tally) {
         self.written
             .lock()
@@ -159,7 +158,7 @@ impl Task {
             .add(written);
     }
 
-    /// Tells what is being done now.
+    /// Shows the current step.
     pub fn stage(&self, stage: impl Into<String>) {
         self.line.set_message(stage.into());
     }

@@ -1,5 +1,5 @@
-//! What came of inputs: files that were read, failures, and warnings, which are told
-//! once each, at the end, with counts.
+//! Results of inputs: files that were read, failures, and warnings, which are printed once
+//! each, at the end, with counts.
 
 use std::path::PathBuf;
 
@@ -12,42 +12,42 @@ use crate::failure::{Failure, Message};
 use crate::output::Written;
 use crate::terminal;
 
-/// What came of one input or of all.
+/// The result of one or all inputs.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// What was odd.
+    /// The warnings.
     pub warnings: Warnings,
-    /// What was wrong, in the order of the inputs.
+    /// The failures, in the order of the inputs.
     pub failures: Vec<Failure>,
-    /// The files and folders that the outputs were made of.
+    /// The files and folders that the outputs were made from.
     pub sources: Vec<PathBuf>,
-    /// The outputs, where a list of them is asked for.
+    /// The outputs, if there is a manifest.
     pub outputs: Vec<Output>,
-    /// The Typst documents, where a list of outputs is asked for.
+    /// The Typst documents, if there is a manifest.
     pub documents: Vec<Document>,
 }
 
-/// What became of a Typst document.
+/// The result of a Typst document.
 #[derive(Debug, Serialize)]
 pub struct Document {
-    /// The files that it was written to.
+    /// Its output files.
     pub files: Vec<Written>,
-    /// The files of its project that it was made of, itself first.
+    /// The files of its project that it read, itself first.
     pub sources: Vec<SourceFile>,
 }
 
-/// An output: its files, and what is known of it.
+/// An output: its files and facts.
 #[derive(Debug, Serialize)]
 pub struct Output {
     /// Its files.
     pub files: Vec<Written>,
-    /// What is known of it besides its messages.
+    /// Its facts.
     #[serde(flatten)]
     pub facts: Facts,
 }
 
 impl Report {
-    /// Takes over what came of another input.
+    /// Adds the result of another input.
     pub fn append(&mut self, other: Self) {
         self.warnings.append(other.warnings);
         self.failures.extend(other.failures);
@@ -63,17 +63,17 @@ pub struct Warnings(Vec<Counted>);
 
 #[derive(Debug)]
 struct Counted {
-    /// Where it was met first.
+    /// Where it occurred first.
     place: String,
     text: String,
     hints: Vec<String>,
     count: usize,
-    /// Something is not drawn, cut off or missing.
+    /// Whether something is not drawn, cut off or missing.
     lost: bool,
 }
 
 impl Warnings {
-    /// Adds what the importer found at a place of an export.
+    /// Adds a warning of the importer about a position in an export.
     pub fn import(&mut self, place: String, warning: &Warning) {
         self.put(Counted {
             place,
@@ -84,7 +84,7 @@ impl Warnings {
         });
     }
 
-    /// Adds a warning about `place`; the same text is counted and not repeated.
+    /// Adds a warning about `place`; repeated texts are only counted.
     pub fn add(&mut self, place: String, text: String, hints: Vec<String>, count: usize) {
         self.put(Counted {
             place,
@@ -116,19 +116,19 @@ impl Warnings {
         }
     }
 
-    /// Takes over the warnings of another export.
+    /// Adds the warnings of another export.
     pub fn append(&mut self, other: Self) {
         for warning in other.0 {
             self.put(warning);
         }
     }
 
-    /// The warnings in words, each once.
+    /// The warnings as text, each once.
     pub fn texts(&self) -> Vec<String> {
         self.0.iter().map(Counted::words).collect()
     }
 
-    /// How many of the warnings are about something that is not drawn, cut off or missing.
+    /// The number of warnings about something that is not drawn, cut off or missing.
     pub fn losses(&self) -> usize {
         self.0.iter().filter(|warning| warning.lost).count()
     }
@@ -163,7 +163,7 @@ fn is_loss(code: &str) -> bool {
     )
 }
 
-/// What to do about a kind of warning of the importer.
+/// The hint for a kind of warning of the importer.
 fn hint(code: &str) -> Option<&'static str> {
     match code {
         codes::UNKNOWN_FIELD => {

@@ -1,4 +1,4 @@
-//! Writing to standard error, in colour where that is wanted.
+//! Writes to standard error, in colour if the terminal has it.
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
@@ -10,7 +10,7 @@ use typst_kit::diagnostics::termcolor::{
 use crate::engine::harmless::printable;
 use crate::failure::{Failure, Message};
 
-/// Standard error; coloured when it is a terminal and `NO_COLOR` isn't set.
+/// Standard error, in colour if it is a terminal and `NO_COLOR` isn't set.
 pub fn stderr() -> StandardStream {
     let choice = if io::stderr().is_terminal() {
         ColorChoice::Auto
@@ -35,18 +35,18 @@ pub fn note(message: &Message) {
     labelled("note", Color::Green, message);
 }
 
-/// Whether somebody sees standard error.
+/// Whether standard error is a terminal.
 pub fn is_watched() -> bool {
     io::stderr().is_terminal()
 }
 
 /// Prints a line without a label.
 pub fn say(text: &str) {
-    // With standard error gone there is nowhere left to say so.
+    // If standard error is closed, there is nowhere left to report it.
     let _ = writeln!(stderr(), "{}", printable(text));
 }
 
-/// Prints a failure, unless that has been done.
+/// Prints a failure, unless it was printed already.
 pub fn report(failure: &Failure) {
     match failure {
         Failure::Diagnosed => {}
@@ -54,7 +54,7 @@ pub fn report(failure: &Failure) {
     }
 }
 
-/// Prints what went wrong, and makes the exit code of it: that of the worst.
+/// Prints the failures, and returns the exit code of the worst.
 pub fn end(failures: &[Failure]) -> ExitCode {
     for failure in failures {
         report(failure);
@@ -64,15 +64,14 @@ pub fn end(failures: &[Failure]) -> ExitCode {
 
 fn labelled(label: &str, color: Color, message: &Message) {
     let mut out = stderr();
-    // With standard error gone there is nowhere left to say so.
+    // If standard error is closed, there is nowhere left to report it.
     let _ = line(&mut out, label, color, &message.error);
     for hint in &message.hints {
         let _ = line(&mut out, "hint", Color::Cyan, hint);
     }
 }
 
-/// Prints one `label: text` line. Whatever the text quotes does nothing to the
-/// terminal.
+/// Prints one `label: text` line, with the text escaped for the terminal.
 fn line(out: &mut StandardStream, label: &str, color: Color, text: &str) -> io::Result<()> {
     out.set_color(ColorSpec::new().set_fg(Some(color)).set_bold(true))?;
     write!(out, "{label}")?;

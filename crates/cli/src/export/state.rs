@@ -1,5 +1,5 @@
-//! What the pages of a site, or the volumes of exports, were made of, so that a later run makes
-//! those alone that are new or have changed.
+//! Remembers what the pages of a site, or the volumes of exports, were made of, so that a
+//! later run makes only new or changed ones.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -27,25 +27,24 @@ pub struct State {
 /// What a page was made of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageState {
-    /// The hash of its messages, how they are drawn, and the people that it may name.
+    /// The hash of its messages, its look, and the people that it may name.
     hash: String,
-    /// How many people there were: those who come later are not on it.
+    /// The number of people: later ones don't appear on it.
     people: usize,
-    /// The files that came of it, where they are more than one, or may be changed.
+    /// The resulting files, if there are several, or if they may be changed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     files: Vec<output::Written>,
-    /// The hashes of the page with so many people, shortest first, are not kept; this one
-    /// is of all.
+    /// The hash with all people. The hashes with the first few people aren't stored.
     #[serde(skip)]
     rest: Vec<u8>,
     #[serde(skip)]
     names: Vec<Vec<u8>>,
 }
 
-/// What a page is made of.
+/// The inputs of a page.
 pub fn of(look: &Look, written: &Written) -> PageState {
     let mut rest = package::VERSION.as_bytes().to_vec();
-    // The period of the whole changes with each export, and isn't on the page.
+    // The period of the whole export changes with each export, and isn't on the page.
     rest.extend(serde_json::to_vec(look).unwrap_or_default());
     rest.extend(&written.around);
     rest.extend(written.messages.all());
@@ -61,25 +60,25 @@ pub fn of(look: &Look, written: &Written) -> PageState {
 }
 
 impl PageState {
-    /// The same, made of something else besides.
+    /// The same, with another input.
     pub fn and(mut self, more: &[u8]) -> Self {
         self.rest.extend(more);
         self.hash = self.with(self.people);
         self
     }
 
-    /// The same with the files that came of it.
+    /// The same, with the resulting files.
     pub fn with_files(mut self, files: Vec<output::Written>) -> Self {
         self.files = files;
         self
     }
 
-    /// The files that came of it.
+    /// The resulting files.
     pub fn files(&self) -> &[output::Written] {
         &self.files
     }
 
-    /// The hash with the first so many people.
+    /// The hash with the first `count` people.
     fn with(&self, people: usize) -> String {
         let mut all = self.rest.clone();
         for name in self.names.iter().take(people) {
@@ -89,7 +88,7 @@ impl PageState {
     }
 }
 
-/// What an earlier run wrote into a file; nothing where there is none that can be read.
+/// The record of an earlier run in a file; empty if there is none that can be read.
 pub fn earlier<T: Default + DeserializeOwned>(path: &Path) -> T {
     let read = fs::read(path).ok();
     let known = read.and_then(|bytes| serde_json::from_slice(&bytes).ok());
@@ -97,7 +96,7 @@ pub fn earlier<T: Default + DeserializeOwned>(path: &Path) -> T {
 }
 
 impl State {
-    /// What an earlier run wrote down; nothing where there is none that can be read.
+    /// The record of an earlier run; empty if there is none that can be read.
     pub fn read(path: &Path) -> Self {
         Self {
             before: earlier(path),
@@ -105,7 +104,7 @@ impl State {
         }
     }
 
-    /// Whether a page would be as it was; it is noted as it was then.
+    /// Whether a page would be unchanged; if so, its old record is kept.
     pub fn is_same(&self, file: &str, state: &PageState) -> bool {
         let same = self.same(file, state).cloned();
         let is_same = same.is_some();
@@ -115,14 +114,14 @@ impl State {
         is_same
     }
 
-    /// What a page was made of, where it would be as it was.
+    /// The old record of a page, if the page would be unchanged.
     pub fn same(&self, file: &str, state: &PageState) -> Option<&PageState> {
         let before = self.before.get(file)?;
         let is_same = before.people <= state.people && state.with(before.people) == before.hash;
         is_same.then_some(before)
     }
 
-    /// Keeps what is known of pages that this run is not about.
+    /// Keeps the records of pages that this run doesn't touch.
     pub fn keep_others(&self) {
         let mut now = self.now.lock().expect("no panic while held");
         for (file, state) in &self.before {
@@ -130,13 +129,13 @@ impl State {
         }
     }
 
-    /// Notes what a page was made of.
+    /// Records what a page was made of.
     pub fn note(&self, file: String, state: PageState) {
         let mut now = self.now.lock().expect("no panic while held");
         now.insert(file, state);
     }
 
-    /// Writes it down for the next run.
+    /// Saves the record for the next run.
     ///
     /// # Errors
     /// [`Failure::Output`] when the file can't be written.

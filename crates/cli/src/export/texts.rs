@@ -1,4 +1,4 @@
-//! Outputs that are text for other programs: Typst has no part in them.
+//! Text outputs for other programs, which don't involve Typst.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -18,7 +18,7 @@ use crate::progress::Tally;
 use crate::report::{Output, Report, Warnings};
 
 impl Job<'_> {
-    /// Writes what the options keep of an archive, in volumes where there are any.
+    /// Writes the selected messages, in volumes if there are any.
     pub(super) fn texts(
         &self,
         format: Format,
@@ -53,7 +53,7 @@ impl Job<'_> {
         Ok(())
     }
 
-    /// Writes a volume and puts it in its place.
+    /// Writes a volume to its final path.
     fn text(
         &self,
         format: Format,
@@ -109,7 +109,7 @@ impl Job<'_> {
     }
 }
 
-/// That an output is filtered and by what, in words; nothing where it isn't.
+/// The notice that names the filters of an output; `None` if there are none.
 pub fn filtered(facts: &Facts, words: &Words) -> Option<String> {
     if facts.filters.is_empty() {
         return None;
@@ -134,7 +134,7 @@ pub fn filtered(facts: &Facts, words: &Words) -> Option<String> {
     Some(words.say("filtered", &places))
 }
 
-/// The folder of an output, canonical; nothing where it has none.
+/// The canonical folder of an output, if it has one.
 fn folder_of(output: &Path) -> Option<PathBuf> {
     if output == Path::new(STDOUT) {
         return None;
@@ -145,8 +145,8 @@ fn folder_of(output: &Path) -> Option<PathBuf> {
     folder.unwrap_or(Path::new(".")).canonicalize().ok()
 }
 
-/// What leads to a file of an export from a folder: its path, where it is in the media
-/// folder; else what the export says.
+/// A link from a folder to a file of an export: its relative path if it is in the media
+/// folder, otherwise the export's address.
 fn link(url: &str, media: &Folder, from: Option<&Path>) -> String {
     let Some(from) = from else {
         return url.to_owned();
@@ -157,7 +157,7 @@ fn link(url: &str, media: &Folder, from: Option<&Path>) -> String {
     }
 }
 
-/// A path as seen from a folder, with `/` between its parts; both are canonical.
+/// A path relative to a folder, with `/` as separator; both are canonical.
 fn relative(path: &Path, from: &Path) -> String {
     let (mut path_parts, mut from_parts) = (path.components(), from.components());
     let (mut path_rest, mut from_rest) = (path_parts.clone(), from_parts.clone());

@@ -1,4 +1,4 @@
-//! Exports of threads, which are put to that of their channel.
+//! Joins exports of threads with that of their channel.
 
 use std::collections::HashMap;
 
@@ -8,20 +8,20 @@ use super::{is_pdf_archive, options};
 use crate::args::{RenderArgs, Threads};
 use crate::input::{Bytes, Export, Input};
 
-/// What tells where an export belongs.
+/// Which channel an export belongs to.
 #[derive(Default)]
 struct Place {
     /// The id of its channel.
     id: String,
-    /// The id of the channel that it is a thread of; empty where it is none.
+    /// The id of its parent channel; empty if it isn't a thread.
     parent: String,
 }
 
-/// Puts exports of threads to those of their channels, where `--threads` asks for that.
-/// Threads whose channel isn't among the exports stay as they are.
+/// Joins exports of threads with those of their channels if `--threads` says so. Threads
+/// without an export of their channel stay separate.
 pub fn gather(inputs: Vec<Input>, args: &RenderArgs) -> Vec<Input> {
     let archive = args.style.archive.as_deref();
-    // In one PDF of all, threads come after their channel anyway.
+    // In an archive, threads come after their channel anyway.
     let is_ordered = args.export.threads == Threads::After && archive.is_some_and(is_pdf_archive);
     if args.export.threads == Threads::Apart || is_ordered {
         return inputs;
@@ -60,7 +60,7 @@ pub fn gather(inputs: Vec<Input>, args: &RenderArgs) -> Vec<Input> {
     gathered.into_iter().flatten().collect()
 }
 
-/// Where an export belongs; nothing where it can't be read, which is told later.
+/// Which channel an export belongs to; `None` if it can't be read, which is reported later.
 fn place(export: &Export, options: &Options) -> Option<Place> {
     let bytes = Bytes::read(export).ok()?;
     let archive = read(&bytes.parts(), options).ok()?;

@@ -1,4 +1,4 @@
-//! One volume of an export: from the messages in it to files.
+//! Turns the messages of one volume into files.
 
 use std::path::{Path, PathBuf};
 
@@ -18,11 +18,11 @@ use crate::output::{self, Names, Staged, Unwritten, Writer, hash};
 use crate::progress;
 use crate::report::{Output, Warnings};
 
-/// With more messages than these, a page of HTML has parts that a browser can skip.
+/// With more messages than this, an HTML page is divided into parts that a browser can skip.
 const LONG: usize = 500;
 
 impl Job<'_> {
-    /// Makes the files of a volume and puts them in their places.
+    /// Writes the files of a volume to their final paths.
     pub(super) fn write(
         &self,
         written: Written,
@@ -37,7 +37,7 @@ impl Job<'_> {
         let output = self.output(&written.typeset.channel, written.name.as_deref())?;
         self.stage(written.name.as_deref(), "reading pictures");
         let pictures = if self.publisher.anonymizes() {
-            // Pictures show who is meant.
+            // Pictures would identify people.
             Default::default()
         } else {
             pictures::read(&written.typeset.media, media)
@@ -110,7 +110,7 @@ impl Job<'_> {
         Ok(listed)
     }
 
-    /// What a volume is made of.
+    /// The inputs of a volume.
     fn made_of(
         &self,
         look: &Look,
@@ -137,7 +137,7 @@ impl Job<'_> {
         state
     }
 
-    /// What a manifest says of files, where one is asked for.
+    /// The manifest's entries for files, if there is a manifest.
     pub(super) fn listed(
         &self,
         files: Vec<output::Written>,
@@ -151,7 +151,7 @@ impl Job<'_> {
         })
     }
 
-    /// Facts with what was odd so far.
+    /// The facts, with the warnings so far.
     fn with_warnings(&self, facts: &Facts, warnings: &Warnings) -> Facts {
         let mut facts = facts.clone();
         // Warnings quote the export.
@@ -161,8 +161,8 @@ impl Job<'_> {
         facts
     }
 
-    /// Puts the files of an output in their places, and gives what a manifest says of them,
-    /// where one is asked for.
+    /// Moves the files of an output to their final paths, and returns their entries for the
+    /// manifest, if there is one.
     pub(super) fn commit(
         &self,
         staged: Vec<Staged>,
@@ -179,7 +179,7 @@ impl Job<'_> {
         Ok(self.listed(files, &facts, warnings))
     }
 
-    /// Tells of the files that are missing, where nothing may be.
+    /// Reports missing files under `--strict`.
     pub(super) fn miss(&self, facts: &Facts, warnings: &mut Warnings) {
         let missing = facts.counts.missing_files;
         if !self.args.batch.strict || missing == 0 || self.publisher.anonymizes() {
@@ -193,8 +193,8 @@ impl Job<'_> {
         );
     }
 
-    /// Lays out a volume, and writes its files beside their places. With the number of
-    /// pages; HTML has none.
+    /// Lays out a volume, and writes its files to temporary paths. Returns the number of pages;
+    /// HTML has none.
     fn staged(
         &self,
         written: Written,
@@ -282,7 +282,7 @@ impl Job<'_> {
                 let pages = first.document.pages().len();
                 tell(pages);
                 match writer.pages(&first.document) {
-                    // Typst stops at some messages. Which, each run tells alone.
+                    // Some messages stop Typst. Laying out each run by itself finds them.
                     Err(Unwritten::Typst(_)) => {
                         drop(first);
                         let again = laid_out(layout.trying(writer.writing()))?;
@@ -302,7 +302,7 @@ impl Job<'_> {
         Ok((staged, pages))
     }
 
-    /// Where the output for a volume of a channel goes.
+    /// The output path for a volume of a channel.
     pub(super) fn output(&self, channel: &str, volume: Option<&str>) -> Result<PathBuf, Failure> {
         let names = Names {
             name: &self.publisher.name(self.export, channel),

@@ -1,4 +1,4 @@
-//! Dividing a transcript into volumes.
+//! Divides a transcript into volumes.
 
 use std::collections::BTreeSet;
 
@@ -8,16 +8,16 @@ use scrollback_core::{Archive, Error, Options};
 
 use crate::args::Split;
 
-/// A part of a transcript, in a file of its own.
+/// A part of a transcript, which gets its own file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Volume {
     /// Its name: `2024-03`, `2024-w09`, `007`.
     pub name: String,
-    /// The places of its messages in the archive.
+    /// The positions of its messages in the archive.
     pub places: Vec<usize>,
 }
 
-/// Divides what the options keep of an archive; nothing makes no volumes.
+/// Divides the selected messages of an archive; without messages, there are no volumes.
 ///
 /// # Errors
 /// When an option makes no sense.
@@ -49,20 +49,20 @@ pub fn divide(archive: &Archive, options: &Options, split: Split) -> Result<Vec<
     Ok(volumes)
 }
 
-/// Divides a transcript whose messages are seen one by one, and more than once, and are
-/// never all there: first each is noted, then the volume of each is told.
+/// Divides a streamed transcript, which is never in memory as a whole. In a first pass, each
+/// message is recorded; in later passes, it can be asked for the volume of each.
 pub struct Survey {
     split: Split,
     formatter: Formatter,
     /// Names of volumes by the calendar.
     names: BTreeSet<String>,
-    /// Times and ids of messages, as they are noted more than once.
+    /// Times and ids of messages, which may be recorded more than once.
     keys: Vec<(i64, u64)>,
     kept: usize,
 }
 
 impl Survey {
-    /// Nothing is noted yet.
+    /// An empty survey.
     ///
     /// # Errors
     /// When an option makes no sense.
@@ -76,7 +76,7 @@ impl Survey {
         })
     }
 
-    /// Notes a message.
+    /// Records a message.
     pub fn note(&mut self, message: &Message) {
         match self.split {
             Split::Messages(_) => {}
@@ -87,12 +87,12 @@ impl Survey {
         self.keys.push(key(message));
     }
 
-    /// How many messages were noted, each once. To be asked after [`Survey::names`].
+    /// The number of distinct messages. Call [`Survey::names`] first.
     pub fn kept(&self) -> usize {
         self.kept
     }
 
-    /// The names of all volumes, in order. From now on, nothing more is noted.
+    /// The names of all volumes, in order. This ends the first pass.
     pub fn names(&mut self) -> Vec<String> {
         self.keys.sort_unstable();
         self.keys.dedup();
@@ -131,19 +131,19 @@ impl Survey {
 /// The name of the volume of messages without a time.
 const UNDATED: &str = "undated";
 
-/// What messages are sorted by.
+/// The sort key of messages.
 fn key(message: &Message) -> (i64, u64) {
     let time = message.timestamp.map_or(i64::MIN, |time| time.ms);
     (time, message.id.parse().unwrap_or_default())
 }
 
-/// A number with as many digits as the last one has.
+/// A number, padded to the width of the last one.
 fn numbered(number: usize, last: usize) -> String {
     let width = last.to_string().len();
     format!("{number:0width$}")
 }
 
-/// The day of a message in the zone of the transcript.
+/// The day of a message in the transcript's time zone.
 fn day(message: &Message, formatter: &Formatter) -> Option<Civil> {
     let time = message.timestamp?;
     Some(formatter.civil(time.ms.div_euclid(1000), time.offset))
@@ -216,7 +216,7 @@ mod tests {
         for split in [Split::Day, Split::Week, Split::Month, Split::Messages(2)] {
             let expected = divide(&archive, &options, split).unwrap();
             let mut survey = Survey::new(&options, split).unwrap();
-            // Messages are seen in any order, and again.
+            // Messages come in any order, and repeatedly.
             messages
                 .iter()
                 .chain(messages)

@@ -1,4 +1,4 @@
-//! The messages of a volume, written down for the documents that draw them.
+//! Serialises the messages of a volume for the documents that draw them.
 
 use scrollback_core::anonymize::barred;
 use scrollback_core::filter::{named, one};
@@ -14,31 +14,31 @@ use crate::args::{RenderArgs, Style};
 use crate::engine::facts::Facts;
 use crate::media::Folder;
 
-/// The messages of a volume, written down for the documents that draw them.
+/// The messages of a volume, serialised for the documents that draw them.
 pub struct Written {
-    /// The volume's name, where there are several.
+    /// The volume's name, if there are several.
     pub name: Option<String>,
     /// The transcript without its messages.
     pub typeset: Typeset,
     /// The messages.
     pub messages: Pieces,
-    /// The pinned ones, where they are to be shown once more and there are any.
+    /// The pinned messages, if they are to be repeated and there are any.
     pub pinned: Option<(Typeset, Pieces)>,
     /// The id of the person whose messages are on the right.
     pub own: Option<String>,
-    /// What is known of the volume besides its messages.
+    /// The facts of the volume.
     pub facts: Facts,
-    /// How messages are numbered, where they are.
+    /// How messages are numbered, if they are.
     pub numbering: Option<Numbering>,
     /// The numbers of the first and last message.
     pub numbers: Option<(u64, u64)>,
-    /// The files of the messages, where these are numbered.
+    /// The files of the messages, if these are numbered.
     pub sent: Vec<Sent>,
-    /// Who wrote each message, and when, for a site's search.
+    /// The author and time of each message, for a site's search.
     pub lines: Vec<(String, String)>,
-    /// Everybody, for a site to tell whether somebody is called otherwise.
+    /// All people, so that a site notices changed names.
     pub people: Vec<Vec<u8>>,
-    /// What a site's pages depend on besides messages and people.
+    /// The other inputs of a site's pages.
     pub around: Vec<u8>,
     /// The chapters of a book.
     pub chapters: Vec<Chapter>,
@@ -48,7 +48,7 @@ pub struct Written {
 
 /// A chapter of a book.
 pub struct Chapter {
-    /// What it is called.
+    /// Its title.
     pub heading: String,
     /// Whether its days have dividers.
     pub days: bool,
@@ -56,21 +56,21 @@ pub struct Chapter {
     pub written: Written,
 }
 
-/// The messages of a volume, as the options show them, and the facts about them.
+/// The selected messages of a volume, and the facts about them.
 pub struct Chosen<'a> {
-    /// The volume's name, where there are several.
+    /// The volume's name, if there are several.
     pub name: Option<String>,
     /// The messages.
     pub selection: Selection<'a>,
-    /// What is known of the volume besides its messages.
+    /// The facts of the volume.
     pub facts: Facts,
-    /// How many of the warnings were told of the archive already.
+    /// How many of the warnings were already reported for the archive.
     told: usize,
 }
 
 impl<'a> Chosen<'a> {
-    /// Selects the messages of a volume. `left_out` is how many the filter kept out of all
-    /// volumes; where it is to be `drawn`, long names are cut.
+    /// Selects the messages of a volume. `left_out` is the number that the filter removed from
+    /// all volumes; if it will be `drawn`, long names are cut.
     ///
     /// # Errors
     /// When an option makes no sense.
@@ -96,7 +96,7 @@ impl<'a> Chosen<'a> {
         })
     }
 
-    /// Selects all messages that the options keep, and lets go of the archive; see
+    /// Selects all messages that pass the filters, and drops the archive; see
     /// [`Chosen::volume`].
     ///
     /// # Errors
@@ -125,7 +125,7 @@ impl<'a> Chosen<'a> {
         })
     }
 
-    /// What was odd in this volume alone.
+    /// The warnings of this volume only.
     pub fn warnings(&self) -> &[Warning] {
         self.selection.warnings.get(self.told..).unwrap_or_default()
     }
@@ -156,7 +156,7 @@ impl Written {
         Self::of(chosen, beside, keeps_lines)
     }
 
-    /// Selects all messages that the options keep, and lets go of the archive.
+    /// Selects all messages that pass the filters, and drops the archive.
     ///
     /// # Errors
     /// When an option makes no sense.
@@ -203,7 +203,7 @@ impl Written {
             around = json(&(&transcript.guild, &transcript.channel, &transcript.channels));
         }
         let (mut typeset, messages) = chosen.selection.typeset_in_pieces()?;
-        // Those of the archive are told once, whatever the number of volumes.
+        // Warnings of the archive are reported once, whatever the number of volumes.
         typeset.warnings.drain(..chosen.told);
         Ok(Self {
             name: chosen.name,
@@ -224,8 +224,8 @@ impl Written {
     }
 }
 
-/// Makes messages of one thread alone, after those of its channel, a transcript of that
-/// thread: its name needn't stand over them.
+/// Turns messages of a single thread into a transcript of that thread, so that they don't
+/// need a heading with its name.
 fn be_of_thread(transcript: &mut Transcript) {
     let Some(first) = transcript.messages.first() else {
         return;
@@ -247,7 +247,7 @@ fn be_of_thread(transcript: &mut Transcript) {
     }
 }
 
-/// Who wrote a message, and when, in words.
+/// The author and time of a message, in words.
 fn line(message: &Message, transcript: &Transcript) -> (String, String) {
     let author = message
         .author
@@ -260,12 +260,12 @@ fn line(message: &Message, transcript: &Transcript) -> (String, String) {
     )
 }
 
-/// A value as JSON; nothing where it has no form there, which none of the model's lacks.
+/// A value as JSON; every value of the model has one.
 fn json<T: Serialize>(value: &T) -> Vec<u8> {
     serde_json::to_vec(value).unwrap_or_default()
 }
 
-/// What is taken from an archive beside the messages.
+/// What a volume takes from an archive besides the messages.
 struct Beside {
     /// The index of the person whose messages are on the right.
     own: Option<usize>,
@@ -282,7 +282,7 @@ impl Beside {
         publisher: &Publisher,
     ) -> Result<Self, Error> {
         let own = args.export.own.as_deref();
-        // Nobody writes in all channels of an archive.
+        // The person needn't have written in every channel of an archive.
         let is_here = |called: &&str| {
             let people = &archive.transcript().people;
             args.style.archive.is_none() || !named(called, people).is_empty()
@@ -306,9 +306,9 @@ impl Beside {
     }
 }
 
-/// The index of the person whom `--own` names by an id or a name.
+/// The index of the person that `--own` names by id or name.
 fn person(archive: &Archive, called: &str) -> Result<usize, Error> {
     let found = one("own", called, &archive.transcript().people)?;
-    // There is no error but for somebody.
+    // An error only if a person was named.
     Ok(found.first().copied().unwrap_or_default())
 }

@@ -1,30 +1,29 @@
-//! Files that a data package has beside its messages: `channel.json` in the same
-//! folder, `index.json` in the one above, `user.json` of the package's owner.
+//! Companion files of a data package: `channel.json` beside the messages, `index.json` in
+//! the folder above, and `user.json` of the package's owner.
 
 use std::path::{Path, PathBuf};
 
 use super::Part;
 
-/// Names of the files with messages.
+/// The names of files with messages.
 const MESSAGES: [&str; 2] = ["messages.json", "messages.csv"];
 
-/// Whether a file's name is that of a data package's messages, which are a table in
-/// older ones.
+/// Whether a file has the name of a data package's messages; older packages have tables.
 pub fn is_message_table(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name == MESSAGES[1])
 }
 
-/// What lies in a data package beside its messages.
+/// The companion files of a data package.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Others {
     /// The package's folder.
     pub root: PathBuf,
-    /// How many files.
+    /// The number of files.
     pub count: usize,
 }
 
-/// Takes companions out of the parts, and gives each file of messages those that
-/// belong to it. Second, what else lies in data packages.
+/// Removes companions from the parts, and assigns them to their files of messages. Also
+/// returns the other files of data packages.
 pub fn paired(parts: Vec<Part>) -> (Vec<(Part, Vec<Part>)>, Vec<Others>) {
     let paths: Vec<PathBuf> = parts.iter().map(Part::path).collect();
     let at = |path: &Path| paths.iter().position(|known| known == path);
@@ -44,7 +43,7 @@ pub fn paired(parts: Vec<Part>) -> (Vec<(Part, Vec<Part>)>, Vec<Others>) {
         let mut belonging = vec![channel];
         if let Some(above) = folder.parent() {
             belonging.extend(at(&above.join("index.json")));
-            // The account's folder is called otherwise in other languages.
+            // The name of the account's folder depends on the language.
             let owner = owner(&paths, above.parent());
             belonging.extend(owner);
             if let Some(root) = above.parent().filter(|_| owner.is_some())

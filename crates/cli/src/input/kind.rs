@@ -1,4 +1,4 @@
-//! Whether a file is an export or a Typst document.
+//! Detects whether a file is an export or a Typst document.
 
 use std::fs::File;
 use std::io::{ErrorKind, Read};
@@ -7,7 +7,7 @@ use std::path::Path;
 use super::{database, is_export_name, others, packed, shown};
 use crate::failure::Failure;
 
-/// So much of a file tells its kind.
+/// The number of bytes that are enough to detect the kind of a file.
 const START: u64 = 64 << 10;
 
 /// A kind of input.
@@ -23,10 +23,10 @@ pub enum InputKind {
     Database,
 }
 
-/// The kind of the file at `path`: by its extension, else by its content.
+/// The kind of the file at `path`, by its extension or else by its content.
 ///
 /// # Errors
-/// [`Failure::Usage`] when it isn't there or is of another kind.
+/// [`Failure::Usage`] when it is missing or of another kind.
 pub fn of(path: &Path) -> Result<InputKind, Failure> {
     if std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
         return Err(Failure::usage(
@@ -78,7 +78,7 @@ pub fn of(path: &Path) -> Result<InputKind, Failure> {
     })
 }
 
-/// Whether a file begins as JSON objects or lists do, in UTF-8 or UTF-16.
+/// Whether a file starts like a JSON object or list, in UTF-8 or UTF-16.
 fn is_json(start: &[u8]) -> bool {
     let start = start
         .strip_prefix(b"\xef\xbb\xbf")

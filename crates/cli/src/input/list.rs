@@ -29,7 +29,7 @@ pub fn read(list: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(paths(&bytes))
 }
 
-/// The paths of a list: with NUL characters between them, or a line each.
+/// The paths of a list, separated by NUL characters or line breaks.
 fn paths(list: &[u8]) -> Vec<PathBuf> {
     let parted = list.contains(&0);
     let entries = list.split(|byte| *byte == if parted { 0 } else { b'\n' });

@@ -1,4 +1,4 @@
-//! What the user wants typeset: documents, and exports with their parts.
+//! The inputs: documents, and exports with their parts.
 
 mod companions;
 mod database;
@@ -27,10 +27,10 @@ pub use read::Bytes;
 
 /// Extensions of exports, in folders.
 const EXTENSIONS: [&str; 4] = ["json", "jsonl", "ndjson", "har"];
-/// How deep folders are searched; deeper is a loop or no collection of exports.
+/// How deep folders are searched; deeper ones are loops or not collections of exports.
 const DEEPEST: usize = 16;
 
-/// One thing to typeset.
+/// An input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
     /// A Typst document.
@@ -40,7 +40,7 @@ pub enum Input {
 }
 
 impl Input {
-    /// Whether it is in a share of many inputs.
+    /// Whether it is in a share of the inputs.
     pub fn is_in(&self, shard: Shard) -> bool {
         match self {
             Self::Document(path) => shard.holds(&path.to_string_lossy().replace('\\', "/")),
@@ -48,7 +48,7 @@ impl Input {
         }
     }
 
-    /// Its name for messages.
+    /// Its display name.
     pub fn shown(&self) -> String {
         match self {
             Self::Document(path) => shown(path),
@@ -65,7 +65,7 @@ impl Input {
     }
 }
 
-/// The parts of an export, which make one transcript.
+/// The parts of an export, which form one transcript.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Export {
     /// The name of its first part, without extension.
@@ -95,12 +95,12 @@ pub enum Part {
         /// A name that no other channel of the database has.
         name: String,
     },
-    /// What comes through standard input.
+    /// Standard input.
     Stdin,
 }
 
 impl Part {
-    /// Its name for messages.
+    /// Its display name.
     pub fn shown(&self) -> String {
         match self {
             Self::File(path) => printable(&path.display().to_string()),
@@ -114,7 +114,7 @@ impl Part {
         }
     }
 
-    /// Where it is: in an archive, as if that were a folder; empty for standard input.
+    /// Its path, where an archive counts as a folder; empty for standard input.
     fn path(&self) -> PathBuf {
         match self {
             Self::File(path) => path.clone(),
@@ -126,7 +126,7 @@ impl Part {
 }
 
 impl Export {
-    /// The path of its first part as it was named, which tells its share of many.
+    /// The path of its first part as given, which determines its share.
     pub fn key(&self) -> String {
         let path = self.parts.first().map(Part::path).unwrap_or_default();
         path.to_string_lossy().replace('\\', "/")
@@ -143,7 +143,7 @@ impl Export {
         })
     }
 
-    /// What its databases have downloaded.
+    /// The downloaded files in its databases.
     ///
     /// # Errors
     /// [`Failure::Output`] when one can't be read.
@@ -181,7 +181,7 @@ impl Export {
         }
     }
 
-    /// A place in it, for messages: file, line and column, message.
+    /// A position in it, for errors: file, line and column, message.
     pub fn place(&self, place: &scrollback_core::InputPlace) -> String {
         let mut shown = match self.parts.get(place.input) {
             Some(part) => part.shown(),
@@ -196,7 +196,7 @@ impl Export {
         shown
     }
 
-    /// The importer's failure: of an option, or of a place in this export.
+    /// Converts the importer's error, which concerns an option or a position in this export.
     pub fn failure(&self, error: &scrollback_core::Error) -> Failure {
         match &error.place {
             Some(place) => Failure::Output(Message {
@@ -207,7 +207,7 @@ impl Export {
         }
     }
 
-    /// Its name for messages.
+    /// Its display name.
     pub fn shown(&self) -> String {
         match self.parts.as_slice() {
             [] => printable(&self.name),
@@ -217,23 +217,23 @@ impl Export {
     }
 }
 
-/// What there is to typeset.
+/// All inputs.
 #[derive(Debug, Default)]
 pub struct Found {
-    /// Documents, then exports.
+    /// Documents first, then exports.
     pub inputs: Vec<Input>,
-    /// What was named and can't be typeset.
+    /// Inputs that were named and can't be typeset.
     pub failures: Vec<Failure>,
-    /// What lies in folders that were named, and can't be read.
+    /// Entries of named folders that can't be read.
     pub unreadable: Vec<Failure>,
-    /// Files of folders and archives that hold no messages.
+    /// Files in folders and archives that hold no messages.
     pub passed_over: Vec<String>,
-    /// Data packages, and how many files of them hold no messages.
+    /// Data packages, with the number of their files that hold no messages.
     pub others: Vec<(String, usize)>,
 }
 
 impl Found {
-    /// Notes what was passed over.
+    /// Prints notes about files that were skipped.
     pub fn note(&self, warnings: &mut Warnings) {
         for file in &self.passed_over {
             let text = "describes a channel or a person and has no messages; it is ignored";
@@ -246,7 +246,7 @@ impl Found {
     }
 }
 
-/// Sorts the paths that the user named; what cannot be typeset fails by itself.
+/// Sorts the named paths into inputs; a path that can't be typeset is a failure of its own.
 /// With `merge`, all exports become one.
 pub fn find(paths: &[PathBuf], merge: bool) -> Found {
     let mut documents = Vec::new();
@@ -303,7 +303,7 @@ pub fn find(paths: &[PathBuf], merge: bool) -> Found {
     }
 }
 
-/// Adds a part that isn't there yet.
+/// Adds a part, unless it is a duplicate.
 fn add(part: Part, files: &mut Vec<Part>) {
     if !files.contains(&part) {
         files.push(part);
@@ -352,8 +352,8 @@ fn open(path: &Path, files: &mut Vec<Part>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Adds the exports in a folder and its subfolders, by name. What is in it and can't be read
-/// is `unreadable`.
+/// Adds the exports in a folder and its subfolders, by name. Entries that can't be read go
+/// to `unreadable`.
 fn list(
     folder: &Path,
     depth: usize,
@@ -372,7 +372,7 @@ fn list(
     entries.sort();
     for path in entries {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        // Media are no exports, though JSON can be among them.
+        // Media folders hold no exports, although they may contain JSON.
         if name.starts_with('.') || name.ends_with("_Files") {
             continue;
         }
@@ -390,7 +390,7 @@ fn list(
     Ok(())
 }
 
-/// The names of what is in a folder, but not in those in it.
+/// The names of a folder's entries, without those of subfolders.
 fn names_in(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     entries
@@ -404,7 +404,7 @@ fn is_database_name(path: &Path) -> bool {
         .is_some_and(|extension| extension.eq_ignore_ascii_case("dht"))
 }
 
-/// Whether the extension is one of exports, compressed ones too.
+/// Whether the extension is that of an export, possibly compressed.
 fn is_export_name(path: &Path) -> bool {
     let has = |path: &Path, extensions: &[&str]| {
         let extension = path.extension().unwrap_or(OsStr::new(""));
@@ -420,7 +420,7 @@ fn is_export_name(path: &Path) -> bool {
     has(path, &EXTENSIONS)
 }
 
-/// A path for messages.
+/// A path as displayed.
 fn shown(path: &Path) -> String {
     printable(&path.display().to_string())
 }

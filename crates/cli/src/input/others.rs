@@ -1,10 +1,10 @@
-//! Files that are no exports, in messages: what to do with them.
+//! Hints for files that aren't exports.
 
 use std::path::Path;
 
 use crate::failure::Failure;
 
-/// Extensions of files that aren't read, what they are, and what to do.
+/// Extensions of unsupported files, what they are, and what to do with them.
 const OTHERS: [(&[&str], &str, &str); 6] = [
     (
         &["html", "htm"],
@@ -39,7 +39,7 @@ const OTHERS: [(&[&str], &str, &str); 6] = [
     ),
 ];
 
-/// What to do where nothing better is known.
+/// The general hint.
 const EXPORTS: &str = "exports are JSON and end in .json or .jsonl; Typst documents end in .typ";
 
 fn of(extension: &str) -> Option<&'static (&'static [&'static str], &'static str, &'static str)> {
@@ -49,12 +49,12 @@ fn of(extension: &str) -> Option<&'static (&'static [&'static str], &'static str
         .find(|(known, ..)| known.contains(&extension.as_str()))
 }
 
-/// What to do with a file that has this extension.
+/// The hint for a file with this extension.
 pub fn fix(extension: &str) -> &'static str {
     of(extension).map_or(EXPORTS, |(_, _, fix)| fix)
 }
 
-/// Whether a name is that of a compressed tar archive, which isn't read.
+/// Whether a name is that of a compressed tar archive, which isn't supported.
 pub fn is_tar(path: &Path) -> bool {
     let name = path.to_string_lossy().to_ascii_lowercase();
     name.ends_with(".tgz")
@@ -64,7 +64,7 @@ pub fn is_tar(path: &Path) -> bool {
             .is_some_and(|one| one.eq_ignore_ascii_case("tar"))
 }
 
-/// The error for a folder or archive in which there are no exports, but these files.
+/// The error for a folder or archive without exports, which contains these files.
 pub fn none_in(kind: &str, shown: &str, files: &[String]) -> Failure {
     let error = format!("there are no exports in the {kind} `{shown}`");
     let extensions = files

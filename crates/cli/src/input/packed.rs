@@ -1,4 +1,4 @@
-//! Exports in compressed files and archives: `.json.gz`, `.json.zst`, `.zip`.
+//! Reads exports from compressed files and archives: `.json.gz`, `.json.zst`, `.zip`.
 
 use std::fs::File;
 use std::io::{self, Read, Seek};
@@ -13,20 +13,20 @@ use super::{Part, is_export_name};
 /// Extensions of compressed files, after that of an export.
 pub const COMPRESSED: [&str; 2] = ["gz", "zst"];
 
-/// How many files of an archive are looked at.
+/// The most files of an archive that are considered.
 const MOST_ENTRIES: usize = 100_000;
 
-/// Whether bytes begin as an archive does.
+/// Whether bytes are the start of an archive.
 pub fn is_archive(start: &[u8]) -> bool {
     start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06")
 }
 
-/// Whether bytes begin as a compressed file does.
+/// Whether bytes are the start of a compressed file.
 pub fn is_compressed(start: &[u8]) -> bool {
     is_gzip(start) || is_zstd(start)
 }
 
-/// Whether bytes begin as a file of gzip does.
+/// Whether bytes are the start of a gzip file.
 pub fn is_gzip(start: &[u8]) -> bool {
     start.starts_with(b"\x1f\x8b")
 }
@@ -35,8 +35,8 @@ fn is_zstd(start: &[u8]) -> bool {
     start.starts_with(b"\x28\xb5\x2f\xfd")
 }
 
-/// What a compressed file holds, up to `most` bytes and one more; bytes that aren't
-/// compressed are given back as they are.
+/// Decompresses a file, up to `most` bytes and one more; bytes that aren't compressed are
+/// returned unchanged.
 ///
 /// # Errors
 /// When the file is damaged.
@@ -54,7 +54,7 @@ pub fn decompressed(bytes: Vec<u8>, most: u64) -> io::Result<Vec<u8>> {
     Ok(out)
 }
 
-/// What to do about a part that can't be read.
+/// The hint for a part that can't be read.
 pub fn fix(part: &Part, error: &io::Error) -> &'static str {
     let words = error.to_string();
     let is_damaged = matches!(
@@ -105,7 +105,7 @@ pub fn exports_in(archive: &Path) -> io::Result<Vec<String>> {
     Ok(names)
 }
 
-/// The names of all that is in an archive.
+/// The names of all files in an archive.
 ///
 /// # Errors
 /// When the archive can't be read.
@@ -121,7 +121,7 @@ pub fn names_in(archive: &Path) -> io::Result<Vec<String>> {
 /// A file of an archive, up to `most` bytes and one more.
 ///
 /// # Errors
-/// When it isn't there or can't be read.
+/// When it is missing or can't be read.
 pub fn entry(archive: impl Read + Seek, name: &str, most: u64) -> io::Result<Vec<u8>> {
     let mut archive = ZipArchive::new(archive)?;
     let file = archive.by_name(name)?;

@@ -1,4 +1,4 @@
-//! Exports that were divided into several files.
+//! Joins exports that were divided into several files.
 
 use std::path::Path;
 
@@ -6,9 +6,9 @@ use super::companions::{Others, paired};
 use super::packed::COMPRESSED;
 use super::{Export, Part};
 
-/// Joins the parts of each export, in the order of the first of each. With
-/// `merge`, everything is one export. Second, the parts that `stands_beside` says
-/// hold no messages, where they belong to none; third, what else lies in data packages.
+/// Joins the parts of each export, in the order of their first parts. With `merge`,
+/// everything is one export. Also returns files that `stands_beside` says hold no messages,
+/// if they belong to no export, and the other files of data packages.
 pub fn join(
     parts: Vec<Part>,
     merge: bool,
@@ -64,10 +64,10 @@ pub fn join(
     (exports.collect(), passed_over, others)
 }
 
-/// Folder and extension, name without the part's number, and whether it is a file.
+/// The folder and extension, the name without the part's number, and whether it is a file.
 type Key = (std::path::PathBuf, String, bool);
 
-/// What the parts of an export have in common, and the part's number.
+/// The key that the parts of an export share, and the part's number.
 fn key(part: &Part) -> (Key, u64) {
     if *part == Part::Stdin {
         return ((Default::default(), "stdin".into(), false), 1);
@@ -81,8 +81,8 @@ fn key(part: &Part) -> (Key, u64) {
     ((rest, name.to_owned(), true), number)
 }
 
-/// A file's name without the extensions of exports and compressed files. Of a data
-/// package's messages, the name is that of their folder.
+/// A file's name without the extensions of exports and compressed files. A data package's
+/// messages are named after their folder.
 fn stem(path: &Path) -> String {
     let mut name = path.with_extension("");
     let extension = path.extension().unwrap_or_default().to_ascii_lowercase();

@@ -1,5 +1,5 @@
-//! Exports that are read piece by piece, where only a part of them is wanted: memory
-//! follows what is kept, not the file.
+//! Streams large exports if only a part of them is needed: memory depends on what is kept,
+//! not on the file.
 
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
@@ -13,23 +13,23 @@ use zip::{CompressionMethod, ZipArchive};
 
 use super::{Export, Part, database, packed, stdin};
 
-/// A smaller export is read as a whole: that is one reading, and what is odd in
-/// messages that aren't wanted is told, too.
+/// The smallest export that is streamed. Smaller ones are read as a whole: that takes one
+/// pass, and also reports warnings about messages that aren't kept.
 const LARGE: u64 = 64 << 20;
 
-/// So much smaller a compressed file may be than what is in it, at least.
+/// The compression ratio that is assumed at least.
 const COMPRESSED: u64 = 8;
 
-/// A large export, to be read piece by piece.
+/// A large export that is streamed.
 #[derive(Debug)]
 pub struct Pieces<'e>(Vec<Piece<'e>>);
 
-/// A part of one.
+/// A part of a streamed export.
 #[derive(Debug)]
 struct Piece<'e>(&'e Part);
 
 impl<'e> Pieces<'e> {
-    /// An export that is large, in a form that can be read in pieces.
+    /// The streamed form of an export, if it is large and can be streamed.
     pub fn of(export: &'e Export) -> Option<Self> {
         let sizes: Option<Vec<u64>> = export.parts.iter().map(size).collect();
         let size = sizes?
@@ -43,7 +43,7 @@ impl<'e> Pieces<'e> {
             .then(|| Self(export.parts.iter().map(Piece).collect()))
     }
 
-    /// What the options and `only` may keep of it.
+    /// Reads the messages that pass the options and `only`.
     ///
     /// # Errors
     /// As [`scrollback_core::read_in_pieces`].
@@ -61,11 +61,11 @@ impl<'e> Pieces<'e> {
     }
 }
 
-/// How large a part is when it is unpacked, as far as that can be told beforehand. None
-/// where it can't be read.
+/// The uncompressed size of a part, as far as it is known beforehand; `None` if the part
+/// can't be read.
 fn size(part: &Part) -> Option<u64> {
     let (size, is_compressed) = match part {
-        // It is read no further than that is told.
+        // Standard input is read only as far as needed.
         Part::Stdin => {
             let mut start = Vec::new();
             stdin::open().take(4).read_to_end(&mut start).ok()?;
@@ -113,10 +113,10 @@ impl scrollback_core::Input for Piece<'_> {
     }
 }
 
-/// So much of a file tells what is in it.
+/// The number of bytes that are enough to detect the content of a file.
 const START: u64 = 64 * 1024;
 
-/// How what is in a part begins; nothing where that can't be read.
+/// The first bytes of a part's content; empty if it can't be read.
 pub fn start(part: &Part) -> Vec<u8> {
     let read = open(part).and_then(|reader| {
         let mut bytes = Vec::new();
@@ -126,7 +126,7 @@ pub fn start(part: &Part) -> Vec<u8> {
     read.unwrap_or_default()
 }
 
-/// What is in a part, unpacked, from its beginning.
+/// A reader over a part's uncompressed content.
 ///
 /// # Errors
 /// When it can't be read.
@@ -147,7 +147,7 @@ pub fn open(part: &Part) -> io::Result<Box<dyn Read>> {
     }
 }
 
-/// What is in a file that may be compressed.
+/// A reader over a file that may be compressed.
 fn unpacked(mut reader: Box<dyn Read>) -> io::Result<Box<dyn Read>> {
     let mut start = Vec::new();
     (&mut reader).take(4).read_to_end(&mut start)?;
@@ -163,7 +163,7 @@ fn unpacked(mut reader: Box<dyn Read>) -> io::Result<Box<dyn Read>> {
     })
 }
 
-/// What is in a file of an archive.
+/// A reader over a file of an archive.
 fn packed_file(archive: impl Read + Seek + 'static, entry: &str) -> io::Result<Box<dyn Read>> {
     let mut archive = ZipArchive::new(archive)?;
     let file = archive.by_name(entry)?;

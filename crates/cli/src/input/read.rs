@@ -1,4 +1,4 @@
-//! The bytes of exports.
+//! Reads the bytes of exports.
 
 use std::borrow::Cow;
 use std::fs::File;
@@ -7,8 +7,8 @@ use std::io::{self, Read};
 use super::{Export, Part, packed, pieces};
 use crate::failure::Failure;
 
-/// More than this at once doesn't go well with the memory of most computers: a
-/// million messages.
+/// The largest export that is read as a whole, about a million messages; more doesn't fit
+/// into the memory of most computers.
 const MOST_BYTES: u64 = 1 << 30;
 
 /// The parts of an export, in memory.
@@ -44,7 +44,7 @@ fn read(part: &Part) -> Result<Vec<u8>, Failure> {
         return Err(too_large());
     }
     let bytes = match part {
-        // Read so, its checksum is compared.
+        // Reading to the end also verifies the checksum.
         Part::Packed { archive, entry } => {
             File::open(archive).and_then(|file| packed::entry(file, entry, MOST_BYTES))
         }
@@ -66,7 +66,7 @@ fn read(part: &Part) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-/// All that is in a part, up to the limit and one byte more.
+/// The content of a part, up to the limit and one byte more.
 fn whole(part: &Part) -> io::Result<Vec<u8>> {
     let length = match part {
         Part::File(path) => path.metadata()?.len().min(MOST_BYTES),

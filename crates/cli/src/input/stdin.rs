@@ -1,20 +1,20 @@
-//! What comes through standard input, which can be read only once: it is kept for the next
-//! time, in memory while it is short, else in a file without a name.
+//! Makes standard input readable more than once: its content is kept in memory while it is
+//! short, otherwise in an unnamed temporary file.
 
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::sync::{LazyLock, Mutex, MutexGuard};
 
 use tempfile::SpooledTempFile;
 
-/// So much is kept in memory.
+/// The most bytes that are kept in memory.
 const MOST_IN_MEMORY: usize = 8 << 20;
-/// How much is read at a time, at least.
+/// The smallest read.
 const PIECE: usize = 64 << 10;
 
 static STDIN: LazyLock<Mutex<Kept>> =
     LazyLock::new(|| Mutex::new(Kept::new(Box::new(io::stdin()))));
 
-/// All of standard input, from its beginning. Nothing is read that isn't asked for.
+/// A reader over standard input, from its beginning. Reads only as far as requested.
 pub fn open() -> Stdin {
     Stdin {
         kept: &STDIN,
@@ -22,17 +22,17 @@ pub fn open() -> Stdin {
     }
 }
 
-/// Whether there is more of it than this.
+/// Whether it is longer than this.
 ///
 /// # Errors
-/// When it can't be read or kept.
+/// When it can't be read or stored.
 pub fn is_longer(than: u64) -> io::Result<bool> {
     let mut kept = lock(&STDIN);
     kept.fill(than.saturating_add(1))?;
     Ok(kept.length > than)
 }
 
-/// What was read of an input, and the rest of it.
+/// The part of an input that was read, and the rest.
 struct Kept {
     rest: Box<dyn Read + Send>,
     kept: SpooledTempFile,
@@ -50,7 +50,7 @@ impl Kept {
         }
     }
 
-    /// Reads on until so much is there, or all.
+    /// Reads on until this many bytes are available, or the end is reached.
     fn fill(&mut self, length: u64) -> io::Result<()> {
         if self.is_whole || self.length >= length {
             return Ok(());
@@ -128,7 +128,7 @@ mod tests {
             let mut start = [0; 4];
             first.read_exact(&mut start).unwrap();
             assert_eq!(start, bytes[..4]);
-            // No more is read than is asked for.
+            // Reads only as far as requested.
             assert!(lock(kept).length <= PIECE as u64);
             let mut all = Vec::new();
             Stdin { kept, at: 0 }.read_to_end(&mut all).unwrap();

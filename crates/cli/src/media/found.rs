@@ -1,4 +1,4 @@
-//! A file of an export, wherever it lies.
+//! A file of an export, wherever it is stored.
 
 use std::fs::File;
 use std::io::{self, Cursor, Read};
@@ -16,13 +16,13 @@ pub enum Found {
     Download {
         /// The database.
         downloads: Arc<Downloads>,
-        /// The address that the file is kept under.
+        /// The address that the file is stored under.
         address: String,
     },
 }
 
 impl Found {
-    /// Where it is on the disk; nothing for one in a database.
+    /// Its path on disk; `None` if it is in a database.
     pub fn path(&self) -> Option<&Path> {
         match self {
             Self::File(path) => Some(path),

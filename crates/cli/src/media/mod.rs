@@ -1,4 +1,4 @@
-//! Pictures of exports, from the media folder and from nowhere else.
+//! Finds the pictures of exports, in the media folder and nowhere else.
 
 mod found;
 mod path;
@@ -18,30 +18,30 @@ pub use found::Found;
 pub use path::is_picture_name;
 use path::{is_inline, is_remote, relative};
 
-/// What exporters put after the name of an export to name its media folder.
+/// The suffixes of media folders, after the name of the export.
 const SUFFIX: &str = "_Files";
 
-/// Why a picture stays out.
+/// Reasons why a picture isn't drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Refusal {
-    /// It is on the network, which is never asked.
+    /// It is remote; scrollback never downloads.
     Remote,
-    /// Its path leads out of the media folder.
+    /// Its path leads outside of the media folder.
     Outside,
-    /// It stands in its address (`data:`).
+    /// It is embedded in its address (`data:`).
     Inline,
     /// There is no such file.
     Missing,
-    /// It is no plain file, or cannot be read.
+    /// It isn't a regular file, or cannot be read.
     Unreadable,
     /// It can't be drawn.
     Unfit(Unfit),
-    /// The pictures before it take all the memory there is for them.
+    /// Earlier pictures use up the memory for pictures.
     TooMany,
 }
 
 impl Refusal {
-    /// What happened, to go after "N pictures".
+    /// The reason, to follow "N pictures".
     pub fn reason(self) -> &'static str {
         match self {
             Self::Remote => "are remote, and scrollback never downloads files",
@@ -57,7 +57,7 @@ impl Refusal {
         }
     }
 
-    /// What the card of such a picture says, after `picture-` in `locales/`.
+    /// The key of the reason on the picture's card, after `picture-` in `locales/`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Remote | Self::Missing => "absent",
@@ -96,19 +96,19 @@ impl Refusal {
 pub struct Folder {
     /// The folder that relative paths of the export start from.
     base: PathBuf,
-    /// The folders that files may lie in, canonical.
+    /// The folders that may contain files, canonical.
     roots: Vec<PathBuf>,
-    /// The user named the folder, so that files moved into it are found there.
+    /// Whether the user named the folder, so that files moved into it are found, too.
     named: bool,
-    /// Databases that hold files of the export.
+    /// Databases that contain files of the export.
     downloads: Vec<Arc<Downloads>>,
 }
 
 impl Folder {
-    /// The folder of an export: the one that the user named, else those beside it.
+    /// The media folder of an export: the one that the user named, or those beside the export.
     ///
     /// # Errors
-    /// [`Failure::Usage`] when the named one is no folder, or a database can't be read.
+    /// [`Failure::Usage`] when the named one isn't a folder, or a database can't be read.
     pub fn of(export: &Export, named: Option<&Path>) -> Result<Self, Failure> {
         let mut folder = Self::of_files(export, named)?;
         folder.downloads = export.downloads()?.into_iter().map(Arc::new).collect();
@@ -137,7 +137,7 @@ impl Folder {
     /// The folder that the user named, for an export in the folder `base`.
     ///
     /// # Errors
-    /// When it is no folder.
+    /// When it isn't a folder.
     fn named(folder: &Path, base: &Path) -> std::io::Result<Self> {
         let root = folder.canonicalize()?;
         if !root.is_dir() {
@@ -174,7 +174,7 @@ impl Folder {
                 let mut name = name.to_owned();
                 name.push(SUFFIX);
                 let root = folder.join(name);
-                // A link could lead anywhere; the user can name its target.
+                // A symbolic link could lead anywhere; the user can name its target instead.
                 if root.is_dir() && !root.is_symlink() && !roots.contains(&root) {
                     roots.push(root);
                 }
@@ -189,7 +189,7 @@ impl Folder {
         }
     }
 
-    /// The folders, to watch.
+    /// The folders to watch.
     pub fn roots(&self) -> &[PathBuf] {
         &self.roots
     }
@@ -197,7 +197,7 @@ impl Folder {
     /// The file for a URL or path of the export.
     ///
     /// # Errors
-    /// Why it is not to be read.
+    /// The reason why it must not be read.
     pub fn find(&self, url: &str) -> Result<Found, Refusal> {
         if is_remote(url) {
             return self.downloaded(url);
@@ -205,7 +205,7 @@ impl Folder {
         self.file(url).map(Found::File)
     }
 
-    /// A file of the network that a database has.
+    /// A remote file of which a database has a copy.
     fn downloaded(&self, url: &str) -> Result<Found, Refusal> {
         for downloads in &self.downloads {
             match downloads.find(url) {
@@ -232,7 +232,7 @@ impl Folder {
         for candidate in self.candidates(&relative) {
             match self.check(&candidate) {
                 Ok(path) => return Ok(path),
-                // To have been led out is the worst that can be said of a path.
+                // Of all reasons, leading outside takes precedence.
                 Err(Refusal::Outside) => return Err(Refusal::Outside),
                 Err(Refusal::Missing) => {}
                 Err(refusal) => found = refusal,
@@ -244,7 +244,7 @@ impl Folder {
         Err(found)
     }
 
-    /// Where the file for a relative path might be, all in the media folder.
+    /// The possible paths of a relative path's file, all in the media folder.
     fn candidates(&self, relative: &Path) -> Vec<PathBuf> {
         let joined = path::normal(&self.base.join(relative));
         let mut candidates: Vec<PathBuf> = joined
@@ -261,7 +261,7 @@ impl Folder {
         candidates
     }
 
-    /// Whether a relative path leads into what would be a media folder.
+    /// Whether a relative path leads into a folder with the name of a media folder.
     fn expects(&self, relative: &Path) -> bool {
         let mut parts = relative.components();
         match (parts.next(), parts.next()) {
@@ -272,7 +272,7 @@ impl Folder {
         }
     }
 
-    /// The file itself, with links resolved.
+    /// The file, with symbolic links resolved.
     fn check(&self, candidate: &Path) -> Result<PathBuf, Refusal> {
         let real = candidate
             .canonicalize()
@@ -292,11 +292,11 @@ impl Folder {
     }
 }
 
-/// Reads a picture and finds out whether it can be drawn: by its first bytes, its
-/// size in the file's header, and then by decoding it.
+/// Reads a picture and checks that it can be drawn: by its first bytes, by the size in its
+/// header, and then by decoding it.
 ///
 /// # Errors
-/// Why it can't.
+/// The reason why it can't.
 pub fn read(found: &Found) -> Result<Picture, Refusal> {
     let file = found.open().map_err(|_| Refusal::Unreadable)?;
     let mut data = Vec::new();

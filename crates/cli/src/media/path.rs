@@ -1,16 +1,16 @@
-//! Paths in exports, which are not to be trusted.
+//! Paths in exports, which must not be trusted.
 
 use std::path::{Component, Path, PathBuf};
 
 use crate::engine::harmless::is_device;
 
-/// Extensions of attachments that are no pictures to anyone.
+/// Extensions of attachments that are certainly not pictures.
 const OTHERS: [&str; 22] = [
     "mp4", "mov", "webm", "mkv", "avi", "mp3", "ogg", "oga", "opus", "wav", "flac", "m4a", "zip",
     "7z", "rar", "gz", "txt", "pdf", "json", "lottie", "exe", "log",
 ];
 
-/// Whether a URL or path may be that of a picture, by its name.
+/// Whether a URL or path may be that of a picture, judging by its name.
 pub fn is_picture_name(url: &str) -> bool {
     let path = url.split(['?', '#']).next().unwrap_or(url);
     !Path::new(path).extension().is_some_and(|extension| {
@@ -20,7 +20,7 @@ pub fn is_picture_name(url: &str) -> bool {
     })
 }
 
-/// Whether a URL leads to the network, or to a file that went with a message there.
+/// Whether a URL is remote, or refers to a file that was uploaded with its message.
 pub fn is_remote(url: &str) -> bool {
     ["http://", "https://", "attachment://"]
         .iter()
@@ -30,18 +30,18 @@ pub fn is_remote(url: &str) -> bool {
         })
 }
 
-/// Whether an address is the file itself.
+/// Whether an address contains the file itself.
 pub fn is_inline(url: &str) -> bool {
     url.get(..5)
         .is_some_and(|start| start.eq_ignore_ascii_case("data:"))
 }
 
-/// The path as a relative one, `None` for every form that starts elsewhere on any
-/// system: absolute, with a drive or a scheme, of another computer, of a device.
-/// It may still have `..` in it.
+/// The path as a relative one; `None` for every form that isn't relative on some system:
+/// absolute paths, and those with a drive, a scheme, a host or a device. It may still
+/// contain `..`.
 pub fn relative(url: &str) -> Option<PathBuf> {
-    // On other systems a backslash is part of a name, and exports of Windows are
-    // written with slashes by the importer before they come here.
+    // Outside of Windows, a backslash is part of a name. The importer has already converted the
+    // paths of Windows exports to slashes.
     if url.is_empty()
         || url.starts_with('/')
         || url.contains(['\\', ':'])
@@ -63,7 +63,7 @@ pub fn relative(url: &str) -> Option<PathBuf> {
         .then(|| path.to_owned())
 }
 
-/// The path with `.` and `..` resolved; `None` when it leads above its beginning.
+/// The path with `.` and `..` resolved; `None` if it leads above its start.
 pub fn normal(path: &Path) -> Option<PathBuf> {
     let mut normal = PathBuf::new();
     for part in path.components() {

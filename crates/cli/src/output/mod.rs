@@ -1,4 +1,4 @@
-//! Output files that appear whole or not at all.
+//! Writes output files atomically.
 
 pub mod hash;
 mod plan;
@@ -16,10 +16,10 @@ use crate::failure::Failure;
 pub use plan::{Names, Plan};
 pub use write::{Unwritten, Writer, check_standards};
 
-/// Placeholders that tell the pages of a document apart.
+/// Placeholders for the pages of a document.
 const PAGE_PLACEHOLDERS: [&str; 3] = ["{p}", "{0p}", "{n}"];
 
-/// Whether `output` names a file a page.
+/// Whether `output` names one file per page.
 pub fn names_pages(output: &Path) -> bool {
     let output = output.to_string_lossy();
     PAGE_PLACEHOLDERS
@@ -27,7 +27,7 @@ pub fn names_pages(output: &Path) -> bool {
         .any(|placeholder| output.contains(placeholder))
 }
 
-/// The name of the file for a page, which counts from one.
+/// The file name for a page, counted from 1.
 pub fn page_path(output: &Path, page: usize, pages: usize) -> PathBuf {
     if !names_pages(output) {
         return output.to_owned();
@@ -42,11 +42,11 @@ pub fn page_path(output: &Path, page: usize, pages: usize) -> PathBuf {
         .into()
 }
 
-/// Finds out before the work begins what would surely fail after it.
+/// Checks before the work begins what would certainly fail after it.
 ///
 /// # Errors
-/// [`Failure::Usage`] when the output is an input; [`Failure::Output`] when it is a
-/// folder, or there is no folder to hold it.
+/// [`Failure::Usage`] when the output is an input; [`Failure::Output`] when it is a folder,
+/// or its parent folder doesn't exist.
 pub fn check<'p>(output: &Path, inputs: impl IntoIterator<Item = &'p Path>) -> Result<(), Failure> {
     if output == Path::new(STDOUT) {
         return Ok(());
@@ -73,12 +73,12 @@ pub fn check<'p>(output: &Path, inputs: impl IntoIterator<Item = &'p Path>) -> R
     Ok(())
 }
 
-/// What stands for standard output.
+/// The name of standard output.
 pub const STDOUT: &str = "-";
 
-/// A file that is written but not yet in its place.
+/// A file that is written, but not yet at its final path.
 pub enum Staged {
-    /// A finished file beside its place.
+    /// A finished temporary file beside its final path.
     Beside(NamedTempFile, PathBuf),
     /// Data for a target that a rename would destroy, such as a pipe.
     Direct(Vec<u8>, PathBuf),
@@ -86,10 +86,10 @@ pub enum Staged {
     Stdout(Vec<u8>),
 }
 
-/// A file of an output, for the list of them.
+/// A file of an output, for the manifest.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Written {
-    /// Where it is; `-` for standard output.
+    /// Its path; `-` for standard output.
     pub path: String,
     /// Its size.
     pub bytes: u64,
@@ -98,7 +98,7 @@ pub struct Written {
 }
 
 impl Staged {
-    /// What to say of the file in a list of outputs.
+    /// The file's entry in the manifest.
     ///
     /// # Errors
     /// [`Failure::Output`] when it can't be read again.
@@ -116,7 +116,7 @@ impl Staged {
         })
     }
 
-    /// The file that it becomes; none for standard output.
+    /// The path that it will have; `None` for standard output.
     pub fn target(&self) -> Option<&Path> {
         match self {
             Self::Beside(_, target) | Self::Direct(_, target) => Some(target),
@@ -125,10 +125,10 @@ impl Staged {
     }
 }
 
-/// JSON that people may read, too. `what` it holds is told where it can't be made.
+/// Indented JSON, for people to read. `what` names its content in errors.
 ///
 /// # Errors
-/// [`Failure::Output`] when a value has no form in JSON.
+/// [`Failure::Output`] when a value can't be represented in JSON.
 pub fn json(value: &impl Serialize, what: &str) -> Result<Vec<u8>, Failure> {
     serde_json::to_vec_pretty(value).map_err(|error| {
         Failure::output(
@@ -138,7 +138,8 @@ pub fn json(value: &impl Serialize, what: &str) -> Result<Vec<u8>, Failure> {
     })
 }
 
-/// Writes `data` beside `target`, or keeps it where `target` is no plain file.
+/// Writes `data` to a temporary file beside `target`, or keeps it in memory if `target`
+/// isn't a regular file.
 ///
 /// # Errors
 /// [`Failure::Output`] when the folder cannot be written to.
@@ -150,10 +151,10 @@ pub fn stage(target: &Path, data: Vec<u8>) -> Result<Staged, Failure> {
     Ok(staged)
 }
 
-/// Stages what `write` writes, as [`stage`] does.
+/// Stages the output of `write`, as [`stage`] does.
 ///
 /// # Errors
-/// What `write` says, and [`Failure::Output`] when the folder cannot be written to.
+/// The error of `write`, and [`Failure::Output`] when the folder cannot be written to.
 pub fn stage_with<T, E: From<Failure>>(
     target: &Path,
     write: impl FnOnce(&mut dyn Write) -> Result<T, E>,
@@ -163,7 +164,7 @@ pub fn stage_with<T, E: From<Failure>>(
         let written = write(&mut data)?;
         return Ok((Staged::Stdout(data), written));
     }
-    // A link stays a link: what it leads to is replaced.
+    // A symbolic link stays one; its target is replaced.
     let target = target.canonicalize().unwrap_or_else(|_| target.to_owned());
     let metadata = fs::metadata(&target).ok();
     if metadata
@@ -181,7 +182,7 @@ pub fn stage_with<T, E: From<Failure>>(
     Ok((Staged::Beside(file, target), written))
 }
 
-/// Writes `data` beside `target` as [`stage`] does, so that nobody else may read it.
+/// Stages `data` as [`stage`] does, readable for the user only.
 ///
 /// # Errors
 /// [`Failure::Output`] when the folder cannot be written to.
@@ -202,14 +203,14 @@ fn create_beside(target: &Path) -> io::Result<NamedTempFile> {
     builder.prefix(".scrollback-");
     #[cfg(unix)]
     {
-        // Not the private mode of temporary files, but what the user's mask allows.
+        // The permissions that the user's mask allows, not the private ones of temporary files.
         use std::os::unix::fs::PermissionsExt;
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     builder.tempfile_in(folder_of(target))
 }
 
-/// Brings a temporary file to the disk.
+/// Flushes a temporary file to the disk.
 fn finish_beside(
     file: io::BufWriter<NamedTempFile>,
     permissions: Option<fs::Permissions>,
@@ -222,11 +223,11 @@ fn finish_beside(
     Ok(file)
 }
 
-/// Puts files in their places. Only renames are left to do, so that a set of pages
-/// is hardly ever left half new, half old.
+/// Moves files to their final paths. Only renames are left to do, so a set of pages is very
+/// unlikely to end up half new, half old.
 ///
 /// # Errors
-/// [`Failure::Output`] for the first file that cannot be put in its place.
+/// [`Failure::Output`] for the first file that cannot be moved.
 pub fn commit(files: Vec<Staged>) -> Result<(), Failure> {
     for file in files {
         match file {
@@ -263,7 +264,7 @@ pub fn folder_of(path: &Path) -> &Path {
     }
 }
 
-/// What to say when `target` cannot be written.
+/// The failure for a `target` that cannot be written.
 fn unwritable(target: &Path, error: &io::Error) -> Failure {
     let folder = folder_of(target).display();
     let target = target.display();

@@ -1,4 +1,4 @@
-//! Where outputs go.
+//! Plans the paths of outputs.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -10,14 +10,14 @@ use crate::args::Format;
 use crate::engine::harmless;
 use crate::failure::Failure;
 
-/// Placeholders that tell inputs apart.
+/// Placeholders for inputs.
 const INPUT_PLACEHOLDERS: [&str; 2] = ["{name}", "{channel}"];
-/// The placeholder that tells volumes apart.
+/// The placeholder for volumes.
 const VOLUME: &str = "{volume}";
-/// The placeholder that holds how many pages there are.
+/// The placeholder for the number of pages.
 const TOTAL: &str = "{t}";
 
-/// What outputs are named after.
+/// The names that outputs are made from.
 #[derive(Debug, Clone, Copy)]
 pub struct Names<'n> {
     /// The input's name, without extension.
@@ -26,16 +26,16 @@ pub struct Names<'n> {
     pub folder: Option<&'n Path>,
     /// The channel's name.
     pub channel: &'n str,
-    /// The volume, where there are several.
+    /// The volume, if there are several.
     pub volume: Option<&'n str>,
 }
 
-/// Where the outputs of a run go.
+/// The paths of a run's outputs.
 #[derive(Debug)]
 pub struct Plan {
     destination: Destination,
     format: Format,
-    /// What has been taken, and by which input.
+    /// The paths that are taken, with the input that took each.
     taken: Mutex<HashMap<PathBuf, String>>,
 }
 
@@ -45,16 +45,16 @@ enum Destination {
     Beside,
     /// Into a folder, named after the inputs.
     Folder(PathBuf),
-    /// As this says.
+    /// By this pattern.
     Pattern(PathBuf),
 }
 
 impl Plan {
-    /// Where `-o` and `--format` say that outputs go.
+    /// Plans outputs according to `-o` and `--format`.
     ///
     /// # Errors
-    /// [`Failure::Usage`] when the format can't be told, or when several inputs
-    /// would be written to one file.
+    /// [`Failure::Usage`] when the format can't be determined, or when several inputs would be
+    /// written to one file.
     pub fn new(
         output: Option<&Path>,
         format: Option<Format>,
@@ -101,12 +101,13 @@ impl Plan {
         self.format
     }
 
-    /// Takes the output for an input, and creates the folder that `-o` names; one of several pages that are pictures has
-    /// `{0p}` in its name. `input` is its name for messages.
+    /// Takes the output path for an input, and creates the folder that `-o` names. Pictures of
+    /// several pages get `{0p}` in their name. `input` is the input's display name.
     ///
     /// # Errors
-    /// [`Failure::Usage`] when standard input or standard output have no place, or
-    /// another input has taken it; [`Failure::Output`] when the folder can't be created.
+    /// [`Failure::Usage`] when standard input has no output path, standard output doesn't fit,
+    /// or another input has taken the path; [`Failure::Output`] when the folder can't be
+    /// created.
     pub fn take(&self, names: &Names, paged: bool, input: &str) -> Result<PathBuf, Failure> {
         let path = self.of(names, paged)?;
         if let Destination::Folder(folder) = &self.destination {
@@ -165,14 +166,14 @@ impl Plan {
     }
 }
 
-/// Whether a path is, or asks to be, a folder.
+/// Whether a path is a folder, or ends like one.
 fn is_folder(path: &Path) -> bool {
     path.to_string_lossy()
         .ends_with(['/', std::path::MAIN_SEPARATOR])
         || (path.is_dir() && path.extension().is_none())
 }
 
-/// The format that `--format` asks for, unless the output's extension is another one's.
+/// The format of `--format`, unless it contradicts the output's extension.
 fn agreed(path: &Path, format: Format) -> Result<Format, Failure> {
     match Format::of_path(path) {
         Ok(other) if other != format => Err(Failure::usage(
@@ -186,12 +187,12 @@ fn agreed(path: &Path, format: Format) -> Result<Format, Failure> {
                 path.with_extension(format.extension()).display()
             ),
         )),
-        // An extension that is no format's says nothing about the format.
+        // An unknown extension is ignored.
         _ => Ok(format),
     }
 }
 
-/// Finds out whether a pattern has placeholders that nothing is put in for.
+/// Checks a pattern for unknown placeholders.
 fn check_placeholders(pattern: &Path, format: Format) -> Result<(), Failure> {
     let known: Vec<&str> = INPUT_PLACEHOLDERS
         .into_iter()
@@ -221,7 +222,7 @@ fn check_placeholders(pattern: &Path, format: Format) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What stands in braces in a pattern, with the braces.
+/// The placeholders of a pattern, with their braces.
 fn placeholders(pattern: &str) -> impl Iterator<Item = &str> {
     pattern.match_indices('{').filter_map(|(start, _)| {
         let end = start + pattern[start..].find('}')?;
@@ -241,7 +242,7 @@ fn has(path: &Path, placeholders: &[&str]) -> bool {
         .any(|placeholder| text.contains(placeholder))
 }
 
-/// The pattern with names put in; a volume without a place goes to the end.
+/// Fills in a pattern; a volume without a placeholder goes to the end.
 fn filled(pattern: &Path, names: &Names) -> PathBuf {
     let mut pattern = pattern.to_owned();
     if names.volume.is_some() && !has(&pattern, &[VOLUME]) {

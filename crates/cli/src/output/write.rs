@@ -1,4 +1,4 @@
-//! Documents as files beside their places.
+//! Writes documents to temporary files beside their final paths.
 
 use std::io::Write;
 use std::path::Path;
@@ -14,27 +14,27 @@ use crate::args::{Format, TypstArgs};
 use crate::engine::{self, Pdf, Undrawn, Writing};
 use crate::failure::Failure;
 
-/// How a document becomes files.
+/// How to write a document.
 #[derive(Debug, Clone, Copy)]
 pub struct Writer<'w> {
     /// Their format.
     pub format: Format,
-    /// Where they go.
+    /// Their paths.
     pub output: &'w Path,
     /// The options for PDF and PNG.
     pub args: &'w TypstArgs,
 }
 
-/// Why a document isn't written.
+/// Reasons why a document can't be written.
 pub enum Unwritten {
-    /// Typst can't write it: it doesn't keep a standard, or Typst stops at it.
+    /// Typst can't write it: it violates a PDF standard, or Typst fails.
     Typst(EcoVec<SourceDiagnostic>),
     /// The files can't be written.
     Failure(Failure),
 }
 
 impl Unwritten {
-    /// What is said of it.
+    /// The message.
     pub fn words(&self) -> String {
         match self {
             Self::Typst(errors) => {
@@ -83,7 +83,7 @@ impl From<EcoVec<SourceDiagnostic>> for Unwritten {
     }
 }
 
-/// Finds out whether a PDF can have what is asked of it, before the work for one.
+/// Checks the options of a PDF before the work begins.
 ///
 /// # Errors
 /// [`Failure::Usage`] for PDF standards that exclude each other.
@@ -93,23 +93,23 @@ pub fn check_standards(args: &TypstArgs) -> Result<(), Failure> {
 }
 
 impl Writer<'_> {
-    /// Writes a document without pages beside its place.
+    /// Writes a document without pages to a temporary file.
     ///
     /// # Errors
-    /// Why it isn't written.
+    /// The reason why it can't be written.
     pub fn html(&self, document: &HtmlDocument) -> Result<Vec<Staged>, Unwritten> {
         Ok(vec![stage(self.output, engine::html(document)?)?])
     }
 
-    /// Puts a text beside its place.
+    /// Writes a text to a temporary file.
     ///
     /// # Errors
-    /// Why it isn't written.
+    /// The reason why it can't be written.
     pub fn text(&self, text: String) -> Result<Vec<Staged>, Unwritten> {
         Ok(vec![stage(self.output, text.into_bytes())?])
     }
 
-    /// How the pages of a document are to be drawn as pictures.
+    /// The settings for drawing pages as pictures.
     pub fn writing(&self) -> Writing {
         match self.format {
             Format::Png => Writing::Png(self.args.ppi),
@@ -117,7 +117,7 @@ impl Writer<'_> {
         }
     }
 
-    /// How a PDF is to be written.
+    /// The settings of a PDF.
     ///
     /// # Errors
     /// As [`check_standards`] has.
@@ -126,10 +126,10 @@ impl Writer<'_> {
         Ok(engine::pdf_options(&standards, date)?)
     }
 
-    /// Puts a PDF beside its place while it is being written.
+    /// Writes a PDF to a temporary file, as a stream.
     ///
     /// # Errors
-    /// Why it isn't written.
+    /// The reason why it can't be written.
     pub fn pdf<T>(
         &self,
         write: impl FnOnce(&mut dyn Write) -> Result<T, engine::Unwritten>,
@@ -138,10 +138,10 @@ impl Writer<'_> {
         Ok((vec![staged], written))
     }
 
-    /// Writes the files of a document with pages beside their places.
+    /// Writes a document with pages to temporary files.
     ///
     /// # Errors
-    /// Why it isn't written.
+    /// The reason why it can't be written.
     pub fn pages(&self, document: &PagedDocument) -> Result<Vec<Staged>, Unwritten> {
         match self.format {
             Format::Png => self.each_page(document, |page| {
@@ -155,16 +155,16 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes a document as one PDF beside its place.
+    /// Writes a document as one PDF to a temporary file.
     ///
     /// # Errors
-    /// Why it isn't written.
+    /// The reason why it can't be written.
     pub fn whole_pdf(&self, document: &PagedDocument, pdf: &Pdf) -> Result<Vec<Staged>, Unwritten> {
         let pdf = engine::pdf(document, &pdf.options)?;
         Ok(vec![stage(self.output, pdf)?])
     }
 
-    /// Draws every page into a file of its own.
+    /// Draws every page to its own file.
     fn each_page(
         &self,
         document: &PagedDocument,

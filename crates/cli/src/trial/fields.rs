@@ -1,8 +1,7 @@
-//! Each field that the model knows is drawn, or stands in `docs/not-drawn.md` with the
-//! reason why not.
+//! Tests that each known field is drawn, or listed in `docs/not-drawn.md` with the reason.
 //!
-//! A sample has every field. Without one of them, pages and HTML must come out otherwise;
-//! without one of the list, they mustn't.
+//! A sample has every field. Removing a field must change pages and HTML; removing a listed
+//! one must not.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +14,7 @@ use super::mutation::{at, changed};
 const SAMPLE: &str = include_str!("../../../core/tests/data/every-field.json");
 const LIST: &str = include_str!("../../../../docs/not-drawn.md");
 
-/// Which record stands in a field of another.
+/// The type of record in a field of another.
 const RECORDS: &str = "
     Export: guild Guild, channel Channel, channels Channel, members Member,
         dateRange DateRange, messages Message
@@ -52,7 +51,7 @@ const RECORDS: &str = "
     Purchase: guild_product_purchase Product
 ";
 
-/// What is known of fields that the model keeps as they are: their own fields.
+/// The known subfields of fields that the model keeps as raw JSON.
 const KEPT: [(&str, &[&str]); 7] = [
     ("Activity", &["type", "party_id"]),
     ("Application", &["id", "name", "description", "icon"]),
@@ -74,7 +73,7 @@ const KEPT: [(&str, &[&str]); 7] = [
     ("Product", &["listing_id", "product_name"]),
 ];
 
-/// What only HTML shows: what links lead to.
+/// Fields that only HTML shows: the targets of links.
 const IN_HTML_ALONE: [&str; 1] = ["Message.id"];
 
 /// The records in fields, by record and field.
@@ -94,7 +93,7 @@ fn records() -> BTreeMap<(String, String), String> {
     records
 }
 
-/// Where each field of each record stands in the sample, as `Record.field`.
+/// The position of each field in the sample, as `Record.field`.
 struct Places {
     records: BTreeMap<(String, String), String>,
     found: BTreeMap<String, Vec<Vec<String>>>,
@@ -108,7 +107,7 @@ impl Places {
                     self.add(record, item, &[path, &[index.to_string()]].concat());
                 }
             }
-            // The API puts forwarded messages into one of these.
+            // The API wraps forwarded messages in one of these.
             Value::Object(members) if record == "Snapshot" && members.contains_key("message") => {
                 let path = [path, &["message".to_owned()]].concat();
                 self.add(record, &members["message"], &path);
@@ -130,7 +129,7 @@ impl Places {
     }
 }
 
-/// The fields that stand in the list: a row is a record, its fields, and the reason.
+/// The listed fields: a row has a record, its fields, and the reason.
 fn listed() -> BTreeSet<String> {
     let rows = LIST.lines().filter(|line| line.starts_with("| `"));
     let cells = rows.map(|row| row.split('|').map(str::trim).collect::<Vec<_>>());
@@ -147,7 +146,7 @@ fn listed() -> BTreeSet<String> {
         .collect()
 }
 
-/// Draws parts of the sample, each once.
+/// Draws parts of the sample, and caches the results.
 struct Drawer {
     trial: Trial,
     sample: Value,
@@ -155,8 +154,8 @@ struct Drawer {
 }
 
 impl Drawer {
-    /// The messages that tell whether a place is drawn: its own and what that answers;
-    /// the first ones for what stands around them.
+    /// The messages that show whether a position is drawn: its own and the one that it replies
+    /// to; the first ones for positions outside of messages.
     fn messages(&self, place: &[String]) -> Vec<usize> {
         let messages = self.sample["messages"].as_array().expect("a list");
         if place[0] != "messages" {
@@ -165,7 +164,7 @@ impl Drawer {
         let own: usize = place[1].parse().expect("it is an index");
         let answered = &messages[own]["message_reference"]["message_id"];
         let answered = messages.iter().position(|other| other["id"] == *answered);
-        // Somebody's first message tells more about them.
+        // The first message by a person shows more of them.
         answered.into_iter().chain([own]).collect()
     }
 
@@ -185,7 +184,7 @@ impl Drawer {
         (pages.bytes, html.bytes)
     }
 
-    /// Whether pages and HTML come out otherwise without what stands at a place.
+    /// Whether removing the value at a position changes pages and HTML.
     fn changes(&mut self, place: &[String]) -> (bool, bool) {
         let numbers = self.messages(place);
         if !self.whole.contains_key(&numbers) {
@@ -235,7 +234,8 @@ fn every_known_field_is_drawn_or_listed() {
         };
         assert!(at(&drawer.sample, &found[0]).is_some());
         let (mut on_pages, mut in_html) = (false, false);
-        // Two places tell that a field isn't drawn; one that is drawn somewhere may not be at all.
+        // A field counts as not drawn if it isn't at two positions; a drawn field may be invisible
+        // at one.
         let most = if listed.contains(field) {
             2
         } else {

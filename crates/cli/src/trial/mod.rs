@@ -1,5 +1,5 @@
-//! Exports laid out by the program's engine, in tests: much faster than by running the
-//! program for each.
+//! Lays out exports with the program's engine in tests, which is much faster than running
+//! the program for each.
 
 mod fields;
 #[path = "../../../core/testing/mutation.rs"]
@@ -23,13 +23,13 @@ use crate::engine::{
     stops,
 };
 
-/// 2024-03-20, which documents take for today.
+/// 2024-03-20, the current date of documents.
 const TODAY: i64 = 1_710_900_000;
 
-/// The beginning of the addresses that a picture stands for.
+/// The prefix of addresses that resolve to a picture.
 const MEDIA: &str = "https://media.example/";
 
-/// How a transcript is drawn in tests.
+/// The look of transcripts in tests.
 pub fn look(paged: bool) -> Look {
     Look {
         theme: "dark".into(),
@@ -68,20 +68,20 @@ pub fn look(paged: bool) -> Look {
     }
 }
 
-/// The carried fonts.
+/// The bundled fonts.
 pub fn carried_fonts() -> Arc<FontStore> {
     let mut carried = FontStore::new();
     fonts::add_carried(&mut carried);
     Arc::new(carried)
 }
 
-/// A document that was written, and what there is to tell about it.
+/// A document, with its remarks.
 pub struct Written {
     /// The PDF or HTML.
     pub bytes: Vec<u8>,
     /// All text on pages.
     pub text: String,
-    /// What isn't drawn as it should be.
+    /// What could not be drawn as it should be.
     pub remarks: Remarks,
 }
 
@@ -93,7 +93,7 @@ pub struct Trial {
 }
 
 impl Trial {
-    /// A trial with the carried fonts.
+    /// A trial with the bundled fonts.
     pub fn new() -> Self {
         let english = Locale::find("en").expect("there is English");
         Self {
@@ -106,7 +106,7 @@ impl Trial {
         }
     }
 
-    /// An export as pages, in a PDF for all readers.
+    /// An export as an accessible PDF.
     pub fn pages(&self, export: &[u8]) -> Result<Written, String> {
         let (typeset, messages) = self.read(export)?;
         let (look, files) = files(true, &typeset);
@@ -141,7 +141,7 @@ impl Trial {
     }
 
     fn read(&self, export: &[u8]) -> Result<(Typeset, Pieces), String> {
-        // Nothing else may be counted while it reads.
+        // Another test counts reads, which must not overlap.
         let _reading = crate::READING.lock();
         read(&[export], &self.options)
             .and_then(|archive| archive.into_selection(&self.options)?.typeset_in_pieces())
@@ -158,12 +158,12 @@ fn section(typeset: Typeset, messages: &Pieces) -> Section<'_> {
     Section::of(typeset.cbor, messages)
 }
 
-/// The files of a transcript: one picture stands for all that its addresses name.
+/// The files of a transcript, with the same picture at all of its addresses.
 fn files(paged: bool, typeset: &Typeset) -> (Look, TranscriptFiles) {
     let picture = include_bytes!("../../tests/pictures/turned.jpg");
     let path = "/media/0.jpg";
     let mut look = look(paged);
-    // Avatars that are known by their hash have addresses on Discord's server.
+    // Avatars with a hash have addresses on Discord's server.
     let is_there = |url: &&String| url.starts_with(MEDIA) || url.contains("/avatars/");
     let urls = typeset.media.iter().filter(is_there);
     look.media = urls.map(|url| (url.clone(), path.to_owned())).collect();

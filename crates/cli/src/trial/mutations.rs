@@ -1,8 +1,8 @@
-//! Whatever the fields of an export hold, all of it becomes pages and HTML, and no message
-//! is drawn plainly but for what Typst itself can't.
+//! Tests that exports become pages and HTML whatever their fields contain, and that messages
+//! are simplified only because of Typst's own limits.
 //!
-//! Each mutation is made of its number alone. Of so many as `SCROLLBACK_MUTATIONS` says,
-//! those from `SCROLLBACK_FIRST_MUTATION` on are tried:
+//! A mutation depends only on its number. `SCROLLBACK_MUTATIONS` of them are tried, from
+//! `SCROLLBACK_FIRST_MUTATION` on:
 //!
 //! ```sh
 //! SCROLLBACK_MUTATIONS=100000 cargo test -p scrollback --bin scrollback mutated
@@ -18,14 +18,14 @@ use super::mutation::{self, Mutations, Random, changed, places, samples, shown};
 use super::{Trial, Written};
 use crate::engine::Remarks;
 
-/// How many mutations are tried where nobody says.
+/// The default number of mutations.
 const USUAL: usize = 3_000;
-/// How many messages are laid out together.
+/// The number of messages that are laid out together.
 const BATCH: usize = 200;
-/// One batch of so many has a mutation around its messages, too.
+/// One batch in this many also has a mutation outside of its messages.
 const AROUND: usize = 4;
 
-/// What Typst says of its own limits.
+/// Typst's errors for its own limits.
 const LIMITS: [&str; 1] = ["maximum grouping depth exceeded"];
 
 /// A sample, and the mutations of its messages.
@@ -46,7 +46,7 @@ impl Sample {
         }
     }
 
-    /// An export of mutated messages, and what was changed in which of them.
+    /// An export of mutated messages, with the mutation of each.
     fn export(&self, numbers: Range<usize>) -> (Vec<u8>, BTreeMap<String, String>) {
         let mut whats = BTreeMap::new();
         let mut random = Random(numbers.start as u64);
@@ -62,10 +62,10 @@ impl Sample {
         }
         let mut messages = Vec::new();
         for number in numbers {
-            // Numbers that follow each other make no similar sequences.
+            // Consecutive seeds must not give similar sequences.
             let mut random = Random(Random(number as u64).number());
             let (mut message, what) = self.mutations.message(&mut random);
-            // Messages are told apart, but where their id is what was changed.
+            // Gives each message its own id, unless the id is mutated.
             if !what.contains("id = ")
                 && let Value::Object(members) = &mut message
                 && members.contains_key("id")
@@ -87,7 +87,7 @@ impl Sample {
 }
 
 impl Sample {
-    /// Tries some mutations; where no message can be told to be at fault, those of halves.
+    /// Tries some mutations, and bisects them if no message can be identified as the cause.
     fn try_all(&self, trial: &Trial, numbers: Range<usize>, found: &mut Vec<String>) {
         let (export, whats) = self.export(numbers.clone());
         let (pages, html) = (trial.pages(&export), trial.html(&export));
@@ -108,7 +108,7 @@ impl Sample {
     }
 }
 
-/// What failed of a batch, in words.
+/// The failures of a batch, as text.
 fn faults(
     format: &str,
     result: Result<Written, String>,

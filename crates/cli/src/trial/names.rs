@@ -1,10 +1,10 @@
-//! Names that are longer than any of Discord's, wherever one stands.
+//! Tests names that are longer than any of Discord's, in every field with a name.
 
 use serde_json::{Value, json};
 
 use super::Trial;
 
-/// An export in which everything that has a name has a long one, made of one word.
+/// An export in which every name is one long word.
 fn export() -> Vec<u8> {
     let long = |what: &str| format!("{what}{}", "W".repeat(10_000));
     let person = json!({ "id": "7", "username": long("user"), "global_name": long("name"),

@@ -1,10 +1,11 @@
-//! What is there is said, what is gone is told, and nothing else is.
+//! Tests that pages and HTML say what the export says, mention what is missing, and invent
+//! nothing.
 
 use serde_json::{Value, json};
 
 use super::Trial;
 
-/// A message by somebody, with these members besides.
+/// A message with these additional members.
 fn message(id: u64, more: Value) -> Value {
     let mut message = json!({
         "id": id.to_string(), "type": 0, "content": "",
@@ -16,7 +17,7 @@ fn message(id: u64, more: Value) -> Value {
     message
 }
 
-/// What readers find on the pages and in the HTML of these messages, each without tags.
+/// The text on the pages and in the HTML of these messages, without tags.
 fn said(messages: &[Value]) -> [String; 2] {
     let export = json!({
         "channel": {"id": "20", "type": 0, "name": "glaze"},
@@ -162,7 +163,7 @@ fn what_the_export_does_not_say_is_not_said() {
     ];
     for (more, there, not) in cases {
         for text in said(&[message(1, more.clone())]) {
-            // What keeps words together doesn't matter here.
+            // No-break characters don't matter here.
             let text = text.replace('\u{a0}', " ");
             assert!(text.contains(there), "{more}: {text}");
             assert!(!text.contains(not), "{more}: {text}");
@@ -252,7 +253,7 @@ fn alerts_of_raids_are_in_words() {
 #[test]
 fn nothing_of_odd_messages_is_lost() {
     let cases = [
-        // Nobody wrote it, and still all of it is there.
+        // It has no author, and still all of its content is there.
         (
             json!({"author": null, "content": "see https://x.test", "embeds": [{"title": "Card"}]}),
             &["https://x.test", "Card"][..],

@@ -1,5 +1,5 @@
-//! Where Typst stops in the middle of its work, that costs no other message, and nothing of
-//! the one at fault but its looks.
+//! Tests that a panic in Typst costs no other message, and simplifies only the one that
+//! causes it.
 
 use serde_json::{Value, json};
 use typst_pdf::PdfStandard;
@@ -10,7 +10,7 @@ use crate::engine::{
     Layout, Remarks, Section, TranscriptFiles, Unwritten, Writing, pdf_options, png, svg,
 };
 
-/// Three messages, of which the second has more than words.
+/// Three messages, of which the second has more than text.
 fn export(more: Value) -> Vec<u8> {
     exports(&[json!({}), more, json!({})])
 }
@@ -44,7 +44,7 @@ fn with<T>(export: &[u8], paged: bool, draw: impl Fn(&Layout, Section) -> T) -> 
     draw(&layout, section(typeset, &messages))
 }
 
-/// The PDF of an export with what there is to tell of it.
+/// The PDF of an export, with its remarks.
 fn pdf(export: &[u8], standards: &[PdfStandard]) -> Result<(Vec<u8>, Remarks), Unwritten> {
     with(export, true, |layout, section| {
         let pdf = pdf_options(standards, Some(0)).unwrap();
@@ -55,7 +55,7 @@ fn pdf(export: &[u8], standards: &[PdfStandard]) -> Result<(Vec<u8>, Remarks), U
     })
 }
 
-/// The ids of messages that are drawn as their words.
+/// The ids of messages that are reduced to their text.
 fn plain(remarks: &Remarks) -> Vec<&str> {
     let reasons = remarks.plain.values().map(|(_, reason)| reason);
     for reason in reasons {
@@ -104,7 +104,7 @@ fn tags_that_the_writer_stops_at_are_left_out_and_missed() {
     let reason = remarks.untagged.unwrap();
     assert!(reason.contains("stopped at together"), "{reason}");
     assert!(!has_tags(&bytes));
-    // Where a standard asks for tags, messages give way.
+    // If a standard requires tags, messages are simplified instead of dropping the tags.
     let (bytes, remarks) = pdf(&export, &[PdfStandard::Ua_1]).unwrap();
     assert!(!plain(&remarks).is_empty() && has_tags(&bytes));
 }

@@ -1,4 +1,4 @@
-//! Fetching packages from Typst Universe.
+//! Downloads packages from Typst Universe.
 
 use std::any::Any;
 use std::io::{self, Read};
@@ -6,16 +6,15 @@ use std::time::Duration;
 
 use typst_kit::downloader::Downloader;
 
-/// How long to wait for a connection, and then for the whole answer.
+/// The timeouts for connecting, and for the whole response.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const TIMEOUT: Duration = Duration::from_secs(120);
 
-/// An HTTPS client that trusts the system's certificates and keeps to the proxy
-/// that the environment names.
+/// An HTTPS client that uses the system's certificates and the proxy from the environment.
 pub struct HttpsDownloader(ureq::Agent);
 
 impl HttpsDownloader {
-    /// A client; it connects to nothing yet.
+    /// A client, which doesn't connect yet.
     pub fn new() -> Self {
         let tls = ureq::tls::TlsConfig::builder()
             .root_certs(ureq::tls::RootCerts::PlatformVerifier)
@@ -33,7 +32,7 @@ impl HttpsDownloader {
 impl Downloader for HttpsDownloader {
     fn stream(&self, _: &dyn Any, url: &str) -> io::Result<(Option<usize>, Box<dyn Read>)> {
         let response = self.0.get(url).call().map_err(|error| match error {
-            // The package registry's way to say that there is no such package.
+            // The registry's response for an unknown package.
             ureq::Error::StatusCode(404) => io::Error::from(io::ErrorKind::NotFound),
             error => io::Error::other(format!("cannot reach {url}: {error}")),
         })?;

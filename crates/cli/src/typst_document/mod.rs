@@ -1,4 +1,4 @@
-//! Typst documents in, files out.
+//! Renders Typst documents.
 
 mod download;
 mod project;
@@ -25,14 +25,14 @@ use crate::progress::{Progress, Tally, Task, counted};
 use crate::report::Document;
 use crate::terminal;
 
-/// How Typst says that HTML is young, for every document.
+/// Typst's warning that HTML export is experimental, which every document gets.
 const HTML_NOTICE: &str = "html export is under active development";
 
-/// Renders a document, and tells which files it was made of.
+/// Renders a document, and returns the files that it read.
 ///
 /// # Errors
 /// [`Failure::Diagnosed`] for errors of the document, which are printed;
-/// [`Failure::Output`] when the output cannot be written where it is to be.
+/// [`Failure::Output`] when the output cannot be written.
 pub fn render(
     path: &Path,
     args: &RenderArgs,
@@ -75,7 +75,7 @@ pub fn render(
     (files, result)
 }
 
-/// What a manifest says of a document: its files, and what these were made of.
+/// A document's entry in the manifest: its files and sources.
 fn listed_as(sources: &[PathBuf], staged: &[Staged]) -> Result<Document, Failure> {
     let sources = sources.iter().map(|path| {
         let (bytes, sha256) = hash::file(path).map_err(|error| {
@@ -100,8 +100,8 @@ fn listed_as(sources: &[PathBuf], staged: &[Staged]) -> Result<Document, Failure
     })
 }
 
-/// Compiles the document of `world`, prints its warnings and errors, and writes its
-/// files beside their places. With the number of pages; HTML has none.
+/// Compiles the document of `world`, prints its warnings and errors, and writes its files
+/// to temporary paths. Returns the number of pages; HTML has none.
 fn stage(
     writer: &Writer,
     world: &World,
@@ -125,7 +125,7 @@ fn stage(
     Ok((diagnosed(writer.pages(&document))?, pages))
 }
 
-/// Compiles a document, and prints the warnings and errors of that.
+/// Compiles a document, and prints its warnings and errors.
 fn compiled<T: Output>(world: &World, progress: &Progress) -> Result<T, Failure> {
     let result = guard::caught(|| typst::compile::<T>(world)).unwrap_or_else(|words| Warned {
         output: Err(eco_vec![SourceDiagnostic::error(Span::detached(), words)]),
@@ -143,7 +143,7 @@ fn compiled<T: Output>(world: &World, progress: &Progress) -> Result<T, Failure>
     document
 }
 
-/// Prints errors the way Typst does, and makes the failure that stands for them.
+/// Prints errors as Typst does, and returns the failure.
 fn print_errors(
     world: &World,
     mut errors: EcoVec<SourceDiagnostic>,
@@ -181,7 +181,7 @@ fn print_diagnostics(
         })
 }
 
-/// Says what to do where a package could not be fetched.
+/// Prints a hint if a package could not be downloaded.
 fn add_network_hint(error: &mut SourceDiagnostic) {
     if error.message.starts_with("failed to download package") {
         error.hints.push(Spanned::detached(
@@ -192,8 +192,8 @@ fn add_network_hint(error: &mut SourceDiagnostic) {
     }
 }
 
-/// Where the output of a document goes. One page is the rule, so that a picture
-/// gets no number unless asked for.
+/// The output path of a document. Most have one page, so a picture gets a page number only
+/// if the pattern has one.
 fn output_of(path: &Path, plan: &Plan) -> Result<PathBuf, Failure> {
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
     let names = Names {

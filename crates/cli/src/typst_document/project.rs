@@ -1,5 +1,5 @@
-//! The files of a Typst document: its project's folder, the carried package, and Typst's
-//! package folders.
+//! The files of a Typst document, from its project's folder, the bundled package, and
+//! Typst's package folders.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -23,14 +23,14 @@ use crate::failure::Failure;
 struct Project {
     root: FsRoot,
     packages: SystemPackages,
-    /// The folder that messages name files relative to.
+    /// The folder that file names in errors are relative to.
     workdir: PathBuf,
 }
 
-/// The world of the document at `path`, and the folder of its project.
+/// A world for the document at `path`, with the folder of its project.
 ///
 /// # Errors
-/// [`Failure::Usage`] when the document, its root or its date cannot be.
+/// [`Failure::Usage`] when the document, its root or its date is wrong.
 pub fn world(
     path: &Path,
     args: &TypstArgs,
@@ -125,7 +125,7 @@ impl engine::Files for Project {
 /// The folder of a package.
 fn obtain(packages: &SystemPackages, spec: &PackageSpec) -> FileResult<FsRoot> {
     packages.obtain(spec).map_err(|error| match error {
-        // The one package whose versions we know something about.
+        // The only package whose versions are known here.
         error @ PackageError::NetworkFailed(_) if spec.name == "scrollback" => {
             let message = eco_format!(
                 "this program carries version {}, and version {} is out of reach; {error}",

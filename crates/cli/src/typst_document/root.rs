@@ -1,15 +1,15 @@
-//! Where a document's project begins.
+//! Finds the root of a document's project.
 
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
 
-/// The folder that the document's absolute paths start from: `explicit`, else the
-/// nearest folder at or above the document with a `typst.toml`, else the
-/// document's own. `document` has to be canonical.
+/// The folder that the document's absolute paths start from: `explicit`, or the nearest
+/// folder at or above the document with a `typst.toml`, or the document's own. `document`
+/// must be canonical.
 ///
 /// # Errors
-/// [`Failure::Usage`] when `explicit` is no folder.
+/// [`Failure::Usage`] when `explicit` isn't a folder.
 pub fn find(document: &Path, explicit: Option<&Path>) -> Result<PathBuf, Failure> {
     if let Some(root) = explicit {
         return match root.canonicalize() {

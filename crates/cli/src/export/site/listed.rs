@@ -1,5 +1,5 @@
-//! The files that a run wrote into a site, so that a later one takes away what nothing leads
-//! to any more, and nothing else.
+//! Records the files that a run wrote into a site, so that a later run removes those that
+//! are no longer needed, and nothing else.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -15,7 +15,7 @@ use crate::output;
 
 /// The name of the file in the site.
 pub const FILE: &str = "site-files.json";
-/// The folders of a site with files that may go with a later run.
+/// The folders of a site in which later runs may remove files.
 const FOLDERS: [&str; 3] = ["channels", "media", "search"];
 
 /// The files of a site before a run and after it.
@@ -25,12 +25,12 @@ pub struct Listed {
     now: Mutex<Files>,
 }
 
-/// What a run wrote down.
+/// The record of a run.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Files {
-    /// Pages, by their paths in the site, with the names of the files that they show.
+    /// Pages by their paths in the site, with the names of the files that they use.
     pages: BTreeMap<String, Vec<String>>,
-    /// Others that not every site has.
+    /// Other files that not every site has.
     others: BTreeSet<String>,
 }
 
@@ -45,7 +45,7 @@ impl Files {
 }
 
 impl Listed {
-    /// What an earlier run wrote down; nothing where there is none that can be read.
+    /// The record of an earlier run; empty if there is none that can be read.
     pub fn read(path: &Path) -> Self {
         Self {
             before: earlier(path),
@@ -53,7 +53,7 @@ impl Listed {
         }
     }
 
-    /// Whether a page of an earlier run is there with all that it shows, and may stay.
+    /// Whether a page of an earlier run is still there with all files that it uses.
     pub fn stays(&self, site: &Path, page: &str) -> bool {
         let Some(media) = self.before.pages.get(page) else {
             return false;
@@ -67,19 +67,19 @@ impl Listed {
         is_there
     }
 
-    /// Notes a page with the names of the files that it shows.
+    /// Records a page with the names of the files that it uses.
     pub fn note(&self, page: String, media: Vec<String>) {
         let mut now = self.now.lock().expect("no panic while held");
         now.pages.insert(page, media);
     }
 
-    /// Notes another file.
+    /// Records another file.
     pub fn note_other(&self, file: String) {
         let mut now = self.now.lock().expect("no panic while held");
         now.others.insert(file);
     }
 
-    /// Keeps what the run before wrote and this one didn't, as not all inputs could be read.
+    /// Keeps the files of the previous run, because not all inputs could be read.
     pub fn keep_others(&self) {
         let mut now = self.now.lock().expect("no panic while held");
         for (page, media) in &self.before.pages {
@@ -89,11 +89,11 @@ impl Listed {
         now.others.extend(self.before.others.iter().cloned());
     }
 
-    /// Takes away the files of the run before that this one has no use for, and folders that
-    /// are empty then; gives how many pages were among them.
+    /// Removes the files of the previous run that are no longer needed, and folders that are
+    /// then empty. Returns the number of removed pages.
     ///
     /// # Errors
-    /// [`Failure::Output`] when one can't be taken away.
+    /// [`Failure::Output`] when one can't be removed.
     pub fn clear(&self, site: &Path) -> Result<usize, Failure> {
         let now = self.now.lock().expect("no panic while held");
         let needed = now.paths();
@@ -113,14 +113,14 @@ impl Listed {
             if file.starts_with("channels/")
                 && let Some(folder) = path.parent()
             {
-                // Another's file in it keeps it.
+                // A folder with other files stays.
                 let _ = fs::remove_dir(folder);
             }
         }
         Ok(pages)
     }
 
-    /// Writes it down for the next run.
+    /// Saves the record for the next run.
     ///
     /// # Errors
     /// [`Failure::Output`] when the file can't be written.
@@ -130,8 +130,8 @@ impl Listed {
     }
 }
 
-/// Whether a path in the list can be one of a file that a site has: below one of its own
-/// folders, and no way out through a link. A list may have been changed.
+/// Whether a path in the list is plausible: within one of the site's own folders, and not
+/// through a symbolic link. Somebody may have edited the list.
 fn is_own(site: &Path, file: &str) -> bool {
     let relative = Path::new(file);
     let mut parts = relative.components();
@@ -212,7 +212,7 @@ mod tests {
             "channels/a/2.html",
             "channels/b/1.html",
             "channels/c/1.html",
-            // A list that was changed.
+            // An edited list.
             "index.html",
             "../outside.html",
             "channels/../../outside.html",

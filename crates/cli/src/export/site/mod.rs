@@ -1,10 +1,10 @@
-//! A site of static pages: a page a channel and month, with an index, the people, and a
-//! search that needs no server.
+//! Makes a site of static pages: a page per channel and month, with an index, a list of
+//! people, and a search that needs no server.
 //!
-//! Pages are made one after the other and written at once, so that no more than a month is
-//! in memory. When all are there, links between them are found, and what has changed is
-//! written once more. Pages whose messages, people and looks are those of an earlier run
-//! stay as they are, and those that this run has no messages for are taken away.
+//! Pages are made and written one by one, so that only one month is in memory. Once all
+//! exist, the links between them are resolved, and pages that this changes are written
+//! again. Pages whose messages, people and look haven't changed since an earlier run are
+//! kept, and pages without messages in this run are removed.
 
 mod arrange;
 mod channels;
@@ -48,10 +48,10 @@ use listed::Listed;
 use page::Asset;
 use shell::Shell;
 
-/// What leads from a page to the folder of media.
+/// The path from a page to the folder of media.
 const MEDIA: &str = "../../media/";
 
-/// What all channels of a site share.
+/// The context that all channels of a site share.
 struct Site<'s> {
     args: &'s RenderArgs,
     out: &'s Path,
@@ -60,16 +60,16 @@ struct Site<'s> {
     jobs: Jobs,
     state: State,
     listed: Listed,
-    /// The rules that all pages have in common, once the first page is made.
+    /// The style rules that all pages share, once the first page is made.
     sheet: String,
-    /// The folders of channels that are taken.
+    /// The folder names that are taken.
     taken: Mutex<HashSet<String>>,
-    /// How many pages were made anew.
+    /// The number of pages that were made.
     made: Mutex<usize>,
 }
 
-/// Makes a site of exports in a folder. `whole` says that there is no input besides that
-/// couldn't be found.
+/// Makes a site of exports in a folder. `whole` is false if another input was named that
+/// doesn't exist.
 pub fn render(
     (exports, whole): (&[&Export], bool),
     args: &RenderArgs,
@@ -118,7 +118,7 @@ fn make(
         made: Mutex::default(),
     };
     site.sheet = site.sheets()?;
-    // Volumes of a channel come one after the other, channels at once.
+    // Channels are processed in parallel, the volumes of a channel one by one.
     let results = jobs.each(exports, |export| {
         let mut warnings = Warnings::default();
         let task = progress.task(&export.shown());
@@ -159,7 +159,7 @@ fn make(
     Ok(told(out, made, pages, removed))
 }
 
-/// What a run did to a site, in words.
+/// A summary of what a run did to a site.
 fn told(out: &Path, made: usize, pages: usize, removed: usize) -> String {
     let out = out.display();
     let mut told =
@@ -178,7 +178,7 @@ fn told(out: &Path, made: usize, pages: usize, removed: usize) -> String {
 }
 
 impl Site<'_> {
-    /// Makes the pages of a channel; nothing of one without messages.
+    /// Makes the pages of a channel; none if it has no messages.
     fn channel(&self, job: &Job, warnings: &mut Warnings) -> Result<Option<Channel>, Failure> {
         job.task.stage("reading");
         let bytes = Bytes::read(job.export)?;
@@ -302,7 +302,7 @@ impl Site<'_> {
         Ok(())
     }
 
-    /// What Typst makes of a volume.
+    /// Typst's output for a volume.
     fn html(
         &self,
         job: &Job,
@@ -321,8 +321,7 @@ impl Site<'_> {
         Ok(laid_out.document)
     }
 
-    /// What stands between the beginning and end of a page, the rules that it alone has, and
-    /// the files that both name.
+    /// The body of a page, its own style rules, and the files that both refer to.
     fn localized(&self, html: &str, media: &Folder) -> (String, String, Vec<Asset>) {
         let mut assets = Vec::new();
         let (html, rules) = page::without_styles(&arrange::with_topic(page::body(html)));
@@ -352,7 +351,7 @@ impl Site<'_> {
         (arrange::in_parts(&html), rules, assets)
     }
 
-    /// What is known of a channel before its pages.
+    /// A channel before its pages are made.
     fn describe(&self, written: &Written, export: &Export) -> Channel {
         let facts = &written.facts;
         let channel = facts.channel.as_ref();
@@ -380,7 +379,7 @@ impl Site<'_> {
         }
     }
 
-    /// A folder for a channel that no other has.
+    /// A unique folder for a channel.
     fn folder(&self, name: &str, id: &str) -> String {
         let name = file_name(name, "channel");
         let folder = if id.is_empty() {
@@ -398,7 +397,7 @@ impl Site<'_> {
         one
     }
 
-    /// A page before its messages are known.
+    /// A page before its messages are added.
     fn plan(&self, volume: &str) -> Page {
         Page {
             file: format!("{}.html", file_name(volume, "page")),
@@ -409,7 +408,7 @@ impl Site<'_> {
         }
     }
 
-    /// What a page is called: a month, and which of its pages where there are several.
+    /// The title of a page: a month, with the page's number if there are several.
     fn label(&self, volume: &str) -> String {
         let locale = &self.args.export.lang;
         match volume.rsplit_once(PAGE) {
@@ -418,7 +417,7 @@ impl Site<'_> {
         }
     }
 
-    /// What stands round pages of a server, or of no server.
+    /// The frame of the pages of a server, or of direct messages.
     fn shell(&self, server: &str) -> Shell<'_> {
         let locale = &self.args.export.lang;
         let server = title(server);
@@ -433,8 +432,8 @@ impl Site<'_> {
     }
 }
 
-/// Writes a file of the site, whole or not at all, and not where it is there already: by
-/// their times, servers and programs that copy know what has changed.
+/// Writes a file of the site atomically, unless it is unchanged: web servers and copying
+/// programs go by modification times.
 fn put(path: &Path, data: Vec<u8>) -> Result<(), Failure> {
     if fs::read(path).is_ok_and(|known| known == data) {
         return Ok(());

@@ -1,6 +1,5 @@
-//! What is changed of a page that Typst made before it stands in a site: pictures become
-//! files beside it, styles one common file, files can be played and opened, and every
-//! message has a link to itself.
+//! Adapts a page from Typst for a site: pictures become separate files, styles become a
+//! shared file, files can be played and opened, and every message gets a link to itself.
 
 use std::fmt::Write as _;
 
@@ -12,7 +11,7 @@ use super::tags::{Piece, Tag, pieces, with_tags};
 use super::words::{escaped, unescaped};
 use crate::output::hash;
 
-/// How many digits of a hash name a file: 64 bits tell any number of pictures apart.
+/// The number of hash digits in a file name: 64 bits are enough for any number of pictures.
 const DIGITS: usize = 16;
 
 /// A file that pages share.
@@ -23,12 +22,12 @@ pub struct Asset {
     pub data: Vec<u8>,
 }
 
-/// The name of a file in the folder of media: its hash and an ending.
+/// The name of a file in the folder of media: its hash and an extension.
 pub fn name_of(data: &[u8], ending: &str) -> String {
     format!("{}.{ending}", &hash::bytes(data).1[..DIGITS])
 }
 
-/// What stands between `<body>` and its end.
+/// The content of `<body>`.
 pub fn body(html: &str) -> &str {
     let (mut start, mut end, mut at) = (0, html.len(), 0);
     for piece in pieces(html) {
@@ -48,7 +47,7 @@ pub fn body(html: &str) -> &str {
     html.get(start..end).unwrap_or_default()
 }
 
-/// Takes out the `style` elements of a page; gives the page and their rules.
+/// Removes the `style` elements of a page; returns the page and their rules.
 pub fn without_styles(html: &str) -> (String, String) {
     let (mut out, mut rules) = (String::with_capacity(html.len()), String::new());
     let mut within = false;
@@ -67,7 +66,7 @@ pub fn without_styles(html: &str) -> (String, String) {
     (out, rules)
 }
 
-/// Puts pictures that stand in addresses into files. `folder` is what leads to these.
+/// Moves pictures from data URLs into files. `folder` is the path to these.
 pub fn without_data(text: &str, folder: &str, assets: &mut Vec<Asset>) -> String {
     let mut out = String::with_capacity(text.len() / 2);
     let mut rest = text;
@@ -89,7 +88,7 @@ pub fn without_data(text: &str, folder: &str, assets: &mut Vec<Asset>) -> String
     out
 }
 
-/// Keeps a picture; gives the name of its file.
+/// Stores a picture; returns the name of its file.
 fn kept(kind: &str, data: Vec<u8>, assets: &mut Vec<Asset>) -> String {
     let ending = match kind {
         "jpeg" => "jpg",
@@ -106,7 +105,7 @@ fn kept(kind: &str, data: Vec<u8>, assets: &mut Vec<Asset>) -> String {
     name
 }
 
-/// The kind of a picture in an address, and its bytes.
+/// The format and bytes of a picture in a data URL.
 fn decoded(address: &str) -> Option<(&str, Vec<u8>)> {
     let (head, data) = address.strip_prefix("data:image/")?.split_once(',')?;
     let kind = head.strip_suffix(";base64")?;
@@ -117,18 +116,18 @@ fn decoded(address: &str) -> Option<(&str, Vec<u8>)> {
     Some((kind, STANDARD.decode(data).ok()?))
 }
 
-/// What is read of the links that a page gets.
+/// The alternative texts of links that are added to a page.
 #[derive(Debug, Clone, Copy)]
 pub struct Labels<'w> {
-    /// What leads to a file itself.
+    /// For a link to a file.
     pub original: &'w str,
-    /// What leads to a message.
+    /// For a link to a message.
     pub permalink: &'w str,
 }
 
-/// Puts a page into its place: pictures into files of the `folder`, which are added to the
-/// assets; players and links into the cards of files, for which `find` gives the address for
-/// what the export calls them; a link to itself into each message.
+/// Adapts a page for the site. Moves pictures into files of the `folder`, which are added to
+/// the assets. Adds players and links to the cards of files, whose addresses `find` looks
+/// up by the export's. Adds a link to itself to each message.
 pub fn localized(
     html: &str,
     folder: &str,
@@ -148,11 +147,11 @@ pub fn localized(
                 out.push_str(&player(address, labels.original));
             }
             if let Some(address) = place.file.take_if(|_| tag.has_class("sb-voice")) {
-                // It has no name that could lead there.
+                // The card has no name that could be a link.
                 out.push_str(&link(&address, labels.original));
             }
         } else if place.is_name_of_file(tag, out) {
-            // Its name leads to the file.
+            // The name links to the file.
         } else if tag.source().contains("data:image/") {
             out.push_str(&without_data(tag.source(), folder, assets));
         } else {
@@ -169,8 +168,8 @@ pub fn localized(
     })
 }
 
-/// Whether an element is the frame of a picture that has its own shape, and of which sort:
-/// a large one, or a small one in an embed.
+/// The kind of frame, if an element is the frame of a picture with its own proportions: a
+/// large one, or a small one in an embed.
 fn frame_of(tag: Tag) -> Option<Frame> {
     if tag.has_class("sb-picture") && !tag.has_class("sb-sized") {
         Some(Frame::Own)
@@ -181,25 +180,25 @@ fn frame_of(tag: Tag) -> Option<Frame> {
     }
 }
 
-/// What the frame of a picture says of its size.
+/// The size rules of a picture's frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Frame {
-    /// Nothing: the picture has its own.
+    /// None, because the picture has its own size.
     Own,
-    /// All.
+    /// All of them.
     Given,
 }
 
-/// Where the tags of a page are.
+/// The context of the tags of a page.
 #[derive(Default)]
 struct Place {
-    /// How many links are open.
+    /// The number of open links.
     links: usize,
-    /// Where the frame of the picture that comes next begins.
+    /// The start of the next picture's frame.
     frame: Option<(usize, Frame)>,
-    /// The address of the file whose card this is.
+    /// The address of the file of the current card.
     file: Option<String>,
-    /// Where the name of that file begins.
+    /// The start of that file's name.
     name: Option<usize>,
 }
 
@@ -212,8 +211,8 @@ impl Place {
         }
     }
 
-    /// Writes the tags round the name of a file of the site, which becomes a link to it. What
-    /// the export links it to may have gone.
+    /// Writes the tags around the name of a file of the site, which becomes a link to it. The
+    /// export's own link may be dead.
     fn is_name_of_file(&mut self, tag: Tag, out: &mut String) -> bool {
         if self.file.is_some() && tag.has_class("sb-file-name") {
             out.push_str(tag.source());
@@ -239,8 +238,8 @@ impl Place {
         true
     }
 
-    /// Writes a picture: from its own file, with the room that it takes kept free until it is
-    /// there, and a link to it where it is large.
+    /// Writes a picture as a separate file, with its size reserved until it is loaded, and with
+    /// a link to it if it is large.
     fn picture(&mut self, tag: Tag, folder: &str, out: &mut String, assets: &mut Vec<Asset>) {
         let frame = self.frame.take();
         let found = tag.get("src").and_then(decoded);
@@ -281,10 +280,10 @@ fn sized(frame: &str, width: usize, height: usize) -> String {
     })
 }
 
-/// Pictures that aren't on the screen are fetched when they come near it.
+/// Pictures outside of the viewport are loaded lazily.
 const LATE: &str = " loading=\"lazy\" decoding=\"async\"";
 
-/// What plays a file; nothing where it can't be played.
+/// The player for a file; empty if it can't be played.
 fn player(address: &str, words: &str) -> String {
     let (element, link) = match mime(address).split('/').next() {
         Some(kind @ ("video" | "audio")) => (kind, link(address, words)),
@@ -294,7 +293,7 @@ fn player(address: &str, words: &str) -> String {
     format!("<{element} controls preload=\"none\" src=\"{address}\">{link}</{element}>")
 }
 
-/// What leads to a file.
+/// A link to a file.
 fn link(address: &str, words: &str) -> String {
     format!(
         "<a class=\"site-file\" href=\"{}\">{}</a>",

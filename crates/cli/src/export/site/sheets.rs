@@ -1,5 +1,5 @@
-//! The style of a site: that of the theme, of the light one for those who prefer it, and of
-//! the one for print.
+//! The style sheet of a site: the rules of its theme, of the light theme for readers who
+//! prefer it, and of the print theme.
 
 use std::fmt::Write as _;
 
@@ -10,7 +10,7 @@ use crate::export::look;
 use crate::failure::Failure;
 
 impl Site<'_> {
-    /// The rules of the theme, of the light one and of the one for print, parted by NUL.
+    /// The rules of the theme, the light theme and the print theme, separated by NUL.
     pub(super) fn sheets(&self) -> Result<String, Failure> {
         let look = look::plain(self.args);
         let files = TranscriptFiles::new(&look, &[], [])?;
@@ -38,7 +38,7 @@ impl Site<'_> {
                 "please report this",
             ));
         };
-        // Those of other themes hold for the chat of this one.
+        // Rules of the other themes apply to the chat of this one.
         let any = |sheet: &str| {
             let sheet = sheet
                 .replace(".scrollback-light", "")
@@ -48,7 +48,7 @@ impl Site<'_> {
             format!("{}{sheet}", colors(&sheet))
         };
         let mut css = format!("{all}\n{}", colors(all));
-        // Discord's own pair of themes follows what the reader prefers.
+        // Discord's own light and dark themes follow the reader's preference.
         if self.args.export.theme == Theme::Dark {
             let _ = write!(
                 css,
@@ -62,8 +62,8 @@ impl Site<'_> {
     }
 }
 
-/// Rules that give what stands round a chat the colours of a theme, by the theme's own
-/// rules.
+/// Rules that give the surroundings of a chat the colours of a theme, derived from the
+/// theme's own rules.
 fn colors(sheet: &str) -> String {
     let parts = [
         ("back", "background"),

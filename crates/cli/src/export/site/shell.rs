@@ -1,4 +1,4 @@
-//! The pages of a site: what stands round the messages of a month, the index, the people.
+//! The pages of a site: the frame around the messages of a month, the index, the people.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,7 @@ use super::channels::{Channel, Page, people};
 use super::words::{encoded, escaped};
 use crate::engine::Locale;
 
-/// What all pages of a site share.
+/// The context that all pages of a site share.
 pub struct Shell<'s> {
     /// The language.
     pub locale: &'s Locale,
@@ -15,7 +15,7 @@ pub struct Shell<'s> {
 }
 
 impl Shell<'_> {
-    /// A whole page. `up` leads to the folder of the site.
+    /// A complete page. `up` is the path to the folder of the site.
     fn page(&self, title: &str, up: &str, main: &str, head: &str) -> String {
         let locale = self.locale;
         let dir = if locale.goes_leftwards() {
@@ -63,7 +63,7 @@ impl Shell<'_> {
                 self.locale.text("earlier"),
                 self.locale.text("later")
             );
-            // A second landmark of the same name would tell nothing.
+            // A second landmark of the same name wouldn't help.
             let _ = write!(
                 main,
                 "<nav class=\"site-pager\" aria-label=\"{}\">{pager}</nav>{body}<div class=\"site-pager\">{pager}</div>",
@@ -78,13 +78,13 @@ impl Shell<'_> {
         self.page(&title, "../../", &main, &head)
     }
 
-    /// What stands round the messages of a page and depends on other pages.
+    /// The parts of a page that depend on other pages.
     pub fn around(&self, channel: &Channel, at: usize) -> String {
         let label = &channel.pages[at].label;
         format!("{}\n{label}\n{}", channel.shown(), self.pager(channel, at))
     }
 
-    /// Links to the months beside one.
+    /// Links to the previous and next month.
     fn pager(&self, channel: &Channel, at: usize) -> String {
         let link = |page: Option<&Page>, rel: &str, words: &str| {
             page.map_or_else(String::new, |page| {
@@ -180,7 +180,7 @@ impl Shell<'_> {
         out
     }
 
-    /// Everybody, with how much they wrote where.
+    /// All authors, with the number of their messages in each channel.
     pub fn people(&self, channels: &[Channel]) -> String {
         let text = |name: &str| escaped(self.locale.text(name));
         let mut main = format!(
@@ -219,8 +219,7 @@ impl Shell<'_> {
         self.page(&title, "", &main, "")
     }
 
-    /// The page of the search. Its form and results are made by the script, as nothing of
-    /// it works without.
+    /// The search page. A script makes its form and results, which wouldn't work without it.
     pub fn search(&self, channels: &[Channel]) -> String {
         let text = |name: &str| escaped(self.locale.text(name));
         let names: String = channels
@@ -256,7 +255,7 @@ impl Shell<'_> {
     }
 }
 
-/// A link from the top of the site to a page of a channel. `attributes` go into its tag.
+/// A link from the root of the site to a page of a channel. `attributes` go into its tag.
 fn link(channel: &Channel, page: Option<&Page>, words: &str, attributes: &str) -> String {
     let address = page.map_or_else(String::new, |page| channel.address(page));
     format!(

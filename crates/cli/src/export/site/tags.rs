@@ -1,17 +1,17 @@
-//! HTML as tags and what stands between them, so that words of a message that look like a
-//! tag's attribute are never taken for one. It reads what Typst and this program write:
-//! attributes in double quotes, no scripts among the elements.
+//! Splits HTML into tags and text, so that text of a message is never mistaken for an
+//! attribute. It reads what Typst and this program write: attributes in double quotes, and
+//! no scripts among the elements.
 
 /// A piece of HTML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Piece<'h> {
-    /// Text, as it is written.
+    /// Text, still escaped.
     Text(&'h str),
     /// A tag.
     Tag(Tag<'h>),
 }
 
-/// A tag with its brackets, which begins or ends an element.
+/// A start or end tag, with its brackets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tag<'h>(&'h str);
 
@@ -37,7 +37,7 @@ pub fn pieces(html: &str) -> impl Iterator<Item = Piece<'_>> {
     })
 }
 
-/// HTML with other tags. `change` writes what stands for a tag.
+/// Rewrites the tags of HTML; `change` writes the replacement of a tag.
 pub fn with_tags(html: &str, mut change: impl FnMut(Tag, &mut String)) -> String {
     let mut out = String::with_capacity(html.len());
     for piece in pieces(html) {
@@ -49,7 +49,7 @@ pub fn with_tags(html: &str, mut change: impl FnMut(Tag, &mut String)) -> String
     out
 }
 
-/// Where the tag ends that a text begins with: its values may hold `>`.
+/// The end of the tag at the start of a text; attribute values may contain `>`.
 fn end_of_tag(html: &str) -> usize {
     let mut quote = None;
     for (at, byte) in html.bytes().enumerate() {
@@ -64,19 +64,19 @@ fn end_of_tag(html: &str) -> usize {
 }
 
 impl<'h> Tag<'h> {
-    /// The tag as it is written.
+    /// The tag as written.
     pub fn source(self) -> &'h str {
         self.0
     }
 
-    /// The element's name; of a tag that ends one, with the slash.
+    /// The element's name; of an end tag, with the slash.
     pub fn name(self) -> &'h str {
         let inner = &self.0[1..];
         let end = inner.find(|c: char| c.is_ascii_whitespace() || c == '>');
         inner[..end.unwrap_or(inner.len())].trim_end_matches('/')
     }
 
-    /// The attributes, with their values as they are written.
+    /// The attributes, with their values still escaped.
     pub fn attributes(self) -> impl Iterator<Item = (&'h str, &'h str)> {
         let mut rest = self.0[1..].trim_start_matches(self.name());
         std::iter::from_fn(move || {
@@ -98,21 +98,21 @@ impl<'h> Tag<'h> {
         })
     }
 
-    /// An attribute's value, as it is written.
+    /// An attribute's value, still escaped.
     pub fn get(self, name: &str) -> Option<&'h str> {
         self.attributes()
             .find(|(key, _)| *key == name)
             .map(|(_, value)| value)
     }
 
-    /// Whether the element is of a class.
+    /// Whether the element has a class.
     pub fn has_class(self, class: &str) -> bool {
         self.get("class")
             .is_some_and(|classes| classes.split(' ').any(|one| one == class))
     }
 
-    /// The tag with other attributes: those named are left out, and `more`, which is written
-    /// already, comes last.
+    /// The tag without the named attributes, and with `more`, which is escaped already, at the
+    /// end.
     pub fn with(self, without: &[&str], more: &str) -> String {
         let mut out = format!("<{}", self.name());
         for (name, value) in self.attributes() {

@@ -1,10 +1,10 @@
-//! Words in HTML: what of a page the search knows, and escapes.
+//! Text in HTML: what a page contributes to the search, and escaping.
 
 use std::fmt::Write as _;
 
 use super::tags::{Piece, Tag, pieces};
 
-/// What is in a message and isn't said in it: names, times, what is covered, what is counted.
+/// Elements in a message that aren't part of its text: names, times, spoilers, counts.
 const UNSAID: &[&str] = &[
     "sb-context",
     "sb-avatar-place",
@@ -20,16 +20,16 @@ const UNSAID: &[&str] = &[
     "site-file",
 ];
 
-/// Elements that stand within words.
+/// Elements that can occur within words.
 const WITHIN_WORDS: &[&str] = &["strong", "em", "u", "s", "bdi", "mark", "sub", "sup"];
 
-/// Marks of a sentence that stand right behind a word.
+/// Punctuation that directly follows a word.
 const MARKS: &[char] = &['.', ',', '!', '?', ';', ':', ')', '’', '”'];
 
-/// The texts of messages by their ids, as readers see them, without names and times.
+/// The visible texts of messages by their ids, without names and times.
 pub fn texts(html: &str) -> Vec<(String, String)> {
     let mut all: Vec<(String, String)> = Vec::new();
-    // The element that is left out, and how many of its name are open.
+    // The element that is being skipped, and the number of open elements of its name.
     let mut unsaid: Option<(&str, usize)> = None;
     let mut code = 0_usize;
     let mut parted = false;
@@ -37,7 +37,7 @@ pub fn texts(html: &str) -> Vec<(String, String)> {
         let tag = match piece {
             Piece::Text(text) => {
                 if let (None, Some((_, words))) = (unsaid, all.last_mut()) {
-                    // Elements part words, but not the sentence's own marks from them.
+                    // Elements separate words, but not a word from its punctuation.
                     if parted && !text.starts_with(MARKS) {
                         words.push(' ');
                     }
@@ -86,7 +86,7 @@ fn is_unsaid(tag: Tag) -> bool {
     }
 }
 
-/// Text as HTML has it, in attributes too.
+/// Escapes text for HTML, including attributes.
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for char in text.chars() {
@@ -102,7 +102,7 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
-/// The name of a file or folder as an address has it.
+/// Escapes the name of a file or folder for an address.
 pub fn encoded(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     for char in name.chars() {
@@ -115,7 +115,7 @@ pub fn encoded(name: &str) -> String {
     out
 }
 
-/// Text without HTML's escapes.
+/// Unescapes HTML.
 pub fn unescaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -130,9 +130,9 @@ pub fn unescaped(text: &str) -> String {
     out
 }
 
-/// The character that an escape at the beginning of a text stands for, and its length.
+/// The character of the escape at the start of a text, with the length of the escape.
 fn escape(text: &str) -> Option<(char, usize)> {
-    // The longest is that of the last character of Unicode.
+    // The longest escape is that of Unicode's last character.
     let end = text.bytes().take(10).position(|byte| byte == b';')?;
     let char = match &text[1..end] {
         "amp" => '&',

@@ -1,5 +1,5 @@
-//! What stands in other tables of the messages of a channel. All are read at once, in the
-//! order of the messages, so that no more than one row of each is in memory.
+//! Reads tables with further data on the messages of a channel. All are read in parallel, in
+//! the order of the messages, so that only one row of each is in memory.
 
 use std::io;
 
@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 
 use super::sqlite::{Database, chosen, get, number, other, text};
 
-/// What a row of a table says of the message that it begins with.
+/// The content of a row, whose first column is the message.
 type Item = fn(&Row) -> io::Result<Option<Value>>;
 
-/// A table beside the messages, by all the names that it has had.
+/// A table with further data, by all the names that it has had.
 struct Table {
     names: &'static [&'static str],
     columns: &'static [&'static str],
@@ -53,7 +53,7 @@ const TABLES: [Table; 5] = [
     Table {
         names: &["message_embeds", "embeds"],
         columns: &["json"],
-        // What is no JSON is a card of words to the importers.
+        // Embeds that aren't JSON are passed to the importers as text.
         item: |row| {
             let json = text(row, 1)?;
             Ok(Some(
@@ -88,7 +88,7 @@ fn file(row: &Row) -> io::Result<Option<Value>> {
     })))
 }
 
-/// The questions to these tables; none of those that a database hasn't.
+/// The queries to these tables; missing tables have none.
 pub struct Questions<'d>([Option<Statement<'d>>; TABLES.len()]);
 
 impl<'d> Questions<'d> {
@@ -102,7 +102,7 @@ impl<'d> Questions<'d> {
         Ok(Self(questions))
     }
 
-    /// What they say of a channel.
+    /// The data of a channel.
     ///
     /// # Errors
     /// When the database is damaged.
@@ -125,7 +125,7 @@ impl Table {
             return Ok(None);
         };
         let columns = chosen(database.columns(name)?, self.columns);
-        // Older versions name the message beside the file.
+        // Older versions store the message's id with the file.
         let sql = if *name == "attachments" && database.has("message_attachments") {
             format!(
                 "SELECT m.message_id, {columns} FROM message_attachments m \
@@ -142,19 +142,19 @@ impl Table {
     }
 }
 
-/// What the tables say of the messages of a channel, which are asked for in their order.
+/// The data on the messages of a channel, which must be requested in order.
 pub struct Beside<'q>([Option<List<'q>>; TABLES.len()]);
 
 impl Beside<'_> {
     /// When a message was edited.
     ///
     /// # Errors
-    /// When the database is damaged, as of all others.
+    /// When the database is damaged. This applies to all others, too.
     pub fn edited(&mut self, message: i64) -> io::Result<Option<Value>> {
         Ok(self.of(EDITED, message)?.pop())
     }
 
-    /// The message that it answers.
+    /// The message that it replies to.
     pub fn answered(&mut self, message: i64) -> io::Result<Option<Value>> {
         Ok(self.of(ANSWERED, message)?.pop())
     }
@@ -164,7 +164,7 @@ impl Beside<'_> {
         self.of(ATTACHMENTS, message)
     }
 
-    /// Its cards.
+    /// Its embeds.
     pub fn embeds(&mut self, message: i64) -> io::Result<Vec<Value>> {
         self.of(EMBEDS, message)
     }
@@ -186,7 +186,7 @@ impl Beside<'_> {
 struct List<'q> {
     rows: Rows<'q>,
     item: Item,
-    /// The row that comes next, and its message.
+    /// The next row, and its message.
     next: Option<(i64, Option<Value>)>,
 }
 

@@ -9,13 +9,13 @@ use rusqlite::OptionalExtension as _;
 
 use super::sqlite::{Database, other};
 
-/// Hosts whose addresses have signatures, which are no part of a file's name.
+/// Hosts whose addresses have signatures, which aren't part of a file's identity.
 const HOSTS: [&str; 3] = [
     "https://cdn.discordapp.com/",
     "https://cdn.discord.com/",
     "https://media.discordapp.net/",
 ];
-/// Extensions that pictures of people and emoji are asked for with.
+/// Extensions in the addresses of avatars and emoji.
 const EXTENSIONS: [&str; 4] = ["webp", "gif", "png", "jpg"];
 
 /// The downloaded files of a database.
@@ -35,7 +35,7 @@ impl fmt::Debug for Downloads {
 }
 
 impl Downloads {
-    /// Those of a database; none where it has no table of them.
+    /// The downloads of a database, if it has a table of them.
     ///
     /// # Errors
     /// When it can't be read.
@@ -61,7 +61,7 @@ impl Downloads {
         Ok(None)
     }
 
-    /// The address that a file is kept under.
+    /// The address that a file is stored under.
     ///
     /// # Errors
     /// When the database is damaged.
@@ -83,7 +83,7 @@ impl Downloads {
     /// The file at an address.
     ///
     /// # Errors
-    /// When it isn't there, is too large, or the database is damaged.
+    /// When it is missing or too large, or the database is damaged.
     pub fn read(&self, address: &str) -> io::Result<Vec<u8>> {
         let database = self.database.lock().expect("no panic while held");
         let sql = format!("SELECT blob FROM {} WHERE {} = ?1", self.table, self.key);
@@ -94,7 +94,7 @@ impl Downloads {
     }
 }
 
-/// The addresses that the file of a URL may be kept under.
+/// The addresses that the file of a URL may be stored under.
 fn addresses(url: &str) -> Vec<String> {
     let mut found = vec![url.to_owned()];
     let Some(path) = HOSTS.iter().find_map(|host| url.strip_prefix(host)) else {

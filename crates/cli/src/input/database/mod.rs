@@ -1,8 +1,7 @@
 //! Databases of Discord History Tracker: `.dht`, a SQLite file with many channels.
 //!
-//! Each channel is written down as messages of Discord's API, which the importers read.
-//! The program has changed its tables over the years; which there are, and which columns
-//! they have, is looked up.
+//! Each channel is converted to messages of Discord's API, which the importers read. The
+//! program has changed its tables over the years, so tables and columns are looked up.
 
 mod beside;
 mod downloads;
@@ -23,10 +22,10 @@ pub use sqlite::is_database;
 use sqlite::{Database, chosen, get, number, text};
 use stream::Written;
 
-/// The channels of a database that have messages, by the time of their first ones.
+/// The channels of a database that have messages, by the time of their first message.
 ///
 /// # Errors
-/// When it can't be read, or is another program's.
+/// When it can't be read, or belongs to another program.
 pub fn channels(path: &Path) -> io::Result<Vec<Part>> {
     let database = Database::open(path)?;
     let sql = "SELECT c.id, c.name FROM channels c JOIN \
@@ -37,7 +36,7 @@ pub fn channels(path: &Path) -> io::Result<Vec<Part>> {
         found.push((get(row, 0)?, text(row, 1)?));
         Ok(())
     })?;
-    // Channels of several servers may be called the same.
+    // Channels of several servers may have the same name.
     let mut names: HashMap<String, usize> = HashMap::new();
     for (_, name) in &found {
         *names.entry(name.to_lowercase()).or_default() += 1;
@@ -58,12 +57,12 @@ pub fn channels(path: &Path) -> io::Result<Vec<Part>> {
     Ok(parts.collect())
 }
 
-/// How long a channel is as JSON, roughly.
+/// The approximate length of a channel as JSON.
 ///
 /// # Errors
 /// As [`channels`].
 pub fn size(path: &Path, id: i64) -> io::Result<u64> {
-    /// What stands around the text of a message, its author and its files.
+    /// The approximate size of a message besides its text, author and files.
     const AROUND: i64 = 400;
     let sql = format!(
         "SELECT COUNT(*) * {AROUND} + CAST(TOTAL(LENGTH(text)) AS INTEGER) \
@@ -77,7 +76,7 @@ pub fn size(path: &Path, id: i64) -> io::Result<u64> {
     Ok(u64::try_from(size).unwrap_or_default())
 }
 
-/// A channel as JSON, which is written while it is read.
+/// A channel as JSON, which is written while it is being read.
 ///
 /// # Errors
 /// As [`channels`].
@@ -96,7 +95,7 @@ fn write(database: &Database, id: i64, out: &mut dyn Write) -> io::Result<()> {
         "{{\"guild\": {guild},\n\"channel\": {channel},\n\"messages\": ["
     )?;
     let mut is_first = true;
-    // Once, these stood beside the text.
+    // Old versions had these beside the text.
     let old = chosen(
         database.columns("messages")?,
         &["edit_timestamp", "replied_to_id"],
@@ -114,7 +113,7 @@ fn write(database: &Database, id: i64, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"\n]}\n")
 }
 
-/// One message, in the terms of Discord's API.
+/// One message, in the format of Discord's API.
 fn message(
     row: &Row,
     channel: i64,
@@ -166,7 +165,7 @@ fn mentioned(text: &str) -> Vec<i64> {
 }
 
 impl Database {
-    /// A channel, and its server; null where it is a conversation between people.
+    /// A channel, and its server; null for direct messages.
     fn about(&self, id: i64) -> io::Result<(Value, Value)> {
         let optional = |table: &str, column: &str| {
             let known = self.columns(table)?.iter().any(|known| known == column);
@@ -216,7 +215,7 @@ impl Database {
         Ok(found)
     }
 
-    /// Everybody, by their ids.
+    /// All people, by id.
     fn people(&self) -> io::Result<HashMap<i64, Value>> {
         let columns = self.columns("users")?;
         let mut people = HashMap::new();

@@ -1,4 +1,4 @@
-//! SQLite files: opened to be read alone, and hostile ones safely.
+//! Opens SQLite files read-only, and safely even if they are hostile.
 
 use std::collections::HashMap;
 use std::io;
@@ -8,17 +8,17 @@ use rusqlite::limits::Limit;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags, Row, Statement};
 
-/// What SQLite files begin with.
+/// The magic bytes of SQLite files.
 const MAGIC: &[u8] = b"SQLite format 3\0";
-/// How long one text or blob may be.
+/// The largest text or blob.
 const LONGEST: i32 = 64 << 20;
 
-/// Whether bytes begin as a SQLite file does.
+/// Whether bytes are the start of a SQLite file.
 pub fn is_database(start: &[u8]) -> bool {
     start.starts_with(MAGIC)
 }
 
-/// An open database, to be read alone.
+/// An open, read-only database.
 pub struct Database {
     connection: Connection,
     path: PathBuf,
@@ -28,7 +28,7 @@ pub struct Database {
 
 impl Database {
     /// # Errors
-    /// When it can't be read, or is another program's.
+    /// When it can't be read, or belongs to another program.
     pub fn open(path: &Path) -> io::Result<Self> {
         let mut log = path.as_os_str().to_owned();
         log.push("-wal");
@@ -37,7 +37,7 @@ impl Database {
                 "Discord History Tracker has not written everything to it yet; close it there first",
             ));
         }
-        // Nothing is written, no lock taken, and nothing that a file says is run.
+        // Nothing is written, no lock is taken, and no code of the file is run.
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
         let connection = Connection::open_with_flags(address(path)?, flags).map_err(other)?;
         connection
@@ -51,7 +51,7 @@ impl Database {
             path: path.to_owned(),
             tables: HashMap::new(),
         };
-        // Views could ask for anything; only tables are read.
+        // Views could run any query, so only tables are read.
         let mut names = Vec::new();
         let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' \
                    AND sql NOT LIKE 'CREATE VIRTUAL%'";
@@ -96,7 +96,7 @@ impl Database {
         })
     }
 
-    /// A question, to be asked later.
+    /// A prepared query.
     ///
     /// # Errors
     /// When the database is damaged.
@@ -107,7 +107,7 @@ impl Database {
     /// Calls `visit` with each row.
     ///
     /// # Errors
-    /// When the database is damaged, or `visit` says so.
+    /// When the database is damaged, or `visit` fails.
     pub fn each(
         &self,
         sql: &str,
@@ -127,7 +127,7 @@ impl Database {
     }
 }
 
-/// The columns of a query: those that the table hasn't are null.
+/// The columns of a query; missing ones are null.
 pub fn chosen(known: &[String], wanted: &[&str]) -> String {
     let columns = wanted.iter().map(|column| {
         if known.iter().any(|known| known == column) {
@@ -139,7 +139,7 @@ pub fn chosen(known: &[String], wanted: &[&str]) -> String {
     columns.collect::<Vec<_>>().join(", ")
 }
 
-/// A path as SQLite takes addresses of files: nothing in it is an option.
+/// A path as SQLite's URI, escaped so that nothing in it is an option.
 fn address(path: &Path) -> io::Result<String> {
     let path = std::path::absolute(path)?;
     let path = path
@@ -161,17 +161,17 @@ fn address(path: &Path) -> io::Result<String> {
     Ok(address + "?mode=ro&immutable=1")
 }
 
-/// An error of SQLite or its values, as one of reading.
+/// Converts an error of SQLite to a read error.
 pub fn other(error: impl std::error::Error + Send + Sync + 'static) -> io::Error {
     io::Error::other(error)
 }
 
-/// A value that has to be there.
+/// A required value.
 pub fn get(row: &Row, column: usize) -> io::Result<i64> {
     row.get(column).map_err(other)
 }
 
-/// A whole number, where one is there.
+/// An integer, if there is one.
 pub fn number(row: &Row, column: usize) -> Option<i64> {
     match row.get_ref(column) {
         Ok(ValueRef::Integer(number)) => Some(number),
@@ -179,7 +179,7 @@ pub fn number(row: &Row, column: usize) -> Option<i64> {
     }
 }
 
-/// A text; empty where none is there.
+/// A text; empty if there is none.
 pub fn text(row: &Row, column: usize) -> io::Result<String> {
     match row.get_ref(column).map_err(other)? {
         ValueRef::Text(bytes) => Ok(String::from_utf8_lossy(bytes).into_owned()),

@@ -1,25 +1,25 @@
-//! A channel of a database as JSON that is written while it is read.
+//! Streams a channel of a database as JSON.
 
 use std::io::{self, Read, Write};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
-/// How much is handed over at a time.
+/// The size of a chunk.
 const PIECE: usize = 64 << 10;
-/// How many pieces may wait to be read.
+/// The most chunks in the queue.
 const WAITING: usize = 4;
 
-/// What comes out of a writer that runs beside the reader, and waits for it.
+/// The reading end of a writer that runs in its own thread, and waits for the reader.
 pub struct Written {
     pieces: Receiver<io::Result<Vec<u8>>>,
     piece: io::Cursor<Vec<u8>>,
 }
 
 impl Written {
-    /// Begins to write.
+    /// Starts the writer.
     ///
     /// # Errors
-    /// When there can't be another thread.
+    /// When the thread can't be started.
     pub fn by(
         write: impl FnOnce(&mut dyn Write) -> io::Result<()> + Send + 'static,
     ) -> io::Result<Self> {
@@ -31,7 +31,7 @@ impl Written {
             };
             let written = write(&mut out).and_then(|()| out.flush());
             if let Err(error) = written {
-                // Nobody reads on where that fails.
+                // This fails only if the reader has stopped.
                 let _ = out.sender.send(Err(error));
             }
         })?;
