@@ -1,6 +1,6 @@
-//! Lists the files of the Typst package, so that the program can carry them.
+//! Lists the files of the Typst package, so that the program can bundle them.
 //!
-//! Of its sources the program carries what Typst reads: lines of comments are empty, which
+//! Of its sources, the program bundles what Typst reads: lines of comments are empty, which
 //! spares every start their lexing and hashing, and leaves all others where they are.
 
 use std::collections::BTreeSet;
@@ -10,7 +10,7 @@ use std::{env, fs, io};
 
 /// What of the package a document can reach; the rest (tests, docs, examples) stays out.
 const FILES: [&str; 3] = ["lib.typ", "mod.typ", "typst.toml"];
-/// The folders that are carried whole.
+/// The folders that are bundled whole.
 const FOLDERS: [&str; 3] = ["locales", "src", "themes"];
 /// The sources that every transcript needs, with all that they import at their top. What
 /// functions import is loaded when they are called.
@@ -40,9 +40,9 @@ fn main() -> io::Result<()> {
         let mut file = root.join(name);
         println!("cargo::rerun-if-changed={}", file.display());
         if name.ends_with(".typ") {
-            let carried = without_comments(&fs::read_to_string(&file)?);
+            let bundled = without_comments(&fs::read_to_string(&file)?);
             file = out.join(format!("{number}.typ"));
-            fs::write(&file, carried)?;
+            fs::write(&file, bundled)?;
         }
         let file = file.to_string_lossy().into_owned();
         let is_early = early.contains(name);

@@ -119,7 +119,7 @@ fn standard_input_is_parsed() {
 }
 
 #[test]
-fn the_carried_fonts_are_listed() {
+fn the_bundled_fonts_are_listed() {
     assert_cmd_snapshot!(scrollback(
         &folder(&[]),
         &["fonts", "--ignore-system-fonts"]

@@ -197,7 +197,7 @@ fn another_version_of_the_package_out_of_reach() {
     let stderr = String::from_utf8(output.stderr).unwrap();
     let version = env!("CARGO_PKG_VERSION");
     let expected = format!(
-        "error: failed to load package (this program carries version {version}, and version \
+        "error: failed to load package (this program contains version {version}, and version \
          9.0.0 is out of reach; failed to download package ("
     );
     assert!(stderr.starts_with(&expected), "{stderr}");

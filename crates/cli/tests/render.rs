@@ -12,7 +12,7 @@ use insta_cmd::assert_cmd_snapshot;
 use project::{export, folder, message, names, scrollback};
 use tempfile::TempDir;
 
-/// A document that needs the carried package, and its fonts.
+/// A document that needs the bundled package, and its fonts.
 const CHAT: &str = r#"
 #import "@preview/scrollback:0.1.0": *
 #set page(width: 12cm, height: auto, margin: 0pt)

@@ -1,16 +1,16 @@
-//! Addresses that lead into Discord.
+//! Discord's own addresses.
 
 /// Hosts of the client, with or without `ptb.` and `canary.`.
 const HOSTS: [&str; 2] = ["discord.com", "discordapp.com"];
 
-/// A channel or message that one of Discord's addresses leads to.
+/// The channel or message of a Discord address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place<'a> {
     /// The id of the server, or `@me` for direct messages.
     pub guild: &'a str,
     /// The id of the channel.
     pub channel: &'a str,
-    /// The id of the message, where it leads to one.
+    /// The id of the message, if it links to one.
     pub message: Option<&'a str>,
 }
 

@@ -1,5 +1,5 @@
-//! From the bytes of exports to what is shown of them: read once, selected from
-//! as often as wanted.
+//! Turns the bytes of exports into what is shown of them: they are read once, and selected
+//! from as often as needed.
 
 mod know;
 mod number;
@@ -20,44 +20,44 @@ use crate::resolve::{arrange, coarsen, replies, repoint, resolve, times};
 use crate::time::{Clock, Formatter, Plurals, Zone, check_pattern, parse_moment};
 use crate::warning::{InputPlace, Warning, Warnings, codes};
 
-/// How many bytes of exports were read so far.
+/// The number of bytes of exports read so far.
 static BYTES_READ: AtomicU64 = AtomicU64::new(0);
 
-/// How many bytes of exports this process has [`read`] so far. A program that
+/// The number of bytes of exports that this process has [`read`] so far. A program that
 /// reads each input once has read as many as its inputs are long.
 #[must_use]
 pub fn bytes_read() -> u64 {
     BYTES_READ.load(Ordering::Relaxed)
 }
 
-/// All that exports of a channel hold: what [`read`] gives.
+/// The whole content of a channel's exports, as [`read`] returns it.
 #[derive(Clone, Debug)]
 pub struct Archive<'a> {
     transcript: Transcript<'a>,
     /// Messages that were left out while reading.
     left_out: u64,
     warnings: Vec<Warning>,
-    /// The offset of most messages, where times are written in several zones.
+    /// The offset of most messages, if times have several zones.
     mixed: Option<i16>,
 }
 
-/// What is shown of an [`Archive`]: the messages that the options keep, in the
-/// order they ask for, with times in words.
+/// A selection from an [`Archive`]: the messages that pass the options, in their order,
+/// with formatted times.
 #[derive(Clone, Debug)]
 pub struct Selection<'a> {
-    /// The messages, and all that they refer to.
+    /// The messages, and everything that they refer to.
     pub transcript: Transcript<'a>,
-    /// What could not be read as expected, and what was odd in the selection.
+    /// The warnings about reading and about the selection.
     pub warnings: Vec<Warning>,
-    /// What writes the times that stand in Markdown.
+    /// The formatter for times in Markdown.
     pub(crate) formatter: Formatter,
-    /// Something is blackened, and marked in the texts.
+    /// Whether something is blacked out, and marked in the texts.
     pub(crate) redacted: bool,
-    /// Spoilers are open in the lines above answers, too.
+    /// Whether spoilers are revealed in previews of replies, too.
     pub(crate) open_spoilers: bool,
 }
 
-/// Reads exports of one channel (parts, or overlapping ones, in any order).
+/// Reads the exports of one channel (parts, or overlapping ones, in any order).
 ///
 /// Each input is DiscordChatExporter JSON, or messages of Discord's API as a
 /// list, one a line, or under `messages` beside `guild`, `channel`,
@@ -67,7 +67,7 @@ pub struct Selection<'a> {
 /// `names` matter here; the others do to [`Archive::select`].
 ///
 /// # Errors
-/// When an input holds no messages at all.
+/// When an input has no messages at all.
 pub fn read<'a>(inputs: &[&'a [u8]], options: &Options) -> Result<Archive<'a>, Error> {
     if inputs.is_empty() {
         return Err(Error {
@@ -84,13 +84,13 @@ pub fn read<'a>(inputs: &[&'a [u8]], options: &Options) -> Result<Archive<'a>, E
     archive(documents, reader, options, None)
 }
 
-/// Reads exports as [`read`] does, piece by piece, and keeps only messages that
-/// `options.filter` and `only` may keep: of the others, it keeps who wrote them and
-/// whom they name, and what the ones kept answer. So memory follows what is kept, not
-/// what is read. `only` is asked before a message is looked through, and must be the same
-/// each time: sources may be read up to three times.
+/// Streams exports, and keeps only messages that may pass `options.filter` and `only`. Of
+/// the others, it keeps authors and mentions, and messages that kept ones reply to. So
+/// memory depends on what is kept, not on what is read. `only` is called before a message
+/// is parsed, and must always return the same: sources may be read up to three times.
 ///
-/// A filter on texts keeps some that it does not fit; [`Archive::select`] asks again.
+/// Some messages that fail a filter on texts are kept, too; [`Archive::select`] filters
+/// again.
 ///
 /// # Errors
 /// As [`read`] and [`Archive::kept`], and when a source can't be read, or has no list of
@@ -115,7 +115,7 @@ pub fn read_in_pieces(
     archive(documents, reader, options, Some(left))
 }
 
-/// Makes an archive of what was read. `left` tells of messages that were not kept.
+/// Makes an archive from what was read. `left` has the messages that were not kept.
 fn archive<'a>(
     documents: Vec<Document<'a>>,
     mut reader: Reader,
@@ -166,36 +166,35 @@ fn archive<'a>(
 }
 
 impl<'a> Archive<'a> {
-    /// Everything that was read, oldest message first. Times are not in words
-    /// yet.
+    /// Everything that was read, oldest message first. Times are not formatted yet.
     #[must_use]
     pub fn transcript(&self) -> &Transcript<'a> {
         &self.transcript
     }
 
-    /// Teaches pseudonyms everything that has a name here, for [`Selection::publish`].
+    /// Collects everything that has a name here, for [`Selection::publish`].
     pub fn teach(&mut self, pseudonyms: &mut Pseudonyms) {
         pseudonyms.learn(&mut self.transcript);
     }
 
-    /// What could not be read as expected.
+    /// The warnings about reading.
     #[must_use]
     pub fn warnings(&self) -> &[Warning] {
         &self.warnings
     }
 
-    /// The places of the messages that `options.filter` keeps, oldest first, in
-    /// the messages of [`Archive::transcript`].
+    /// The positions of the messages that pass `options.filter`, oldest first, among the
+    /// messages of [`Archive::transcript`].
     ///
     /// # Errors
-    /// When the zone, a time, an id or a name of the filter makes no sense.
+    /// When the zone, a time, an id or a name of the filter is invalid.
     pub fn kept(&self, options: &Options) -> Result<Vec<usize>, Error> {
         self.places(&options.filter, &self.formatter(options)?)
     }
 
-    /// What writes the times of this archive as the options ask. Where no zone is asked for
-    /// and times are written in several, it is the one of most of them: what was read on
-    /// computers far apart would else jump to and fro.
+    /// The formatter for times of this archive. If no zone is requested and times have several,
+    /// it uses the most common one: otherwise, times of exports from different computers would
+    /// jump back and forth.
     ///
     /// # Errors
     /// As [`formatter`].
@@ -219,8 +218,8 @@ impl<'a> Archive<'a> {
             .collect())
     }
 
-    /// What the options show of the messages that their filter keeps. Copies
-    /// these messages; [`Archive::into_selection`] doesn't.
+    /// Selects the messages that pass the filter. Copies them; [`Archive::into_selection`]
+    /// doesn't.
     ///
     /// # Errors
     /// As [`Archive::kept`] and [`Archive::pick`].
@@ -228,13 +227,11 @@ impl<'a> Archive<'a> {
         self.pick(&self.kept(options)?, options)
     }
 
-    /// What the options show of the messages at these places, which come from
-    /// [`Archive::kept`]: for a part of what a filter keeps. The filter is not
-    /// asked again; places that there are not are passed over.
+    /// Selects the messages at these positions, which come from [`Archive::kept`]: for a part
+    /// of what passes a filter. The filter isn't applied again; invalid positions are skipped.
     ///
     /// # Errors
-    /// When the zone, "now" or the words of times can't be read, or a passage to be
-    /// blackened makes no sense.
+    /// When the zone, "now", the words of times, or a passage to black out is invalid.
     pub fn pick(&self, kept: &[usize], options: &Options) -> Result<Selection<'a>, Error> {
         let formatter = self.formatter(options)?;
         let all = &self.transcript;
@@ -252,7 +249,7 @@ impl<'a> Archive<'a> {
         )
     }
 
-    /// What the options show, when nothing else of the archive is wanted.
+    /// Selects messages when nothing else of the archive is needed.
     ///
     /// # Errors
     /// As [`Archive::select`].
@@ -279,7 +276,7 @@ impl<'a> Archive<'a> {
     }
 }
 
-/// A copy with other messages. Each field is named, so that none is forgotten.
+/// A copy with other messages. Each field is listed, so that none is forgotten.
 fn copy_with<'a>(all: &Transcript<'a>, messages: Vec<Message<'a>>) -> Transcript<'a> {
     Transcript {
         source: all.source,
@@ -299,9 +296,8 @@ fn copy_with<'a>(all: &Transcript<'a>, messages: Vec<Message<'a>>) -> Transcript
     }
 }
 
-/// Makes a selection of the messages kept: puts them in order, words their times
-/// and, where that is asked for, replaces names. `kept` is where they were, among
-/// how many.
+/// Makes a selection of the kept messages: sorts them, formats their times, and replaces
+/// names if requested. `kept` has their former positions, and the former number of messages.
 fn shown<'a>(
     mut transcript: Transcript<'a>,
     warnings: Vec<Warning>,
@@ -353,17 +349,17 @@ fn shown<'a>(
 }
 
 impl Selection<'_> {
-    /// What writes the times of the selection.
+    /// The formatter for times of the selection.
     #[must_use]
     pub fn formatter(&self) -> &Formatter {
         &self.formatter
     }
 
-    /// Takes out what tells who is who, or what is to be blackened. What the options of the
-    /// selection ask for of this is done already.
+    /// Replaces names or blacks out passages, in addition to what the options of the selection
+    /// have done already.
     ///
     /// # Errors
-    /// When a passage to be blackened makes no sense.
+    /// When a passage to black out is invalid.
     pub fn publish(&mut self, publishing: &Publishing) -> Result<Report, Error> {
         let report = publish(&mut self.transcript, publishing)?;
         self.redacted |= report.redacted > 0;
@@ -371,7 +367,7 @@ impl Selection<'_> {
     }
 }
 
-/// The new place of each of `count` messages, of which those at `kept` are left.
+/// The new position of each of `count` messages, of which those at `kept` are left.
 fn new_places(kept: &[usize], count: usize, newest_first: bool) -> Vec<Option<usize>> {
     let mut places = vec![None; count];
     for (new, &old) in kept.iter().enumerate() {
@@ -386,25 +382,24 @@ fn new_places(kept: &[usize], count: usize, newest_first: bool) -> Vec<Option<us
     places
 }
 
-/// Reads exports and selects from them, where that is wanted once: the
-/// transcript, and what was odd.
+/// Reads exports and selects from them once; returns the transcript and the warnings.
 ///
 /// # Errors
-/// When an input holds no messages at all, or an option makes no sense.
+/// When an input has no messages at all, or an option is invalid.
 pub fn transcript<'a>(
     inputs: &[&'a [u8]],
     options: &Options,
 ) -> Result<(Transcript<'a>, Vec<Warning>), Error> {
-    // What is wrong with an option needs no reading to be told.
+    // Wrong options are reported before anything is read.
     formatter(options)?;
     let selection = read(inputs, options)?.into_selection(options)?;
     Ok((selection.transcript, selection.warnings))
 }
 
-/// What writes times as the options ask, for timestamps in Markdown.
+/// The formatter for timestamps in Markdown.
 ///
 /// # Errors
-/// When the zone, "now" or the words of times can't be read.
+/// When the zone, "now" or the words of times are invalid.
 pub fn formatter(options: &Options) -> Result<Formatter, Error> {
     let zone = match &options.timezone {
         None => Zone::Written,

@@ -32,7 +32,7 @@ pub const TYTANIC: Tool = Tool {
     version: "0.4.1",
 };
 
-/// Typst's own program, at the version that `scrollback` carries.
+/// Typst's own program, at the version that `scrollback` contains.
 pub const TYPST: Tool = Tool {
     krate: "typst-cli",
     program: "typst",

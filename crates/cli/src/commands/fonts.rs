@@ -30,7 +30,7 @@ pub fn gather(args: &FontArgs) -> FontStore {
     for path in &args.font_paths {
         store.extend(fonts::scan(path));
     }
-    engine::fonts::add_carried(&mut store);
+    engine::fonts::add_bundled(&mut store);
     if !args.ignore_system_fonts {
         store.extend(fonts::system());
     }

@@ -90,7 +90,7 @@ impl world::Files for TranscriptFiles {
     fn load(&self, id: FileId) -> FileResult<Bytes> {
         let path = id.vpath();
         match id.root() {
-            VirtualRoot::Package(spec) if package::is_carried(spec) => package::load(path),
+            VirtualRoot::Package(spec) if package::is_bundled(spec) => package::load(path),
             VirtualRoot::Package(_) => Err(FileError::NotFound(path.get_without_slash().into())),
             VirtualRoot::Project => {
                 let here = path.get_with_slash();

@@ -6,13 +6,13 @@ use typst_kit::fonts::{self, FontStore};
 
 /// Adds the project's own fonts, then Typst's. If two match a text equally well, the
 /// earlier one wins.
-pub fn add_carried(store: &mut FontStore) {
-    store.extend(carried());
+pub fn add_bundled(store: &mut FontStore) {
+    store.extend(bundled());
     store.extend(fonts::embedded());
 }
 
 /// The project's own fonts.
-fn carried() -> impl Iterator<Item = (Font, FontInfo)> {
+fn bundled() -> impl Iterator<Item = (Font, FontInfo)> {
     scrollback_fonts::FILES.iter().flat_map(|(_, data)| {
         Font::iter(Bytes::new(*data)).map(|font| {
             let info = font.info().clone();
@@ -26,9 +26,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_fonts_of_the_readme_are_carried() {
+    fn the_fonts_of_the_readme_are_bundled() {
         let mut store = FontStore::new();
-        add_carried(&mut store);
+        add_bundled(&mut store);
         for family in [
             "noto sans",
             "source code pro",
@@ -40,7 +40,7 @@ mod tests {
     }
 
     #[test]
-    fn every_carried_file_holds_a_font() {
-        assert_eq!(carried().count(), scrollback_fonts::FILES.len());
+    fn every_bundled_file_holds_a_font() {
+        assert_eq!(bundled().count(), scrollback_fonts::FILES.len());
     }
 }

@@ -26,7 +26,7 @@ const FILES: &[File] = include!(concat!(env!("OUT_DIR"), "/package_files.rs"));
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Whether `spec` names the bundled package.
-pub fn is_carried(spec: &PackageSpec) -> bool {
+pub fn is_bundled(spec: &PackageSpec) -> bool {
     spec.namespace == "preview" && spec.name == "scrollback" && spec.version.to_string() == VERSION
 }
 
@@ -115,15 +115,15 @@ mod tests {
     }
 
     #[test]
-    fn only_this_version_of_this_package_is_carried() {
+    fn only_this_version_of_this_package_is_bundled() {
         let spec = |text: &str| PackageSpec::from_str(text).unwrap();
-        assert!(is_carried(&spec(&format!("@preview/scrollback:{VERSION}"))));
-        assert!(!is_carried(&spec(&format!("@local/scrollback:{VERSION}"))));
-        assert!(!is_carried(&spec(&format!(
+        assert!(is_bundled(&spec(&format!("@preview/scrollback:{VERSION}"))));
+        assert!(!is_bundled(&spec(&format!("@local/scrollback:{VERSION}"))));
+        assert!(!is_bundled(&spec(&format!(
             "@preview/scrollback:{}",
             "99.0.0"
         ))));
-        assert!(!is_carried(&spec(&format!("@preview/cetz:{VERSION}"))));
+        assert!(!is_bundled(&spec(&format!("@preview/cetz:{VERSION}"))));
     }
 
     #[test]
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn sources_are_carried_as_they_are_but_for_comments() {
+    fn sources_are_bundled_as_they_are_but_for_comments() {
         /// The parts of a source that matter to Typst: everything but spaces and comments.
         fn read(text: &str) -> Vec<(SyntaxKind, String)> {
             fn add(node: &SyntaxNode, found: &mut Vec<(SyntaxKind, String)>) {
@@ -152,11 +152,11 @@ mod tests {
         let (mut sources, mut spared) = (0, 0);
         for file in FILES.iter().filter(|file| file.path.ends_with(".typ")) {
             let written = std::fs::read_to_string(root.join(file.path)).unwrap();
-            let carried = str::from_utf8(file.data).unwrap();
-            assert!(read(carried) == read(&written), "{} is another", file.path);
-            assert_eq!(carried.lines().count(), written.lines().count());
+            let bundled = str::from_utf8(file.data).unwrap();
+            assert!(read(bundled) == read(&written), "{} is another", file.path);
+            assert_eq!(bundled.lines().count(), written.lines().count());
             sources += 1;
-            spared += written.len() - carried.len();
+            spared += written.len() - bundled.len();
         }
         assert!(sources > 100 && spared > 100_000);
     }

@@ -69,10 +69,10 @@ pub fn look(paged: bool) -> Look {
 }
 
 /// The bundled fonts.
-pub fn carried_fonts() -> Arc<FontStore> {
-    let mut carried = FontStore::new();
-    fonts::add_carried(&mut carried);
-    Arc::new(carried)
+pub fn bundled_fonts() -> Arc<FontStore> {
+    let mut bundled = FontStore::new();
+    fonts::add_bundled(&mut bundled);
+    Arc::new(bundled)
 }
 
 /// A document, with its remarks.
@@ -97,7 +97,7 @@ impl Trial {
     pub fn new() -> Self {
         let english = Locale::find("en").expect("there is English");
         Self {
-            fonts: carried_fonts(),
+            fonts: bundled_fonts(),
             pdf: pdf_options(&[PdfStandard::Ua_1], Some(TODAY)).expect("it is a standard"),
             options: Options {
                 times: english.times(),

@@ -101,7 +101,7 @@ fn find_document(input: &Path) -> Result<PathBuf, Failure> {
 impl engine::Files for Project {
     fn load(&self, id: FileId) -> FileResult<Bytes> {
         match id.root() {
-            VirtualRoot::Package(spec) if package::is_carried(spec) => package::load(id.vpath()),
+            VirtualRoot::Package(spec) if package::is_bundled(spec) => package::load(id.vpath()),
             VirtualRoot::Package(spec) => obtain(&self.packages, spec)?.load(id.vpath()),
             VirtualRoot::Project => self.root.load(id.vpath()),
         }
@@ -128,7 +128,7 @@ fn obtain(packages: &SystemPackages, spec: &PackageSpec) -> FileResult<FsRoot> {
         // The only package whose versions are known here.
         error @ PackageError::NetworkFailed(_) if spec.name == "scrollback" => {
             let message = eco_format!(
-                "this program carries version {}, and version {} is out of reach; {error}",
+                "this program contains version {}, and version {} is out of reach; {error}",
                 package::VERSION,
                 spec.version,
             );

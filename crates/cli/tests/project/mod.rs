@@ -44,7 +44,7 @@ pub fn scrollback(folder: &TempDir, args: &[&str]) -> Command {
     command
 }
 
-/// `scrollback render` in a folder, with the fonts that it carries.
+/// `scrollback render` in a folder, with its bundled fonts.
 pub fn render(folder: &TempDir, args: &[&str]) -> Command {
     scrollback(
         folder,

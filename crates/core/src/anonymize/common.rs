@@ -1,19 +1,18 @@
-//! Words that are too common to be taken for a name wherever they stand.
+//! Words that are too common to be replaced as names everywhere.
 
 use super::fold::{Folds, is_wordless};
 use crate::index::Index;
 use crate::packed::Packed;
 
-/// The commonest words of languages that people chat in, folded, and what channels and
-/// roles are mostly called. A person may still be called so; in texts only `@the` is then
-/// that person.
+/// The commonest words of many languages, folded, and common names of channels and roles. A
+/// person may still have such a name; then only `@the` refers to them in texts.
 static WORDS: Packed = Packed::new(include_bytes!(concat!(env!("OUT_DIR"), "/common.deflate")));
 
-/// Which words are common.
+/// The set of common words.
 pub struct Common(Index<'static>);
 
 impl Common {
-    /// Makes the list ready.
+    /// Loads the list.
     pub fn new(folds: &Folds) -> Self {
         let words = WORDS.text().split_whitespace().enumerate();
         Self(
@@ -23,21 +22,21 @@ impl Common {
         )
     }
 
-    /// Whether a folded name, alone in a text, may just be words: all are common and there
-    /// are two at most, or it has too few letters to tell.
+    /// Whether a folded name in a text may be ordinary words: it has at most two words, all of
+    /// them common, or too few letters to decide.
     pub fn covers(&self, name: &str) -> bool {
         self.is_short(name)
             || name.split(' ').count() < 3 && name.split(' ').all(|word| self.0.contains_key(word))
     }
 
-    /// The same of somebody's whole name: of two words, it is a name wherever they stand
-    /// side by side.
+    /// The same for a full name, which counts as a name wherever its two words occur side by
+    /// side.
     pub fn covers_person(&self, name: &str) -> bool {
         self.is_short(name) || !name.contains(' ') && self.covers(name)
     }
 
     fn is_short(&self, name: &str) -> bool {
-        // A syllable of Hangul is two or three letters here.
+        // A Hangul syllable counts as two or three letters here.
         let least = match name.chars().next() {
             Some('\u{1100}'..='\u{11FF}') => 4,
             Some(c) if ('\u{3040}'..='\u{30FF}').contains(&c) => 3,

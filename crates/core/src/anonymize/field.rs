@@ -1,28 +1,28 @@
-//! What the fields of a transcript hold, as far as it matters to whoever must not be known.
+//! What the fields of a transcript contain, as far as it matters for anonymising.
 
 use super::kind::Kind;
 use crate::model::Spot;
 
-/// What a field holds.
+/// The content of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {
     /// An id.
     Id,
-    /// What can't be kept: addresses of files, hashes of pictures, what apps put in, what
-    /// tells when somebody joined.
+    /// Content that must go: addresses of files, hashes of pictures, data of apps, dates of
+    /// joining.
     Dropped,
-    /// Words of this program's own, or of Discord's.
+    /// Text by scrollback or Discord.
     Fixed,
     /// The name of something.
     Name(Kind),
-    /// The name of somebody who may be none of the transcript's people.
+    /// The name of a person who may not be among the transcript's people.
     Written,
     /// Text that people wrote.
     Text,
 }
 
-/// Fields by record and name; the first that fits holds. `*` stands for any, or for what
-/// comes before the rest of a name.
+/// Fields by record and name; the first match applies. `*` matches any record or name, or
+/// any prefix of a name.
 const FIELDS: [(&str, &str, Field); 53] = [
     ("Times", "*", Field::Fixed),
     ("DateRange", "*", Field::Fixed),
@@ -54,12 +54,12 @@ const FIELDS: [(&str, &str, Field); 53] = [
     ("Attachment", "title", Field::Name(Kind::File)),
     ("Component", "name", Field::Name(Kind::File)),
     ("EmbedAuthor", "name", Field::Written),
-    // Links that lead somewhere; every other address is that of a picture or file.
+    // Links to pages; every other address is that of a picture or file.
     ("Embed", "url", Field::Text),
     ("EmbedAuthor", "url", Field::Text),
     ("EmbedProvider", "url", Field::Text),
     ("Component", "url", Field::Text),
-    // The words of an empty menu.
+    // The placeholder of an empty menu.
     ("Component", "placeholder", Field::Text),
     ("Guild", "description", Field::Dropped),
     ("SelectOption", "value", Field::Dropped),
@@ -81,7 +81,7 @@ const FIELDS: [(&str, &str, Field); 53] = [
     ("*", "*_url", Field::Dropped),
 ];
 
-/// What a field holds. Fields that are new are text, so that nothing in them is forgotten.
+/// The content of a field. Unknown fields count as text, so that nothing in them is missed.
 fn field(spot: Spot) -> Field {
     let fits = |pattern: &str, name: &str| match pattern.strip_prefix('*') {
         Some(end) => name.ends_with(end),
@@ -93,7 +93,7 @@ fn field(spot: Spot) -> Field {
         .map_or(Field::Text, |(_, _, field)| *field)
 }
 
-/// The id that stood before a name in the same record.
+/// The id before a name in the same record.
 #[derive(Default)]
 pub struct Ids {
     record: &'static str,
@@ -102,8 +102,8 @@ pub struct Ids {
 }
 
 impl Ids {
-    /// What a text's field holds, the ids that matter to what follows remembered; none for
-    /// a text that says nothing.
+    /// The content of a text field. Remembers ids that the following fields belong to. `None`
+    /// for an empty text.
     pub fn field(&mut self, spot: Spot, text: &str) -> Option<Field> {
         let field = field(spot);
         if field == Field::Id {
@@ -112,7 +112,7 @@ impl Ids {
         (!text.is_empty()).then_some(field)
     }
 
-    /// Remembers an id, even an empty one: none must be taken for that of the next.
+    /// Remembers an id, even an empty one, so that the id of another record isn't used.
     fn see(&mut self, spot: Spot, id: &str) {
         match spot.field {
             "id" => {
@@ -124,7 +124,7 @@ impl Ids {
         }
     }
 
-    /// The key of what is named in a field: its id, or else its name.
+    /// The key of what a field names: its id, or else its name.
     pub fn key<'k>(&'k self, spot: Spot, kind: Kind, name: &'k str) -> &'k str {
         let id = match kind {
             Kind::Category => &*self.parent,
@@ -135,7 +135,7 @@ impl Ids {
         if id.is_empty() { name } else { id }
     }
 
-    /// Whether an emoji is a custom one: the others are characters. Logs may leave out the id.
+    /// Whether an emoji is custom; the others are characters. Logs may omit the id.
     pub fn is_custom(&self, spot: Spot, text: &str) -> bool {
         let is_word =
             || spot.field == "name" && text.bytes().any(|byte| byte.is_ascii_alphabetic());
@@ -143,7 +143,8 @@ impl Ids {
     }
 }
 
-/// `file-3.png`: the pseudonym and the ending, if it looks like one. A spoiler stays one.
+/// `file-3.png`: the pseudonym with the extension, if it looks like one. A spoiler's prefix
+/// is kept.
 pub fn file_name(name: &str, alias: &str) -> String {
     let spoiler = if name.starts_with("SPOILER_") {
         "SPOILER_"
@@ -160,7 +161,7 @@ pub fn file_name(name: &str, alias: &str) -> String {
     }
 }
 
-/// Endings that say what kind of file it is, and nothing else.
+/// Extensions that reveal nothing but the type of file.
 const ENDINGS: [&str; 40] = [
     "png", "jpg", "jpeg", "gif", "webp", "avif", "heic", "bmp", "svg", "mp4", "mov", "webm", "mkv",
     "mp3", "ogg", "wav", "flac", "m4a", "pdf", "txt", "md", "log", "json", "csv", "xml", "html",

@@ -1,49 +1,49 @@
-//! Texts as names are compared: without case, accents, marks and styles of letters.
+//! Folds texts for the comparison of names: without case, accents, marks and letter styles.
 //!
 //! `Nowak`, `ＮＯＷＡＫ`, `𝓝𝓸𝔀𝓪𝓴`, `N**owa**k` and `Nowa\u{300}k` all become `nowak`. Each
-//! character knows where in the text it came from.
+//! folded character has its position in the text.
 
 use crate::markdown::is_mark;
 
 /// A character of a folded text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Folded {
-    /// A letter or digit, or a space for all that stands between words.
+    /// A letter or digit, or a space for everything between words.
     pub c: char,
-    /// Where it begins in the text.
+    /// Its start in the text.
     pub start: usize,
-    /// Where it ends in the text.
+    /// Its end in the text.
     pub end: usize,
-    /// How a word may begin before it.
+    /// Whether a word may start before it.
     pub begins: Edge,
-    /// How a word may end after it.
+    /// Whether a word may end after it.
     pub ends: Edge,
     /// A capital letter.
     pub upper: bool,
-    /// A mark that is no letter stands right before it, such as `_` or `*`.
+    /// Directly after a mark that isn't a letter, such as `_` or `*`.
     pub marked: bool,
 }
 
-/// Whether a word begins or ends somewhere.
+/// Whether a position is the edge of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Edge {
     /// In the middle of a word.
     None,
-    /// Between letters and digits, or where a capital follows a small letter.
+    /// Between letters and digits, or between a small letter and a capital.
     Soft,
-    /// Between words, or anywhere in a script that writes none.
+    /// Between words, or anywhere in a script without spaces.
     Hard,
 }
 
-/// What a character is to names.
+/// The role of a character in names.
 enum Class {
     /// One or two letters or digits.
     Letters([char; 2]),
-    /// Nothing that shows: zero width, combining.
+    /// Invisible: zero width, combining.
     Nothing,
-    /// A mark that names may be split by.
+    /// A mark that may split a name.
     Mark,
-    /// Something between words.
+    /// A separator of words.
     Space,
 }
 
@@ -59,10 +59,10 @@ const ALIKE: [(&str, &str); 2] = [
     ("аеорсухіјѕһԁԛԝανοι", "aeopcyxijshdqwavoi"),
 ];
 
-/// Characters and what stands for them.
+/// Characters with their replacements.
 pub struct Folds(Vec<(char, [char; 2])>);
 
-/// Stands for "no second character".
+/// No second character.
 const NONE: char = '\0';
 
 impl Folds {
@@ -82,7 +82,7 @@ impl Folds {
             None
         };
         let mut at = 0;
-        // Runs: a gap, how many with both steps, the target, and a second letter or zero.
+        // Runs: a gap, a count with both steps, the target, and a second letter or zero.
         while let (Some(gap), Some(packed), Some(first), Some(second)) =
             (number(), number(), number(), number())
         {
@@ -111,7 +111,7 @@ impl Folds {
         match u32::from(c) {
             0x2019 | 0x2018 | 0x02BC | 0x00B4 | 0x00B7 | 0x2010 | 0x2011 | 0x30FB | 0xFF0D
             | 0xFF0E | 0xFF3F => return Class::Mark,
-            // What doesn't show: joiners, marks of direction, selectors, tags.
+            // Invisible characters: joiners, direction marks, selectors, tags.
             0x00AD
             | 0x034F
             | 0x061C
@@ -128,7 +128,7 @@ impl Folds {
             | 0xFEFF
             | 0xFFA0
             | 0xE0000..=0xE0FFF => return Class::Nothing,
-            // Letters in coloured circles and squares, and those that flags are made of.
+            // Letters in coloured circles and squares, and regional indicators.
             code @ (0x1F150..=0x1F169 | 0x1F170..=0x1F189 | 0x1F1E6..=0x1F1FF) => {
                 let from = match code {
                     0x1F150..=0x1F169 => 0x1F150,
@@ -161,7 +161,7 @@ impl Folds {
         }
     }
 
-    /// Folds a text into `out`, which is emptied first.
+    /// Folds a text into `out`, which is cleared first.
     pub fn fold(&self, text: &str, out: &mut Vec<Folded>) {
         out.clear();
         let mut at = 0;
@@ -237,7 +237,7 @@ impl Folds {
         end_word(out);
     }
 
-    /// A text in its folded letters alone, with one space between words.
+    /// The folded letters of a text, with one space between words.
     pub fn folded(&self, text: &str) -> String {
         let mut out = Vec::new();
         self.fold(text, &mut out);
@@ -246,7 +246,7 @@ impl Folds {
     }
 }
 
-/// What was passed since the last letter.
+/// What was skipped since the last letter.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Gap {
     None,
@@ -260,7 +260,7 @@ fn end_word(out: &mut [Folded]) {
     }
 }
 
-/// The edge between two letters that stand side by side.
+/// The edge between two adjacent letters.
 fn edge(before: char, before_upper: bool, c: char, upper: bool) -> Edge {
     if is_wordless(before) || is_wordless(c) {
         Edge::Hard
@@ -271,8 +271,8 @@ fn edge(before: char, before_upper: bool, c: char, upper: bool) -> Edge {
     }
 }
 
-/// Whether a character is of a script that has no spaces between words, or hangs endings
-/// on its words: Thai to Khmer, kana, Han, Hangul (in parts).
+/// Whether a character belongs to a script without spaces between words, or with endings
+/// attached to words: Thai to Khmer, kana, Han, Hangul (in parts).
 pub fn is_wordless(c: char) -> bool {
     matches!(
         u32::from(c),
@@ -281,7 +281,7 @@ pub fn is_wordless(c: char) -> bool {
     )
 }
 
-/// The parts of a syllable, so that both ways of writing it are the same.
+/// The parts of a syllable, so that both encodings are the same.
 fn hangul(c: char) -> Option<[char; 3]> {
     let index = u32::from(c).checked_sub(0xAC00).filter(|at| *at < 11_172)?;
     let part = |code: u32| char::from_u32(code).unwrap_or(NONE);
@@ -293,8 +293,8 @@ fn hangul(c: char) -> Option<[char; 3]> {
     ])
 }
 
-/// The character at `at` and the bytes that it takes: `%C3%A9` in an address, `&#233;` in HTML and
-/// `\u00e9` in JSON are one.
+/// The character at `at` and its length in bytes: `%C3%A9` in an address, `&#233;` in HTML and
+/// `\u00e9` in JSON are one character.
 fn character(text: &str, at: usize) -> Option<(char, usize)> {
     let rest = &text[at..];
     let c = rest.chars().next()?;
@@ -307,7 +307,7 @@ fn character(text: &str, at: usize) -> Option<(char, usize)> {
     Some(decoded.unwrap_or((c, c.len_utf8())))
 }
 
-/// The character that a text begins with as HTML writes it: `&#233;`, `&#xe9;`, `&nbsp;`.
+/// The character of an HTML escape at the start of a text: `&#233;`, `&#xe9;`, `&nbsp;`.
 fn entity(text: &str) -> Option<(char, usize)> {
     const SPACE: &str = "&nbsp;";
     if text.starts_with(SPACE) {
@@ -324,7 +324,7 @@ fn entity(text: &str) -> Option<(char, usize)> {
     Some((char::from_u32(number.ok()?)?, length))
 }
 
-/// The character that a text begins with as JSON writes it: `\u00e9`, `\ud83d\ude00`.
+/// The character of a JSON escape at the start of a text: `\u00e9`, `\ud83d\ude00`.
 fn escape(text: &str) -> Option<(char, usize)> {
     const LENGTH: usize = 6;
     let unit = |at: usize| {
@@ -336,7 +336,7 @@ fn escape(text: &str) -> Option<(char, usize)> {
     Some((c, LENGTH * c.len_utf16()))
 }
 
-/// The character that `bytes` begin with in the percent-encoding of addresses.
+/// The percent-encoded character at the start of `bytes`.
 fn percent(bytes: &[u8]) -> Option<(char, usize)> {
     let byte = |index: usize| {
         let code = bytes.get(index * 3..index * 3 + 3)?;

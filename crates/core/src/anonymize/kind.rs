@@ -1,11 +1,11 @@
-//! What pseudonyms are given to, and how they look.
+//! The kinds of things that get pseudonyms, and how these look.
 
 use super::names::Sign;
 
-/// A kind of thing that has a name of its own.
+/// A kind of thing with a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
-    /// A user, an app, somebody who is only written of.
+    /// A user, an app, or a person who is only mentioned.
     Person,
     /// A server.
     Guild,
@@ -25,7 +25,7 @@ pub enum Kind {
     Sticker,
     /// A command of an app.
     Command,
-    /// A rule of AutoMod's, a product, a game: whatever else has a title.
+    /// Anything else with a title: an AutoMod rule, a product, a game.
     Title,
     /// A file.
     File,
@@ -60,7 +60,7 @@ impl Kind {
         Self::Invite,
     ];
 
-    /// What it is called in lists of pseudonyms.
+    /// Its label in lists of pseudonyms.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -83,8 +83,8 @@ impl Kind {
         }
     }
 
-    /// A letter for the kinds whose keys mustn't be mixed up. What can turn out to be of a
-    /// kind closer told has one in common.
+    /// A letter that keeps the keys of kinds apart. Kinds that can turn out to be the same thing
+    /// share one.
     pub(super) fn space(self) -> char {
         match self {
             Self::Channel | Self::Category | Self::Thread | Self::Direct => 'c',
@@ -103,7 +103,7 @@ impl Kind {
         }
     }
 
-    /// Whether its name is looked for in texts; the others are found by their shape.
+    /// Whether its name is searched in texts; the others are found by their shape.
     pub(super) fn is_named(self) -> bool {
         !matches!(
             self,
@@ -124,7 +124,7 @@ impl Kind {
                     format!("{animal} {letters}")
                 }
             },
-            // Addresses kept free for documentation.
+            // Addresses reserved for documentation.
             Self::Ip => match mark {
                 Mark::Number(n @ 1..=254) => format!("192.0.2.{n}"),
                 Mark::Number(n) => format!("2001:db8::{n:x}"),
@@ -145,7 +145,7 @@ impl Kind {
                     Self::Sticker => ("Sticker ", ""),
                     Self::Command => ("command-", ""),
                     Self::File => ("file-", ""),
-                    // The domain that is kept free for examples.
+                    // The domain reserved for examples.
                     Self::Mail => ("mail-", "@example.org"),
                     Self::Phone => ("phone-", ""),
                     Self::Invite => ("invite-", ""),
@@ -157,9 +157,9 @@ impl Kind {
     }
 }
 
-/// What tells the pseudonyms of a kind apart.
+/// What distinguishes the pseudonyms of a kind.
 pub(super) enum Mark {
-    /// A number, from 1.
+    /// A number, counted from 1.
     Number(usize),
     /// Letters and digits made of a tag.
     Letters(u64, String),

@@ -1,4 +1,4 @@
-//! Learning everything in a transcript that has a name.
+//! Collects everything in a transcript that has a name.
 
 use super::field::{Field, Ids};
 use super::kind::Kind;
@@ -10,7 +10,7 @@ use crate::model::{Blank, Channel, Extra, PersonRef, Spot, Transcript, Visit, Wa
 use crate::text::Text;
 
 impl Pseudonyms {
-    /// Learns the names in a transcript that nothing was taken out of yet.
+    /// Collects the names in a transcript from which nothing was removed yet.
     pub fn learn(&mut self, transcript: &mut Transcript) {
         for at in order(transcript) {
             self.meet_person(&transcript.people[at]);
@@ -19,7 +19,7 @@ impl Pseudonyms {
             && channel.kind.is_some_and(|kind| kind.is_direct())
         {
             self.meet_channel(Kind::Direct, channel);
-            // Those who never wrote a message are named here alone.
+            // People who never wrote a message are named only here.
             for name in channel.name.split(", ") {
                 self.meet_written(name);
             }
@@ -73,7 +73,7 @@ impl Pseudonyms {
     }
 }
 
-/// Indices of people in the order of their first message, then the others.
+/// Indices of people in the order of their first messages, then the others.
 fn order(transcript: &Transcript) -> Vec<usize> {
     let mut seen = vec![false; transcript.people.len()];
     let mut order = Vec::with_capacity(seen.len());
@@ -106,7 +106,7 @@ impl<'a> Visit<'a> for Learner<'_> {
             Field::Name(Kind::Emoji) if !self.ids.is_custom(spot, text) => {}
             Field::Name(kind) => self.known.meet(kind, self.ids.key(spot, kind, text), text),
             Field::Written => self.known.meet_written(text),
-            // People are learned apart.
+            // People are collected separately.
             Field::Text if spot.record != "Person" => self.shapes(text),
             _ => {}
         }
@@ -116,7 +116,7 @@ impl<'a> Visit<'a> for Learner<'_> {
 }
 
 impl Learner<'_> {
-    /// Learns what a text has names of by its shape.
+    /// Collects names that are recognised by their shape.
     fn shapes(&mut self, text: &str) {
         self.spans.clear();
         scan(text, &mut self.spans);
@@ -143,12 +143,12 @@ pub fn untagged(shown: &str) -> &str {
     shown.rsplit_once('#').map_or(shown, |(name, _)| name)
 }
 
-/// The key of what is known by its shape: ways to write it that mean the same have one.
+/// The key of something recognised by its shape; equivalent spellings share a key.
 pub fn key(kind: Kind, shown: &str) -> String {
     match kind {
         Kind::Phone => shown.chars().filter(char::is_ascii_digit).collect(),
         Kind::File => shown.split('?').next().unwrap_or_default().to_owned(),
-        // Codes of invitations are told apart by case.
+        // Invitation codes are case-sensitive.
         Kind::Invite | Kind::Command => shown.to_owned(),
         _ => shown.to_lowercase(),
     }

@@ -1,14 +1,14 @@
-//! Takes out of a transcript what tells who wrote it.
+//! Removes from a transcript whatever identifies people.
 //!
-//! Everything that has a name of its own gets a pseudonym ([`Pseudonyms`]), wherever the
-//! name stands: people, servers, channels, roles, emoji, commands, files. In texts, names
-//! are found in any spelling (`fold.rs`) as whole words, and so are parts of people's names;
-//! words that are too common to be a name only after their sign, as in `@the`. Ids, e-mail
-//! addresses, telephone numbers, IP addresses, invitations and names of people who only
-//! occur in texts are found by their shape (`scan.rs`). Pictures, addresses of files and
-//! unknown fields go, as they can't be told harmless. Times and role colours stay.
+//! Everything with a name gets a pseudonym ([`Pseudonyms`]), wherever the name occurs:
+//! people, servers, channels, roles, emoji, commands, files. In texts, names and parts of
+//! people's names are found in any spelling (`fold.rs`) as whole words; common words only
+//! after their sign, as in `@the`. Ids, e-mail addresses, telephone numbers, IP addresses,
+//! invitations and names of people who only occur in texts are found by their shape
+//! (`scan`). Pictures, addresses of files and unknown fields are removed, because they may
+//! identify people. Times and role colours stay.
 //!
-//! Passages can be blackened (`redact`), with or without pseudonyms.
+//! Passages can be blacked out (`redact`), with or without pseudonyms.
 
 mod common;
 mod field;
@@ -32,21 +32,21 @@ use crate::error::Error;
 use crate::model::{Message, Spot, System, Transcript};
 use fold::Folds;
 
-/// What is taken out of a selection that is to be published.
+/// What to remove from a selection before it is published.
 #[derive(Clone, Copy, Default)]
 pub struct Publishing<'p> {
-    /// Pseudonyms, finished, that were taught all transcripts that have them in common.
+    /// Finished pseudonyms, which know all transcripts that share them.
     pub pseudonyms: Option<&'p Pseudonyms>,
-    /// Words to blacken, in any spelling, and names of kinds of passages ([`NAMED`]).
+    /// Words to black out, in any spelling, and names of kinds of passages ([`NAMED`]).
     pub redact: &'p [String],
-    /// What else to blacken.
+    /// Further passages to black out.
     pub patterns: &'p [Box<dyn Pattern>],
 }
 
-/// Takes this out of a transcript.
+/// Removes this from a transcript.
 ///
 /// # Errors
-/// When a passage to be blackened makes no sense.
+/// When a passage to black out is invalid.
 pub(crate) fn publish(
     transcript: &mut Transcript,
     publishing: &Publishing,
@@ -65,11 +65,10 @@ pub(crate) fn publish(
     Ok(report)
 }
 
-/// A text that stands beside a transcript, such as the name of its file, with everything
-/// blackened that is to be.
+/// Blacks out passages in a text beside a transcript, such as its file name.
 ///
 /// # Errors
-/// When a passage to be blackened makes no sense.
+/// When a passage to black out is invalid.
 pub fn blackened(text: &str, publishing: &Publishing) -> Result<String, Error> {
     let folds = Folds::new();
     let redaction = Redaction::new(publishing.redact, publishing.patterns, &folds)?;
@@ -77,21 +76,21 @@ pub fn blackened(text: &str, publishing: &Publishing) -> Result<String, Error> {
     Ok(barred(clean.as_deref().unwrap_or(text)))
 }
 
-/// A text of a selection as it is shown where there is no Markdown: with bars where something
-/// was blackened.
+/// A text of a selection as it is shown outside of Markdown: with bars for blacked-out
+/// passages.
 #[must_use]
 pub fn barred(text: &str) -> String {
     text.replace(MARK, BAR)
 }
 
-/// Where walks through a transcript begin.
+/// The root of walks through a transcript.
 pub(crate) const NOWHERE: Spot = Spot {
     record: "",
     field: "",
 };
 
-/// The facts of system messages that go with a message: its own, and those of what it
-/// answers.
+/// The facts of system messages with a message: its own, and those of the message that it
+/// replies to.
 fn facts<'m, 'a>(message: &'m mut Message<'a>) -> impl Iterator<Item = &'m mut System<'a>> {
     let answered = [&mut message.reply, &mut message.starter];
     let answered = answered
@@ -109,8 +108,7 @@ fn facts<'m, 'a>(message: &'m mut Message<'a>) -> impl Iterator<Item = &'m mut S
         .map(|system| &mut **system)
 }
 
-/// What the name in the facts of a system message is of, and its key; none where it is
-/// text.
+/// The kind and key of the name in the facts of a system message; `None` if it is text.
 fn named<'m>(system: &'m System) -> Option<(Kind, &'m str)> {
     let name = &*system.name;
     let (kind, key) = match system.kind {

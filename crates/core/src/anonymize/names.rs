@@ -1,18 +1,18 @@
-//! Finds names in texts, in any spelling: a tree of all names, letter by letter.
+//! Finds names in texts, in any spelling, with a trie of all names.
 //!
-//! Where a word begins, the tree is walked as far as the letters go. No name is longer
-//! than [`LONGEST`], so time is linear in the text, however many names there are.
+//! At the start of each word, the trie is followed as far as the letters match. No name is
+//! longer than [`LONGEST`], so time is linear in the text, however many names there are.
 
 use super::fold::{Edge, Folded, Folds, is_wordless};
 
-/// So many letters of a name are compared.
+/// The number of letters of a name that are compared.
 pub const LONGEST: usize = 128;
-/// Names of so many letters are found inside `nowak87` and `adaNowak`, and with an ending.
+/// The shortest names that are found within `nowak87` and `adaNowak`, and with an ending.
 const LONG: usize = 4;
-/// So many letters an ending may have, such as in `Nowakiem`.
+/// The longest ending, such as in `Nowakiem`.
 const ENDING: usize = 3;
 
-/// What sign stands before a name where it can only be meant as one.
+/// The sign that marks a word as a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sign {
     /// `@`: people and roles.
@@ -27,27 +27,27 @@ pub enum Sign {
     None,
 }
 
-/// What a name stands for.
+/// What a name refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// Number of what it names; the lowest is taken where there are several.
+    /// The number of what it names; the lowest wins if there are several.
     pub target: u32,
-    /// The sign that may stand before it.
+    /// The sign that may come before it.
     pub sign: Sign,
-    /// Only where its sign stands before it: it is a word of the language, too.
+    /// Whether it counts only after its sign, because it is also an ordinary word.
     pub only_signed: bool,
 }
 
 /// A name that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// Where it begins in the text.
+    /// Its start in the text.
     pub start: usize,
-    /// Where it ends.
+    /// Its end.
     pub end: usize,
-    /// Number of what it names.
+    /// The number of what it names.
     pub target: u32,
-    /// It stays, since it may just be a word.
+    /// Whether it stays, because it may be an ordinary word.
     pub stays: bool,
 }
 
@@ -55,25 +55,25 @@ pub struct Found {
 #[derive(Default)]
 pub struct Names {
     nodes: Vec<Node>,
-    /// The children of the root, by their letter's last bits: it alone has many.
+    /// The children of the root by the last bits of their letter, because there are many.
     roots: Vec<u32>,
-    /// Entries, and one more than the number of the next one of the same name.
+    /// Entries, each with one more than the number of the next entry of the same name.
     entries: Vec<(Entry, u32)>,
 }
 
-/// A letter of a name. Numbers are one more than places, and 0 where there is nothing.
+/// A letter of a name. Numbers are indices plus one, and 0 means none.
 #[derive(Default)]
 struct Node {
     c: char,
     /// The first letter that may follow.
     child: u32,
-    /// The next letter that may stand in its place.
+    /// The next alternative letter.
     sibling: u32,
     /// The first entry of the name that ends here.
     entry: u32,
 }
 
-/// How many lists the children of the root are in.
+/// The number of lists for the children of the root.
 const ROOTS: usize = 256;
 
 impl Names {
@@ -133,7 +133,7 @@ impl Names {
         }
     }
 
-    /// What a whole folded name stands for after its sign.
+    /// What a whole folded name refers to after its sign.
     pub fn get(&self, name: &str, sign: Sign) -> Option<u32> {
         let mut node = 0;
         for c in name.chars().take(LONGEST) {
@@ -154,8 +154,8 @@ impl Names {
         })
     }
 
-    /// Finds all names in a text that was folded, in order: the longest at each place.
-    /// Also gives the number of steps taken.
+    /// Finds all names in a folded text, in order: the longest at each position. Also returns
+    /// the number of steps.
     pub fn find(&self, text: &str, folded: &[Folded], found: &mut Vec<Found>) -> usize {
         let (mut at, mut steps) = (0, 0);
         while at < folded.len() {
@@ -177,7 +177,7 @@ impl Names {
         steps
     }
 
-    /// The longest name that begins at a place: its last letter, and what it is.
+    /// The longest name that starts at a position: its last letter, and its entry.
     fn longest(&self, text: &str, folded: &[Folded], at: usize) -> (Option<(usize, Found)>, usize) {
         let first = folded[at];
         let sign = match text[..first.start].chars().next_back() {
@@ -203,7 +203,7 @@ impl Names {
                 for entry in self.entries_at(node) {
                     let signed = entry.sign == sign;
                     let stays = entry.only_signed && !(signed && sign != Sign::None);
-                    // What is replaced comes first, then what fits the sign.
+                    // Names that are replaced come first, then those that fit the sign.
                     let rank = (stays, !signed, entry.target);
                     hit = Some(hit.map_or(rank, |known| known.min(rank)));
                 }
@@ -225,7 +225,7 @@ impl Names {
     }
 }
 
-/// Where a name ends whose last letter is at `last`: there, or behind an ending.
+/// The end of a name whose last letter is at `last`: there, or after an ending.
 fn end(folded: &[Folded], first: usize, last: usize) -> Option<usize> {
     let long = last - first + 1 >= LONG;
     match folded[last].ends {
@@ -251,8 +251,8 @@ fn end(folded: &[Folded], first: usize, last: usize) -> Option<usize> {
     None
 }
 
-/// The folded ways to write a name: with and without gaps where it has marks or spaces,
-/// with `ue` for `ü`, and letter by letter.
+/// The folded spellings of a name: with and without gaps at marks or spaces, with `ue` for
+/// `ü`, and letter by letter.
 pub fn spellings(folds: &Folds, name: &str) -> Vec<String> {
     let mut folded = Vec::new();
     folds.fold(name, &mut folded);
@@ -304,8 +304,8 @@ fn letters(folded: &[Folded]) -> impl Iterator<Item = char> {
     folded.iter().map(|f| f.c).filter(|c| *c != ' ')
 }
 
-/// The words of a name, folded, and whether each stands for itself: names of one word
-/// have none.
+/// The folded words of a name, and whether each identifies the person by itself; empty for
+/// names of one word.
 pub fn parts(folds: &Folds, name: &str) -> Vec<String> {
     let mut folded = Vec::new();
     folds.fold(name, &mut folded);

@@ -1,4 +1,4 @@
-//! Who is called what: one map for all transcripts of a run.
+//! Assigns pseudonyms, with one map for all transcripts of a run.
 
 use super::common::Common;
 use super::fold::Folds;
@@ -8,17 +8,17 @@ use crate::index::Index;
 use crate::model::{Blank, Person};
 use crate::text::Text;
 
-/// Gives tags that only whoever has a key can tell the names of.
+/// Makes tags that can't be linked to names without a key.
 pub trait Naming: Send + Sync {
-    /// A tag of this key among those of its kind: the same for the same, and else most
-    /// probably another.
+    /// The tag of a key among those of its kind: always the same for the same key, and almost
+    /// certainly different for others.
     fn tag(&self, kind: &str, key: &str) -> u64;
 }
 
-/// The pseudonyms of everything that has a name in some transcripts.
+/// The pseudonyms of everything with a name in some transcripts.
 ///
-/// First it learns all transcripts of a run, then it is finished, and from there on it
-/// names the same thing alike in each of them.
+/// It first collects the names of all transcripts of a run and is then finished; from there
+/// on, it gives the same thing the same pseudonym in each of them.
 pub struct Pseudonyms {
     naming: Option<Box<dyn Naming>>,
     pub(super) entities: Vec<Entity>,
@@ -38,14 +38,14 @@ pub struct Entity {
     /// Its real names, each once.
     names: Vec<String>,
     alias: String,
-    /// It is only written of, or has its name in common with others.
+    /// Whether it is only mentioned, or shares its name with others.
     in_text: bool,
-    /// Who it turned out to be.
+    /// The entity that it turned out to be.
     same_as: Option<u32>,
 }
 
 impl Entity {
-    /// What kind of thing it is.
+    /// Its kind.
     #[must_use]
     pub fn kind(&self) -> Kind {
         self.kind.unwrap_or(Kind::Person)
@@ -71,9 +71,9 @@ impl Entity {
     }
 }
 
-/// What comes before the folded name in keys of those who are only written of.
+/// The prefix of keys of people who are only mentioned, before the folded name.
 const WRITTEN: char = '@';
-/// The same of names that several people have.
+/// The prefix of keys of names that several people share.
 const SHARED: char = '~';
 
 impl Default for Pseudonyms {
@@ -83,7 +83,7 @@ impl Default for Pseudonyms {
 }
 
 impl Pseudonyms {
-    /// An empty map. Without a naming, pseudonyms follow the order in which things are met.
+    /// An empty map. Without a naming, pseudonyms are numbered by first occurrence.
     #[must_use]
     pub fn new(naming: Option<Box<dyn Naming>>) -> Self {
         let folds = Folds::new();
@@ -98,14 +98,14 @@ impl Pseudonyms {
         }
     }
 
-    /// Everything that has a pseudonym, in the order that it was met.
+    /// Everything with a pseudonym, by first occurrence.
     pub fn entities(&self) -> impl Iterator<Item = &Entity> {
         self.entities
             .iter()
             .filter(|entity| entity.same_as.is_none())
     }
 
-    /// Meets something for the first time or again, under this name.
+    /// Records an occurrence of something under this name.
     pub(super) fn meet(&mut self, kind: Kind, key: &str, name: &str) {
         let place = format!("{}{key}", kind.space());
         let at = match self.places.get(&*place) {
@@ -131,7 +131,7 @@ impl Pseudonyms {
         }
     }
 
-    /// Meets a person.
+    /// Records a person.
     pub(super) fn meet_person(&mut self, person: &Person) {
         let key = person_key(person);
         for name in [
@@ -151,7 +151,7 @@ impl Pseudonyms {
         }
     }
 
-    /// Meets somebody who is only written of.
+    /// Records a person who is only mentioned.
     pub(super) fn meet_written(&mut self, name: &str) {
         let key = self.written_key(name);
         if key.len() > 1 {
@@ -163,7 +163,7 @@ impl Pseudonyms {
         format!("{WRITTEN}{}", self.folds.folded(name))
     }
 
-    /// Meets an id.
+    /// Records an id.
     pub(super) fn meet_id(&mut self, id: &str) {
         if self.naming.is_none() && !id.is_empty() && !self.ids.contains_key(id) {
             let number = self.ids.len() + 1;
@@ -178,34 +178,34 @@ impl Pseudonyms {
             return String::new();
         }
         match &self.naming {
-            // Short enough not to be taken for an id of Discord's again.
+            // Too short to be mistaken for a Discord id.
             Some(naming) => (naming.tag("id", id) % 100_000_000_000_000).to_string(),
             None => self.ids.get(id).copied().unwrap_or_default().to_string(),
         }
     }
 
-    /// The pseudonym of what has this key, and its number.
+    /// The pseudonym and number of what has this key.
     pub(super) fn find(&self, kind: Kind, key: &str) -> Option<u32> {
         let place = format!("{}{key}", kind.space());
         let at = *self.places.get(&*place)?;
         Some(self.entities[at].same_as.unwrap_or(at as u32))
     }
 
-    /// The same of a person.
+    /// The same for a person.
     pub(super) fn find_person(&self, person: &Person) -> Option<u32> {
         self.find(Kind::Person, &person_key(person))
     }
 
-    /// The same of somebody who is only written of.
+    /// The same for a person who is only mentioned.
     pub(super) fn find_written(&self, name: &str) -> Option<u32> {
         self.find(Kind::Person, &self.written_key(name))
     }
 
-    /// Gives pseudonyms to all that was met.
+    /// Assigns pseudonyms to everything that was recorded.
     pub fn finish(&mut self) {
         self.join_nameless();
         self.add_names(false);
-        // Those who are only written of may be somebody after all.
+        // People who are only mentioned may turn out to be known.
         for at in 0..self.entities.len() {
             let entity = &self.entities[at];
             if entity.in_text {
@@ -228,7 +228,7 @@ impl Pseudonyms {
         }
     }
 
-    /// What is known by its name alone is what has this name and an id, if there is such.
+    /// Something known only by name is the thing with this name and an id, if there is one.
     fn join_nameless(&mut self) {
         let place =
             |entity: &Entity, name: &str| Text::from(format!("{}{name}", entity.kind().space()));
@@ -249,7 +249,7 @@ impl Pseudonyms {
         }
     }
 
-    /// A pseudonym that nothing else has, as a pseudonym or as its name.
+    /// A pseudonym that is neither another pseudonym nor a real name.
     fn alias(&self, entity: &Entity, counts: &mut [usize], given: &Index) -> String {
         let kind = entity.kind();
         let tag = self
@@ -267,14 +267,14 @@ impl Pseudonyms {
             let alias = kind.alias(&mark);
             let is_name = |sign| self.names.get(&self.folds.folded(&alias), sign).is_some();
             let taken = given.contains_key(&*alias.to_lowercase()) || is_name(kind.sign());
-            // Letters that are all used up are as good as any.
+            // If all letters are used up, any will do.
             if !taken || length > MOST_LETTERS {
                 return alias;
             }
         }
     }
 
-    /// Adds the names of all entities that are, or aren't, only written of.
+    /// Adds the names of all entities that are, or aren't, only mentioned.
     fn add_names(&mut self, in_text: bool) {
         let mut words = Words::default();
         for (at, entity) in self.entities.iter().enumerate() {
@@ -288,7 +288,7 @@ impl Pseudonyms {
                 }
                 if kind == Kind::Person && !in_text {
                     for part in parts(&self.folds, name) {
-                        // A part that may just be a word isn't a name letter by letter.
+                        // A part that may be an ordinary word isn't searched letter by letter.
                         if self.common.covers(&part) {
                             words.add(part, kind, at as u32, false);
                             continue;
@@ -335,17 +335,17 @@ impl Pseudonyms {
     }
 }
 
-/// So many names of one thing are looked for.
+/// The most names of one thing that are searched.
 const MOST_NAMES: usize = 64;
-/// How many letters tell pseudonyms apart that are made of tags.
+/// The number of letters in a pseudonym made from a tag.
 const LETTERS: usize = 5;
-/// So many letters are in a tag.
+/// The number of letters in a tag.
 const MOST_LETTERS: usize = 12;
 
-/// Letters and digits that aren't taken for one another.
+/// Letters and digits that can't be confused.
 fn letters(tag: u64, length: usize) -> String {
     const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
-    // The animal is made of the tag's last bits.
+    // The tag's last bits choose the animal.
     let mut rest = tag / 64;
     (0..length)
         .map(|_| {
@@ -356,7 +356,7 @@ fn letters(tag: u64, length: usize) -> String {
         .collect()
 }
 
-/// Webhooks write under many names with one id.
+/// Webhooks use many names with one id.
 fn person_key(person: &Person) -> String {
     if person.id.is_empty() || person.bot || person.webhook {
         format!("{}\0{}", person.id, person.username)
@@ -365,14 +365,14 @@ fn person_key(person: &Person) -> String {
     }
 }
 
-/// Folded names and whose they are.
+/// Folded names, with their owners.
 #[derive(Default)]
 struct Words {
     list: Vec<(String, Owners)>,
     places: Index<'static>,
 }
 
-/// Whose a name is, and whether it is all of a name of theirs.
+/// The owner of a name, and whether it is a whole name of theirs.
 #[derive(Default)]
 struct Owners(Vec<(Kind, u32, bool)>);
 
@@ -405,8 +405,8 @@ impl Words {
 }
 
 impl Owners {
-    /// Whose name of this kind it is: whoever has it as a whole comes before those who
-    /// have it as a part.
+    /// The owner of a name of this kind: whoever has it as a whole name takes precedence over
+    /// those who have it as a part.
     fn target(&self, kind: Kind) -> Target {
         for whole in [true, false] {
             let mut of = self

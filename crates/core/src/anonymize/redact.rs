@@ -1,4 +1,4 @@
-//! Passages that are blackened.
+//! Blacks out passages.
 
 use std::ops::Range;
 
@@ -7,19 +7,19 @@ use super::names::{Entry, Names, Sign, spellings};
 use super::scan::Shape;
 use crate::error::Error;
 
-/// Stands in texts where something was blackened, until they are written for Typst: a
-/// character that Unicode keeps out of texts. What texts have of it is taken out before.
+/// Marks blacked-out passages in texts until they are written for Typst: a Unicode
+/// noncharacter, which is removed from the original texts beforehand.
 pub const MARK: char = '\u{FDD0}';
-/// The same where a text is no more than characters, as in names of files.
+/// The bar in plain text, such as file names.
 pub const BAR: &str = "█████";
 
-/// Finds passages: regular expressions, which not every host can afford.
+/// Finds passages by regular expressions, which the plugin can't afford.
 pub trait Pattern: Send + Sync {
     /// Calls `found` with each passage of the text.
     fn find(&self, text: &str, found: &mut dyn FnMut(Range<usize>));
 }
 
-/// What is blackened.
+/// The passages to black out.
 #[derive(Default)]
 pub struct Redaction<'p> {
     words: Names,
@@ -28,11 +28,11 @@ pub struct Redaction<'p> {
     count: usize,
 }
 
-/// Kinds of passages that have names, in the order of `shapes`.
+/// Named kinds of passages, in the order of `shapes`.
 pub const NAMED: [&str; 4] = ["email", "phone", "ip", "token"];
 
 impl<'p> Redaction<'p> {
-    /// Makes the passages ready that are asked for: words, and names of kinds of passages.
+    /// Prepares the passages to search for: words, and named kinds of passages.
     ///
     /// # Errors
     /// When one is empty, or a regular expression.
@@ -80,17 +80,17 @@ impl<'p> Redaction<'p> {
         Ok(redaction)
     }
 
-    /// Whether nothing is blackened.
+    /// Whether there is nothing to black out.
     pub fn is_empty(&self) -> bool {
         self.count == 0
     }
 
-    /// The words that are blackened.
+    /// The words to black out.
     pub fn words(&self) -> &Names {
         &self.words
     }
 
-    /// Whether something of this shape is blackened.
+    /// Whether to black out something of this shape.
     pub fn takes(&self, shape: &Shape) -> bool {
         let [mail, phone, ip, _] = self.shapes;
         match shape {
@@ -112,7 +112,7 @@ impl<'p> Redaction<'p> {
     }
 }
 
-/// Finds out whether passages can be looked for: words, and names of kinds of passages.
+/// Checks passages: words, and named kinds of passages.
 ///
 /// # Errors
 /// When one is empty, or a regular expression.
@@ -120,13 +120,13 @@ pub fn check_redactions(asked: &[String]) -> Result<(), Error> {
     Redaction::new(asked, &[], &Folds::new()).map(|_| ())
 }
 
-/// Whether a passage is asked for as `/…/`.
+/// Whether a passage has the form `/…/`.
 #[must_use]
 pub fn is_expression(asked: &str) -> bool {
     asked.len() > 2 && asked.starts_with('/') && asked.ends_with('/')
 }
 
-/// What keys of services begin with, and how long they are at least.
+/// Prefixes of service keys, with their minimum length.
 const KEYS: [(&str, usize); 14] = [
     ("ghp_", 30),
     ("gho_", 30),
@@ -144,8 +144,8 @@ const KEYS: [(&str, usize); 14] = [
     ("eyJ", 30),
 ];
 
-/// Finds secrets of programs: tokens of bots, of web sessions, keys of services, and long
-/// runs of letters of both cases with digits.
+/// Finds secrets: tokens of bots and web sessions, keys of services, and long runs of
+/// mixed-case letters with digits.
 fn tokens(text: &str, found: &mut dyn FnMut(Range<usize>)) {
     let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
     let mut at = 0;
@@ -172,7 +172,7 @@ fn is_token(run: &str) -> bool {
     }
     let parts: Vec<&str> = run.splitn(4, '.').collect();
     match parts[..] {
-        // A bot's: its id, the time, a hash.
+        // A bot token: its id, the time, a hash.
         [id, time, hash] => id.len() >= 17 && time.len() >= 6 && hash.len() >= 27,
         [one] => {
             let has = |is: fn(&u8) -> bool| one.bytes().any(|b| is(&b));

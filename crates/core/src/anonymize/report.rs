@@ -1,23 +1,23 @@
-//! What was done, for whoever publishes.
+//! The report for whoever publishes the transcript.
 
 use super::kind::Kind;
 use super::pseudonyms::Pseudonyms;
 
-/// How often what was replaced.
+/// Counts of what was replaced.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
-    /// How often something of each kind was, in the order of [`Kind::ALL`].
+    /// Replacements of each kind, in the order of [`Kind::ALL`].
     pub(super) replaced: [usize; Kind::ALL.len()],
-    /// How often ids were.
+    /// Replaced ids.
     pub ids: usize,
-    /// How many passages were blackened.
+    /// Passages that were blacked out.
     pub redacted: usize,
-    /// Names that stayed, since they may just be words: how often each, by its number.
+    /// Names that stayed because they may be ordinary words: the count of each, by number.
     stays: Vec<usize>,
 }
 
 impl Report {
-    /// Notes that a name stayed.
+    /// Records that a name stayed.
     pub(super) fn stay(&mut self, target: u32) {
         let at = target as usize;
         if self.stays.len() <= at {
@@ -26,14 +26,14 @@ impl Report {
         self.stays[at] += 1;
     }
 
-    /// How often something of a kind was replaced.
+    /// The number of replacements of a kind.
     #[must_use]
     pub fn replaced(&self, kind: Kind) -> usize {
         self.replaced[kind as usize]
     }
 
-    /// Names that stayed where no sign stood before them, since they may just be words,
-    /// and how often.
+    /// Names that stayed because they may be ordinary words and have no sign before them, with
+    /// their counts.
     #[must_use]
     pub fn stayed<'k>(&self, known: &'k Pseudonyms) -> Vec<(&'k str, usize)> {
         let mut stayed: Vec<(&str, usize)> = self
@@ -47,7 +47,7 @@ impl Report {
         stayed
     }
 
-    /// Adds what was done elsewhere, by the same pseudonyms.
+    /// Adds another report with the same pseudonyms.
     pub fn add(&mut self, other: &Self) {
         for (count, more) in self.replaced.iter_mut().zip(other.replaced) {
             *count += more;

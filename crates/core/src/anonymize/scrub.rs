@@ -1,4 +1,4 @@
-//! Replacing what was learnt, and blackening what is asked for.
+//! Replaces collected names, and blacks out passages.
 
 use std::cmp::Ordering;
 use std::ops::Range;
@@ -18,7 +18,7 @@ use crate::model::{Extra, Person, Spot, Transcript, Visit, Walk};
 use crate::order::sort_by;
 use crate::text::Text;
 
-/// Replaces names and ids by those of `known`, where there are any, and blackens passages.
+/// Replaces names and ids by those of `known`, if any, and blacks out passages.
 pub fn scrub(
     transcript: &mut Transcript,
     known: Option<&Pseudonyms>,
@@ -47,7 +47,7 @@ pub fn scrub(
     scrubber.report
 }
 
-/// A text with passages blackened, if there are any.
+/// A text with its passages blacked out, if it has any.
 pub fn blackened(text: &str, redaction: &Redaction, folds: &Folds) -> Option<String> {
     Scrubber::new(None, redaction, folds).clean(text)
 }
@@ -58,7 +58,7 @@ struct Scrubber<'s> {
     folds: &'s Folds,
     ids: Ids,
     report: Report,
-    // What the work on a text needs, kept for the next one.
+    // Buffers that are reused from text to text.
     folded: Vec<Folded>,
     found: Vec<Found>,
     spans: Vec<Span>,
@@ -66,28 +66,28 @@ struct Scrubber<'s> {
     joined: Vec<Cut>,
 }
 
-/// A passage that something else is to stand for.
+/// A passage to replace.
 #[derive(Clone, Debug)]
 struct Cut {
     start: usize,
     end: usize,
-    /// What wins where passages overlap: the lowest, then the longest.
+    /// Its priority among overlapping passages: the lowest wins, then the longest.
     rank: (u8, usize),
     with: With,
-    /// It is in an address.
+    /// Whether it is in an address.
     in_address: bool,
 }
 
-/// What stands for a passage.
+/// The replacement of a passage.
 #[derive(Clone, Copy, Debug)]
 enum With {
     /// The pseudonym of this number.
     Alias(u32),
-    /// The number for the id at this place.
+    /// The number for the id at this position.
     Id(usize, usize),
     /// A bar.
     Bar,
-    /// What lets an address lead nowhere.
+    /// The suffix that disables an address.
     Nowhere,
 }
 
@@ -100,7 +100,7 @@ impl<'a> Visit<'a> for Scrubber<'_> {
             if !matches!(field, Field::Id | Field::Fixed) {
                 let is_address = spot.field == "url" || spot.field.ends_with("_url");
                 if let Some(clean) = self.clean(text) {
-                    // A part of an address leads nowhere, and the rest may tell.
+                    // A partial address is useless, and the rest may identify people.
                     *text = if is_address {
                         Text::default()
                     } else {
@@ -154,7 +154,7 @@ impl<'a> Visit<'a> for Scrubber<'_> {
                     *text = clean.into();
                 }
             }
-            // Of what is kept as it came, numbers of things may stay, and names not.
+            // In raw JSON, numbers may stay, but not names.
             Json::Str(_) | Json::UInt(_) => *json = Json::Null,
             Json::Int(number) if *number > 1_000_000_000 => *json = Json::Null,
             Json::Array(items) => items.iter_mut().for_each(|item| self.json(item)),
@@ -187,7 +187,7 @@ impl<'s> Scrubber<'s> {
         Some(entity.alias())
     }
 
-    /// Somebody with nothing left but a pseudonym and what shows on messages.
+    /// A person, reduced to a pseudonym and what messages show.
     fn stranger<'a>(&mut self, known: &Pseudonyms, person: &Person<'a>) -> Person<'a> {
         let alias = self.alias(known.find_person(person)).unwrap_or_default();
         let name = Text::from(alias.to_owned());
@@ -243,7 +243,7 @@ impl<'s> Scrubber<'s> {
         Some(self.write(text))
     }
 
-    /// Notes what is blackened.
+    /// Records passages to black out.
     fn redact(&mut self, text: &str) {
         let cuts = &mut self.cuts;
         let mut cut = |start: usize, end: usize| {
@@ -257,7 +257,7 @@ impl<'s> Scrubber<'s> {
                 });
             }
         };
-        // What texts have of the mark would be taken for a bar.
+        // The marker in the original text would be mistaken for a bar.
         for (at, mark) in text.match_indices(MARK) {
             cut(at, at + mark.len());
         }
@@ -271,20 +271,20 @@ impl<'s> Scrubber<'s> {
         self.redaction.find(text, &mut |at| cut(at.start, at.end));
     }
 
-    /// Whether something within these places is blackened: the first `bars` passages, which
-    /// are in order, are.
+    /// Whether something in this range is blacked out: that applies to the first `bars`
+    /// passages, which are sorted.
     fn is_barred(&self, bars: usize, at: &Range<usize>) -> bool {
         let before = self.cuts[..bars].partition_point(|bar| bar.start < at.end);
         before > 0 && self.cuts[before - 1].end > at.start
     }
 
-    /// Notes what has a shape of its own.
+    /// Records what is recognised by its shape.
     fn shapes(&mut self, text: &str) {
         let bars = self.cuts.len();
         for span in &self.spans {
             let at = span.at.clone();
             let shown = &text[at.clone()];
-            // Of the mention of an emoji or command, half can't be blackened.
+            // An emoji or command token can't be blacked out by half.
             let token = match span.shape {
                 Shape::Emoji(_) | Shape::Command if self.is_barred(bars, &at) => {
                     let start = text[..at.start].rfind('<').unwrap_or(at.start);
@@ -338,7 +338,7 @@ impl<'s> Scrubber<'s> {
         }
     }
 
-    /// Makes one of passages that overlap, so that nothing of any is left.
+    /// Merges overlapping passages, so that nothing of any is left.
     fn join(&mut self) {
         let mut cuts = std::mem::take(&mut self.cuts);
         sort_by(&mut cuts, by_place);
@@ -357,8 +357,8 @@ impl<'s> Scrubber<'s> {
         self.cuts = cuts;
     }
 
-    /// Lets addresses that a pseudonym was put into lead nowhere: with another name in it,
-    /// an address may be somebody else's.
+    /// Disables addresses in which a name was replaced: with another name, an address may be
+    /// somebody else's.
     fn divert(&mut self) {
         let mut next = 0;
         let mut diverted = Vec::new();
@@ -401,7 +401,7 @@ impl<'s> Scrubber<'s> {
         }
         if !diverted.is_empty() {
             self.joined.append(&mut diverted);
-            // Behind what ends there.
+            // After passages that end there.
             sort_by(&mut self.joined, by_place);
         }
     }
@@ -447,7 +447,7 @@ impl<'s> Scrubber<'s> {
     }
 }
 
-/// The order of passages, and of one that is nothing but a place behind what ends there.
+/// The order of passages; an empty one comes after a passage that ends there.
 fn by_place(a: &Cut, b: &Cut) -> Ordering {
     (a.start, a.end).cmp(&(b.start, b.end))
 }
@@ -457,10 +457,10 @@ const BARS: u8 = 0;
 const SHAPE: u8 = 1;
 const NAME: u8 = 2;
 
-/// Put behind the host of an address that a pseudonym is in, so that it is nobody's.
+/// Appended to the host of an address with a pseudonym, so that it belongs to nobody.
 const NOWHERE_HOST: &str = ".example";
 
-/// Keeps the marks of Markdown that a passage had inside: they have partners outside.
+/// Keeps the Markdown marks within a passage, because they have partners outside.
 fn marks(shown: &str, out: &mut String) {
     if !shown.contains(['*', '~', '|', '`', '_']) {
         return;

@@ -1,4 +1,4 @@
-//! Channels that messages name, and that are told of elsewhere.
+//! Resolves channels that messages mention and other inputs describe.
 
 use std::collections::HashSet;
 
@@ -6,7 +6,7 @@ use super::Archive;
 use crate::model::Channel;
 
 impl Archive<'_> {
-    /// Makes channels known that messages here name, and of which the inputs tell nothing.
+    /// Adds channels that messages here mention and the inputs don't describe.
     pub fn know(&mut self, channels: &[Channel<'static>]) {
         let named: HashSet<&str> = self
             .transcript
@@ -36,7 +36,7 @@ impl Archive<'_> {
     }
 }
 
-/// The ids that stand in a text where those of channels do: in mentions and addresses.
+/// The ids of channels in a text, from mentions and addresses.
 fn channels_in(text: &str) -> impl Iterator<Item = &str> {
     let id = |rest: &'_ str| -> usize { rest.bytes().take_while(u8::is_ascii_digit).count() };
     let mentions = text

@@ -1,13 +1,13 @@
-//! Numbers of messages and files, as records have them.
+//! Numbers messages and files for records.
 
 use super::Archive;
 use crate::error::Error;
 use crate::options::Options;
 
 impl Archive<'_> {
-    /// Numbers the messages that the options keep, in their order, and the files of these, if
-    /// the options ask for it. Whatever is taken of the archive then has these numbers.
-    /// Gives the last number of a message.
+    /// Numbers the messages that pass the options, in their order, and their files if requested.
+    /// Every selection from the archive then has these numbers. Returns the last message's
+    /// number.
     ///
     /// # Errors
     /// As [`Archive::kept`].
@@ -15,8 +15,8 @@ impl Archive<'_> {
         self.number_after(options, 0)
     }
 
-    /// Numbers messages and files as [`Archive::number`] does; so many files of other
-    /// archives come before these.
+    /// Numbers messages and files as [`Archive::number`] does, after this many files of other
+    /// archives.
     ///
     /// # Errors
     /// As [`Archive::kept`].

@@ -1,4 +1,4 @@
-//! CBOR (RFC 8949), the language between Typst and the plugin.
+//! CBOR (RFC 8949), the format of data between Typst and the plugin.
 
 mod read;
 mod write;

@@ -1,14 +1,13 @@
-//! Reads CBOR into the values that JSON has too.
+//! Reads CBOR into JSON values.
 
 use crate::json::Json;
 use crate::text::Text;
 
-/// Arrays and maps within one another.
+/// The deepest nesting of arrays and maps.
 const MOST_LEVELS: usize = 32;
 
-/// The value that `bytes` hold: numbers, text, `true`, `false`, `null`, arrays,
-/// and maps with text as keys. Numbers beyond 64 bits, bytes and tags are no
-/// values of a request.
+/// The value of `bytes`: numbers, text, `true`, `false`, `null`, arrays, and maps with text
+/// keys. Numbers beyond 64 bits, byte strings and tags are not allowed in requests.
 ///
 /// # Errors
 /// What was expected at which byte, when `bytes` are something else.
@@ -26,7 +25,7 @@ struct Reader<'a> {
     at: usize,
 }
 
-/// The argument of a head (section 3): absent for items of unknown length.
+/// The argument of a head (section 3): absent for items of indefinite length.
 type Argument = Option<u64>;
 
 impl<'a> Reader<'a> {
@@ -151,8 +150,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether an array or map of this length has another item, and takes its end
-    /// where it has not.
+    /// Whether an array or map of this length has another item; otherwise, consumes its end.
     fn has_more(&mut self, length: Argument, so_far: usize) -> Result<bool, String> {
         match length {
             Some(length) => Ok((so_far as u64) < length),

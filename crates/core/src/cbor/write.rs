@@ -1,8 +1,8 @@
 //! Writes CBOR into memory.
 //!
-//! It knows only what this crate writes: no tags, no integers beyond 64 bits.
-//! Being one concrete serializer without fallible output, it keeps the plugin
-//! small; and it can take in bytes that are CBOR already (see [`Encoded`]).
+//! It supports only what this crate writes: no tags, no integers beyond 64 bits. A single
+//! concrete serializer with infallible output keeps the plugin small, and can embed bytes
+//! that are CBOR already (see [`Encoded`]).
 
 use std::fmt;
 
@@ -19,11 +19,10 @@ const TEXT: u8 = 0x60;
 const ARRAY: u8 = 0x80;
 const MAP: u8 = 0xa0;
 
-/// The name by which the writer knows bytes that are CBOR already.
+/// The name that marks bytes that are CBOR already.
 const ENCODED: &str = "\0scrollback-cbor";
 
-/// Bytes that are one item of CBOR: written as they are here, and as bytes by
-/// other writers.
+/// Bytes that are one CBOR item: written unchanged here, and as bytes by other writers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Encoded(pub Vec<u8>);
 
@@ -41,7 +40,7 @@ impl Serialize for Bytes<'_> {
     }
 }
 
-/// Something that this writer has no form for; no type of this crate has it.
+/// Something that this writer doesn't support; no type of this crate contains it.
 #[derive(Debug)]
 pub struct Unwritable;
 
@@ -62,8 +61,8 @@ impl serde::ser::Error for Unwritable {
 /// Appends a value to `bytes`.
 ///
 /// # Errors
-/// When the value is of a kind that the writer doesn't know: an enum with
-/// fields, a tuple struct or an integer of 128 bits.
+/// When the value has an unsupported type: an enum with fields, a tuple struct or a 128-bit
+/// integer.
 pub fn write<T: Serialize + ?Sized>(value: &T, bytes: &mut Vec<u8>) -> Result<(), Unwritable> {
     let mut writer = Writer::new(std::mem::take(bytes));
     let result = value.serialize(&mut writer);
@@ -71,7 +70,7 @@ pub fn write<T: Serialize + ?Sized>(value: &T, bytes: &mut Vec<u8>) -> Result<()
     result
 }
 
-/// An array of so many items, given one after the other as CBOR.
+/// An array of `count` items, which are given as CBOR.
 #[must_use]
 pub fn array_of(count: usize, items: &[u8]) -> Vec<u8> {
     let mut writer = Writer::new(Vec::with_capacity(items.len() + 9));
@@ -98,13 +97,13 @@ impl Writer {
         }
     }
 
-    /// What was written.
+    /// The bytes written so far.
     #[must_use]
     pub fn finish(self) -> Vec<u8> {
         self.bytes
     }
 
-    /// How many bytes were written.
+    /// The number of bytes written so far.
     pub(crate) fn len(&self) -> usize {
         self.bytes.len()
     }
@@ -166,13 +165,13 @@ pub struct Items<'w> {
 }
 
 impl Items<'_> {
-    /// Where the next element of an array goes.
+    /// The writer for the next element of an array.
     pub(crate) fn item(&mut self) -> &mut Writer {
         self.count += 1;
         self.writer
     }
 
-    /// Writes a key of a map; where its value goes.
+    /// Writes a key of a map; returns the writer for its value.
     #[inline(never)]
     pub(crate) fn key(&mut self, key: &str) -> &mut Writer {
         self.count += 1;
@@ -189,7 +188,7 @@ impl Items<'_> {
             bytes[self.start] = major | self.count.to_be_bytes()[7];
             return;
         }
-        // Rare: the head needs more room than the one byte kept for it.
+        // Rare: the head needs more than the one byte that is reserved for it.
         let items = bytes.split_off(self.start + 1);
         bytes.truncate(self.start);
         self.writer.head(major, self.count);
@@ -253,7 +252,7 @@ impl<'w> Serializer for &'w mut Writer {
         self.serialize_str(value.encode_utf8(&mut [0; 4]))
     }
     fn serialize_str(self, value: &str) -> Result<(), Unwritable> {
-        // Typst refuses HTML with a control character in it, wherever it comes from.
+        // Typst refuses HTML that contains control characters.
         match showable(value, false) {
             None => self.string(TEXT, value.as_bytes()),
             Some((shown, _)) => self.string(TEXT, shown.as_bytes()),

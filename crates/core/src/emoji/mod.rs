@@ -1,4 +1,4 @@
-//! Emoji of Unicode 17: found in text, segmented, and named with Discord's shortcodes.
+//! Finds and segments emoji of Unicode 17, and names them with Discord's shortcodes.
 //!
 //! ```
 //! use scrollback_core::emoji;

@@ -1,4 +1,4 @@
-//! Finding the longest emoji at a place in a text.
+//! Finds the longest emoji at a position in a text.
 
 use std::borrow::Cow;
 
@@ -37,7 +37,7 @@ impl Emoji<'_> {
 }
 
 impl<'a> Emoji<'a> {
-    /// The emoji with the U+FE0F without which its first character is text to fonts: Discord draws it either way.
+    /// The emoji with the U+FE0F that fonts need to draw its first character as emoji; Discord doesn't need it.
     #[must_use]
     pub fn styled(&self) -> Cow<'a, str> {
         let mut rest = self.text.chars();
@@ -58,15 +58,15 @@ fn tone(c: char) -> Option<char> {
         .then(|| char::from(b'1' + (c as u32 - 0x1F3FB) as u8))
 }
 
-/// Whether an emoji can begin with `c`: a cheap test before the table is asked.
+/// Whether an emoji can begin with `c`: a cheap test before looking it up.
 fn may_begin(c: char) -> bool {
     matches!(c, '#' | '*' | '0'..='9' | '©' | '®' | '\u{203C}'..='\u{2BFF}' | '〰' | '〽' | '㊗' | '㊙' | '\u{1F000}'..='\u{1FAFF}')
 }
 
 /// The longest emoji that `text` begins with.
 ///
-/// A variation selector U+FE0E makes an emoji text, so none is found then. Whether U+FE0F is there makes no
-/// difference, as for Discord. A tone after an emoji that takes none is an emoji of its own.
+/// The variation selector U+FE0E turns an emoji into text, so none is found then. U+FE0F makes no difference, as
+/// in Discord. A tone after an emoji that takes none is a separate emoji.
 #[must_use]
 pub fn at(text: &str) -> Option<Emoji<'_>> {
     let first = text.chars().next()?;
@@ -116,7 +116,7 @@ pub fn at(text: &str) -> Option<Emoji<'_>> {
                     row,
                 })
             }
-            // What can't go on to something longer ends the search; flags, keycaps and tags can.
+            // Sequences that can't get longer end the search; flags, keycaps and tags can.
             _ if !continues(first, c, &skeleton) => break,
             _ => {}
         }

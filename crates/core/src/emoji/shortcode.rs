@@ -1,4 +1,4 @@
-//! From a shortcode to the emoji.
+//! Looks up emoji by shortcode.
 
 use super::table::{Row, named};
 
@@ -11,7 +11,7 @@ const IN_WORDS: [&str; 5] = [
     "_dark_skin_tone",
 ];
 
-/// The emoji of a shortcode (given without its colons), or `None` where Discord knows no such name.
+/// The emoji of a shortcode (given without its colons), or `None` if Discord doesn't know the name.
 ///
 /// Tones come as `thumbsup_tone3`, `thumbsup_medium_skin_tone` or, as in other chats, `thumbsup::skin-tone-4`
 /// (there 2 is light and 6 is dark). Emoji that have a text style are given U+FE0F, so that fonts draw them.

@@ -136,7 +136,7 @@ fn compile(
         match serde_json::from_str(line).with_context(|| format!("{name} printed `{line}`"))? {
             Line::Version { version: found } => {
                 if version.is_some_and(|version| version != found) {
-                    report.fail(name, &format!("the wheel carries Typst {found}"));
+                    report.fail(name, &format!("the wheel contains Typst {found}"));
                     return Ok(());
                 }
                 compiler = found;

@@ -309,7 +309,7 @@ mod tests {
 
     use super::*;
     use crate::engine::{Jobs, Look, TranscriptFiles};
-    use crate::trial::{carried_fonts, look};
+    use crate::trial::{bundled_fonts, look};
 
     /// Messages of several people on several days, some of which answer others.
     fn export(count: usize) -> Vec<u8> {
@@ -355,7 +355,7 @@ mod tests {
         let files = TranscriptFiles::new(&look, &[], []).unwrap();
         let html = |run| {
             let jobs = Jobs::new(None).unwrap();
-            let mut layout = Layout::new(&look, &files, carried_fonts(), Some(0), jobs, &|_| {});
+            let mut layout = Layout::new(&look, &files, bundled_fonts(), Some(0), jobs, &|_| {});
             layout.run = run;
             let section = Section::of(all.0.cbor.clone(), &all.1);
             let pinned = Section {

@@ -310,7 +310,7 @@ mod tests {
     use crate::engine::pdf::facts::facts;
     use crate::engine::write::pdf_options;
     use crate::engine::{Jobs, Look, TranscriptFiles};
-    use crate::trial::{carried_fonts, look};
+    use crate::trial::{bundled_fonts, look};
 
     /// An export of messages over two weeks, of which every seventh answers another one,
     /// every fiftieth the next, and one in a hundred is pinned.
@@ -350,7 +350,7 @@ mod tests {
     ) -> Vec<u8> {
         let files = TranscriptFiles::new(look, &[b"[]"], []).unwrap();
         let jobs = Jobs::new(None).unwrap().shared(usize::MAX);
-        let mut layout = Layout::new(look, &files, carried_fonts(), Some(0), jobs, &|_| {});
+        let mut layout = Layout::new(look, &files, bundled_fonts(), Some(0), jobs, &|_| {});
         layout.stretch = stretch;
         fn section<'s>(of: &'s (Typeset, Pieces), heading: Option<&'s str>) -> Section<'s> {
             Section {

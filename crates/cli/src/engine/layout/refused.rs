@@ -88,7 +88,7 @@ mod tests {
     use super::super::{Remarks, Section};
     use super::*;
     use crate::engine::{Jobs, TranscriptFiles};
-    use crate::trial::{carried_fonts, look, text};
+    use crate::trial::{bundled_fonts, look, text};
 
     /// The refused messages of a run, and the number of attempts.
     fn found(run: Range<usize>, refuses: impl Fn(&Range<usize>) -> bool) -> (Vec<usize>, usize) {
@@ -168,7 +168,7 @@ mod tests {
             let refusing = format!("{text}{}", REFUSAL.replace("NAMES", names));
             files.add(path, refusing.into_bytes());
         }
-        let fonts = carried_fonts();
+        let fonts = bundled_fonts();
         let jobs = Jobs::new(None).unwrap();
         let layout = Layout::new(&look, &files, fonts, None, jobs, &|_| {});
         lay_out(

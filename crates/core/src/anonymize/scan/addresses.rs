@@ -1,5 +1,5 @@
-//! Names after `@` and before `#1234`, e-mail addresses, and what leads to people and
-//! servers: invitations, files, accounts.
+//! Finds names after `@` and before `#1234`, e-mail addresses, and addresses that identify
+//! people and servers: invitations, files, accounts.
 
 use super::{Scan, Shape};
 
@@ -37,7 +37,7 @@ impl Scan<'_> {
         }
         let end = at + 1 + name.len();
         self.push(at + 1..end, Shape::Handle);
-        // Other signs may follow in it: `@ada#1234`.
+        // Other signs may follow: `@ada#1234`.
         Some(at + 1)
     }
 
@@ -120,12 +120,12 @@ impl Scan<'_> {
     }
 }
 
-/// Zero width characters and marks over letters, which `@names` may have inside.
+/// Zero-width characters and combining marks, which `@names` may contain.
 fn is_joined(c: char) -> bool {
     matches!(u32::from(c), 0x300..=0x36F | 0x200B..=0x200D | 0x2060 | 0xFE0F | 0xFEFF)
 }
 
-/// What codes of invitations stand after.
+/// Prefixes of invitation codes.
 const INVITES: [&str; 6] = [
     "discord.gg",
     "discord.com/invite",
@@ -134,14 +134,14 @@ const INVITES: [&str; 6] = [
     "dsc.gg",
     "invite.gg",
 ];
-/// What ids and names of files stand after.
+/// Prefixes of ids and file names.
 const FILES: [&str; 4] = [
     "cdn.discordapp.com/attachments",
     "media.discordapp.net/attachments",
     "cdn.discordapp.com/ephemeral-attachments",
     "media.discordapp.net/ephemeral-attachments",
 ];
-/// What names of accounts stand after.
+/// Prefixes of account names.
 const ACCOUNTS: [&str; 24] = [
     "github.com",
     "gitlab.com",
@@ -168,7 +168,7 @@ const ACCOUNTS: [&str; 24] = [
     "keybase.io",
     "snapchat.com/add",
 ];
-/// Pages of these that are nobody's account.
+/// Pages of these hosts that aren't accounts.
 const PAGES: [&str; 22] = [
     "about", "events", "explore", "features", "groups", "hashtag", "home", "i", "intent", "login",
     "p", "pages", "photo", "reel", "search", "settings", "share", "sharer", "sponsors", "tv",

@@ -1,7 +1,7 @@
-//! Finds what names somebody by its shape alone: ids, addresses, telephone numbers,
-//! `@names`, invitations.
+//! Finds what identifies people by its shape: ids, addresses, telephone numbers, `@names`,
+//! invitations.
 //!
-//! Every look to the left or right has a bound, so that time is linear in the text.
+//! Every look to the left or right is bounded, so that time is linear in the text.
 
 mod addresses;
 mod numbers;
@@ -13,22 +13,22 @@ use super::kind::Kind;
 /// Something found in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Span {
-    /// Where it is, in bytes.
+    /// Its position, in bytes.
     pub at: Range<usize>,
     /// What it is.
     pub shape: Shape,
 }
 
-/// What something in a text is, by its shape.
+/// What something in a text is, judging by its shape.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Shape {
     /// An id.
     Id,
-    /// The name in a custom emoji; its id stands there.
+    /// The name in a custom emoji, which also has its id.
     Emoji(Range<usize>),
     /// The name in the mention of a command.
     Command,
-    /// A name after `@`, or where an address has the name of somebody's account.
+    /// A name after `@`, or an account name in an address.
     Handle,
     /// `name#1234`.
     Tag,
@@ -40,14 +40,14 @@ pub enum Shape {
     Ip,
     /// The code of an invitation.
     Invite,
-    /// The name of a file on Discord's servers, and what follows it.
+    /// The name of a file on Discord's servers, with what follows it.
     File,
-    /// An address; its host ends there.
+    /// An address, with the end of its host.
     Url(usize),
 }
 
 impl Shape {
-    /// The kind of what is known by its shape alone.
+    /// The kind of something that is recognised by its shape.
     pub fn kind(&self) -> Option<Kind> {
         Some(match self {
             Self::Command => Kind::Command,
@@ -61,13 +61,13 @@ impl Shape {
     }
 }
 
-/// Runs of this many digits and more are ids wherever they stand.
+/// Runs of this many digits or more are always ids.
 const ID_DIGITS: usize = 15;
-/// How far a token of Discord's may reach: three words of 32 characters and an id.
+/// The longest mention or emoji token: three words of 32 characters and an id.
 const TOKEN: usize = 140;
 
-/// Finds everything in a text. Addresses come beside what is in them; other spans may
-/// overlap.
+/// Finds everything in a text. Addresses are reported along with what is in them; other
+/// spans may overlap, too.
 pub fn scan(text: &str, found: &mut Vec<Span>) {
     Scan {
         text,
@@ -118,20 +118,20 @@ impl Scan<'_> {
         self.text.as_bytes()
     }
 
-    /// How many bytes from `at` on are so.
+    /// The number of matching bytes from `at` on.
     fn run_of(&self, at: usize, is: &dyn Fn(u8) -> bool) -> usize {
         let rest = self.bytes().get(at..).unwrap_or_default();
         rest.iter().take_while(|b| is(**b)).count()
     }
 
-    /// The same of characters, `most` at most.
+    /// The same for characters, at most `most`.
     fn chars_of(&self, at: usize, most: usize, is: &dyn Fn(char) -> bool) -> usize {
         let rest = self.text.get(at..).unwrap_or_default();
         let fits = rest.chars().take(most).take_while(|c| is(*c));
         fits.map(char::len_utf8).sum()
     }
 
-    /// The same of characters that end before `at`.
+    /// The same for characters that end before `at`.
     fn chars_before(&self, at: usize, most: usize, is: &dyn Fn(char) -> bool) -> usize {
         let before = self.text.get(..at).unwrap_or_default();
         let fits = before.chars().rev().take(most).take_while(|c| is(*c));
@@ -191,7 +191,7 @@ impl Scan<'_> {
         Some(close + 1)
     }
 
-    /// An id, an IP address or a telephone number. Gives where the digits end.
+    /// An id, an IP address or a telephone number. Returns the end of the digits.
     fn digits(&mut self, at: usize) -> usize {
         let length = self.run_of(at, &|b| b.is_ascii_digit());
         let end = at + length;
@@ -214,7 +214,7 @@ impl Scan<'_> {
 mod tests {
     use super::*;
 
-    /// What is found, by kind: addresses are left out.
+    /// What is found, by kind, without addresses.
     fn found(text: &str) -> Vec<(&str, &str)> {
         let mut spans = Vec::new();
         scan(text, &mut spans);

@@ -1,4 +1,4 @@
-//! IP addresses and telephone numbers, told from dates, sums and versions.
+//! Finds IP addresses and telephone numbers, but not dates, sums and versions.
 
 use super::{Scan, Shape};
 
@@ -29,14 +29,14 @@ impl Scan<'_> {
         if goes_on {
             return None;
         }
-        // The computer's own address is nobody's.
+        // The loopback address identifies nobody.
         if first == 127 || first == 0 {
             return Some(end);
         }
         Some(self.push(at..end, Shape::Ip))
     }
 
-    /// `2001:db8::1`, round the colon at `at`.
+    /// `2001:db8::1`, around the colon at `at`.
     pub(super) fn ipv6(&mut self, at: usize) -> Option<usize> {
         let is_part = |c: char| c.is_ascii_hexdigit() || c == ':' || c == '.';
         let start = at - self.chars_before(at, 40, &is_part);
@@ -50,7 +50,7 @@ impl Scan<'_> {
         if self.is_word_before(start) || self.is_word_after(end) || !is_ipv6(shown) {
             return None;
         }
-        // The computer's own address is nobody's.
+        // The loopback address identifies nobody.
         if shown == "::1" {
             return Some(end);
         }
@@ -105,7 +105,7 @@ impl Scan<'_> {
         } else if number.starts_with('(') {
             (7..=15).contains(&digits) && groups.len() > 1 && number.contains(')')
         } else if groups.len() == 1 {
-            // Numbers with a one in front are mostly moments.
+            // Numbers that start with 1 are mostly timestamps.
             (9..=11).contains(&digits) && !number.starts_with('1')
         } else if groups[..] == [3, 4] {
             dashed
@@ -125,7 +125,7 @@ fn is_ipv6(text: &str) -> bool {
     let parts: Vec<&str> = text.split(':').collect();
     for (at, part) in parts.iter().enumerate() {
         match part.len() {
-            // At an end, two empty parts are one gap.
+            // At the ends, two empty parts are a single gap.
             0 => gaps += usize::from(at == 0 || !parts[at - 1].is_empty()),
             1..=4 if part.bytes().all(|b| b.is_ascii_hexdigit()) => groups += 1,
             _ => return false,
