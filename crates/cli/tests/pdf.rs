@@ -92,6 +92,29 @@ fn initials_are_not_among_the_words() {
 }
 
 #[test]
+fn pages_share_the_initials() {
+    let long = "one more line of words ".repeat(40);
+    let messages: Vec<_> = (0..80)
+        .map(|number| message(number, 1, ["ada", "bob"][number as usize % 2], &long, ""))
+        .collect();
+    let folder = folder(&[("chat.json", &export(&messages))]);
+    let drawn = |standard| {
+        let args = ["chat.json", "--pdf-standard", standard, "--jobs", "1"];
+        let pdf = Pdf::rendered(&folder, &args);
+        assert!(pdf.page_heights().len() > 3);
+        (pdf.forms(), pdf.objects_drawn())
+    };
+    let (letters, drawn_by_all) = drawn("ua-1");
+    assert_eq!(letters, 2, "each letter is kept once");
+    assert!(
+        drawn_by_all >= 80,
+        "each person's name has an avatar: {drawn_by_all}"
+    );
+    // These forbid what letters are shared by.
+    assert_eq!(drawn("a-1b"), (0, 0));
+}
+
+#[test]
 fn links_lead_where_they_should() {
     let folder = folder(&[(
         "chat.json",

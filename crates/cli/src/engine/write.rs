@@ -136,7 +136,8 @@ impl From<EcoVec<SourceDiagnostic>> for Undrawn {
 pub struct Pdf {
     /// Typst's options.
     pub options: Arc<PdfOptions>,
-    /// Whether its version is 1.5 or later, which has object streams.
+    /// Whether its version is 1.5 or later, which has object streams, and whose standards all
+    /// allow transparency.
     pub may_be_packed: bool,
     /// Whether it is PDF/A, which limits the number of objects.
     pub is_archive: bool,

@@ -202,13 +202,32 @@ impl Pdf {
 
     /// How many pictures its pages draw.
     pub fn pictures(&self) -> usize {
-        let is_picture = |object: &&Object| {
+        self.objects_of(b"Image")
+    }
+
+    /// How many drawings it has that pages share.
+    pub fn forms(&self) -> usize {
+        self.objects_of(b"Form")
+    }
+
+    /// How many streams of a kind it has.
+    fn objects_of(&self, wanted: &[u8]) -> usize {
+        let is_one = |object: &&Object| {
             object.as_stream().is_ok_and(|stream| {
                 let kind = stream.dict.get(b"Subtype");
-                kind.is_ok_and(|kind| *kind == Object::Name(b"Image".to_vec()))
+                kind.is_ok_and(|kind| *kind == Object::Name(wanted.to_vec()))
             })
         };
-        self.document.objects.values().filter(is_picture).count()
+        self.document.objects.values().filter(is_one).count()
+    }
+
+    /// How often its pages draw pictures, or drawings that they share.
+    pub fn objects_drawn(&self) -> usize {
+        let page = |id| self.document.get_and_decode_page_content(id).unwrap();
+        let operations = self.document.page_iter().flat_map(|id| page(id).operations);
+        operations
+            .filter(|operation| operation.operator == "Do")
+            .count()
     }
 
     /// Every string in it and every stream, decompressed, with where it stands: metadata,

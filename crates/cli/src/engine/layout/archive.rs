@@ -67,6 +67,7 @@ impl Layout<'_> {
         place: &Place,
         pdf: &Pdf,
     ) -> Result<Chapter, Unwritten> {
+        self = self.for_pdf(pdf);
         if self.look.two_sided {
             // Pages are written in order, because each needs to know whether it is a left page.
             self.jobs = Jobs::shared(self.jobs, usize::MAX);

@@ -22,7 +22,7 @@ impl Layout<'_> {
         let document = self.compile(world, main, files)?;
         let mut pages = document.pages().to_vec();
         glyphs::mend(self, &mut pages);
-        outlines::outline(&mut pages);
+        outlines::outline(self.letters, &mut pages);
         Ok(pages)
     }
 }

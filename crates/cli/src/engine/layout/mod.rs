@@ -47,9 +47,10 @@ use typst_kit::fonts::FontStore;
 use typst_layout::{Page, PagedDocument};
 
 use super::pdf::Store;
-use super::{Error, Jobs, Look, Settings, TranscriptFiles, World};
+use super::{Error, Jobs, Look, Pdf, Settings, TranscriptFiles, World};
 
 use matter::People;
+use outlines::Letters;
 use remarks::Remark;
 use stretch::Stretch;
 
@@ -139,6 +140,8 @@ pub struct Layout<'l> {
     trial: Option<Writing>,
     /// Where parts of a PDF are stored that shouldn't stay in memory.
     store: Option<&'l dyn Store>,
+    /// What becomes of decorative letters.
+    letters: Letters,
     /// The remarks so far.
     remarks: Mutex<Remarks>,
 }
@@ -164,6 +167,7 @@ impl<'l> Layout<'l> {
             stretch: STRETCH,
             trial: None,
             store: None,
+            letters: Letters::Outlines,
             remarks: Mutex::default(),
         }
     }
@@ -171,6 +175,14 @@ impl<'l> Layout<'l> {
     /// The same layout, with a store for parts of PDFs.
     pub fn stored(mut self, store: &'l dyn Store) -> Self {
         self.store = Some(store);
+        self
+    }
+
+    /// The same layout, for the pages of a PDF.
+    pub fn for_pdf(mut self, pdf: &Pdf) -> Self {
+        if pdf.may_be_packed {
+            self.letters = Letters::Pictures;
+        }
         self
     }
 
@@ -185,6 +197,7 @@ impl<'l> Layout<'l> {
             stretch: self.stretch,
             trial: self.trial.clone(),
             store: self.store,
+            letters: self.letters,
             ..Layout::new(look, files, fonts, self.today, self.jobs, progress)
         }
     }

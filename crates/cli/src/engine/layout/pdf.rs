@@ -54,13 +54,14 @@ impl Layout<'_> {
         pdf: &Pdf,
         out: &mut dyn Write,
     ) -> Result<LaidOut<usize>, Unwritten> {
-        match self.write(sections.clone(), pdf, out) {
+        let layout = self.for_pdf(pdf);
+        match layout.write(sections.clone(), pdf, out) {
             // Some messages violate a PDF standard, or stop Typst. Laying out each run by itself
             // finds them.
             Err(Unwritten::Faults(_)) => {}
-            result => return Ok(self.laid_out(result?)),
+            result => return Ok(layout.laid_out(result?)),
         }
-        let tried = self.trying(Writing::of(pdf));
+        let tried = layout.trying(Writing::of(pdf));
         let failed = match tried.write(sections.clone(), pdf, out) {
             Ok(pages) => return Ok(tried.laid_out(pages)),
             Err(Unwritten::File(error)) => return Err(error.into()),
@@ -71,7 +72,7 @@ impl Layout<'_> {
         }
         // The tags of the whole document may be the cause.
         let untagged = pdf.untagged();
-        let tried = self.trying(Writing::of(&untagged));
+        let tried = layout.trying(Writing::of(&untagged));
         match tried.write(sections, &untagged, out) {
             Ok(pages) => {
                 let reason = Error::from(failed).message;

@@ -384,7 +384,7 @@ impl Work<'_> {
         self.pages.fetch_add(pages.len(), Ordering::Relaxed);
         lighten::lighten(&mut pages);
         glyphs::mend(self.layout, &mut pages);
-        outlines::outline(&mut pages);
+        outlines::outline(self.layout.letters, &mut pages);
         Ok((pages, info))
     }
 

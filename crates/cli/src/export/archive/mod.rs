@@ -182,7 +182,8 @@ impl Archive<'_> {
             self.jobs,
             &tell,
         )
-        .stored(&self.spool);
+        .stored(&self.spool)
+        .for_pdf(&self.pdf);
         let (staged, pages) = writer
             .pdf(|out| binder.write(&layout, &self.pdf, out))
             .map_err(unwritten)?;
