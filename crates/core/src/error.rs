@@ -1,15 +1,15 @@
-//! Why no transcript could be made.
+//! Errors of reading exports.
 
 use std::fmt;
 
 use crate::warning::InputPlace;
 
-/// Why the inputs could not be read at all, or an option makes no sense.
+/// An error: the inputs could not be read at all, or an option is invalid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
-    /// Where; `None` when an option is at fault.
+    /// The position; `None` if an option is at fault.
     pub place: Option<InputPlace>,
-    /// What was expected, what came, and how to mend it.
+    /// What was expected, what came, and how to fix it.
     pub message: String,
 }
 

@@ -34,7 +34,7 @@ impl Row {
         })
     }
 
-    /// The name that Discord shows.
+    /// The name that Discord uses.
     pub fn name(&self) -> &'static str {
         self.names.split(' ').next().unwrap_or_default()
     }
@@ -67,7 +67,7 @@ fn index() -> &'static [(&'static str, &'static str)] {
     INDEX.get_or_init(|| {
         let mut index = Vec::with_capacity(3000);
         for line in TABLE.text().lines() {
-            // A spelled-out pair has the name of the one character, which the name stands for.
+            // A spelled-out pair shares the name of the single character, so the name means the latter.
             let spelled_out = line
                 .split(' ')
                 .nth(1)

@@ -1,4 +1,4 @@
-//! Which messages are kept.
+//! Filters messages.
 
 mod people;
 
@@ -12,8 +12,8 @@ use crate::time::{Zone, parse_moment};
 use people::{chosen, is_named};
 pub use people::{named, one};
 
-/// Which messages are kept: those that fit all that is asked for. A list
-/// fits when one of its entries does; an empty one always does.
+/// Selects messages: those that meet all conditions. A list of values is met by any of them;
+/// an empty one is always met.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Filter {
@@ -33,9 +33,9 @@ pub struct Filter {
     pub not_author: Vec<String>,
     /// Mentions one of these.
     pub mentions: Vec<String>,
-    /// Holds one of these texts, in any case.
+    /// Contains one of these texts, ignoring case.
     pub text: Vec<String>,
-    /// Holds none of these texts.
+    /// Contains none of these texts.
     pub not_text: Vec<String>,
     /// Pinned or not.
     pub pinned: Option<bool>,
@@ -72,11 +72,11 @@ pub enum Has {
     Poll,
     /// A forwarded message.
     Forward,
-    /// A thread that began with it.
+    /// A thread that starts from it.
     Thread,
     /// Buttons, selects or layout.
     Component,
-    /// A message that it answers.
+    /// A message that it replies to.
     Reply,
     /// A mention of a person, role or everyone.
     Mention,
@@ -84,7 +84,7 @@ pub enum Has {
     Voice,
 }
 
-/// A filter made ready.
+/// A compiled filter.
 #[derive(Debug)]
 pub(crate) struct Matcher<'f> {
     filter: &'f Filter,
@@ -100,7 +100,7 @@ pub(crate) struct Matcher<'f> {
 }
 
 impl<'f> Matcher<'f> {
-    /// Makes a filter ready for these people.
+    /// Compiles a filter for these people.
     ///
     /// # Errors
     /// When a time or id can't be read, or a name is nobody's.
@@ -113,7 +113,7 @@ impl<'f> Matcher<'f> {
         })
     }
 
-    /// Makes a filter ready before anybody is known; [`Matcher::meet`] tells who is met.
+    /// Compiles a filter before people are known; [`Matcher::meet`] adds them.
     ///
     /// # Errors
     /// When a time or id can't be read.
@@ -151,8 +151,8 @@ impl<'f> Matcher<'f> {
         })
     }
 
-    /// Finds out which of these people the filter may name, from `first` on. Only when
-    /// everybody is met, [`Matcher::settle`] tells.
+    /// Adds people from `first` on, some of whom the filter may name. [`Matcher::settle`]
+    /// decides once all are known.
     pub fn meet(&mut self, people: &[Person], first: usize) {
         for (names, chosen) in self.lists() {
             if names.is_empty() {
@@ -169,8 +169,8 @@ impl<'f> Matcher<'f> {
         }
     }
 
-    /// Finds out whom the filter names, when everybody is met. True where it was
-    /// thought otherwise of someone.
+    /// Decides whom the filter names, once all people are known. True if that differs from what
+    /// was assumed before.
     pub fn settle(&mut self, people: &[Person]) -> bool {
         let mut changed = false;
         for (names, chosen) in self.lists() {
@@ -187,7 +187,7 @@ impl<'f> Matcher<'f> {
         changed
     }
 
-    /// The lists of names, and which people they name.
+    /// The lists of names, with the people that they name.
     fn lists(&mut self) -> [(&'f [String], &mut Vec<bool>); 3] {
         let filter = self.filter;
         [
@@ -197,8 +197,8 @@ impl<'f> Matcher<'f> {
         ]
     }
 
-    /// Keeps what may be in the range of times in any zone that they may turn out to be
-    /// written in.
+    /// Whether a time may be within the range in any zone that the transcript may turn out to
+    /// have.
     pub fn widen(&mut self) {
         const FARTHEST: i64 = 15 * 60 * 60 * 1000;
         self.after = self.after.map(|after| after.saturating_sub(FARTHEST));
@@ -214,14 +214,14 @@ impl<'f> Matcher<'f> {
             && self.says(message)
     }
 
-    /// Whether the message may be kept, asked while it is read: before what depends on
-    /// other messages is known of it, and before its text is as it will be shown.
+    /// Whether the message may be kept. Called while it is read, before it is complete: data from
+    /// other messages is missing, and its text may still change.
     pub fn may_keep(&self, message: &Message) -> bool {
-        // What a system message tells of is taken out of its text and cards later on.
+        // Facts of a system message are moved out of its text and embeds later on.
         let is_final = !message.kind.is_system();
         let filter = self.filter;
         let has_certainly = |what: Has| match what {
-            // A reply may turn out to be none.
+            // It may turn out not to be a reply.
             Has::Reply => false,
             what => has(message, what),
         };
@@ -235,7 +235,7 @@ impl<'f> Matcher<'f> {
             && (!is_final || may_change(message) || self.says(message))
     }
 
-    /// Whether what a message always says of itself fits the filter.
+    /// Whether the message meets the conditions that need no other messages.
     fn keeps_by_itself(&self, message: &Message) -> bool {
         let is = |chosen: &[bool], person: PersonRef| {
             chosen.get(person.index()).copied().unwrap_or_default()
@@ -371,8 +371,8 @@ fn has(message: &Message, what: Has) -> bool {
     }
 }
 
-/// Whether the texts of a message may still change: plain mentions and emoji turn into
-/// Discord's tokens, where the exporter wrote them so.
+/// Whether the texts of a message may still change: plain mentions and emoji are turned back
+/// into Discord's tokens.
 fn may_change(message: &Message) -> bool {
     let may = |text: &str| text.bytes().any(|byte| matches!(byte, b'@' | b'#' | b':'));
     let embeds = || {

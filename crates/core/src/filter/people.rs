@@ -1,11 +1,10 @@
-//! Whom the names in a filter or an option stand for.
+//! Resolves names in filters and options to people.
 
 use crate::error::Error;
 use crate::model::{Blank, Person};
 
-/// The places of those people who go by an id, a user name (with its four digits or
-/// without) or a display name, in any case. With `@` in front a user name goes before
-/// other names.
+/// The indices of people with this id, user name (with or without its four digits) or display
+/// name, ignoring case. With a leading `@`, user names take precedence over other names.
 #[must_use]
 pub fn named(name: &str, people: &[Person]) -> Vec<usize> {
     let bare = name.strip_prefix('@').unwrap_or(name);
@@ -27,7 +26,7 @@ pub fn named(name: &str, people: &[Person]) -> Vec<usize> {
     all(&|person| is_named(person, &wanted))
 }
 
-/// Whether this is someone's user name, with its four digits or without.
+/// Whether this is a person's user name, with or without its four digits.
 fn is_user(person: &Person, wanted: &str) -> bool {
     let user = person.username.to_lowercase();
     let digits = &person.discriminator;
@@ -39,17 +38,17 @@ fn is_user(person: &Person, wanted: &str) -> bool {
                 .is_some_and(|rest| *rest == **digits))
 }
 
-/// Whether this is any name of someone.
+/// Whether this is any name of a person.
 pub(super) fn is_named(person: &Person, wanted: &str) -> bool {
     let names = [&person.nick, &person.global_name, &person.display];
     is_user(person, wanted) || names.iter().any(|name| name.to_lowercase() == wanted)
 }
 
-/// The places of the one person whom an option names; of several only where they have
-/// one id, as names of a webhook do.
+/// The indices of the person that an option names; several only if they share an id, like
+/// the names of a webhook.
 ///
 /// # Errors
-/// When nobody goes by the name, or several people do.
+/// When nobody has the name, or several people do.
 pub fn one(option: &str, name: &str, people: &[Person]) -> Result<Vec<usize>, Error> {
     let found = named(name, people);
     if found.is_empty() {
@@ -110,10 +109,10 @@ pub fn one(option: &str, name: &str, people: &[Person]) -> Result<Vec<usize>, Er
     ))
 }
 
-/// So many people are listed in a message.
+/// The most people that an error lists.
 const MOST_NAMED: usize = 10;
 
-/// Which people are among those named.
+/// For each person, whether they are named.
 pub(super) fn chosen(
     option: &str,
     names: &[String],

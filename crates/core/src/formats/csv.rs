@@ -1,4 +1,4 @@
-//! A table: RFC 4180, with a row a message.
+//! Writes CSV (RFC 4180), with one row per message.
 
 use std::fmt::Write as _;
 
@@ -114,7 +114,7 @@ fn cells(scene: &Scene, message: &Message) -> [String; COLUMNS.len()] {
     ]
 }
 
-/// An embed on one line: what it is called, and where it leads.
+/// An embed on one line: its title and link.
 fn embed(embed: &crate::model::Embed) -> String {
     let author = embed.author.as_ref().map_or("", |author| &*author.name);
     let mut line = String::new();
@@ -132,8 +132,8 @@ fn embed(embed: &crate::model::Embed) -> String {
     line
 }
 
-/// Writes a cell. What a spreadsheet would take for a formula gets an apostrophe in front,
-/// which spreadsheets take for the sign of a text.
+/// Writes a cell. Text that a spreadsheet would treat as a formula gets a leading
+/// apostrophe, which marks it as text.
 fn put(cell: &str, out: &mut String) {
     let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     if !formula && !cell.contains(['"', ',', '\n', '\r']) {

@@ -1,5 +1,5 @@
-//! JSON Lines: an object a message. `docs/formats.md` describes the fields, which keep their
-//! names; absent is what is empty, false or unknown.
+//! Writes JSON Lines, with one object per message. `docs/formats.md` describes the fields,
+//! whose names are stable; empty, false and unknown values are absent.
 
 use std::borrow::Cow;
 
@@ -14,7 +14,7 @@ use crate::words::plain;
 pub fn write(scene: &Scene) -> String {
     let mut out = Vec::with_capacity(scene.transcript.messages.len() * 512);
     for message in &scene.transcript.messages {
-        // Nothing of a line has no form in JSON, and vectors take all.
+        // Every value of a line can be represented in JSON, and writing to a vector can't fail.
         if serde_json::to_writer(&mut out, &of(scene, message)).is_ok() {
             out.push(b'\n');
         }
@@ -31,7 +31,7 @@ fn is_zero(number: &u64) -> bool {
 #[serde(untagged)]
 enum Edited {
     At(String),
-    /// It isn't told when.
+    /// The time isn't known.
     Sometime(bool),
 }
 
@@ -50,7 +50,7 @@ struct Row<'m> {
     /// Discord's Markdown, with its tokens.
     #[serde(skip_serializing_if = "str::is_empty")]
     content: &'m str,
-    /// The same with names in place of tokens.
+    /// The same with names instead of tokens.
     #[serde(skip_serializing_if = "str::is_empty")]
     text: Cow<'m, str>,
     /// The sentence of a system message.

@@ -1,5 +1,5 @@
-//! Plain text: a line a message, for reading and for comparing. What goes on from a line is
-//! indented, so that each line at the margin is a message.
+//! Writes plain text, one line per message, for reading and for diffs. Continuation lines
+//! are indented, so that each line at the margin is a message.
 
 use super::parts::{Dress, Line, Part};
 use super::scene::{Scene, one_line};
@@ -7,13 +7,13 @@ use crate::markdown::Variant;
 use crate::model::Message;
 use crate::words::plain;
 
-/// How far what goes on is indented.
+/// The indentation of continuation lines.
 const INDENT: &str = "    ";
 
 /// Writes a transcript as plain text.
 pub fn write(scene: &Scene) -> String {
     let mut out = String::with_capacity(scene.transcript.messages.len() * 128);
-    // These are no messages: they say so by their sign.
+    // These aren't messages, so they have a sign of their own.
     let heading = scene.heading();
     for line in std::iter::once(&heading).chain(scene.setting.notes) {
         if !line.is_empty() {
@@ -94,7 +94,7 @@ fn write_message(scene: &Scene, message: &Message, out: &mut String) {
     }
 }
 
-/// A line of a part: its words, what stands behind them and where they lead.
+/// A line of a part: its text, suffix and link.
 fn worded(scene: &Scene, line: &Line) -> String {
     let mut words = match line.dress {
         Dress::Markdown(variant) => scene.typed(&line.words, variant).into_owned(),

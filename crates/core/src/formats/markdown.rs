@@ -1,5 +1,5 @@
-//! Markdown as GitHub and Obsidian read it. Whatever people wrote that means nothing in
-//! Discord means nothing here either: it is escaped.
+//! Writes Markdown for GitHub and Obsidian. Text without special meaning in Discord has none
+//! here either, because it is escaped.
 
 use super::markup::{address, dressed, escape, escaped, listed, markdown, masked, quoted};
 use super::parts::{Dress, Line, Part};
@@ -7,7 +7,7 @@ use super::scene::{Scene, one_line};
 use crate::markdown::Variant;
 use crate::model::Message;
 
-/// Writes a transcript as Markdown: days are headings, who spoke stands in bold over each
+/// Writes a transcript as Markdown: days are headings, and the author is in bold above each
 /// message.
 pub fn write(scene: &Scene) -> String {
     let mut out = String::with_capacity(scene.transcript.messages.len() * 160);
@@ -116,7 +116,7 @@ fn write_message(scene: &Scene, message: &Message, out: &mut String) {
     }
 }
 
-/// Lines that belong together, as a quote.
+/// A block of lines, as a quote.
 fn card(scene: &Scene, lines: &[Line]) -> String {
     let mut inner = String::new();
     let mut after_item = false;
@@ -135,14 +135,14 @@ fn card(scene: &Scene, lines: &[Line]) -> String {
     quoted(&inner)
 }
 
-/// A line of a part: its words, dressed, where they lead and what stands behind them.
+/// A line of a part: its formatted text, link and suffix.
 fn worded(scene: &Scene, line: &Line) -> String {
     let words = match line.dress {
         Dress::Markdown(variant) => markdown(scene, &line.words, variant),
         _ => escaped(&line.words),
     };
     let mut worded = match &line.link {
-        // What was made into a link already can't be one again.
+        // Links can't be nested.
         Some(link) if line.dress == Dress::Plain && *link == line.words => address(link),
         Some(link) if !words.contains("](") && !words.contains(['\n', '<']) => masked(&words, link),
         Some(link) => format!("{words} {}", address(link)),

@@ -1,5 +1,5 @@
-//! Discord's Markdown in the Markdown of others (CommonMark with GitHub's extensions, and
-//! what Obsidian adds to it).
+//! Converts Discord's Markdown to that of others (CommonMark with GitHub's extensions, and
+//! Obsidian's).
 
 use std::borrow::Cow;
 
@@ -7,13 +7,13 @@ use super::scene::{Scene, one_line};
 use crate::markdown::ast::{Item, Node, NodeKind};
 use crate::markdown::{Variant, parse};
 
-/// A text of Discord's Markdown in Markdown.
+/// Converts a text in Discord's Markdown.
 pub fn markdown(scene: &Scene, text: &str, variant: Variant) -> String {
     let document = parse(text, variant);
     Writer { scene }.blocks(&document.children)
 }
 
-/// A text with a prefix on each line, another on the first.
+/// A text with a prefix on each line, and a different one on the first.
 fn prefixed(text: &str, first: &str, rest: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     for (at, line) in text.split('\n').enumerate() {
@@ -42,13 +42,13 @@ pub fn listed(text: &str) -> String {
     prefixed(text, "- ", "  ")
 }
 
-/// Words that stand out by a sign of Markdown, or by an element of HTML where the sign
-/// would be none between these letters.
+/// Text emphasised with a Markdown delimiter, or with an HTML element if the delimiter
+/// wouldn't work between these letters.
 pub fn dressed(words: &str, sign: &str, element: &str) -> String {
     if words.trim().is_empty() {
         return words.to_owned();
     }
-    // Spaces at the ends stay outside: a sign beside one is none.
+    // Spaces at the ends stay outside: a delimiter next to a space doesn't work.
     let inner = words.trim();
     let (before, after) = words.split_once(inner).unwrap_or_default();
     let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
@@ -59,7 +59,7 @@ pub fn dressed(words: &str, sign: &str, element: &str) -> String {
     }
 }
 
-/// An address that leads where it says.
+/// A link whose text is its address.
 pub fn address(url: &str) -> String {
     if leads(url)
         && url.contains(':')
@@ -73,12 +73,12 @@ pub fn address(url: &str) -> String {
     }
 }
 
-/// Words, in Markdown, that lead to an address.
+/// A link with Markdown text.
 pub fn masked(words: &str, url: &str) -> String {
     if !leads(url) {
         return format!("{words} {}", code(url));
     }
-    // Of a file, all letters stand for themselves.
+    // In a path, every character is literal.
     let is_path = !url.contains("://") && !url.contains("mailto:");
     let mut target = String::with_capacity(url.len());
     for c in url.chars() {
@@ -101,8 +101,8 @@ pub fn masked(words: &str, url: &str) -> String {
     format!("[{label}](<{target}>)")
 }
 
-/// Whether an address may lead somewhere: to a page, a mailbox, a telephone, or a file. What
-/// a scheme of another kind does is not known here.
+/// Whether an address may become a link: to a page, a mailbox, a telephone number or a file.
+/// Other schemes could have any effect.
 fn leads(url: &str) -> bool {
     let scheme = url.split_once(':').map(|(scheme, _)| scheme);
     let is_scheme = |text: &str| {
@@ -119,7 +119,7 @@ fn leads(url: &str) -> bool {
     }
 }
 
-/// Code in a line, between as many backticks as it needs.
+/// Inline code, between as many backticks as it needs.
 fn code(text: &str) -> String {
     let text = text.replace('\n', " ");
     let fence = "`".repeat(longest_run(&text) + 1);
@@ -137,15 +137,15 @@ fn longest_run(text: &str) -> usize {
     runs.max().unwrap_or_default()
 }
 
-/// Words as Markdown that means nothing but them.
+/// Escapes text for Markdown.
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     escape(text, &mut out);
     out
 }
 
-/// Adds words to Markdown. What means something at the beginning of a line alone is left
-/// where `out` has begun the line already.
+/// Appends escaped text. Characters that are special only at the start of a line aren't
+/// escaped if `out` has begun the line already.
 pub fn escape(text: &str, out: &mut String) {
     let mut line_start = out.rfind('\n').map_or(0, |at| at + 1);
     let mut characters = text.chars().peekable();
@@ -156,11 +156,11 @@ pub fn escape(text: &str, out: &mut String) {
         let escapes = match c {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '|' | '~' | '$' | '#' => true,
             '&' => next.is_some_and(|next| next.is_ascii_alphanumeric() || next == '#'),
-            // What might be the sign of a picture, before a link.
+            // A `!` before a link would turn it into a picture.
             '!' => next == Some('['),
             '>' | '+' | '-' => starts,
             '=' | '%' => (starts && c == '=') || next == Some(c) || line.ends_with(c),
-            // Addresses that are none in Discord are none here.
+            // Addresses that Discord doesn't link aren't linked here.
             ':' => next == Some('/'),
             '.' if line.ends_with("www") => true,
             '^' => starts || line.ends_with(' '),
@@ -171,7 +171,7 @@ pub fn escape(text: &str, out: &mut String) {
             out.push_str("  \n");
             line_start = out.len();
         } else if matches!(c, ' ' | '\u{a0}') && line.trim_end_matches("&nbsp;").is_empty() {
-            // Spaces at the beginning are none, or make code.
+            // Leading spaces are dropped, or would make a code block.
             out.push_str("&nbsp;");
         } else {
             if escapes {
@@ -182,7 +182,7 @@ pub fn escape(text: &str, out: &mut String) {
     }
 }
 
-/// Adds a link, which the sign of a picture in front would make one of.
+/// Appends a link, and escapes a `!` before it, which would turn it into a picture.
 fn link(link: &str, out: &mut String) {
     if link.starts_with('[') && out.ends_with('!') {
         out.pop();
@@ -191,7 +191,7 @@ fn link(link: &str, out: &mut String) {
     out.push_str(link);
 }
 
-/// Ends a line; after an empty one a paragraph.
+/// Ends a line, or a paragraph after an empty line.
 fn line_break(out: &mut String) {
     if out.ends_with("  \n") {
         out.truncate(out.len() - 3);
@@ -206,8 +206,8 @@ struct Writer<'w, 's, 'a> {
 }
 
 impl Writer<'_, '_, '_> {
-    /// Blocks, those of different kinds apart by an empty line. Two paragraphs in a row are
-    /// two lines.
+    /// Blocks, separated by an empty line if they are of different kinds. Two consecutive
+    /// paragraphs are two lines.
     fn blocks(&self, nodes: &[Node]) -> String {
         let mut out = String::new();
         let mut after_paragraph = false;
@@ -230,7 +230,7 @@ impl Writer<'_, '_, '_> {
     fn block(&self, node: &Node) -> String {
         match &node.kind {
             NodeKind::Paragraph { children, .. } => self.line(children),
-            // The document has headings of its own above.
+            // The document's own headings come before.
             NodeKind::Heading { level, children } => {
                 let sign = "#".repeat(usize::from(*level) + 3);
                 format!("{sign} {}", self.line(children).replace("  \n", " "))
@@ -270,7 +270,7 @@ impl Writer<'_, '_, '_> {
             let sign = match start {
                 Some(first) => {
                     let number = u64::from(first) + at as u64;
-                    // CommonMark knows numbers of nine digits.
+                    // CommonMark allows numbers of up to nine digits.
                     format!("{}. ", number.min(999_999_999))
                 }
                 None => "- ".to_owned(),
@@ -297,7 +297,7 @@ impl Writer<'_, '_, '_> {
             NodeKind::Strong(children) => self.dress(children, "**", "b", out),
             NodeKind::Emphasis(children) => self.dress(children, "*", "i", out),
             NodeKind::Strikethrough(children) => self.dress(children, "~~", "del", out),
-            // A sign of Markdown has no say in what is underlined.
+            // Markdown has no underline.
             NodeKind::Underline(children) => {
                 out.push_str(&format!("<u>{}</u>", self.line(children)));
             }
@@ -322,13 +322,13 @@ impl Writer<'_, '_, '_> {
             }
             kind => match self.scene.token(kind) {
                 Some(words) => escape(&one_line(&words), out),
-                // Blocks may stand among inline nodes, where their signs would be none.
+                // Blocks may occur among inline nodes, where their markers wouldn't work.
                 None => self.flat(kind, out),
             },
         }
     }
 
-    /// A block on lines among others.
+    /// A block on its own lines.
     fn flat(&self, kind: &NodeKind, out: &mut String) {
         match kind {
             NodeKind::CodeBlock { text, .. } => out.push_str(&code(text.trim_end())),
@@ -349,9 +349,9 @@ impl Writer<'_, '_, '_> {
 
     fn dress(&self, children: &[Node], sign: &str, element: &str, out: &mut String) {
         let words = self.line(children);
-        // Beside the same sign it would be another one.
+        // Next to the same delimiter, it would be a different one.
         let touches = out.ends_with(sign.chars().next().unwrap_or_default());
-        // Signs don't reach over blocks.
+        // Delimiters don't span blocks.
         let sign = if touches || words.contains("\n\n") {
             ""
         } else {

@@ -1,7 +1,7 @@
 //! Transcripts as text for other programs: Markdown, plain text, JSON Lines and CSV.
 //!
-//! What is written is what the options select, under the names that they show. Nothing of
-//! it goes through Typst. `docs/formats.md` describes the fields and columns.
+//! They contain what the options select, with the names that the options show, and don't
+//! involve Typst. `docs/formats.md` describes the fields and columns.
 
 mod csv;
 mod json_lines;
@@ -24,31 +24,31 @@ use scene::Scene;
 pub enum Format {
     /// Markdown as GitHub and Obsidian read it.
     Markdown,
-    /// A line a message, and what follows of it indented.
+    /// One line per message; continuation lines are indented.
     Text,
-    /// An object of JSON a message, on a line of its own.
+    /// One JSON object per message, each on its own line.
     JsonLines,
-    /// A table (RFC 4180) with a row a message.
+    /// A table (RFC 4180) with one row per message.
     Csv,
 }
 
-/// What a text is written with.
+/// The settings of a text.
 pub struct Setting<'s> {
     /// The language.
     pub words: &'s Words,
-    /// What leads to a file from where the text will be, by what the export calls it.
+    /// Maps the export's address of a file to a link from the text's location.
     pub link: &'s dyn Fn(&str) -> String,
-    /// What is to be said before the messages, a line each; Markdown and plain text say it.
+    /// Notices before the messages, one per line, for Markdown and plain text.
     pub notes: &'s [String],
-    /// Whether everybody who reacted is named.
+    /// Whether to name everybody who reacted.
     pub reactors: bool,
-    /// Whether ids of messages and people stand beside them in Markdown and plain text.
+    /// Whether to show ids of messages and people in Markdown and plain text.
     pub ids: bool,
-    /// Whether user names stand beside display names in Markdown and plain text.
+    /// Whether to show user names beside display names in Markdown and plain text.
     pub usernames: bool,
 }
 
-/// Writes what is selected as text.
+/// Writes the selection as text.
 #[must_use]
 pub fn write(mut selection: Selection, format: Format, setting: &Setting) -> String {
     if selection.redacted {

@@ -1,5 +1,5 @@
-//! What stands with the text of a message, as lines of words: files, cards, polls, buttons,
-//! reactions. Markdown and plain text dress the same lines.
+//! The parts of a message besides its text, as lines: files, embeds, polls, buttons,
+//! reactions. Markdown and plain text format the same lines.
 
 use super::scene::{AUTOMOD, Scene, emoji_name, one_line};
 use crate::markdown::Variant;
@@ -9,11 +9,11 @@ use crate::model::{
 };
 use crate::words::plain;
 
-/// Something under the text of a message.
+/// A part below the text of a message.
 pub enum Part {
-    /// A line by itself: a file, a sticker, a thread.
+    /// A single line: a file, a sticker, a thread.
     Item(Line),
-    /// Lines that belong together: an embed, a poll, what is forwarded.
+    /// A block of lines: an embed, a poll, a forwarded message.
     Card(Vec<Line>),
 }
 
@@ -21,24 +21,24 @@ pub enum Part {
 pub struct Line {
     pub words: String,
     pub dress: Dress,
-    /// Where it leads.
+    /// Its link.
     pub link: Option<String>,
-    /// What stands behind it, and leads nowhere.
+    /// Text after it, outside of the link.
     pub after: String,
 }
 
-/// How a line stands.
+/// The role of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dress {
-    /// As words.
+    /// Plain text.
     Plain,
-    /// As a title.
+    /// A title.
     Strong,
-    /// As what isn't said by anybody.
+    /// A remark that nobody wrote.
     Emphasis,
-    /// As one of several.
+    /// An item of a list.
     Item,
-    /// As Discord's Markdown.
+    /// Discord's Markdown.
     Markdown(Variant),
 }
 
@@ -58,13 +58,13 @@ impl Line {
     }
 }
 
-/// So many characters are told of the message that is answered.
+/// The most characters in a preview of a reply.
 const GLANCE: usize = 100;
-/// Discord's flag of a covered attachment.
+/// Discord's flag of a spoilered attachment.
 const COVERED: u64 = 1 << 3;
 
 impl Scene<'_, '_> {
-    /// What a message answers, or which command: a line of words.
+    /// The line above a message: what it replies to, or the command.
     pub fn before(&self, message: &Message) -> Option<String> {
         if let Some(reply) = &message.reply {
             return Some(self.answered(reply));
@@ -119,7 +119,7 @@ impl Scene<'_, '_> {
         }
     }
 
-    /// What stands under the text of a message.
+    /// The parts below the text of a message.
     pub fn under(&self, message: &Message) -> Vec<Part> {
         let words = self.words();
         let mut parts = Vec::new();
@@ -144,7 +144,7 @@ impl Scene<'_, '_> {
         parts.push(Part::Card(shown));
         if let Some(system) = &message.system {
             let mut lines = Vec::new();
-            // The text of other types is in their sentences.
+            // Other types have their text in their sentences.
             if system.kind == AUTOMOD && !system.text.is_empty() {
                 let author = self.name(system.user);
                 lines.push(Line::new(
@@ -435,7 +435,7 @@ impl Scene<'_, '_> {
         lines.into_iter().map(|line| line.words).collect()
     }
 
-    /// A reaction with its number and, where they are asked for, who reacted.
+    /// A reaction with its count and, if requested, the people who reacted.
     pub fn reaction(&self, reaction: &Reaction) -> String {
         let mut said = emoji_name(&reaction.emoji).into_owned();
         if let Some(count) = reaction.count {
@@ -455,8 +455,8 @@ impl Scene<'_, '_> {
         said
     }
 
-    /// What says that a message was edited, and when; nothing where it wasn't.
-    /// The time is one that sorts, or as it stands in headers.
+    /// The note that a message was edited, and when; `None` if it wasn't. The time is sortable,
+    /// or as in headers.
     pub fn edited(&self, message: &Message, sortable: bool) -> Option<String> {
         let Some(edited) = message.edited_timestamp else {
             return message
@@ -471,8 +471,8 @@ impl Scene<'_, '_> {
         Some(self.words().say("edited-at", &[("time", &time)]))
     }
 
-    /// The text of a message, in Discord's Markdown: its own, what can't be read of it, or that
-    /// of the message that its thread started from.
+    /// The text of a message, in Discord's Markdown: its own, that of an unreadable message, or
+    /// that of the message that its thread started from.
     pub fn text<'m>(&self, message: &'m Message) -> &'m str {
         if message.kind == MessageType::UNREADABLE
             && let Some(system) = &message.system
@@ -485,7 +485,7 @@ impl Scene<'_, '_> {
         }
     }
 
-    /// What stands for a message of which there is nothing to see.
+    /// The placeholder of a message without visible content.
     pub fn nothing(&self, message: &Message) -> &str {
         self.words().text(if message.starter.is_some() {
             "missing-starter"

@@ -1,5 +1,5 @@
-//! What all formats look up: people, roles and channels by their ids, and the words of
-//! system messages.
+//! Lookups for all formats: people, roles and channels by id, and the sentences of system
+//! messages.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use crate::model::{Blank, Channel, Emoji, Message, Person, PersonRef, Role, Syst
 use crate::time::Formatter;
 use crate::words::{Named, Piece, Words};
 
-/// A transcript, and what is looked up in it.
+/// A transcript with its lookup tables.
 pub struct Scene<'s, 'a> {
     pub transcript: &'s Transcript<'a>,
     pub formatter: &'s Formatter,
@@ -51,7 +51,7 @@ impl<'s, 'a> Scene<'s, 'a> {
         self.transcript.people.get(person.index())
     }
 
-    /// The name that is shown of somebody.
+    /// The name of a person as shown.
     pub fn name(&self, person: Option<PersonRef>) -> Cow<'_, str> {
         let person = person.and_then(|person| self.person(person));
         match person {
@@ -60,7 +60,7 @@ impl<'s, 'a> Scene<'s, 'a> {
         }
     }
 
-    /// The same with whatever else is asked for: user name and id.
+    /// The same, with user name and id if requested.
     pub fn full_name(&self, person: Option<PersonRef>) -> String {
         let mut name = self.name(person).into_owned();
         let Some(person) = person.and_then(|person| self.person(person)) else {
@@ -95,15 +95,15 @@ impl<'s, 'a> Scene<'s, 'a> {
         self.channels.get(*self.channels_by_id.get(id)?).copied()
     }
 
-    /// The channel of a message, with its sign, where it is not the transcript's own: of
-    /// several that are one transcript.
+    /// The channel of a message, with its sign, if it differs from the transcript's: the
+    /// transcript may merge several.
     pub fn elsewhere(&self, message: &Message) -> Option<String> {
         let own = self.transcript.channel.as_ref().map(|channel| &*channel.id);
         if message.channel_id.is_empty() || own == Some(&*message.channel_id) {
             return None;
         }
         let channel = self.channel_by_id(&message.channel_id);
-        // Of one whose name isn't known, the id tells it from others.
+        // A channel without a name is identified by its id.
         let name = match channel {
             Some(channel) if !channel.name.is_blank() => &channel.name,
             _ => &message.channel_id,
@@ -126,7 +126,7 @@ impl<'s, 'a> Scene<'s, 'a> {
             channel: channel.as_deref().unwrap_or_default(),
         };
         let mut pieces = self.words().system(system, &named);
-        // Its card has it for an author.
+        // The embed shows the sender as its author.
         if system.kind == AUTOMOD {
             let text = self.words().text("automod").to_owned();
             pieces.insert(0, Piece { text, strong: true });
@@ -141,19 +141,19 @@ impl<'s, 'a> Scene<'s, 'a> {
         pieces
     }
 
-    /// The channel's own name; of direct messages without one, nothing.
+    /// The channel's own name; empty for direct messages without one.
     pub fn title(&self) -> Cow<'_, str> {
         let channel = self.transcript.channel.as_ref();
         channel.map_or(Cow::Borrowed(""), |channel| one_line(&channel.name))
     }
 
-    /// The server's name; nothing of direct messages.
+    /// The server's name; empty for direct messages.
     pub fn server(&self) -> Cow<'_, str> {
         let guild = self.transcript.guild.as_ref();
         guild.map_or(Cow::Borrowed(""), |guild| one_line(&guild.name))
     }
 
-    /// What is told before the messages: the channel and its server.
+    /// The lines before the messages: the channel and its server.
     pub fn heading(&self) -> String {
         let names = [self.title(), self.server()];
         let names: Vec<&str> = names
@@ -168,7 +168,7 @@ impl<'s, 'a> Scene<'s, 'a> {
 /// AutoMod's report, by Discord's number.
 pub const AUTOMOD: u64 = 24;
 
-/// What a reaction, poll or button has for an emoji.
+/// The emoji of a reaction, poll or button.
 pub fn emoji_name<'e>(emoji: &'e Emoji) -> Cow<'e, str> {
     if emoji.id.is_empty() {
         one_line(&emoji.name)
@@ -177,7 +177,7 @@ pub fn emoji_name<'e>(emoji: &'e Emoji) -> Cow<'e, str> {
     }
 }
 
-/// A name without what would end its line or turn the direction of what follows.
+/// A name without line breaks and direction marks.
 pub fn one_line(name: &str) -> Cow<'_, str> {
     let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
     let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');

@@ -1,4 +1,4 @@
-//! Texts of messages as they were typed, with names in place of Discord's tokens.
+//! Texts of messages as typed, with names in place of Discord's tokens.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -8,10 +8,10 @@ use crate::markdown::ast::{Mention, Navigation, Node, NodeKind};
 use crate::markdown::{Variant, parse};
 use crate::time::Style;
 
-/// What begins the sequences that colour code blocks, and that terminals obey.
+/// The start of escape sequences, which colour code blocks, and which terminals interpret.
 const ESCAPE: char = '\u{1b}';
 
-/// A text without the sequences that colour it.
+/// A text without its escape sequences.
 fn without_escapes(text: &str) -> String {
     let mut parts = text.split(ESCAPE);
     let mut plain = parts.next().unwrap_or_default().to_owned();
@@ -27,7 +27,7 @@ fn without_escapes(text: &str) -> String {
 }
 
 impl Scene<'_, '_> {
-    /// A text as it was typed, its mentions, custom emoji and times in words.
+    /// A text as typed, with mentions, custom emoji and times replaced by words.
     pub fn typed<'t>(&self, text: &'t str, variant: Variant) -> Cow<'t, str> {
         if text.contains(ESCAPE) {
             return self
@@ -73,7 +73,7 @@ impl Scene<'_, '_> {
         }
     }
 
-    /// What a token of Discord's stands for; `None` for what is no token.
+    /// The meaning of a Discord token; `None` for anything else.
     pub fn token(&self, kind: &NodeKind) -> Option<String> {
         Some(match kind {
             NodeKind::Mention(mention) => self.mention(*mention),
@@ -130,7 +130,7 @@ impl Scene<'_, '_> {
         }
     }
 
-    /// A text on one line, at most so many characters of it.
+    /// A text on one line, truncated to this many characters.
     pub fn glance(&self, text: &str, most: usize) -> String {
         let typed = self.typed(text, Variant::Full);
         let mut line = String::new();

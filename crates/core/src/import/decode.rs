@@ -1,17 +1,17 @@
-//! From bytes to text.
+//! Decodes bytes to text.
 
 use super::looks::{DISCORD_ONLY, Looks, binary, told};
 use crate::error::Error;
 use crate::json::scan::line_column;
 use crate::warning::InputPlace;
 
-/// So much of an input tells what it looks like.
+/// The number of bytes that are enough to detect the kind of an input.
 const LOOKED_AT: usize = 64 << 10;
 
 /// The text of an input, and whether a character was cut off at its end.
 ///
 /// # Errors
-/// When the bytes are no UTF-8, or clearly no JSON.
+/// When the bytes aren't UTF-8, or clearly not JSON.
 pub fn decode(bytes: &[u8], input: usize) -> Result<(&str, bool), Error> {
     let place = |line, column| InputPlace {
         input,
@@ -38,7 +38,7 @@ pub fn decode(bytes: &[u8], input: usize) -> Result<(&str, bool), Error> {
     }
 }
 
-/// The error for bytes that are clearly no JSON in UTF-8.
+/// The error for bytes that are clearly not JSON in UTF-8.
 pub fn foreign(bytes: &[u8], input: usize) -> Option<Error> {
     let text = match (bytes, binary(bytes)) {
         ([0xff, 0xfe, ..] | [0xfe, 0xff, ..], _) => {
@@ -55,7 +55,7 @@ pub fn foreign(bytes: &[u8], input: usize) -> Option<Error> {
     Some(Error::at(place, text))
 }
 
-/// What is wrong with a byte that is no text.
+/// What is wrong with a byte that isn't text.
 pub fn no_text(byte: u8) -> String {
     format!("expected UTF-8, got the byte 0x{byte:02x}; save the file as UTF-8")
 }

@@ -1,8 +1,8 @@
 //! The exporter's two ways of writing `content`.
 //!
-//! With `--markdown true`, its default, mentions and custom emoji are already
-//! plain text (`@Name`, `:name:`). What can be known from the rest of the file
-//! is turned back into Discord's tokens.
+//! With `--markdown true`, its default, mentions and custom emoji are already plain text
+//! (`@Name`, `:name:`). They are turned back into Discord's tokens as far as the rest of the
+//! file identifies them.
 
 use memchr::memchr2;
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,7 @@ use crate::text::Text;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Dialect {
-    /// Decided by what the messages hold.
+    /// Detected from the messages.
     #[default]
     Auto,
     /// With Discord's tokens (`--markdown false`).
@@ -25,8 +25,8 @@ pub enum Dialect {
     Text,
 }
 
-/// Turns plain-text mentions and emoji back into Discord's tokens. `has_tokens` says
-/// that messages which are not in the transcript have some already.
+/// Turns plain-text mentions and emoji back into Discord's tokens. `has_tokens` tells whether
+/// messages outside of the transcript have tokens.
 pub fn recover(transcript: &mut Transcript, dialect: Dialect, has_tokens: bool) {
     if transcript.source != Source::DiscordChatExporter {
         return;
@@ -73,7 +73,7 @@ pub fn recover(transcript: &mut Transcript, dialect: Dialect, has_tokens: bool) 
     }
 }
 
-/// Whether a text holds one of Discord's tokens outside of code.
+/// Whether a text contains one of Discord's tokens outside of code.
 pub fn has_token(text: &str) -> bool {
     let mut rest = text;
     while let Some(at) = memchr2(b'<', b'`', rest.as_bytes()) {
@@ -203,7 +203,7 @@ fn code_length(text: &str) -> Option<usize> {
         }
         at = close + run;
     }
-    // Without an end, the ticks are text.
+    // Without an end, the backticks are text.
     Some(ticks)
 }
 

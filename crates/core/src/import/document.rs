@@ -1,4 +1,4 @@
-//! What one input holds beside its messages, which [`super::walk`] finds.
+//! The content of one input; [`super::walk`] finds its messages.
 
 use super::Reader;
 use super::decode::{another_chat, no_json};
@@ -16,7 +16,7 @@ use crate::record::{Read, ReadContext};
 use crate::text::Text;
 use crate::warning::{InputPlace, codes};
 
-/// What one input holds.
+/// The content of one input.
 #[derive(Debug, Default)]
 pub struct Document<'a> {
     pub source: Source,
@@ -32,35 +32,34 @@ pub struct Document<'a> {
     pub extra: Extra<'a>,
     /// Names of channels by id, as a data package lists them.
     pub channel_names: Vec<(Text<'a>, Text<'a>)>,
-    /// Whose data package it is.
+    /// The owner of a data package.
     pub owner: Option<PersonRef>,
-    /// It says something of messages in other inputs, and holds none.
+    /// Whether it only describes messages in other inputs.
     pub is_companion: bool,
-    /// Messages that were read, those not kept among them.
+    /// The number of messages that were read, including those not kept.
     pub seen: u64,
-    /// A list of messages was found, be it empty.
+    /// Whether a list of messages was found, even an empty one.
     pub(super) found: bool,
-    /// Some stood in an export, which says that they are messages.
+    /// Whether some were in an export, which declares them as messages.
     pub(super) declared: bool,
-    /// How many are certainly none.
+    /// The number of objects that certainly aren't messages.
     pub(super) strangers: u64,
-    /// Some text may have a backslash in it.
+    /// Whether some text may contain a backslash.
     pub has_backslashes: bool,
-    /// The keys of the first envelope, and its texts: should no message come, it is told.
+    /// The keys and texts of the first envelope, for the error if there is no message.
     envelope: Extra<'static>,
-    /// What is said of a file in which there are none.
+    /// The error for a file without any message.
     pub(super) empty: Option<&'static str>,
-    /// The chat that they are from, where that isn't Discord.
+    /// The chat that they are from, if it isn't Discord.
     pub(super) foreign: Option<&'static str>,
-    /// The channel of the export before the one that is read, and how many messages there
-    /// were: several can stand in one file.
+    /// The channel of the previous export in the same file, and its number of messages.
     before: Option<(Channel<'a>, usize)>,
     /// Id of the message that was read last.
     pub(super) last_id: Option<String>,
     cut: bool,
 }
 
-/// Finds out whether an input begins as JSON does.
+/// Checks that an input starts like JSON.
 ///
 /// # Errors
 /// When it doesn't, or is empty.
@@ -76,7 +75,7 @@ pub(super) fn begins_well(scan: &mut Scan, reader: &Reader) -> Result<(), Error>
 }
 
 impl<'a> Document<'a> {
-    /// A document without anything yet.
+    /// An empty document.
     pub(super) fn new() -> Self {
         Document {
             source: Source::DiscordApi,
@@ -84,8 +83,8 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// Finds out whether all that was read is a transcript. `start` is what the input
-    /// begins with; the reader is at its end.
+    /// Checks that the input is a transcript, once it was read to its end. `start` is its
+    /// beginning.
     ///
     /// # Errors
     /// When nothing in it could be a message.
@@ -130,8 +129,8 @@ impl<'a> Document<'a> {
         Ok(())
     }
 
-    /// The rows of a piece of a table of messages, up to its end or the first row that isn't
-    /// whole: the scan is left there.
+    /// Reads the rows of a piece of a table of messages, up to its end or the first incomplete
+    /// row, where the scan stops.
     pub(super) fn rows<'t>(
         &mut self,
         table: &mut Table,
@@ -157,15 +156,15 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// Adds a message, where it is wanted, and counts it.
+    /// Counts a message, and adds it if it is wanted.
     pub(super) fn keep(&mut self, message: Option<Message<'a>>, reader: &Reader) {
         self.seen += 1;
         self.last_id.clone_from(&reader.message);
         self.messages.extend(message);
     }
 
-    /// An export that was put together from another program's file. Of several, the
-    /// first names the channel; messages of the others say which they are from.
+    /// Adds an export that was converted from another program's file. If there are several, the
+    /// first names the channel, and messages of the others name theirs.
     pub(super) fn export_of<'t>(
         &mut self,
         export: Json<'t>,
@@ -194,14 +193,14 @@ impl<'a> Document<'a> {
         self.end_export();
     }
 
-    /// Begins with an export; another one may stand before it.
+    /// Begins an export, possibly after another one.
     pub(super) fn begin_export(&mut self) {
         let first = self.messages.len();
         self.before = self.channel.take().map(|channel| (channel, first));
     }
 
-    /// Ends an export. Of several, the first names the channel; messages of the others say
-    /// which they are from.
+    /// Ends an export. If there are several, the first names the channel, and messages of the
+    /// others name theirs.
     pub(super) fn end_export(&mut self) {
         let Some((known, first)) = self.before.take() else {
             return;
@@ -217,7 +216,7 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// What a data package has in files beside its messages.
+    /// Reads a companion file of a data package.
     pub(super) fn companion(&mut self, outline: Outline, json: Json<'a>, reader: &mut Reader<'_>) {
         self.is_companion = true;
         match (outline, json) {
@@ -280,7 +279,7 @@ impl<'a> Document<'a> {
             "roles" => append!(roles: Role<'a>),
             "members" => append!(members: Member<'a>),
             "users" | "user" | "author" => match Vec::<PersonRef>::read(json, reader) {
-                // Reading them is enough: they are known from now on.
+                // Reading them is enough: the reader remembers them.
                 Ok(_) => {}
                 Err(json) => {
                     reader.mismatch(<Vec<PersonRef>>::EXPECTED, "Export", "users", &json);
@@ -303,7 +302,7 @@ impl<'a> Document<'a> {
                     *count = count.saturating_add(before);
                 }
             }
-            // Discord's search answers with these beside the messages.
+            // Discord's search returns these beside the messages.
             "total_results" | "doing_deep_historical_index" | "analytics_id" | "message_count" => {}
             _ => {
                 reader.unknown("Export", key);
@@ -314,8 +313,8 @@ impl<'a> Document<'a> {
         self.extra.extend(lost);
     }
 
-    /// Takes names and ids of server and channel, which programs of few lines write alone;
-    /// gives back anything else.
+    /// Takes names and ids of server and channel, which simple programs write as plain members;
+    /// returns anything else.
     fn name_alone(&mut self, key: &str, json: Json<'a>) -> Option<Json<'a>> {
         match (key, json) {
             ("guild" | "server" | "guild_name" | "server_name", Json::Str(name)) => {
@@ -337,7 +336,7 @@ impl<'a> Document<'a> {
         None
     }
 
-    /// Notes that the input is cut off in what begins at an offset.
+    /// Records that the input is cut off in the value at an offset.
     pub(super) fn truncated(&mut self, reader: &mut Reader, start: usize) {
         if std::mem::replace(&mut self.cut, true) {
             return;
@@ -361,7 +360,7 @@ impl<'a> Document<'a> {
         );
     }
 
-    /// Keeps what an envelope looks like.
+    /// Records what an envelope looks like.
     pub(super) fn remember(&mut self, envelope: &Json) {
         let Json::Object(members) = envelope else {
             return;
@@ -396,7 +395,7 @@ impl<'a> Document<'a> {
         if let Some(chat) = formats::chat(keys.iter().copied()) {
             return Error::at(place, another_chat(chat));
         }
-        // So Discord answers where it has no messages for whoever asks.
+        // Discord's response if the user may not see the messages.
         let said = other().find(|(key, _)| *key == "message");
         let said = said.and_then(|(_, json)| json.as_str());
         if let Some(said) = said.filter(|_| keys.iter().any(|key| is_refusal(key))) {
@@ -428,13 +427,12 @@ impl<'a> Document<'a> {
     }
 }
 
-/// Whether a key stands beside the words in which Discord's API refuses something.
+/// Whether a key belongs to an error of Discord's API.
 fn is_refusal(key: &str) -> bool {
     matches!(key, "code" | "retry_after")
 }
 
-/// What a data package says of its owner, without what is nobody's business: addresses,
-/// payments, friends.
+/// The owner of a data package, without private data: addresses, payments, friends.
 fn owner<'a>(members: Vec<(Text<'a>, Json<'a>)>) -> Json<'a> {
     let told = members.into_iter().filter_map(|(key, value)| {
         let key = match &*key {
@@ -451,7 +449,7 @@ fn owner<'a>(members: Vec<(Text<'a>, Json<'a>)>) -> Json<'a> {
     Json::Object(told.collect())
 }
 
-/// What a list or lines without any message look like.
+/// The error for a list or lines without any message.
 fn not_messages(text: &str) -> String {
     let mut scan = Scan::new(text);
     scan.take(b'[');

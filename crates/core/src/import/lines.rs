@@ -1,20 +1,20 @@
-//! JSON lines, of which one may break off: a program was stopped while it wrote, and went on
-//! later.
+//! JSON lines, of which one may be incomplete: a program was stopped while writing, and
+//! continued later.
 
 use crate::json::scan::Scan;
 
-/// What a line of JSON lines begins with, behind the one before.
+/// The start of a line of JSON lines, after the previous one.
 pub const NEXT_LINE: &str = "\n{\"";
 
-/// Whether a text begins with a line that stops within an object, where the next one can't
-/// go on: in a text, or before a key. Of `lines` that stand by themselves, as those before,
-/// none goes on behind a key either.
+/// Whether a text starts with a line that stops within an object, at a point where the next
+/// line can't continue: in a string, or before a key. In `lines` of one object each, a line
+/// can't continue after a key either.
 pub fn breaks_off(text: &str, lines: bool) -> bool {
     let Some(end) = memchr::memchr(b'\n', text.as_bytes()) else {
         return false;
     };
     let line = text[..end].trim_end();
-    // Most lines end as they should.
+    // Most lines are complete.
     if !text[end..].starts_with(NEXT_LINE) || Scan::new(line).value().is_ok() {
         return false;
     }

@@ -1,29 +1,29 @@
-//! JSON that a parser refuses, but that can be told apart from damage: lone halves of
-//! surrogate pairs, control characters in strings, numbers beyond all bounds, Python's `NaN`,
-//! commas behind the last value, and values nested deeper than anybody needs.
+//! Repairs JSON that parsers refuse although it isn't damaged: lone surrogates, control
+//! characters in strings, numbers out of range, Python's `NaN`, trailing commas, and values
+//! that are nested too deeply.
 
 use crate::json::{Fault, OUT_OF_RANGE, parse};
 
-/// How deep values may be nested: the parser stops at 128.
+/// The deepest nesting; the parser stops at 128.
 const DEEPEST: usize = 100;
 
-/// A mended text, and how often what was mended.
+/// A repaired text, with counts of the repairs.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Mended {
     pub text: String,
-    /// Halves of UTF-16 surrogate pairs; each became U+FFFD.
+    /// Lone surrogates; each became U+FFFD.
     pub surrogates: usize,
-    /// Control characters that JSON wants escaped; they are now.
+    /// Unescaped control characters; they are escaped now.
     pub controls: usize,
-    /// Numbers that no 64 bits hold; each became `null`.
+    /// Numbers beyond 64 bits; each became `null`.
     pub numbers: usize,
-    /// What is called a number and is none; each became `null`.
+    /// `NaN` and infinities; each became `null`.
     pub no_numbers: usize,
-    /// Lists and objects nested too deep; each became `null`.
+    /// Lists and objects that are nested too deeply; each became `null`.
     pub nested: usize,
 }
 
-/// Mends the JSON of one value. `None` when there is nothing to mend.
+/// Repairs the JSON of one value; `None` if there is nothing to repair.
 pub fn mend(text: &str) -> Option<Mended> {
     let mut mender = Mender {
         text,
@@ -41,7 +41,7 @@ pub fn mend(text: &str) -> Option<Mended> {
 
 struct Mender<'t> {
     text: &'t str,
-    /// So much of the text is in the mended one.
+    /// The part of the text that was copied.
     done: usize,
     mended: Mended,
 }
@@ -83,13 +83,13 @@ impl Mender<'_> {
         }
     }
 
-    /// Whether nothing but the end of a list or object stands behind a comma.
+    /// Whether a comma is followed by the end of a list or object.
     fn is_last(&self, comma: usize) -> bool {
         let rest = self.text[comma + 1..].trim_ascii_start();
         rest.starts_with([']', '}'])
     }
 
-    /// The length of what other writers of JSON call a number and is none; 0 elsewhere.
+    /// The length of a `NaN` or infinity as other JSON writers spell it; 0 otherwise.
     fn no_number(&self, at: usize) -> usize {
         let rest = &self.text[at..];
         let mut words = ["NaN", "Infinity", "-Infinity"].into_iter();
@@ -98,14 +98,14 @@ impl Mender<'_> {
             .map_or(0, str::len)
     }
 
-    /// Puts something else in place of a range.
+    /// Replaces a range.
     fn replace(&mut self, from: usize, to: usize, by: &str) {
         self.mended.text.push_str(&self.text[self.done..from]);
         self.mended.text.push_str(by);
         self.done = to;
     }
 
-    /// Mends a string from behind its opening quote; gives where it ends.
+    /// Repairs a string from after its opening quote; returns its end.
     fn string(&mut self, mut at: usize) -> usize {
         let bytes = self.text.as_bytes();
         while let Some(&byte) = bytes.get(at) {
@@ -145,7 +145,7 @@ impl Mender<'_> {
         end
     }
 
-    /// Where the list or object that begins here ends.
+    /// The end of the list or object that begins here.
     fn value_end(&self, mut at: usize) -> usize {
         let bytes = self.text.as_bytes();
         let mut depth = 0;
@@ -174,7 +174,7 @@ impl Mender<'_> {
     }
 }
 
-/// The UTF-16 code unit that is escaped here.
+/// The escaped UTF-16 code unit at this position.
 fn unit(bytes: &[u8], at: usize) -> Option<u16> {
     let hex = bytes.get(at..at + 6)?.strip_prefix(b"\\u")?;
     u16::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok()
@@ -232,7 +232,7 @@ mod tests {
             format!("{}null{}", "[".repeat(100), "]".repeat(100))
         );
         assert!(serde_json::from_str::<serde_json::Value>(&cut.text).is_ok());
-        // Brackets in a text are none.
+        // Brackets in strings don't count.
         let text = format!("{}[\"]]\\\"]\"]{}", "[".repeat(99), "]".repeat(99));
         assert_eq!(mended(&text), None);
     }

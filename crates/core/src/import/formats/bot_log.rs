@@ -1,5 +1,5 @@
-//! Logs that bots keep, in the words of discord.py, Modmail's among them:
-//! `message_id`, `created_at`, times with a space, names of several kinds.
+//! Logs of bots with the names of discord.py, such as Modmail's: `message_id`, `created_at`,
+//! times with a space, names of several kinds.
 
 use super::Members;
 use super::members::{id_text, object};
@@ -35,7 +35,7 @@ pub fn convert(message: &mut Members) {
     message.rename("message_id", "id");
     message.rename("created_at", "timestamp");
     message.rename("edited_at", "edited_timestamp");
-    // Whether it was, or when.
+    // A boolean or a time.
     if let Some(Json::Str(_)) = message.get("edited") {
         message.rename("edited", "edited_timestamp");
     }
@@ -58,8 +58,8 @@ pub fn convert(message: &mut Members) {
     if let Some(id) = message.get("id").and_then(id_text) {
         message.set("id", id);
     }
-    // Words of the log, not Discord's types. What sets a message apart from those
-    // that everybody saw stands under it, in the log's own word.
+    // Types of the log, not Discord's. Messages that not everybody saw get the log's own word
+    // for their type below them.
     let kind = match message.get("type") {
         Some(Json::Str(kind)) if KINDS.contains(&&**kind) => Some(kind.clone()),
         _ => None,
@@ -75,7 +75,7 @@ pub fn convert(message: &mut Members) {
             message.set("content", Json::Str(noted.trim_start().to_owned().into()));
         }
     }
-    // Somebody's name, and the id beside it.
+    // A person's name, with the id beside it.
     let name = match message.get("author") {
         Some(Json::Str(name)) => Some(name.clone()),
         _ => None,
@@ -112,7 +112,7 @@ pub fn convert(message: &mut Members) {
         if let Some(id) = author.get("id").and_then(id_text) {
             author.set("id", id);
         }
-        // Whether a moderator wrote it is no field of Discord's.
+        // Discord has no field for moderators.
         author.take("mod");
     });
     message.each("attachments", &|attachment| {
@@ -123,7 +123,7 @@ pub fn convert(message: &mut Members) {
     });
 }
 
-/// What a log says of authors beside each other, and Discord's words for it.
+/// A log's flat fields of authors, with Discord's names for them.
 const AUTHOR: [(&str, &str); 13] = [
     ("author_id", "id"),
     ("author_name", "username"),
@@ -140,7 +140,7 @@ const AUTHOR: [(&str, &str); 13] = [
     ("author_roles", "roles"),
 ];
 
-/// Puts an author together whose name and id stand beside each other.
+/// Builds an author from flat fields.
 fn flat_author(message: &mut Members) {
     if message.has("author") || !message.any(|key| key.starts_with("author_")) {
         return;
@@ -178,14 +178,14 @@ pub fn convert_file(mut log: Members) -> Vec<Json> {
         channel.set("topic", title);
     }
     log.set("channel", channel.into_json());
-    // What the log's keeper knows it by, and people who are among the authors.
+    // Internal keys of the log, and people who are among the authors anyway.
     let key = log.take("key");
     log.drop_all(&["_id", "bot_id", "guild_id", "creator", "open", "nsfw"]);
     let (from, to) = (log.take("created_at"), log.take("closed_at"));
     if let Some(closing) = closing(&mut log, key, to.as_ref()) {
         match log.get_mut("messages") {
             Some(Json::Array(messages)) => messages.push(closing),
-            // The others are read already.
+            // The others were read already.
             _ => log.set("messages", Json::Array(vec![closing])),
         }
     }
@@ -199,7 +199,7 @@ pub fn convert_file(mut log: Members) -> Vec<Json> {
     vec![log.into_json()]
 }
 
-/// Who closed a conversation, when and with what words, as its last message. It has no id but
+/// The closing of a conversation as its last message, with author, time and text. Its id is
 /// that of the log.
 fn closing<'a>(
     log: &mut Members<'a>,

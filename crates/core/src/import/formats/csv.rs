@@ -5,11 +5,11 @@ use csv_core::{ReadRecordResult, Reader};
 use crate::json::Json;
 use crate::text::Text;
 
-/// The columns of a data package's table, in the order that it has them in.
+/// The columns of a data package's table, in order.
 const COLUMNS: [&str; 4] = ["ID", "Timestamp", "Contents", "Attachments"];
 
-/// Whether a text begins as the table of a data package does. None where it goes on, unless
-/// it is the last of its input, and its first line doesn't end yet.
+/// Whether a text starts like the table of a data package. `None` if its first line is
+/// incomplete and more text follows.
 pub fn is_csv(text: &str, is_last: bool) -> Option<bool> {
     let line = text.lines().next().unwrap_or_default();
     let mut columns = line
@@ -22,13 +22,13 @@ pub fn is_csv(text: &str, is_last: bool) -> Option<bool> {
     Some(COLUMNS.iter().all(|column| columns.next() == Some(column)))
 }
 
-/// A table that is read piece by piece.
+/// A table that is read in pieces.
 #[derive(Debug)]
 pub struct Table {
-    /// The names of its columns, which the first row has.
+    /// The names of its columns, from the first row.
     names: Vec<String>,
     reader: Reader,
-    // What the reader works on, kept for the next row.
+    // Buffers that are reused for the next row.
     cells: Vec<u8>,
     ends: Vec<usize>,
 }
@@ -37,7 +37,7 @@ impl Default for Table {
     fn default() -> Self {
         Self {
             names: Vec::new(),
-            // Its own default isn't made ready.
+            // Its default isn't initialised.
             reader: Reader::new(),
             cells: Vec::new(),
             ends: Vec::new(),
@@ -45,7 +45,7 @@ impl Default for Table {
     }
 }
 
-/// What a row ends with.
+/// How a row ends.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Ending {
     /// The end of its line.
@@ -56,21 +56,21 @@ enum Ending {
     Quote,
 }
 
-/// What comes next in a table.
+/// The next item of a table.
 #[derive(Debug, PartialEq)]
 pub enum Row<'t> {
     /// A row that begins at this offset, as an object with the names of the columns.
     Whole(usize, Json<'t>),
-    /// The input ends in a row that begins at this offset.
+    /// The input ends within the row at this offset.
     Cut(usize),
-    /// There is none; the next piece goes on at this offset.
+    /// There is none; the next piece continues at this offset.
     End(usize),
 }
 
 impl Table {
-    /// The row of a piece of the input that begins at an offset, and where it ends.
+    /// The row at an offset of a piece of the input, with its end.
     pub fn row<'t>(&mut self, text: &'t str, at: usize, is_last: bool) -> (Row<'t>, usize) {
-        // Empty lines are no rows.
+        // Empty lines are skipped.
         let rest = text[at..].trim_start_matches(['\r', '\n']);
         let start = text.len() - rest.len();
         if rest.is_empty() {
@@ -100,7 +100,7 @@ impl Table {
         (Row::Whole(start, Json::Object(members.collect())), end)
     }
 
-    /// Reads the cells of a row: how many there are, how long it is, and what ends it.
+    /// Reads the cells of a row; returns their number, the row's length, and how it ends.
     fn cells(&mut self, text: &str) -> (usize, usize, Ending) {
         self.reader.reset();
         let (mut input, mut filled, mut count) = (text.as_bytes(), 0, 0);
@@ -112,7 +112,7 @@ impl Table {
             input = &input[read..];
             (filled, count) = (filled + wrote, count + cells);
             match result {
-                // A line end more shows whether a quote is open: it would be part of the cell.
+                // An extra line break shows whether a quote is open, because it would be part of the cell.
                 ReadRecordResult::InputEmpty if ending == Ending::Line => {
                     ending = Ending::Text;
                     input = b"\n";
@@ -132,7 +132,7 @@ impl Table {
 mod tests {
     use super::*;
 
-    /// The cells of a table without names, read in pieces of so many bytes.
+    /// The cells of a table without names, read in pieces of this many bytes.
     fn cells(text: &str, piece: usize) -> (Vec<Vec<String>>, bool) {
         let names = ["a", "b"].map(str::to_owned).to_vec();
         let mut table = Table {
@@ -182,7 +182,7 @@ mod tests {
                 [["a", "b"], ["1", "x, \"y\"\nz"], ["2", ""], ["ß", "é"]]
             );
             assert_eq!(whole("\"a\"b,c"), [["ab", "c"]]);
-            // Within a cell that has none around it, a quote is but a character.
+            // Within an unquoted cell, a quote is an ordinary character.
             assert_eq!(
                 whole("5\" screen,b\n1,2"),
                 [["5\" screen", "b"], ["1", "2"]]

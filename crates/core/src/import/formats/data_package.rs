@@ -1,5 +1,5 @@
 //! Discord's own data package: `messages.json` (or `.csv`, see [`super::csv`]) of one
-//! channel, which holds the owner's messages alone.
+//! channel, with only the owner's messages.
 
 use super::Members;
 use super::members::{file_name, id_text};
@@ -42,14 +42,14 @@ pub fn convert(message: &mut Members) {
     if !attachments.is_empty() {
         message.set("attachments", Json::Array(attachments));
     }
-    // The package says nowhere who its owner is but in another file.
+    // The owner is described in another file.
     if !message.has("author") {
         message.set("author", owner());
     }
 }
 
-/// The owner of a package, who wrote all of its messages. The id is no one's;
-/// `account` in the package's `user.json` has the real one.
+/// The owner of a package, who wrote all of its messages. This is a placeholder;
+/// `account` in the package's `user.json` has the real id.
 fn owner<'a>() -> Json<'a> {
     Json::Object(vec![
         ("id".into(), Json::Str("0".into())),

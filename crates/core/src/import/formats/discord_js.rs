@@ -1,5 +1,5 @@
-//! Messages as discord.js writes them with `toJSON()`: camelCase, times in
-//! milliseconds, people by their ids alone.
+//! Messages as written by `toJSON()` of discord.js: camelCase, times in milliseconds, people
+//! only by id.
 
 use super::Members;
 use super::members::{id_text, object};
@@ -17,8 +17,8 @@ pub fn fits(message: &Members) -> bool {
         && (message.has("createdTimestamp") || message.has("content"))
 }
 
-/// Renames what isn't the API's own in camelCase, and makes objects of the ids of
-/// people.
+/// Renames fields that aren't simply the API's in camelCase, and makes objects of people's
+/// ids.
 pub fn convert(message: &mut Members) {
     message.rename("createdTimestamp", "timestamp");
     message.rename("reference", "message_reference");
@@ -27,7 +27,7 @@ pub fn convert(message: &mut Members) {
     {
         message.set("author", object("id", id));
     }
-    // What is worked out from the rest, or says nothing of the message.
+    // Fields that are derived from others, or don't concern the message.
     message.drop_all(&[
         "cleanContent",
         "groupActivityApplicationId",
@@ -60,7 +60,7 @@ pub fn convert(message: &mut Members) {
         }
         without_ids(poll, "answers");
     });
-    // Ids of what isn't there.
+    // Ids of missing objects.
     without_ids(message, "messageSnapshots");
     without_ids(message, "message_snapshots");
     if let Some(Json::Array(stickers)) = message.get_mut("stickers") {
@@ -90,7 +90,7 @@ pub fn convert(message: &mut Members) {
             attachment.set("flags", Json::Int(8));
         }
     });
-    // A list of ids says that there are files, and nothing of them.
+    // A list of ids only says that there are files.
     if let Some(Json::Array(items)) = message.get_mut("attachments") {
         for item in items.iter_mut() {
             if let Some(id) = id_text(item) {
@@ -100,7 +100,7 @@ pub fn convert(message: &mut Members) {
     }
 }
 
-/// What discord.js says of parts of messages to itself.
+/// Internal fields of discord.js.
 const NOISE: [(&str, &[&str]); 2] = [
     (
         "stickers",
@@ -124,7 +124,7 @@ const THREAD_NOISE: [&str; 5] = [
     "createdTimestamp",
 ];
 
-/// A user, with all that discord.js works out from the rest.
+/// Derived fields of a user.
 fn person(person: &mut Members) {
     person.rename("avatarURL", "avatarUrl");
     person.drop_all(&[
@@ -139,14 +139,14 @@ fn person(person: &mut Members) {
     ]);
 }
 
-/// Takes ids out of a list of objects.
+/// Removes ids from a list of objects.
 fn without_ids(members: &mut Members, key: &str) {
     if let Some(Json::Array(items)) = members.get_mut(key) {
         items.retain(|item| id_text(item).is_none());
     }
 }
 
-/// discord.js groups who is mentioned: `{everyone, users, roles, …}`.
+/// discord.js groups mentions: `{everyone, users, roles, …}`.
 fn mentions(message: &mut Members) {
     if !matches!(message.get("mentions"), Some(Json::Object(_))) {
         return;
@@ -181,7 +181,7 @@ fn mentions(message: &mut Members) {
     message.set("mentions", Json::Array(users.collect()));
 }
 
-/// Leaves the ids of objects in a list.
+/// Reduces the objects of a list to their ids.
 fn without_objects(items: &mut [Json]) {
     for item in items {
         if let Some(id) = item.get("id").and_then(id_text) {

@@ -1,11 +1,11 @@
-//! Envelopes round messages: records (`{"type": "message", "data": {…}}`), events
+//! Envelopes around messages: records (`{"type": "message", "data": {…}}`), events
 //! of Discord's gateway (`{"op": 0, "t": "MESSAGE_CREATE", "d": {…}}`) and logged
-//! answers of its API (`{"response": {"data": […]}}`).
+//! responses of its API (`{"response": {"data": […]}}`).
 
 use crate::json::Json;
 use crate::text::Text;
 
-/// The members that hold what is sent, outermost first.
+/// The members with the payload, outermost first.
 const CONTENTS: [&str; 6] = ["response", "data", "d", "body", "message", "payload"];
 
 /// Whether a member is one of [`CONTENTS`].
@@ -16,11 +16,11 @@ fn is_content(key: &str) -> bool {
     )
 }
 
-/// How deep envelopes stand in each other at most.
+/// The deepest nesting of envelopes.
 const DEEPEST: usize = 4;
 
-/// Whether an object with these keys is an envelope: it has a member that
-/// holds something, and nothing of a message or an export.
+/// Whether an object with these keys is an envelope: it has a payload, and nothing of a
+/// message or an export.
 pub fn fits(keys: &[&str]) -> bool {
     let own = [
         "content", "author", "messages", "channel", "guild", "ID", "meta",
@@ -37,7 +37,7 @@ fn holds_objects(value: &Json) -> bool {
     }
 }
 
-/// Whether an event of the gateway is none that has a message in it.
+/// Whether a gateway event carries no message.
 fn is_other_event(members: &[(Text, Json)]) -> bool {
     let member = |key: &str| members.iter().find(|(known, _)| &**known == key);
     let event = member("t").and_then(|(_, value)| value.as_str());
@@ -45,8 +45,8 @@ fn is_other_event(members: &[(Text, Json)]) -> bool {
         && event.is_some_and(|event| !matches!(event, "MESSAGE_CREATE" | "MESSAGE_UPDATE"))
 }
 
-/// What an envelope holds, or the value itself where it is none. An answer that
-/// holds `messages` gives these.
+/// The payload of an envelope, or the value itself if it isn't one. A response with
+/// `messages` yields these.
 pub fn open(json: Json) -> Json {
     let mut json = json;
     let mut is_open = false;
@@ -54,7 +54,7 @@ pub fn open(json: Json) -> Json {
         let Json::Object(members) = &json else {
             break;
         };
-        // Most objects have nothing that an envelope has.
+        // Most objects have none of an envelope's keys.
         if !members.iter().any(|(key, _)| is_content(key)) {
             break;
         }

@@ -1,6 +1,5 @@
-//! Forks of DiscordChatExporter: raw texts beside the plain ones, camelCase for all
-//! that the exporter leaves out, and a form with tables of people and emoji beside
-//! the messages.
+//! Forks of DiscordChatExporter: raw texts beside the plain ones, camelCase for fields that
+//! the exporter omits, and a form with tables of people and emoji beside the messages.
 
 use super::Members;
 use super::members::{id_text, object};
@@ -8,14 +7,13 @@ use crate::index::Index;
 use crate::json::Json;
 use crate::text::Text;
 
-/// Fields that forks add and that are looked into before they are read; camelCase
-/// is otherwise read as it is.
+/// Fields of forks that need conversion; other camelCase fields are read directly.
 const RENAMED: [(&str, &str); 2] = [
     ("referencedMessage", "referenced_message"),
     ("messageSnapshots", "message_snapshots"),
 ];
 
-/// Whether an object has what only the exporter and its forks write.
+/// Whether an object has fields that only the exporter and its forks write.
 pub fn fits(message: &Members) -> bool {
     message.any(|key| {
         matches!(
@@ -44,7 +42,7 @@ fn only_forks_write(key: &str) -> bool {
     )
 }
 
-/// Takes the raw texts, and renames the fields.
+/// Uses the raw texts, and renames the fields.
 pub fn convert(message: &mut Members) {
     message.each("attachments", &attachment);
     message.each("embeds", &embed);
@@ -66,7 +64,7 @@ pub fn convert(message: &mut Members) {
     message.within("poll", &poll);
 }
 
-/// A raw text stands for the plain one, in which mentions are lost.
+/// A raw text replaces the plain one, which has lost the mentions.
 fn raw_text(members: &mut Members, raw: &str, plain: &'static str) {
     if let Some(text @ Json::Str(_)) = members.take(raw) {
         members.set(plain, text);
@@ -123,8 +121,7 @@ const STYLES: [(&str, i64); 6] = [
     ("premium", 6),
 ];
 
-/// A component, with all that stands in it. Its input may be nested as deep as
-/// the parser lets it.
+/// A component, with everything inside. The input may be nested as deep as the parser allows.
 fn component(component: &mut Members) {
     number(component, "type", &COMPONENTS);
     number(component, "style", &STYLES);
@@ -136,7 +133,7 @@ fn component(component: &mut Members) {
     component.within("accessory", &self::component);
 }
 
-/// A word of an enumeration as its number.
+/// The number of an enum's word.
 fn number(members: &mut Members, key: &'static str, words: &[(&str, i64)]) {
     let Some(Json::Str(word)) = members.get(key) else {
         return;
@@ -158,15 +155,15 @@ fn poll(poll: &mut Members) {
     }
 }
 
-/// Whether messages with these keys point into tables beside them.
+/// Whether messages with these keys refer to tables beside them.
 pub fn fits_file(_: &[&str], message: &[&str]) -> bool {
     message.contains(&"authorId") && !message.contains(&"author")
 }
 
-/// The tables that the messages of a file point into.
+/// The tables that the messages of a file refer to.
 const TABLES: [&str; 4] = ["userTable", "users", "emojis", "emojiTable"];
 
-/// Puts people and emoji into the messages in place of the keys that stand for them.
+/// Replaces keys of people and emoji in messages by what they refer to.
 pub fn convert_file(mut file: Members) -> Vec<Json> {
     let mut tables = Tables::default();
     for key in TABLES {
@@ -181,17 +178,16 @@ pub fn convert_file(mut file: Members) -> Vec<Json> {
 /// People and emoji that messages name by keys.
 #[derive(Debug, Default)]
 pub struct Tables<'a> {
-    /// Places of people in the entries, by their keys.
+    /// Indices of people in the entries, by key.
     people: Index<'a>,
-    /// Places of emoji.
+    /// Indices of emoji.
     emoji: Index<'a>,
     entries: Vec<Json<'a>>,
 }
 
 impl<'a> Tables<'a> {
-    /// Takes over a member of the file that is a table, and leaves `null` in its
-    /// place. A table that is a list of users is one of the API's, and stays. False
-    /// for what is no table.
+    /// Takes a member of the file if it is a table, and leaves `null` in its place. A list of
+    /// users belongs to the API's format, and stays. False for anything but a table.
     pub fn add(&mut self, key: &str, table: &mut Json<'a>) -> bool {
         if !TABLES.contains(&key) || !matches!(table, Json::Object(_)) {
             return false;
@@ -210,7 +206,7 @@ impl<'a> Tables<'a> {
         true
     }
 
-    /// Puts people and emoji into a message in place of their keys.
+    /// Replaces keys of people and emoji in a message.
     pub fn fill(&self, message: &mut Members<'a>) {
         if let Some(id) = message.take("authorId") {
             message.set("author", self.person(&id));
@@ -234,7 +230,7 @@ impl<'a> Tables<'a> {
         Json::Array(ids.iter().map(|id| self.person(id)).collect())
     }
 
-    /// The person of an id, with the id; without an entry, the id alone.
+    /// The person with this id; only the id if there is no entry.
     fn person(&self, id: &Json<'a>) -> Json<'a> {
         let Some(Json::Str(text)) = id_text(id) else {
             return Json::Null;

@@ -1,12 +1,12 @@
-//! Exports of other chats, which are told so: their messages have other fields, and would
-//! come out empty.
+//! Recognises exports of other chats, to refuse them: their messages have other fields, and
+//! would come out empty.
 
-/// Tells whether a message has a key.
+/// Tests whether a message has a key.
 type Has<'h> = &'h dyn Fn(&str) -> bool;
 
-/// A chat whose exports look like none of Discord's.
+/// Another chat, by its exports.
 struct Foreign {
-    /// What it is called.
+    /// Its name.
     name: &'static str,
     /// Whether a message has these keys.
     fits: fn(Has) -> bool,
@@ -45,7 +45,7 @@ const FOREIGN: &[Foreign] = &[
     },
 ];
 
-/// Chats whose exports nobody reads into a document, but gives to the program.
+/// Chats whose exports are recognised by the program only.
 #[cfg(feature = "all-formats")]
 const MORE: &[Foreign] = &[
     Foreign {
@@ -92,10 +92,10 @@ const MORE: &[Foreign] = &[
 #[cfg(not(feature = "all-formats"))]
 const MORE: &[Foreign] = &[];
 
-/// The chat that a message with these keys is from, where that isn't Discord.
+/// The chat that a message with these keys is from, if it isn't Discord.
 pub fn chat<'k>(keys: impl Iterator<Item = &'k str> + Clone) -> Option<&'static str> {
     let has = |wanted: &str| keys.clone().any(|key| key == wanted);
-    // What Discord's own messages have, and their copies in other programs.
+    // Keys of Discord's own messages, and of their copies in other programs.
     if has("author") || has("channel_id") || has("embeds") {
         return None;
     }

@@ -1,5 +1,5 @@
-//! Network traffic that a browser recorded (HAR): the answers of Discord's API in it are texts,
-//! each with a list of messages, or with what belongs to them.
+//! Network traffic recorded by a browser (HAR): responses of Discord's API are texts, each
+//! with a list of messages, or with related objects.
 
 use super::super::mend::mend;
 use super::members::{Members, id_text};
@@ -13,12 +13,12 @@ pub fn fits(keys: &[&str], log: &[&str]) -> bool {
     keys.contains(&"log") && log.contains(&"entries")
 }
 
-/// What is said of a record without messages.
+/// The error for a recording without messages.
 pub const EMPTY: &str = "expected answers of Discord's API with messages, got a record of network \
     traffic (HAR) without any; record again while you scroll through the channel, and save it \
     with content";
 
-/// One export a channel, in the order in which they were looked at.
+/// One export per channel, in the order in which they were viewed.
 pub fn convert(mut file: Members) -> Vec<Json> {
     let entries = match file.take("log") {
         Some(Json::Object(log)) => Members::new(log).take("entries"),
@@ -37,7 +37,7 @@ pub fn convert(mut file: Members) -> Vec<Json> {
     record.exports()
 }
 
-/// The parts of an address's path behind the API's version.
+/// The segments of an address's path after the API's version.
 fn api_path(url: &str) -> Option<Vec<&str>> {
     let (_, path) = url.split(['?', '#']).next()?.split_once("/api/")?;
     let mut parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
@@ -51,7 +51,7 @@ fn api_path(url: &str) -> Option<Vec<&str>> {
     Some(parts)
 }
 
-/// What an entry's answer says. None where it wasn't saved.
+/// The response of an entry; `None` if it wasn't saved.
 fn body(entry: &Json) -> Option<String> {
     let content = entry.get("response")?.get("content")?;
     let text = content.get("text")?.as_str()?;
@@ -63,7 +63,7 @@ fn body(entry: &Json) -> Option<String> {
     Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// An answer as JSON.
+/// A response as JSON.
 fn parsed(body: &str) -> Option<Json<'static>> {
     match json::parse(body) {
         Ok(json) => Some(json.into_owned()),
@@ -71,7 +71,7 @@ fn parsed(body: &str) -> Option<Json<'static>> {
     }
 }
 
-/// What was recorded.
+/// The recorded objects.
 #[derive(Default)]
 struct Record {
     /// Messages of each channel, by its id.
@@ -84,7 +84,7 @@ struct Record {
 }
 
 impl Record {
-    /// Takes what an answer says, told by the path that was asked for.
+    /// Adds a response, interpreted by the path of its request.
     fn answer(&mut self, path: &[&str], entry: &Json) {
         let channel = match path {
             ["channels", id, "messages", ..] if !path.contains(&"reactions") => Some(*id),
@@ -106,7 +106,7 @@ impl Record {
                 self.guilds.push(Json::Object(members));
             }
             Some(Json::Object(members)) => self.object(channel, members),
-            // What is cut off is told, not left out.
+            // A truncated response is reported, not dropped.
             _ if has_messages => {
                 let kind = Json::Int(i64::from(MessageType::UNREADABLE.0));
                 let unread = vec![
@@ -171,8 +171,8 @@ impl Record {
         &mut self.channels[at].1
     }
 
-    /// One export a channel. The first tells of the server, of everybody and of the channels
-    /// that have no messages here.
+    /// One export per channel. The first includes the server, all people, and channels without
+    /// messages.
     fn exports(self) -> Vec<Json<'static>> {
         let Self {
             channels,
@@ -225,8 +225,8 @@ fn has_id(json: &Json, id: &str) -> bool {
     matches!(json.get("id").and_then(id_text), Some(Json::Str(own)) if &*own == id)
 }
 
-/// Of what was answered several times, such as a message before and after it was edited, the
-/// last.
+/// Of objects in several responses, such as a message before and after an edit, the last one
+/// counts.
 fn last_of_each(mut list: Vec<Json<'static>>) -> Vec<Json<'static>> {
     let id = |json: &Json| match json.get("id").and_then(id_text) {
         Some(Json::Str(id)) => id.into_owned(),

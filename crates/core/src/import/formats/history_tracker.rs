@@ -11,7 +11,7 @@ pub fn fits(keys: &[&str], _: &[&str]) -> bool {
     keys.contains(&"meta") && keys.contains(&"data")
 }
 
-/// One export a channel, in the order of the archive.
+/// One export per channel, in the order of the archive.
 pub fn convert(mut archive: Members) -> Vec<Json> {
     let mut meta = match archive.take("meta") {
         Some(Json::Object(meta)) => Members::new(meta),
@@ -52,7 +52,7 @@ pub fn convert(mut archive: Members) -> Vec<Json> {
         .collect()
 }
 
-/// People in the order that messages number them in.
+/// People in the order of the indices in messages.
 fn people<'a>(meta: &mut Members<'a>) -> Vec<Json<'a>> {
     let users = match meta.take("users") {
         Some(Json::Object(users)) => users,
@@ -74,7 +74,7 @@ fn people<'a>(meta: &mut Members<'a>) -> Vec<Json<'a>> {
         .collect()
 }
 
-/// A person, with what is told of them.
+/// A person, with their data.
 pub fn person<'a>(id: &Text<'a>, about: Option<&Json<'a>>) -> Json<'a> {
     let mut person = vec![(Text::from("id"), Json::Str(id.clone()))];
     if let Some(Json::Object(about)) = about {
@@ -92,7 +92,7 @@ pub fn person<'a>(id: &Text<'a>, about: Option<&Json<'a>>) -> Json<'a> {
     Json::Object(person)
 }
 
-/// The server that a channel is in, by its number.
+/// The server of a channel, by index.
 fn server_of<'s, 'a>(about: Option<&Json<'a>>, servers: &'s [Json<'a>]) -> Option<&'s Json<'a>> {
     match about?.get("server")? {
         Json::Int(number) => servers.get(usize::try_from(*number).ok()?),
@@ -100,7 +100,7 @@ fn server_of<'s, 'a>(about: Option<&Json<'a>>, servers: &'s [Json<'a>]) -> Optio
     }
 }
 
-/// A channel, and the server that it is in.
+/// A channel, with its server.
 pub fn channel<'a>(
     id: &Text<'a>,
     about: Option<&Json<'a>>,
@@ -124,7 +124,7 @@ pub fn channel<'a>(
         _ => None,
     };
     if let Some(number) = number {
-        // A conversation between people belongs to no server.
+        // Direct messages belong to no server.
         channel.push((Text::from("type"), Json::Int(number)));
         return (Json::Object(channel), None);
     }
@@ -132,8 +132,8 @@ pub fn channel<'a>(
     (Json::Object(channel), name.map(|name| object("name", name)))
 }
 
-/// One message: `u` who, `t` when, `m` what, `te` edited, `r` answered, `a` files, `e`
-/// cards, `re` reactions.
+/// One message: `u` author, `t` time, `m` text, `te` edit time, `r` reply, `a` files, `e`
+/// embeds, `re` reactions.
 fn message<'a>(id: Text<'a>, message: Json<'a>, people: &[Json<'a>]) -> Json<'a> {
     let Json::Object(members) = message else {
         return message;
@@ -151,7 +151,7 @@ fn message<'a>(id: Text<'a>, message: Json<'a>, people: &[Json<'a>]) -> Json<'a>
     message.into_json()
 }
 
-/// Calls the fields of a message by the API's names.
+/// Renames the fields of a message to the API's names.
 pub fn rename(message: &mut Members) {
     for (short, name) in [
         ("t", "timestamp"),
@@ -163,7 +163,7 @@ pub fn rename(message: &mut Members) {
     ] {
         message.rename(short, name);
     }
-    // Bit 0 of the flags: edited, at a time that isn't known.
+    // Bit 0 of the flags: edited at an unknown time.
     if let Some(Json::Int(flags)) = message.take("f") {
         message.set("edited", Json::Bool(flags & 1 == 1));
     }

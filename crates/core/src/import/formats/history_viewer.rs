@@ -1,12 +1,12 @@
-//! What the viewer of Discord History Tracker is sent: messages as JSON lines, and people,
-//! servers and channels in a file of their own.
+//! Data of Discord History Tracker's viewer: messages as JSON lines, and people, servers and
+//! channels in a separate file.
 
 use super::Members;
 use super::history_tracker::{channel, person, rename};
 use super::members::{id_text, object};
 use crate::json::Json;
 
-/// What each message has, the rarest first.
+/// Keys that every message has, the rarest first.
 const KEYS: [&str; 4] = ["u", "c", "t", "id"];
 
 /// Whether an object with these keys is such a message.
@@ -19,7 +19,7 @@ pub fn fits(message: &Members) -> bool {
     KEYS.iter().all(|key| message.has(key))
 }
 
-/// Renames the fields of a message, which names its author and channel by their ids.
+/// Renames the fields of a message, which refers to its author and channel by id.
 pub fn convert(message: &mut Members) {
     message.rename("c", "channel_id");
     if let Some(author) = message.take("u").as_ref().and_then(id_text) {
@@ -28,13 +28,13 @@ pub fn convert(message: &mut Members) {
     rename(message);
 }
 
-/// Whether an object with these keys tells what belongs to the messages.
+/// Whether an object with these keys describes people, servers and channels.
 pub fn fits_file(keys: &[&str], _: &[&str]) -> bool {
     let all = ["users", "servers", "channels"];
     keys.len() == all.len() && all.iter().all(|key| keys.contains(key))
 }
 
-/// An export without messages: people, channels and, where there is one, the server.
+/// An export without messages: people, channels and, if there is one, the server.
 pub fn convert_file(mut file: Members) -> Vec<Json> {
     let mut map = |key: &str| match file.take(key) {
         Some(Json::Object(map)) => map,

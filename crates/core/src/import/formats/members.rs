@@ -1,4 +1,4 @@
-//! The members of an object, to be renamed and taken out.
+//! The members of an object, for renaming and removing.
 
 use crate::json::Json;
 use crate::text::Text;
@@ -13,12 +13,12 @@ impl<'a> Members<'a> {
         Self(members)
     }
 
-    /// The object again.
+    /// Turns the members back into an object.
     pub fn into_json(self) -> Json<'a> {
         Json::Object(self.0)
     }
 
-    /// Whether a key is one of those that `is` knows. One look at each key.
+    /// Whether some key satisfies `is`.
     pub fn any(&self, is: fn(&str) -> bool) -> bool {
         self.0.iter().any(|(key, _)| is(key))
     }
@@ -34,19 +34,19 @@ impl<'a> Members<'a> {
         found.map(|(_, value)| value)
     }
 
-    /// A member's value, to be changed.
+    /// A member's value, for changing it.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Json<'a>> {
         let found = self.0.iter_mut().find(|(known, _)| &**known == key);
         found.map(|(_, value)| value)
     }
 
-    /// Takes a member out.
+    /// Removes a member, and returns it.
     pub fn take(&mut self, key: &str) -> Option<Json<'a>> {
         let at = self.0.iter().position(|(known, _)| &**known == key)?;
         Some(self.0.remove(at).1)
     }
 
-    /// Lets go of members that say nothing of the message.
+    /// Drops members that don't concern the message.
     pub fn drop_all(&mut self, keys: &[&str]) {
         for key in keys {
             self.take(key);
@@ -61,8 +61,7 @@ impl<'a> Members<'a> {
         }
     }
 
-    /// Calls a member by another name. One that has that name already, and says
-    /// something, stays as it is.
+    /// Renames a member. An existing member of that name stays, unless it is empty.
     pub fn rename(&mut self, from: &str, to: &'static str) {
         let taken = self
             .get(to)
@@ -75,8 +74,8 @@ impl<'a> Members<'a> {
         }
     }
 
-    /// Changes the objects of a list. (Called through a pointer, as code for each
-    /// caller made the plugin large.)
+    /// Changes the objects of a list. (Takes a function pointer, because a copy for each caller
+    /// made the plugin large.)
     pub fn each(&mut self, key: &str, change: &dyn Fn(&mut Members<'a>)) {
         let Some(Json::Array(items)) = self.get_mut(key) else {
             return;
@@ -108,7 +107,7 @@ pub fn object<'a>(key: &'static str, value: Json<'a>) -> Json<'a> {
     Json::Object(vec![(Text::from(key), value)])
 }
 
-/// A number or text as a text, for ids that are written as numbers.
+/// A number or text as text, for ids that are written as numbers.
 pub fn id_text<'a>(value: &Json<'a>) -> Option<Json<'a>> {
     match value {
         Json::Str(text) if !text.is_empty() => Some(Json::Str(text.clone())),

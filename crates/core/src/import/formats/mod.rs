@@ -1,9 +1,9 @@
-//! Other programs' files, put into the terms of Discord's API.
+//! Converts other programs' files to the format of Discord's API.
 //!
-//! A format is a file in this folder and a line in [`MESSAGES`] or [`FILES`]. It
-//! is recognised by the keys of an object; whatever it doesn't know stays in
-//! the object, and is warned of as an unknown field. Those that documents hardly read
-//! are left out of the plugin (`all-formats`).
+//! A format is a file in this folder and a line in [`MESSAGES`] or [`FILES`]. It is
+//! recognised by the keys of an object. Members that it doesn't know stay in the object, and
+//! are reported as unknown fields. Formats that documents hardly ever read are left out of
+//! the plugin (`all-formats`).
 
 mod bot_log;
 mod csv;
@@ -28,24 +28,24 @@ pub(super) use members::{Members, id_text};
 
 use crate::json::Json;
 
-/// A way of writing one message.
+/// A format of single messages.
 struct MessageFormat {
     /// Whether an object with these members is such a message.
     fits: fn(&Members) -> bool,
-    /// Puts the members into the API's terms.
+    /// Converts the members to the API's.
     convert: fn(&mut Members),
 }
 
-/// A way of writing a whole file of messages in one object.
+/// A format of whole files, which are one object.
 struct FileFormat {
-    /// Whether an object with these keys is such a file; then the keys of its first
-    /// message, where it has a list of them, or of the object that holds everything.
+    /// Whether an object with these keys is such a file. Also gets the keys of its first
+    /// message if it has a list of them, or of the object that contains everything.
     fits: fn(&[&str], &[&str]) -> bool,
-    /// The exports in it, each with `messages` and what belongs to them.
+    /// The exports in it, each with `messages` and related objects.
     convert: for<'a> fn(Members<'a>) -> Vec<Json<'a>>,
-    /// What a message needs of tables that stand beside the messages.
+    /// What a message needs from tables beside the messages.
     complete: for<'a> fn(&Tables<'a>, &mut Members<'a>),
-    /// What is said of a file without any export in it, where that is no transcript.
+    /// The error for a file without any export.
     empty: Option<&'static str>,
 }
 
@@ -110,8 +110,8 @@ const FILES: &[FileFormat] = &[
     },
 ];
 
-/// The message that an object holds, in the API's terms: taken out of an
-/// envelope, with its fields renamed. An object of the API is left as it is.
+/// The message in an object, converted to the API's format: removed from its envelope, with
+/// its fields renamed. Objects of the API stay unchanged.
 pub(super) fn message(json: Json) -> Json {
     let mut members = match envelope::open(json) {
         Json::Object(members) => Members::new(members),
@@ -126,7 +126,7 @@ pub(super) fn message(json: Json) -> Json {
     members.into_json()
 }
 
-/// A format of whole files, by its number.
+/// A format of whole files, by its index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct FileKind(usize);
 
@@ -147,12 +147,12 @@ impl FileKind {
         (FILES[self.0].convert)(Members::new(members))
     }
 
-    /// What is said of such a file without any export in it, where that is no transcript.
+    /// The error for such a file without any export.
     pub fn empty(self) -> Option<&'static str> {
         FILES[self.0].empty
     }
 
-    /// A message with what the tables beside it say.
+    /// A message, completed from the tables beside it.
     pub fn complete<'a>(self, tables: &Tables<'a>, message: Json<'a>) -> Json<'a> {
         let Json::Object(members) = message else {
             return message;
@@ -163,7 +163,7 @@ impl FileKind {
     }
 }
 
-/// Whether an object with these keys is an envelope round messages.
+/// Whether an object with these keys is an envelope around messages.
 pub(super) fn is_envelope(keys: &[&str]) -> bool {
     envelope::fits(keys)
 }

@@ -1,11 +1,11 @@
-//! Where messages say that they were sent, in logs that name the channel with each.
+//! Locations of messages in logs that name the channel with each message.
 
 use super::Members;
 use super::members::id_text;
 use crate::json::Json;
 
-/// Where a message was sent: what stands in it of its channel is put to the channels that it
-/// names. The server is the whole transcript's.
+/// Moves the channel's description in a message to the channels that it names. The server is
+/// the whole transcript's.
 pub fn place(message: &mut Members) {
     message.drop_all(&["guild", "guild_name", "server", "server_name"]);
     let channel = match (message.take("channel"), message.take("channel_name")) {

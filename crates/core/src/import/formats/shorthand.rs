@@ -1,14 +1,15 @@
-//! Texts that stand where the API has objects, as logs and simpler exports write them: the
-//! address of a file, the sign of a reaction, the id of what is answered, a card as JSON.
+//! Expands texts where the API has objects, as logs and simple exports write them: the
+//! address of a file, the emoji of a reaction, the id of the message replied to, an embed as
+//! JSON.
 
 use super::Members;
 use super::members::{file_name, id_text, object};
 use crate::json::Json;
 use crate::text::Text;
 
-/// Makes objects of such texts.
+/// Turns such texts into objects.
 pub fn open(message: &mut Members) {
-    // What was searched for, in Discord's answer.
+    // A match of a search in Discord's response.
     message.take("hit");
     list(message, "attachments", &|text| {
         let name = Json::Str(file_name(&text).to_owned().into());
@@ -58,7 +59,7 @@ fn list<'a>(message: &mut Members<'a>, key: &str, change: &dyn Fn(Text<'a>) -> O
     }
 }
 
-/// An emoji: of Unicode, `:name:`, or `<:name:id>` as in texts.
+/// An emoji: a character, `:name:`, or `<:name:id>` as in texts.
 fn emoji(text: Text) -> Json {
     let inner = text.trim().trim_start_matches('<').trim_end_matches('>');
     let (animated, rest) = match inner.strip_prefix("a:") {

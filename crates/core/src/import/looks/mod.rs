@@ -1,11 +1,11 @@
-//! What an input that is no export looks like, and what to do with it.
+//! Recognises inputs that aren't exports, and says what to do with them.
 
 #[cfg(feature = "all-formats")]
 mod more;
 
 use super::utf16::utf8;
 
-/// Documents name their files themselves: nothing more is told apart in them.
+/// In the plugin, only these are recognised: documents name their files themselves.
 #[cfg(not(feature = "all-formats"))]
 mod more {
     use super::Told;
@@ -26,10 +26,10 @@ mod more {
     }
 }
 
-/// What a file looks like.
+/// A recognised kind of file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Looks {
-    /// What it is, with an article.
+    /// Its name, with an article.
     pub what: &'static str,
     /// What to do instead.
     pub fix: &'static str,
@@ -38,10 +38,10 @@ pub struct Looks {
 const AGAIN: &str = "export again as JSON (DiscordChatExporter's `--format Json`)";
 pub const DISCORD_ONLY: &str = "only exports of Discord are read";
 
-/// A way to begin or a part, what has it, and what to do.
+/// A prefix or part, the kind of file that has it, and what to do.
 type Told<T> = (T, &'static str, &'static str);
 
-/// How files of other kinds begin.
+/// Prefixes of files of other kinds.
 const BYTES: &[Told<&[u8]>] = &[
     (
         b"PK\x03\x04",
@@ -51,13 +51,13 @@ const BYTES: &[Told<&[u8]>] = &[
     (b"\x1f\x8b", "a gzip file", "unpack it first"),
 ];
 
-/// How texts begin.
+/// Prefixes of texts.
 const TEXTS: &[Told<&str>] = &[
     ("AuthorID,", "a CSV export of DiscordChatExporter", AGAIN),
     ("=====", "a plain-text export of DiscordChatExporter", AGAIN),
 ];
 
-/// What an input looks like that begins with these bytes and is no export, if that can be told.
+/// The kind of an input that starts with these bytes and isn't an export, if it is recognised.
 #[must_use]
 pub fn looks_like(start: &[u8]) -> Option<Looks> {
     if let Some(looks) = binary(start) {
@@ -71,7 +71,7 @@ pub fn looks_like(start: &[u8]) -> Option<Looks> {
     told(std::str::from_utf8(&start[..end]).unwrap_or_default())
 }
 
-/// What a text looks like.
+/// The kind of a text.
 pub fn told(text: &str) -> Option<Looks> {
     let text = text.trim_start_matches(['\u{feff}', '\u{200e}', ' ', '\t', '\r', '\n']);
     if text.starts_with('<') {
@@ -97,7 +97,7 @@ pub fn told(text: &str) -> Option<Looks> {
     Some(Looks { what, fix })
 }
 
-/// What bytes look like that are no text.
+/// The kind of a binary file.
 pub fn binary(start: &[u8]) -> Option<Looks> {
     let mut known = more::BYTES.iter().chain(BYTES);
     let found = known.find(|(begins, ..)| start.starts_with(begins));
@@ -105,12 +105,12 @@ pub fn binary(start: &[u8]) -> Option<Looks> {
     Some(Looks { what, fix })
 }
 
-/// Whether a text that may begin as a list of JSON is the log of a chat.
+/// Whether a text is a chat log, although it may start like a JSON list.
 pub fn is_no_list(text: &str) -> bool {
     is_whatsapp(text) || is_log(text)
 }
 
-/// Whether a text begins as WhatsApp writes a conversation: `12/03/2024, 10:15 - Ada: Hi` or
+/// Whether a text starts like a WhatsApp conversation: `12/03/2024, 10:15 - Ada: Hi` or
 /// `[12.03.24, 10:15:00] Ada: Hi`.
 fn is_whatsapp(text: &str) -> bool {
     let text = text.trim_start_matches(['\u{200e}', '\u{feff}', '[']);
@@ -131,15 +131,15 @@ fn is_whatsapp(text: &str) -> bool {
     rest.contains(':')
 }
 
-/// Whether a text begins with a time in brackets, or a time and a name: `[18:03] <ada> hi`,
-/// `[08-Mar-24 06:03 PM] ada`, `18:03 <ada> hi`.
+/// Whether a text starts with a time in brackets, or with a time and a name:
+/// `[18:03] <ada> hi`, `[08-Mar-24 06:03 PM] ada`, `18:03 <ada> hi`.
 fn is_log(text: &str) -> bool {
     let line = text.lines().next().unwrap_or_default();
     let time = match line.strip_prefix('[') {
         Some(rest) => rest.split_once(']').map_or(rest, |(time, _)| time),
         None => line.split(' ').next().unwrap_or_default(),
     };
-    // Of JSON, a list of numbers or texts looks most like it.
+    // A JSON list of numbers or texts looks similar.
     let is_part = |char: char| char.is_ascii_alphanumeric() || " :-/.".contains(char);
     let digits = time.bytes().take_while(u8::is_ascii_digit).count();
     (1..=4).contains(&digits)

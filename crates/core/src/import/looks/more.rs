@@ -1,4 +1,4 @@
-//! Files that nobody reads into a document, but that people give to the program.
+//! Files that people give to the program, but never read in a document.
 
 use super::{AGAIN, DISCORD_ONLY, Told};
 
@@ -26,7 +26,7 @@ pub const BYTES: &[Told<&[u8]>] = &[
     ),
 ];
 
-/// What a page in HTML or XML has in it, in lower case.
+/// Characteristic parts of HTML and XML pages, in lower case.
 const PAGES: &[Told<&str>] = &[
     (
         "discordchatexporter",
@@ -58,7 +58,7 @@ pub const TEXTS: &[Told<&str>] = &[
     ("window.", "a part of an archive of Twitter", DISCORD_ONLY),
 ];
 
-/// What a page in HTML or XML is.
+/// The kind of an HTML or XML page.
 pub fn page(text: &str) -> Option<(&'static str, &'static str)> {
     let lower = text.to_ascii_lowercase();
     let found = PAGES.iter().find(|(has, ..)| lower.contains(has));
@@ -73,7 +73,7 @@ pub fn table(text: &str) -> Option<(&'static str, &'static str)> {
     (!line.contains(['{', '[', '(']) && is_table).then_some(("a table (CSV)", AGAIN))
 }
 
-/// What isn't told by how it begins.
+/// Kinds that aren't recognised by their prefix.
 pub fn inside(start: &[u8]) -> Option<(&'static str, &'static str)> {
     (start.get(257..262) == Some(b"ustar")).then_some(("a tar archive", UNPACK))
 }
