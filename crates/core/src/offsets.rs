@@ -1,8 +1,8 @@
-//! The zones that times are written in.
+//! The UTC offsets of an export's times.
 
 use crate::model::Message;
 
-/// The offsets that times of messages are written in, and of how many messages.
+/// The UTC offsets of message times, with the number of messages of each.
 pub fn offsets(messages: &[Message]) -> Vec<(i16, usize)> {
     let mut counts = Vec::new();
     for message in messages {
@@ -11,7 +11,7 @@ pub fn offsets(messages: &[Message]) -> Vec<(i16, usize)> {
     counts
 }
 
-/// Counts the offset that the time of a message is written in.
+/// Counts the offset of a message's time.
 pub fn count_offset(counts: &mut Vec<(i16, usize)>, message: &Message) {
     let Some(time) = message.timestamp else {
         return;
@@ -22,18 +22,17 @@ pub fn count_offset(counts: &mut Vec<(i16, usize)>, message: &Message) {
     }
 }
 
-/// The offset of most messages, where some are further from others than summer is from
-/// winter in one zone.
+/// The most common offset, if offsets differ by more than daylight saving time does.
 pub fn mixed_offset(counts: &[(i16, usize)]) -> Option<i16> {
     let offsets = || counts.iter().map(|(offset, _)| *offset);
     let (least, most) = (offsets().min()?, offsets().max()?);
     if most - least <= SUMMER {
         return None;
     }
-    // Of as many, the one that came first.
+    // If counts are equal, the first one wins.
     let best = counts.iter().rev().max_by_key(|(_, count)| *count)?;
     Some(best.0)
 }
 
-/// How many minutes clocks go forward in summer.
+/// The minutes that daylight saving time adds.
 const SUMMER: i16 = 60;

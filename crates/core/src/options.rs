@@ -1,4 +1,4 @@
-//! What the caller may ask for.
+//! The options of reading and selecting.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use crate::filter::Filter;
 use crate::import::Dialect;
 use crate::time::{Clock, Coarse, TimeWords};
 
-/// How a transcript is made. Everything has a default.
+/// The options of a transcript. All have defaults.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Options {
@@ -14,7 +14,7 @@ pub struct Options {
     /// (`+02:00`) or `UTC`. Without it, each time is in the offset it was
     /// written with.
     pub timezone: Option<String>,
-    /// 12 or 24 hours; without it, as the language of `times` has it.
+    /// 12 or 24 hours; without it, what the language of `times` uses.
     pub clock: Option<Clock>,
     /// "Now", for `Today at …` and `3 days ago`: ISO 8601 or seconds of Unix
     /// time. Without it, all times are absolute.
@@ -29,25 +29,25 @@ pub struct Options {
     pub newest_first: bool,
     /// Replaces names and ids.
     pub anonymize: bool,
-    /// What times are worded with; without it, they are those of ISO 8601.
+    /// The language of times; without it, they are in ISO 8601.
     pub times: TimeWords,
-    /// Times tell the hour or the day alone.
+    /// Reduces times to the hour or the day.
     pub coarse_times: Option<Coarse>,
-    /// What the times of messages look like: a pattern of CLDR such as
-    /// `y-MM-dd HH:mm:ss xxx`, or `iso`. Without it, as the language has them.
+    /// The format of message times: a CLDR pattern such as `y-MM-dd HH:mm:ss xxx`, or `iso`.
+    /// Without it, what the language uses.
     pub time_format: Option<String>,
-    /// The times of messages have seconds.
+    /// Shows seconds in message times.
     pub seconds: bool,
-    /// The times of messages say which zone they are in.
+    /// Shows the zone of message times.
     pub show_zone: bool,
-    /// Blackens these words, in any spelling, and kinds of passages:
-    /// `email`, `phone`, `ip`, `token`.
+    /// Blacks out these words, in any spelling, and these kinds of passages: `email`, `phone`,
+    /// `ip`, `token`.
     pub redact: Vec<String>,
-    /// Spoilers are open in the lines above answers, too.
+    /// Reveals spoilers in previews of replies, too.
     pub open_spoilers: bool,
-    /// Where messages of threads stand that are read with those of their channel.
+    /// Where to place messages of threads that are read along with those of their channel.
     pub threads: Threads,
-    /// Numbers the messages, the first one so, and their files from 1 on.
+    /// Numbers the messages from this number on, and their files from 1 on.
     pub numbers: Option<usize>,
 }
 

@@ -1,11 +1,10 @@
-//! Tables of text that `build.rs` deflates: the plugin, which carries them, comes with every
-//! document.
+//! Tables of text that `build.rs` compresses, to keep the plugin small.
 
 use std::sync::OnceLock;
 
 use miniz_oxide::inflate::decompress_to_vec;
 
-/// A text that is inflated when it is first read.
+/// A text that is decompressed when it is first read.
 pub(crate) struct Packed {
     deflated: &'static [u8],
     text: OnceLock<String>,

@@ -67,7 +67,7 @@ fn index() -> &'static [(&'static str, &'static str)] {
     INDEX.get_or_init(|| {
         let mut index = Vec::with_capacity(3000);
         for line in TABLE.text().lines() {
-            // A spelled-out pair shares the name of the single character, so the name means the latter.
+            // A spelled-out pair shares its name with the single character, which the name means.
             let spelled_out = line
                 .split(' ')
                 .nth(1)

@@ -1,4 +1,4 @@
-//! Several inputs to one transcript: messages sorted, each once.
+//! Merges several inputs into one transcript: messages are sorted and deduplicated.
 
 use super::{Document, Reader};
 use crate::index::Index;
@@ -11,13 +11,13 @@ use crate::snowflake;
 use crate::text::Text;
 use crate::warning::{InputPlace, codes};
 
-/// Joins the inputs; people stay with the reader.
+/// Merges the inputs; people stay with the reader.
 pub fn merge<'a>(documents: Vec<Document<'a>>, reader: &mut Reader) -> Transcript<'a> {
     let mut transcript = Transcript::default();
     let mut messages: Vec<Message> = Vec::new();
     let mut main = String::new();
     let mut names: Vec<(Text, Text)> = Vec::new();
-    // What only tells of messages in other inputs comes after them.
+    // Inputs that only describe messages of others come last.
     let (companions, documents): (Vec<_>, Vec<_>) = documents
         .into_iter()
         .partition(|document| document.is_companion);
@@ -38,7 +38,8 @@ pub fn merge<'a>(documents: Vec<Document<'a>>, reader: &mut Reader) -> Transcrip
         }
         add(&mut transcript, document, reader);
     }
-    // One from several channels says which it is from, those of the first, too.
+    // In a transcript of several channels, each message names its channel, even those of the
+    // first.
     if messages
         .iter()
         .any(|message| !message.channel_id.is_blank())
@@ -71,7 +72,7 @@ pub fn merge<'a>(documents: Vec<Document<'a>>, reader: &mut Reader) -> Transcrip
     }
     if let Some(guild) = &mut transcript.guild {
         transcript.channels.append(&mut guild.channels);
-        // The exporter's stand-in for "no server".
+        // The exporter's placeholder for "no server".
         if &*guild.id == "0" && transcript.source == Source::DiscordChatExporter {
             transcript.guild = None;
         }
@@ -98,7 +99,7 @@ pub fn merge<'a>(documents: Vec<Document<'a>>, reader: &mut Reader) -> Transcrip
     transcript
 }
 
-/// Makes a data package's owner the author of its messages, which name none.
+/// Makes a data package's owner the author of its messages, which have none.
 fn claim(messages: &mut [Message], owner: PersonRef, reader: &mut Reader) {
     let nobody = |person: PersonRef| {
         let person = reader.people.list.get(person.index());
@@ -131,7 +132,7 @@ fn add<'a>(transcript: &mut Transcript<'a>, document: Document<'a>, reader: &mut
     transcript.extra.extend(document.extra);
 }
 
-/// Tells of people what a list of members says.
+/// Adds a list of members to the people.
 pub fn join(members: &[Member], reader: &mut Reader) {
     for member in members {
         if let Some(person) = member.user {
@@ -154,7 +155,7 @@ fn warn_of_another_channel(reader: &mut Reader, input: usize, main: &str, channe
     );
 }
 
-/// Says of messages which channel they are from, where it isn't the transcript's.
+/// Sets the channel of messages that aren't from the transcript's own.
 fn place_in(channel: &str, main: &str, messages: &mut [Message]) {
     for message in messages {
         if message.channel_id.is_blank() && !channel.is_empty() {
@@ -166,7 +167,7 @@ fn place_in(channel: &str, main: &str, messages: &mut [Message]) {
     }
 }
 
-/// The id of the channel that an input is from: its own, or its first message's.
+/// The id of an input's channel: its own, or that of its first message.
 fn channel_of(document: &Document) -> String {
     let own = document.channel.as_ref().map(|channel| &*channel.id);
     let first = || {
@@ -181,7 +182,7 @@ fn channel_of(document: &Document) -> String {
         .to_owned()
 }
 
-/// Lists threads and channels that messages name, so that mentions find them.
+/// Collects threads and channels that messages refer to, for mentions.
 fn name_channels<'a>(transcript: &mut Transcript<'a>, messages: &[Message<'a>]) {
     let mut seen = Index::default();
     transcript
@@ -194,7 +195,7 @@ fn name_channels<'a>(transcript: &mut Transcript<'a>, messages: &[Message<'a>]) 
     transcript.channels.extend(found);
 }
 
-/// Threads and channels of other servers that a message names.
+/// Threads and channels of other servers that a message refers to.
 pub fn named_channels<'a>(message: &Message<'a>) -> impl Iterator<Item = Channel<'a>> {
     let thread = message.thread.as_deref().map(|thread| Channel {
         id: thread.id.clone(),
@@ -226,8 +227,8 @@ fn add_roles<'a>(guild: &mut Option<Guild<'a>>, roles: Vec<Role<'a>>) {
     );
 }
 
-/// Partitions carry the range of the whole export; separate exports of the
-/// same channel don't, and then the transcript spans both.
+/// Partitions state the range of the whole export. Separate exports of the same channel
+/// don't, and then the transcript spans both.
 fn widen<'a>(transcript: &mut Transcript<'a>, range: Option<crate::model::DateRange<'a>>) {
     let Some(range) = range else { return };
     match &mut transcript.date_range {
@@ -260,12 +261,12 @@ pub fn set_time(message: &mut Message) {
     }
 }
 
-/// Gives messages without a time that of their id, and drops the times of
-/// forwarded messages that the exporter made up (year 1).
+/// Gives messages without a time that of their id, and drops the placeholder times (year 1)
+/// that the exporter gives forwarded messages.
 fn set_times(messages: &mut [Message], reader: &mut Reader) {
     for message in messages {
         set_time(message);
-        // Of what can't be read, that is told.
+        // Unreadable messages have a warning already.
         let is_read = message.kind != MessageType::UNREADABLE;
         if is_read && (message.timestamp.is_none() || message.id.is_blank()) {
             let what = if message.id.is_blank() {
@@ -294,8 +295,8 @@ fn set_times(messages: &mut [Message], reader: &mut Reader) {
     }
 }
 
-/// Sorts from oldest to newest by time, then id. Messages without a time stay
-/// behind the one they followed.
+/// Sorts from oldest to newest by time, then id. Messages without a time stay after the one
+/// they followed.
 fn sort(messages: &mut Vec<Message>) {
     let mut last = (i64::MIN, 0);
     let keys: Vec<(i64, u64)> = messages
@@ -319,7 +320,7 @@ fn sort(messages: &mut Vec<Message>) {
     messages.extend(keyed.into_iter().map(|(_, message)| message));
 }
 
-/// Leaves one message of each id: the one edited last, else the later input's.
+/// Keeps one message per id: the one edited last, or else the one of the later input.
 fn dedupe(messages: &mut Vec<Message>, reader: &mut Reader) {
     let mut differ: Vec<String> = Vec::new();
     messages.dedup_by(|later, kept| {

@@ -1,4 +1,4 @@
-//! One message of an input.
+//! Reads a single message of an input.
 
 use std::ops::Range;
 
@@ -12,11 +12,10 @@ use crate::record::Read;
 use crate::warning::codes;
 
 impl<'t> Reader<'t> {
-    /// Reads what stands in `range`, which may be parsed already: a message, or an
-    /// envelope with several. What
-    /// can't be read as a message is kept as text, so that none is lost; where the
-    /// input didn't declare it as messages, so is an object that has nothing of one.
-    /// False for what is certainly no message.
+    /// Reads the value in `range`, which may be parsed already: a message, or an envelope with
+    /// several. A value that can't be read as a message is kept as text, so that none is lost.
+    /// So is an object without any field of a message, unless the input didn't declare it as
+    /// one. Returns false for anything that certainly isn't a message.
     pub(super) fn messages<'a>(
         &mut self,
         (range, parsed): (Range<usize>, Option<Json<'t>>),
@@ -65,7 +64,7 @@ impl<'t> Reader<'t> {
         true
     }
 
-    /// Reads a message in the API's terms. `slice` is the text that it came from.
+    /// Reads a message in the API's format. `slice` is its source text.
     pub(crate) fn message<'j>(&mut self, json: Json<'j>, slice: &'j str) -> Message<'j> {
         match json.get("id").and_then(Json::as_str) {
             Some(id) => {
@@ -75,7 +74,7 @@ impl<'t> Reader<'t> {
             }
             None => self.message = None,
         }
-        // Read where it is, as moving so large a value takes its time.
+        // Read in place, because moving such a large value takes time.
         let mut message = Message::default();
         if message.fill(unwrap_snapshots(json), self).is_err() {
             return unreadable(slice.into());
@@ -85,8 +84,7 @@ impl<'t> Reader<'t> {
         if let (Some(author), Some(member)) = (message.author, &message.member) {
             self.people.join(author, member);
         }
-        // An app's answer to a command also goes through a webhook, with the
-        // app's own id.
+        // An app's response to a command also uses a webhook, with the app's own id.
         let webhook = !message.webhook_id.is_blank() && message.application_id.is_blank();
         if let Some(author) = message.author.filter(|_| webhook) {
             self.people.list[author.index()].webhook = true;
@@ -94,7 +92,7 @@ impl<'t> Reader<'t> {
         message
     }
 
-    /// Parses the JSON of one value, mended where it needs that.
+    /// Parses the JSON of one value, after repairs if necessary.
     pub(crate) fn parse<'j>(&mut self, slice: &'j str) -> Result<Json<'j>, Fault> {
         let error = match json::parse(slice) {
             Ok(json) => return Ok(json),
@@ -147,8 +145,8 @@ fn is_message(json: &Json) -> bool {
     }
 }
 
-/// Takes forwarded messages out of the `{"message": …}` that the API puts
-/// round them; anything beside it goes along. Tells "deleted" from "absent".
+/// Unwraps forwarded messages from the API's `{"message": …}`, and keeps anything beside it.
+/// Also distinguishes "deleted" from "absent".
 fn unwrap_snapshots(json: Json) -> Json {
     let Json::Object(mut members) = json else {
         return json;
@@ -162,7 +160,7 @@ fn unwrap_snapshots(json: Json) -> Json {
                     }
                 }
             }
-            // The API's way of saying that the message is deleted.
+            // This is how the API says that the message was deleted.
             "referenced_message" if matches!(value, Json::Null) => {
                 *key = "reference_deleted".into();
                 *value = Json::Bool(true);

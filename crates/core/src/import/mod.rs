@@ -1,4 +1,4 @@
-//! From the bytes of exports to the transcript model.
+//! Imports the bytes of exports into the transcript model.
 
 mod decode;
 mod dialect;

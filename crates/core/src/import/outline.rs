@@ -1,4 +1,4 @@
-//! What an object at the top of an input is, told by its keys.
+//! Classifies the objects at the top level of an input by their keys.
 
 use super::formats::{self, FileKind};
 use super::utf16::utf8;
@@ -6,22 +6,22 @@ use crate::json::Json;
 use crate::json::scan::{Scan, Stop};
 use crate::text::Text;
 
-/// What an object is.
+/// The class of an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outline {
     /// A message.
     Message,
-    /// An export: messages, and what belongs to them.
+    /// An export: messages, and related objects.
     Export,
     /// A whole file of another program.
     File(FileKind),
-    /// One that has its messages in a list.
+    /// A file that has its messages in a list.
     Listed(FileKind),
-    /// An envelope round messages.
+    /// An envelope around messages.
     Envelope,
-    /// What a data package says of a channel.
+    /// A data package's description of a channel.
     Channel,
-    /// What a data package says of its owner.
+    /// A data package's description of its owner.
     Owner,
     /// Names of channels by their ids.
     ChannelNames,
@@ -30,7 +30,7 @@ pub enum Outline {
 /// Keys that only messages have.
 const MESSAGE: [&str; 3] = ["content", "author", "timestamp"];
 
-/// Keys of messages that other objects may have: with an id, they tell.
+/// Keys of messages that other objects may have, too; together with an id, they are enough.
 const OFTEN_MESSAGE: [&str; 8] = [
     "embeds",
     "attachments",
@@ -42,8 +42,8 @@ const OFTEN_MESSAGE: [&str; 8] = [
     "message_snapshots",
 ];
 
-/// Whether an object at the top with these keys is a message. A package of software has an
-/// author, and any event a time: one such key alone doesn't tell.
+/// Whether a top-level object with these keys is a message. Software packages have an author,
+/// and any event has a time, so one such key isn't enough.
 fn is_message(keys: &[&str]) -> bool {
     let tells = |key: &&str| MESSAGE.contains(key);
     let Some(last) = keys.last().filter(|key| tells(key) || **key == "id") else {
@@ -53,8 +53,7 @@ fn is_message(keys: &[&str]) -> bool {
     *last == "content" || telling.count() > 1
 }
 
-/// Whether an object with these keys may be a message, where nothing else says
-/// that it is one.
+/// Whether an object with these keys may be a message, if nothing else declares it as one.
 pub fn may_be_message<'k>(mut keys: impl Iterator<Item = &'k str>) -> bool {
     keys.any(|key| MESSAGE.contains(&key) || OFTEN_MESSAGE.contains(&key))
 }
@@ -71,7 +70,7 @@ pub fn is_export(members: &[(Text, Json)]) -> bool {
     holds && !has("content") && ["channel", "guild", "recipient"].into_iter().any(has)
 }
 
-/// Whether what an envelope holds may be a message.
+/// Whether the payload of an envelope may be a message.
 pub fn is_or_holds_message(json: &Json) -> bool {
     let Json::Object(members) = json else {
         return true;
@@ -80,8 +79,7 @@ pub fn is_or_holds_message(json: &Json) -> bool {
     formats::is_message(&keys) || may_be_message(keys.iter().copied())
 }
 
-/// Tells what the object is that comes next. None where the text ends before that is
-/// told, and isn't the last of its input.
+/// Classifies the next object. `None` if the text ends too early, and more follows.
 pub fn outline(mut scan: Scan, is_last: bool) -> Option<Outline> {
     scan.take(b'{');
     let mut keys: Vec<&str> = Vec::new();
@@ -101,7 +99,7 @@ pub fn outline(mut scan: Scan, is_last: bool) -> Option<Outline> {
             return Some(Outline::Message);
         }
         match key {
-            // What may be as long as the file needn't be looked through.
+            // Values that may be as long as the file aren't scanned.
             "messages" => {
                 let is_list = scan.peek() == Some(b'[');
                 let first = keys_of_first(scan, is_last)?;
@@ -134,8 +132,8 @@ pub fn outline(mut scan: Scan, is_last: bool) -> Option<Outline> {
     Some(of_keys(&keys, all_texts))
 }
 
-/// Whether an input that begins with these bytes can be read in pieces: JSON, or the table
-/// of a data package.
+/// Whether an input that starts with these bytes can be streamed: JSON, or the table of a
+/// data package.
 #[must_use]
 pub fn comes_in_pieces(start: &[u8]) -> bool {
     let start = utf8(start);
@@ -144,7 +142,7 @@ pub fn comes_in_pieces(start: &[u8]) -> bool {
     matches!(first, Some('{' | '[')) || formats::is_csv(text, true) == Some(true)
 }
 
-/// So much of the beginning of an input as is text.
+/// The part of an input's beginning that is valid text.
 fn text_of(start: &[u8]) -> &str {
     let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
     match std::str::from_utf8(start) {
@@ -153,8 +151,8 @@ fn text_of(start: &[u8]) -> &str {
     }
 }
 
-/// Whether an input that begins with these bytes is something that programs keep
-/// beside messages, such as the description of a channel, and holds none.
+/// Whether an input that starts with these bytes is a companion file without messages, such
+/// as the description of a channel.
 #[must_use]
 pub fn stands_beside(start: &[u8]) -> bool {
     let start = utf8(start);
@@ -166,7 +164,7 @@ pub fn stands_beside(start: &[u8]) -> bool {
         )
 }
 
-/// What an object of these keys is, when none of them decides alone.
+/// The class of an object with these keys, if none of them decides by itself.
 fn of_keys(keys: &[&str], all_texts: bool) -> Outline {
     let has = |key: &str| keys.contains(&key);
     let may_be = has("id") || MESSAGE.iter().any(|key| has(key));
@@ -192,7 +190,7 @@ fn of_keys(keys: &[&str], all_texts: bool) -> Outline {
     Outline::Export
 }
 
-/// The keys of the first object of the list that comes next; None as of [`outline`].
+/// The keys of the first object of the next list; `None` as for [`outline`].
 fn keys_of_first(mut scan: Scan<'_>, is_last: bool) -> Option<Vec<&str>> {
     if !scan.take(b'[') {
         let is_told = is_last || scan.peek().is_some();
@@ -201,7 +199,7 @@ fn keys_of_first(mut scan: Scan<'_>, is_last: bool) -> Option<Vec<&str>> {
     keys_of(scan, is_last)
 }
 
-/// The keys of the object that comes next; None as of [`outline`].
+/// The keys of the next object; `None` as for [`outline`].
 fn keys_of(mut scan: Scan<'_>, is_last: bool) -> Option<Vec<&str>> {
     let mut keys = Vec::new();
     if !scan.take(b'{') {

@@ -1,13 +1,13 @@
-//! Paths that an exporter wrote on Windows.
+//! Converts paths that an exporter wrote on Windows.
 
 use crate::json::Json;
 use crate::model::{Extra, Spot, Visit};
 use crate::text::Text;
 
-/// Writes `/` for the `\` of Windows paths in every URL field.
+/// Replaces `\` by `/` in the Windows paths of every URL field.
 struct Slashes;
 
-/// Makes the local paths of exports the same whatever system wrote them.
+/// Normalises the local paths of exports.
 pub fn use_slashes<'a, T: crate::model::Walk<'a>>(value: &mut T) {
     value.walk(
         Spot {
@@ -28,12 +28,12 @@ impl<'a> Visit<'a> for Slashes {
     fn json(&mut self, _: &mut Json<'a>) {}
 }
 
-/// Whether texts in a JSON text may have a backslash, which is an escape itself.
+/// Whether strings in a JSON text may contain a backslash, which is written as an escape.
 pub fn may_have_backslash(json: &str) -> bool {
     let mut rest = json.as_bytes();
     while let Some(at) = memchr::memchr(b'\\', rest) {
         match rest.get(at + 1) {
-            // Any character may be written by its number.
+            // Any character may be written as a numeric escape.
             Some(b'\\' | b'u') => return true,
             _ => rest = rest.get(at + 2..).unwrap_or_default(),
         }

@@ -1,4 +1,4 @@
-//! Everyone met in the inputs, each once.
+//! Collects the people of the inputs, each once.
 
 use std::collections::HashMap;
 
@@ -7,37 +7,36 @@ use crate::json::Json;
 use crate::model::{Blank, Member, Person, PersonRef};
 use crate::text::Text;
 
-/// So many nicknames of one user are told apart; no export has that many, and
-/// each costs a comparison.
+/// The most nicknames of one user that are distinguished. No export has that many, and each
+/// costs a comparison.
 const MOST_NICKNAMES: usize = 64;
 
-/// Everyone met so far.
+/// The people found so far.
 ///
-/// A webhook writes under many names with one id, so a person is known by id
-/// *and* name; by id alone the first of them is found. There are few people and
-/// many messages, so people hold their texts themselves, and outlive what they
-/// were read from.
+/// A webhook uses many names with one id, so a person is identified by id *and* name; an id
+/// alone finds the first of them. There are few people and many messages, so people own
+/// their texts, and outlive the input that they were read from.
 #[derive(Debug, Default)]
 pub struct People {
     pub(crate) list: Vec<Person<'static>>,
     by_id: Index<'static>,
-    /// By id and user name: those with different nicknames.
+    /// People by id and user name, which may have several nicknames.
     by_name: HashMap<(Text<'static>, Text<'static>), Vec<u32>>,
-    /// How many fields the object had that each was read from.
+    /// The number of fields in the object that each was read from.
     fields: Vec<usize>,
-    /// How many fields the object that is being read has.
+    /// The number of fields in the current object.
     pub(super) reading: usize,
-    /// Those whom a text stood for, which is their id or their name.
+    /// People who were referred to by a text, which is their id or name.
     called: Vec<u32>,
-    /// Those found last, by the end of their ids: most of a conversation is among few.
-    /// Empty whenever someone becomes known better.
+    /// Recently found people by the last digits of their ids, because most conversations involve
+    /// few people. Cleared whenever a person changes.
     recent: Vec<Recent>,
 }
 
-/// How many are found without looking for them.
+/// The size of that cache.
 const MOST_RECENT: usize = 64;
 
-/// Someone who was found.
+/// An entry of that cache.
 #[derive(Clone, Debug, Default)]
 struct Recent {
     id: String,
@@ -47,7 +46,7 @@ struct Recent {
 }
 
 impl People {
-    /// The person with this id; a nameless one is added if there is none.
+    /// The person with this id; a nameless one is added if necessary.
     pub fn by_id(&mut self, id: &Text) -> PersonRef {
         if let Some(found) = self.by_id.get(&**id) {
             return PersonRef(*found as u32);
@@ -59,15 +58,15 @@ impl People {
         })
     }
 
-    /// The person whom a text stands for: their id, or what simpler programs write, their name.
+    /// The person that a text refers to, by id, or by name in simple exports.
     pub fn called(&mut self, text: &Text) -> PersonRef {
         let person = self.by_id(text);
         self.called.push(person.0);
         person
     }
 
-    /// Everyone, once all is read. Whom a text stood for that is no id, and nothing else
-    /// names, is called by it.
+    /// All people, once everything is read. A person who is only known from a text that isn't an
+    /// id is named by it.
     pub fn take(&mut self) -> Vec<Person<'static>> {
         for at in std::mem::take(&mut self.called) {
             let person = &mut self.list[at as usize];
@@ -78,8 +77,7 @@ impl People {
         std::mem::take(&mut self.list)
     }
 
-    /// Finds the person that a user object describes, if the object says
-    /// nothing more than is known.
+    /// Finds the person that a user object describes, if the object adds nothing new.
     pub fn find(&mut self, json: &Json) -> Option<PersonRef> {
         let Json::Object(members) = json else {
             return None;
@@ -117,7 +115,7 @@ impl People {
         (self.fields[at as usize] >= members.len()).then_some(PersonRef(at))
     }
 
-    /// Adds someone, or completes who was known before.
+    /// Adds a person, or completes a known one.
     pub fn add(&mut self, person: Person<'static>) -> PersonRef {
         self.recent.clear();
         let key = (person.id.clone(), person.username.clone());
@@ -149,7 +147,7 @@ impl People {
         PersonRef(at)
     }
 
-    /// Adds what a member object says about someone.
+    /// Adds the data of a member object to a person.
     pub fn join(&mut self, person: PersonRef, member: &Member) {
         let Some(person) = self.list.get_mut(person.index()) else {
             return;
@@ -163,8 +161,7 @@ impl People {
         }
     }
 
-    /// Somebody of whom neither id nor name is known: it may be anybody, so nobody else
-    /// lends them a name.
+    /// A person with neither id nor name could be anybody, so they never get the name of another.
     fn unnamed(&self, person: &Person) -> Option<u32> {
         let unnamed = self.by_name.get(&(Text::default(), Text::default()))?;
         let same =
@@ -196,7 +193,7 @@ impl People {
     }
 }
 
-/// Fills the gaps of `person` from what was known before.
+/// Completes `person` from earlier data.
 fn complete<'a>(person: &mut Person<'a>, old: Person<'a>) {
     macro_rules! fill {
         ($($field:ident)*) => {$(

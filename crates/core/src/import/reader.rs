@@ -1,4 +1,4 @@
-//! What the records of the model need while they are read.
+//! The context in which the records of the model are read.
 
 use super::People;
 use crate::json::Json;
@@ -7,23 +7,22 @@ use crate::model::{Extra, Person};
 use crate::record::{Read, ReadContext};
 use crate::warning::{InputPlace, Warnings, codes};
 
-/// State of reading: where we are, who was met, what was odd. Nothing of it but `text`
-/// borrows from the input, so it goes on with the next piece of one that comes
-/// in pieces.
+/// The state of reading: the position, the people, the warnings. Only `text` borrows from the
+/// input, so the state can continue with the next piece of a streamed input.
 #[derive(Debug, Default)]
 pub struct Reader<'t> {
     pub(crate) people: People,
     pub(crate) warnings: Warnings,
-    /// Values of lists that could not be read, with their paths.
+    /// List elements that could not be read, with their paths.
     pub(crate) lost: Extra<'static>,
     pub(crate) input: usize,
-    /// The input, or the piece of it that is being read.
+    /// The input, or its current piece.
     pub(crate) text: &'t str,
     /// Lines before `text`, and characters before it in its first line.
     pub(crate) before: (usize, usize),
-    /// Offset in `text` of the value being read.
+    /// Offset in `text` of the current value.
     pub(crate) offset: usize,
-    /// Id of the message being read.
+    /// Id of the current message.
     pub(crate) message: Option<String>,
     path: Vec<&'static str>,
 }
@@ -52,12 +51,12 @@ impl Reader<'_> {
         self.message = None;
     }
 
-    /// Where the value being read begins.
+    /// The position of the current value.
     pub(crate) fn place(&self) -> InputPlace {
         self.place_at(self.offset)
     }
 
-    /// Where an offset of this input is.
+    /// The position of an offset in this input.
     pub(crate) fn place_at(&self, offset: usize) -> InputPlace {
         let (line, column) = line_column(self.text, offset);
         let (lines, characters) = self.before;
@@ -73,7 +72,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Adds a warning about what stands at `offset`.
+    /// Adds a warning about the value at `offset`.
     pub(crate) fn warn(
         &mut self,
         code: &'static str,
@@ -191,7 +190,7 @@ impl<'a> ReadContext<'a> for Reader<'_> {
     }
 }
 
-/// The name of a record in a sentence: `EmbedMedia` is an embed media.
+/// The name of a record in a sentence: `EmbedMedia` becomes "embed media".
 fn of(record: &str) -> String {
     let mut name = String::new();
     for char in record.chars() {

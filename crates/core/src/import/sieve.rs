@@ -1,5 +1,4 @@
-//! Which messages of an input that comes in pieces are kept, and what is kept of the
-//! others.
+//! Decides which messages of a streamed input are kept, and what is kept of the others.
 
 use std::collections::HashSet;
 
@@ -16,27 +15,27 @@ use crate::offsets::count_offset;
 use crate::snowflake;
 use crate::text::Text;
 
-/// Keeps the messages that a filter may keep, and those that they answer.
+/// Keeps the messages that may pass a filter, and those that they reply to.
 ///
-/// Inputs may have to be read again: what a message answers may stand before it, and
-/// a name that the filter asks for may turn out to be someone's late.
+/// Inputs may have to be read again: a message usually comes after the one that it replies
+/// to, and a name in the filter may turn out late to belong to somebody.
 pub(super) struct Sieve<'f> {
     matcher: Matcher<'f>,
     only: &'f dyn Fn(&Message) -> bool,
-    /// How many people the matcher has met.
+    /// The number of people that the matcher knows.
     met: usize,
-    /// Messages that are answered by kept ones: ids, and whether each was looked for.
+    /// Ids of messages that kept ones reply to, and whether each was searched for.
     answered: HashSet<String>,
-    /// Of these, which are not known to be there.
+    /// Those of them that weren't found yet.
     wanted: HashSet<String>,
     kept: HashSet<String>,
-    /// What stands beside the messages of each input, in tables.
+    /// The tables beside the messages of each input.
     tables: Vec<Beside>,
     input: usize,
-    /// Something was left out that is not known to be unwanted.
+    /// Whether a message was left out that may be wanted.
     has_dropped: bool,
     is_first: bool,
-    /// Channels that messages name.
+    /// Channels that messages refer to.
     seen_channels: HashSet<String>,
     pub left: Left,
 }
@@ -46,31 +45,31 @@ pub(super) struct Sieve<'f> {
 struct Beside {
     kind: Option<FileKind>,
     tables: Tables<'static>,
-    /// All of them are there.
+    /// Whether they are complete.
     is_whole: bool,
-    /// Messages came before a table.
+    /// Whether messages came before a table.
     is_late: bool,
     has_messages: bool,
 }
 
-/// What is known of messages that were not kept.
+/// Data about messages that were not kept.
 #[derive(Default)]
 pub(crate) struct Left {
     /// Ids of all messages, kept or not, to count each once.
     ids: Vec<u64>,
-    /// Messages with an id that is no number.
+    /// The number of messages whose id isn't a number.
     others: u64,
-    /// Some have Discord's tokens in their text.
+    /// Whether some have Discord's tokens in their text.
     pub has_tokens: bool,
-    /// Threads and channels that they name.
+    /// Threads and channels that they refer to.
     pub channels: Vec<Channel<'static>>,
-    /// The offsets that times are written in, and of how many messages.
+    /// The UTC offsets of times, with the number of messages.
     pub offsets: Vec<(i16, usize)>,
     named: Index<'static>,
 }
 
 impl Left {
-    /// How many messages there are in all, without repetitions.
+    /// The total number of messages, without duplicates.
     pub fn total(&mut self) -> u64 {
         self.ids.sort_unstable();
         self.ids.dedup();
@@ -107,7 +106,7 @@ impl Left {
 }
 
 impl<'f> Sieve<'f> {
-    /// Keeps what both may keep.
+    /// Keeps messages that may pass both filters.
     pub fn new(matcher: Matcher<'f>, only: &'f dyn Fn(&Message) -> bool) -> Self {
         Self {
             matcher,
@@ -134,7 +133,7 @@ impl<'f> Sieve<'f> {
         }
     }
 
-    /// Finds out whether the inputs have to be read again, and makes ready for that.
+    /// Whether the inputs have to be read again; if so, prepares for that.
     pub fn begins_again(&mut self, reader: &Reader) -> bool {
         let renamed = self.matcher.settle(&reader.people.list) && self.has_dropped;
         self.met = reader.people.list.len();
@@ -159,7 +158,7 @@ impl<'f> Sieve<'f> {
         again
     }
 
-    /// Whether no message before was of the channel that this one names.
+    /// Whether this message is the first one of its channel.
     fn is_new_channel(&mut self, message: &Message) -> bool {
         let channel = &*message.channel_id;
         let is_new = !channel.is_empty() && !self.seen_channels.contains(channel);
@@ -176,10 +175,10 @@ impl<'f> Sieve<'f> {
             self.matcher.meet(people, self.met);
             self.met = people.len();
         }
-        // `only` is asked of each, be it kept for another reason.
+        // `only` applies even to messages that are kept for another reason.
         let may_be_kept = self.matcher.may_keep(message) && (self.only)(message);
-        // The first of an input tells which exporter it is from, and the first of each
-        // channel that there are several.
+        // The first message of an input identifies the exporter, and the first of each channel
+        // shows that there are several.
         let is_first = std::mem::take(&mut self.is_first) | self.is_new_channel(message);
         may_be_kept || is_first || self.wanted.contains(&*message.id)
     }
@@ -229,7 +228,7 @@ impl<'t> Take<'t, 'static> for Sieve<'_> {
         slice: &'t str,
         reader: &mut Reader<'_>,
     ) -> Option<Message<'static>> {
-        // Only what is kept is made to outlive the piece.
+        // Only kept messages are copied out of the piece.
         let copy = json.clone();
         let mut message = reader.message(json, slice);
         set_time(&mut message);
@@ -246,7 +245,7 @@ impl<'t> Take<'t, 'static> for Sieve<'_> {
         {
             self.answered.insert(reference.message_id.to_string());
         }
-        // What is odd about it has been told.
+        // Its warnings were reported already.
         let warnings = std::mem::take(&mut reader.warnings);
         let message = match message.kind {
             MessageType::UNREADABLE => unreadable(slice.to_owned().into()),

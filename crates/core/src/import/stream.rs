@@ -1,4 +1,4 @@
-//! Inputs that are read piece by piece, so that memory follows what is kept of them.
+//! Streams inputs, so that memory depends on what is kept of them.
 
 use std::io::{self, Read};
 
@@ -16,7 +16,7 @@ use crate::json::scan::Scan;
 use crate::model::Message;
 use crate::warning::InputPlace;
 
-/// An input that can be read from its beginning as often as needed.
+/// An input that can be read from its beginning repeatedly.
 pub trait Source {
     /// Opens it.
     ///
@@ -24,8 +24,7 @@ pub trait Source {
     /// When it can't be read.
     fn open(&self) -> io::Result<Box<dyn Read + '_>>;
 
-    /// How many bytes of it are read at a time. A value that is longer is read as a
-    /// whole.
+    /// The number of bytes that are read at once. Longer values are read as a whole.
     fn piece(&self) -> usize {
         1 << 20
     }
@@ -37,27 +36,27 @@ impl Source for &[u8] {
     }
 }
 
-/// How long a single value may be: files that have no list of messages are one value.
+/// The longest value: files without a list of messages are a single value.
 const LONGEST: usize = 1 << 30;
 
-/// How often inputs are read at most: once to know everybody, once to find everything
-/// that is wanted, once more to find what that answers.
+/// The most passes over the inputs: one to know all people, one to find everything wanted,
+/// one to find the messages that those reply to.
 const MOST_ROUNDS: usize = 3;
 
-/// What is kept of inputs.
+/// The data that is kept of inputs.
 pub struct Sieved {
     pub documents: Vec<Document<'static>>,
     pub reader: Reader<'static>,
     pub left: Left,
-    /// How many bytes were read.
+    /// The number of bytes read.
     pub bytes: u64,
 }
 
-/// Reads inputs, and keeps the messages that both filters may keep, with what these
-/// answer.
+/// Reads inputs, and keeps the messages that may pass both filters, with those that they
+/// reply to.
 ///
 /// # Errors
-/// When an input can't be read, or there is nothing in it that could be a message.
+/// When an input can't be read, or has nothing that could be a message.
 pub fn sieve<'f>(
     sources: &[&dyn Source],
     matcher: Matcher<'f>,
@@ -98,17 +97,17 @@ pub fn sieve<'f>(
     }
 }
 
-/// An input, piece by piece.
+/// A streamed input.
 struct Pieces<'s> {
     source: Box<dyn Read + 's>,
     input: usize,
-    /// How much is read at a time.
+    /// The size of a piece.
     piece: usize,
-    /// What was read and isn't done with.
+    /// The bytes that were read but not consumed yet.
     buffer: Vec<u8>,
-    /// So much of the buffer is text.
+    /// The length of valid text in the buffer.
     valid: usize,
-    /// There is nothing left to read.
+    /// Whether the input is at its end.
     is_last: bool,
     bytes: u64,
 }
@@ -137,7 +136,7 @@ impl<'s> Pieces<'s> {
         Ok(pieces)
     }
 
-    /// Reads until the buffer is so long, or the input is at its end.
+    /// Reads until the buffer has this length, or the input is at its end.
     fn read(&mut self, length: usize) -> Result<(), Error> {
         let more = length.saturating_sub(self.buffer.len());
         self.buffer.reserve_exact(more);
@@ -150,7 +149,7 @@ impl<'s> Pieces<'s> {
         Ok(())
     }
 
-    /// Finds out how much of the buffer is text: all, save a character that is cut off.
+    /// Determines how much of the buffer is text: all but a truncated character at the end.
     fn validate(&mut self, reader: &Reader) -> Result<(), Error> {
         match std::str::from_utf8(&self.buffer) {
             Ok(_) => self.valid = self.buffer.len(),
@@ -241,7 +240,7 @@ fn too_long() -> String {
         .into()
 }
 
-/// So much of an input tells what it looks like.
+/// The number of bytes that are enough to detect the kind of an input.
 fn beginning(text: &str) -> &str {
     let mut end = text.len().min(1024);
     while !text.is_char_boundary(end) {
@@ -250,8 +249,8 @@ fn beginning(text: &str) -> &str {
     &text[..end]
 }
 
-/// Lines before the end of a text, and characters before it in its line, where these
-/// are before its beginning.
+/// The number of lines up to the end of a text, and of characters in its last line, given
+/// those before its beginning.
 fn place_after((lines, characters): (usize, usize), text: &str) -> (usize, usize) {
     match memchr::memrchr(b'\n', text.as_bytes()) {
         None => (lines, characters + text.chars().count()),

@@ -1,4 +1,4 @@
-//! How what is read from a text gets into a document.
+//! Moves values from a text into a document.
 
 use super::Reader;
 use super::formats::FileKind;
@@ -6,23 +6,21 @@ use crate::json::Json;
 use crate::model::{Message, MessageType};
 use crate::text::Text;
 
-/// How what is read from a text that lives for `'t` gets into a document that lives
-/// for `'a`.
+/// Moves values from a text with the lifetime `'t` into a document with the lifetime `'a`.
 pub(super) trait Take<'t, 'a> {
-    /// A value, as long as the document needs it.
+    /// A value with the document's lifetime.
     fn own(&self, json: Json<'t>) -> Json<'a>;
 
-    /// Whether this is a piece of an input that comes in pieces, and is the first to
-    /// see its messages.
+    /// Whether the input is streamed, so that its messages are seen here first.
     fn in_pieces(&self) -> bool;
 
-    /// Takes a member of a file of this kind that stands beside its messages.
+    /// Takes a member beside the messages of a file of this kind.
     fn beside(&mut self, kind: FileKind, key: &str, json: &mut Json<'a>);
 
-    /// A message with what stands beside it in its file.
+    /// A message, completed from the rest of its file.
     fn complete(&mut self, json: Json<'t>) -> Json<'t>;
 
-    /// Reads a message in the API's terms; none where it isn't wanted.
+    /// Reads a message in the API's format; `None` if it isn't wanted.
     fn message(
         &mut self,
         json: Json<'t>,
@@ -30,7 +28,7 @@ pub(super) trait Take<'t, 'a> {
         reader: &mut Reader<'_>,
     ) -> Option<Message<'a>>;
 
-    /// What can't be read as a message.
+    /// A value that can't be read as a message.
     fn unreadable(&mut self, slice: &'t str) -> Option<Message<'a>>;
 }
 

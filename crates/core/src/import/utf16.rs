@@ -1,9 +1,9 @@
-//! Inputs in UTF-16, as some programs of Windows save them.
+//! Decodes inputs in UTF-16, as some Windows programs save them.
 
 use std::borrow::Cow;
 use std::io::{self, Read};
 
-/// An order of the two bytes of a unit.
+/// The byte order of a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Order {
     Little,
@@ -11,8 +11,8 @@ enum Order {
 }
 
 impl Order {
-    /// The order of an input that begins so, and the length of its mark; none of one in
-    /// another encoding. Without a mark, the bracket that JSON begins with tells.
+    /// The byte order of an input that starts like this, and the length of its BOM; `None` for
+    /// other encodings. Without a BOM, JSON's first bracket decides.
     fn of(start: &[u8]) -> Option<(Self, usize)> {
         match start {
             // These begin UTF-32.
@@ -35,7 +35,7 @@ impl Order {
     }
 }
 
-/// An input in UTF-8, whatever it is in. Halves of characters are replaced.
+/// Converts an input to UTF-8 if necessary. Lone surrogates are replaced.
 #[must_use]
 pub fn utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
     if Order::of(bytes).is_none() {
@@ -49,20 +49,20 @@ pub fn utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
     }
 }
 
-/// Reads an input as UTF-8, whatever it is in.
+/// Reads an input as UTF-8, whatever its encoding.
 pub struct Utf8<R> {
     inner: R,
     order: Option<Order>,
-    /// What was read and isn't text yet: half a unit.
+    /// Bytes that aren't converted yet: half a unit.
     half: Vec<u8>,
-    /// The first half of a character.
+    /// A high surrogate.
     surrogate: Option<u16>,
-    /// Text that isn't asked for yet.
+    /// Text that wasn't requested yet.
     text: Vec<u8>,
     given: usize,
 }
 
-/// How much is read at a time.
+/// The size of a read.
 const PIECE: u64 = 64 * 1024;
 
 impl<R: Read> Utf8<R> {
@@ -125,7 +125,7 @@ impl<R: Read> Utf8<R> {
         let mut bytes = Vec::new();
         (&mut self.inner).take(PIECE).read_to_end(&mut bytes)?;
         if bytes.is_empty() {
-            // Half a character at the end is one that was cut off.
+            // A lone surrogate at the end is a truncated character.
             let last = self.surrogate.take();
             self.write(last);
         } else {
@@ -168,7 +168,7 @@ mod tests {
             .collect()
     }
 
-    /// Gives a few bytes at a time.
+    /// Returns a few bytes at a time.
     struct Slow<'b>(&'b [u8], usize);
 
     impl Read for Slow<'_> {

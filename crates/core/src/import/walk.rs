@@ -1,5 +1,5 @@
-//! Finds the messages of an input, and what belongs to them: an export, a list of
-//! messages, or JSON lines. The input comes as a whole or in pieces.
+//! Finds the messages of an input and related objects: in an export, a list of messages, or
+//! JSON lines. The input comes as a whole or in pieces.
 
 use std::ops::Range;
 
@@ -18,12 +18,12 @@ use crate::model::{Extra, Source};
 use crate::text::Text;
 use crate::warning::codes;
 
-/// What the place that is being read stands in.
+/// What encloses the current position.
 #[derive(Debug)]
 enum Level<'a> {
     /// An export: members of an object, `messages` among them.
     Export,
-    /// A file of another program, the same way, with what stands beside its messages.
+    /// A file of another program, likewise, with tables beside its messages.
     File(FileKind, Extra<'a>),
     /// A list of messages. Search results have lists in it.
     List,
@@ -31,7 +31,7 @@ enum Level<'a> {
     Nested,
 }
 
-/// Where in an input the reading is, from piece to piece.
+/// The position in an input, kept from piece to piece.
 #[derive(Debug, Default)]
 pub(super) struct Levels<'a>(Vec<Level<'a>>);
 
@@ -39,24 +39,24 @@ pub(super) struct Levels<'a>(Vec<Level<'a>>);
 enum Step {
     /// There may be more in this piece.
     Done,
-    /// The next value goes on in the next piece, or there is none.
+    /// The next value continues in the next piece, or there is none.
     More,
 }
 
-/// One piece of an input, being read.
+/// A piece of an input that is being read.
 struct Walk<'w, 't, 'a, T> {
     document: &'w mut Document<'a>,
     scan: &'w mut Scan<'t>,
     levels: &'w mut Vec<Level<'a>>,
     reader: &'w mut Reader<'t>,
     take: &'w mut T,
-    /// No piece comes after this one.
+    /// Whether this is the last piece.
     is_last: bool,
 }
 
 impl<'a> Document<'a> {
-    /// Reads a piece of an input up to its end or, where another one comes, up to the
-    /// first value that isn't whole: the scan is left there.
+    /// Reads a piece of an input up to its end or, unless it is the last piece, up to the first
+    /// incomplete value, where the scan stops.
     pub(super) fn walk<'t, T: Take<'t, 'a>>(
         &mut self,
         scan: &mut Scan<'t>,
@@ -83,7 +83,7 @@ impl<'a> Document<'a> {
 /// Reads one input.
 ///
 /// # Errors
-/// When there is nothing in it that could be a message.
+/// When it has nothing that could be a message.
 pub fn read_document<'a>(
     input: usize,
     bytes: &'a [u8],
@@ -126,15 +126,14 @@ impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
         }
     }
 
-    /// Goes into the object or list that begins here.
+    /// Enters the object or list that begins here.
     fn enter(&mut self, level: Level<'a>) -> Step {
         self.scan.pos += 1;
         self.levels.push(level);
         Step::Done
     }
 
-    /// An object at the top: an export, a message of JSON lines, or objects
-    /// that go with messages.
+    /// A top-level object: an export, a message of JSON lines, or related objects.
     fn object(&mut self) -> Step {
         let start = self.scan.pos;
         let lines = self.document.seen > 0;
@@ -232,8 +231,8 @@ impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
         Step::Done
     }
 
-    /// Passes over a line that breaks off, and is followed by another: a program was stopped
-    /// while it wrote, and went on later. False where none follows.
+    /// Skips an incomplete line that is followed by another: a program was stopped while writing,
+    /// and continued later. False if none follows.
     fn broken_line(&mut self, start: usize) -> bool {
         let text = self.scan.text();
         let Some(length) = text[start..].find(NEXT_LINE) else {
@@ -291,7 +290,7 @@ impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
         Step::Done
     }
 
-    /// What stands beside the messages of an export or file.
+    /// A member beside the messages of an export or file.
     fn beside(&mut self, key: &str, mut json: Json<'a>) {
         match self.levels.last_mut() {
             Some(Level::File(kind, beside)) => {
@@ -309,7 +308,7 @@ impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
             Some(Level::Export) => return self.document.end_export(),
             _ => return,
         };
-        // The messages are read already, but for those that are made of what stands beside.
+        // The messages are read already, except those that are made from other members.
         for export in kind.convert(Json::Object(beside)) {
             let Json::Object(members) = export else {
                 continue;
@@ -342,8 +341,8 @@ impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
             _ => {}
         }
         let start = self.scan.pos;
-        // Of a whole object, the parser finds the end, too. What it refuses is looked at
-        // closer.
+        // For a complete object, the parser finds the end, too. Objects that it rejects are examined
+        // further.
         if let Some((json, range)) = self.scan.parse() {
             self.message(range, Some(json));
             return Step::Done;
@@ -392,7 +391,7 @@ impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
         document.strangers += u64::from(!known);
     }
 
-    /// What the first message says of its server.
+    /// The first message's description of its server.
     fn place(&mut self, slice: &'t str) {
         if self.document.guild.is_some()
             || !(slice.contains("\"guild") || slice.contains("\"server"))
@@ -451,7 +450,7 @@ impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
         }
     }
 
-    /// Notes that the input ends in what begins at `start`.
+    /// Records that the input ends within the value at `start`.
     fn cut(&mut self, start: usize) {
         self.document.truncated(self.reader, start);
         self.scan.pos = self.scan.text().len();
@@ -460,7 +459,7 @@ impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
         }
     }
 
-    /// Skips to the next object after something that can't stand here.
+    /// Skips to the next object after unexpected characters.
     fn stray(&mut self) -> Step {
         self.scan.peek();
         let start = self.scan.pos;

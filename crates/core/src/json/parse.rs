@@ -1,4 +1,4 @@
-//! Parses JSON into values that borrow their strings, and tells where a text is none.
+//! Parses JSON into values that borrow their strings, and locates errors.
 
 use std::fmt;
 
@@ -7,15 +7,15 @@ use serde_json::{Deserializer, Error};
 
 use super::Json;
 
-/// What is wrong with a number that no 64 bits hold.
+/// The error for a number beyond 64 bits.
 pub const OUT_OF_RANGE: &str = "number out of range";
 
-/// Why a text is no JSON, and where.
+/// A syntax error and its position.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// What was expected or is wrong.
     pub what: String,
-    /// The byte that is wrong, or the text's end.
+    /// The offset of the wrong byte, or the text's end.
     pub at: usize,
 }
 
@@ -36,16 +36,15 @@ impl Fault {
     }
 }
 
-/// Parses a text that holds one value.
+/// Parses a text with a single value.
 ///
 /// # Errors
-/// What is wrong with it.
+/// The first syntax error.
 pub fn parse(text: &str) -> Result<Json<'_>, Fault> {
     serde_json::from_str(text).map_err(|error| Fault::of(&error, text))
 }
 
-/// Parses the value that comes next after `at`, and gives where it ends; `None` where there
-/// is none.
+/// Parses the next value after `at`, and returns it with its end; `None` if there is none.
 pub fn parse_next(text: &str, at: usize) -> Option<(Json<'_>, usize)> {
     let mut values = Deserializer::from_str(text.get(at..)?).into_iter();
     let json = values.next()?.ok()?;

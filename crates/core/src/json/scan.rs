@@ -11,7 +11,7 @@ use memchr::{memchr_iter, memchr2};
 pub enum Stop {
     /// The text ends inside a value.
     End,
-    /// A character that can't stand here; its byte offset.
+    /// An unexpected character; its byte offset.
     Unexpected(usize),
 }
 
@@ -75,8 +75,8 @@ impl<'a> Scan<'a> {
         Ok(start..end)
     }
 
-    /// [`Scan::value`] of a text that goes on elsewhere unless it is the last: a number
-    /// or word up to its end may not be whole.
+    /// [`Scan::value`] for a text that may continue elsewhere: a number or word at its end may be
+    /// incomplete unless the text is the last one.
     ///
     /// # Errors
     /// As [`Scan::value`].
@@ -91,8 +91,8 @@ impl<'a> Scan<'a> {
         Ok(range)
     }
 
-    /// Parses the object that comes next, and gives its range. None where that is no
-    /// object or can't be parsed; the position is left there.
+    /// Parses the next object, and returns it with its range. `None` if it isn't an object or
+    /// can't be parsed; the position is then left there.
     pub fn parse(&mut self) -> Option<(Json<'a>, Range<usize>)> {
         if self.peek() != Some(b'{') {
             return None;
@@ -107,7 +107,7 @@ impl<'a> Scan<'a> {
     /// characters (without quotes).
     ///
     /// # Errors
-    /// [`Stop`] when the text ends or something else stands here.
+    /// [`Stop`] when the text ends or something else comes next.
     pub fn key(&mut self) -> Result<Range<usize>, Stop> {
         match self.peek() {
             Some(b'"') => {}

@@ -1,5 +1,4 @@
-//! A JSON value with strings borrowed from the input where they hold no
-//! escapes.
+//! A JSON value whose strings are borrowed from the input unless they contain escapes.
 
 use std::fmt;
 
@@ -16,9 +15,9 @@ pub enum Json<'a> {
     Null,
     /// `true` or `false`
     Bool(bool),
-    /// A whole number in the range of `i64`.
+    /// An integer in the range of `i64`.
     Int(i64),
-    /// A whole number beyond `i64::MAX`.
+    /// An integer beyond `i64::MAX`.
     UInt(u64),
     /// Any other number.
     Float(f64),
@@ -31,7 +30,7 @@ pub enum Json<'a> {
 }
 
 impl<'a> Json<'a> {
-    /// What kind of value this is, for error messages: `text "…"`, `a list`…
+    /// A description of the value for errors: `text "…"`, `a list`…
     #[must_use]
     pub fn describe(&self) -> String {
         match self {
@@ -68,7 +67,7 @@ impl<'a> Json<'a> {
         }
     }
 
-    /// The same value, holding all its strings itself.
+    /// The same value, owning its strings.
     #[must_use]
     pub fn into_owned<'b>(self) -> Json<'b> {
         match self {
@@ -89,11 +88,11 @@ impl<'a> Json<'a> {
     }
 }
 
-/// A number in words, to three decimals: the standard library's formatting of
-/// all digits costs the plugin ten kilobytes.
+/// A number as text, to three decimals: the standard library's exact formatting adds ten
+/// kilobytes to the plugin.
 fn decimal(number: f64) -> String {
     const MOST: f64 = 1e15;
-    // Not a number is not below it either.
+    // NaN fails this comparison, too.
     if number.is_nan() || number.abs() >= MOST {
         return "a very large number".into();
     }

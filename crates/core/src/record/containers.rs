@@ -8,13 +8,13 @@ use super::write::{Blank, Write};
 use crate::cbor::{Unwritable, Writer};
 use crate::json::Json;
 
-/// A list while it is read, whatever the type of its elements.
+/// A list that is being read, independent of the type of its elements.
 pub(crate) trait List<'a> {
     /// What is expected of an element.
     fn expected(&self) -> &'static str;
-    /// Empties the list, and makes room.
+    /// Clears the list, and reserves capacity.
     fn begin(&mut self, count: usize);
-    /// Reads another element, or hands the JSON back.
+    /// Reads another element, or returns the JSON.
     fn add(&mut self, json: Json<'a>, reader: &mut dyn ReadContext<'a>) -> Result<(), Json<'a>>;
 }
 
@@ -38,7 +38,7 @@ impl<'a, T: Read<'a> + Default> List<'a> for Vec<T> {
     }
 }
 
-/// Reads an array into a list; elements that can't be read are kept as lost.
+/// Reads an array into a list; elements that can't be read are recorded as lost.
 pub(crate) fn read_list<'a>(
     list: &mut dyn List<'a>,
     json: Json<'a>,
@@ -46,8 +46,7 @@ pub(crate) fn read_list<'a>(
 ) -> Result<(), Json<'a>> {
     let items = match json {
         Json::Array(items) => items,
-        // A single object stands for a list of one: exporters disagree
-        // about forwarded messages.
+        // A single object counts as a list of one: exporters disagree about forwarded messages.
         object @ Json::Object(_) => vec![object],
         other => return Err(other),
     };

@@ -1,5 +1,5 @@
-//! The fields of records by number, so that one loop reads all records, one walks
-//! them and one writes them: code for each of forty kinds made the plugin large.
+//! Accesses the fields of records by index, so that one loop reads, one visits and one writes
+//! all records: separate code for each of forty types made the plugin large.
 
 use std::sync::atomic::{AtomicU8, Ordering::Relaxed};
 
@@ -49,16 +49,16 @@ pub(crate) struct Shape {
     pub name: &'static str,
     /// The keys that the fields are written as, in order.
     pub keys: &'static [&'static str],
-    /// How many of them, from the first, can be read; the others are computed.
+    /// The number of fields that are read; the remaining ones are computed.
     pub readable: usize,
     /// Other keys that fields are read from.
     pub aliases: &'static [(&'static str, usize)],
-    /// Which fields stood where in the last object.
+    /// The order of fields in the last object.
     pub order: Order,
 }
 
-/// Which fields objects have in which order: those of one program have all the same, so
-/// the last one's is asked first.
+/// The order of fields in objects. It is the same for all objects of one program, so that of
+/// the last one is tried first.
 pub(crate) struct Order([AtomicU8; 24]);
 
 impl Order {
@@ -68,7 +68,7 @@ impl Order {
 }
 
 impl Shape {
-    /// The field that is read from this key, which is at this place of an object.
+    /// The field that is read from this key, which is at this position of an object.
     fn index_of(&self, key: &str, place: usize) -> Option<usize> {
         let last = self.order.0.get(place);
         if let Some(last) = last.map(|last| usize::from(last.load(Relaxed)))
@@ -99,8 +99,8 @@ impl Shape {
     }
 }
 
-/// A key in camelCase as Discord's API writes it: `proxyURL` is `proxy_url`. None
-/// where there are no capitals.
+/// Converts a camelCase key to the API's form: `proxyURL` becomes `proxy_url`. `None` if it
+/// has no capitals.
 fn snake_case(key: &str) -> Option<String> {
     if !key.bytes().any(|byte| byte.is_ascii_uppercase()) {
         return None;
@@ -117,18 +117,18 @@ fn snake_case(key: &str) -> Option<String> {
     Some(snake)
 }
 
-/// A record whose fields are reached by number.
+/// A record whose fields are accessed by index.
 pub(crate) trait Fields<'a> {
-    /// What the fields are called.
+    /// The names of the fields.
     fn shape(&self) -> &'static Shape;
     /// The field at this index of [`Shape::keys`].
     fn at(&mut self, index: usize) -> Option<&mut dyn Slot<'a>>;
-    /// Where everything else goes.
+    /// The members that have no field.
     fn extra(&mut self) -> &mut Extra<'a>;
 }
 
-/// Reads the members of an object into the fields of a record; what can't be
-/// read is kept. Anything but an object is handed back.
+/// Reads the members of an object into the fields of a record, and keeps values that can't be
+/// read. Returns anything but an object.
 pub(crate) fn read_fields<'a>(
     record: &mut dyn Fields<'a>,
     json: Json<'a>,
@@ -178,7 +178,7 @@ pub(crate) fn walk_fields<'a>(record: &mut dyn Fields<'a>, visit: &mut dyn Visit
     visit.extra(record.extra());
 }
 
-/// Writes the fields that hold something: the same as `Serialize` does.
+/// Writes the fields that aren't empty, like `Serialize`.
 pub(crate) fn write_fields(
     record: &mut dyn Fields<'_>,
     out: &mut Writer,

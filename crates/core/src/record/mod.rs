@@ -1,5 +1,5 @@
-//! What all records of the model share: they are read leniently from JSON,
-//! written without their empty fields, and can be walked text by text.
+//! The common behaviour of all records of the model: they are read leniently from JSON,
+//! written without empty fields, and can be visited text by text.
 
 mod containers;
 mod fields;
@@ -15,10 +15,10 @@ pub use walk::{Extra, Spot, Visit, Walk};
 pub use write::Blank;
 pub(crate) use write::{ExtraObject, Write, entry};
 
-/// Defines a record of the model: a struct with reading, writing and walking.
+/// Defines a record of the model: a struct with code for reading, writing and visiting.
 ///
-/// Each field names the key it is written as, then other keys it is read
-/// from. Fields after `computed` are never read.
+/// Each field lists the key that it is written as, then other keys that it is read from.
+/// Fields after `computed` are never read.
 macro_rules! record {
     (
         $(#[$meta:meta])*
@@ -34,12 +34,12 @@ macro_rules! record {
         pub struct $name<'a> {
             $($(#[$fmeta])* pub $field: $ty,)*
             $($($(#[$cmeta])* pub $cfield: $cty,)*)?
-            /// Fields of the input that have no name above.
+            /// Fields of the input that aren't listed above.
             pub extra: $crate::record::Extra<'a>,
         }
 
         impl Default for $name<'_> {
-            // Out of line, as it is long and used in many places.
+            // Not inlined, because it is long and used in many places.
             #[inline(never)]
             fn default() -> Self {
                 Self {
@@ -113,7 +113,7 @@ macro_rules! record {
         impl serde::Serialize for $name<'_> {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 use serde::ser::SerializeMap;
-                // Counting the fields that hold something first would cost as much code again.
+                // Counting the non-empty fields beforehand would need as much code again.
                 let mut map = serializer.serialize_map(None)?;
                 $($crate::record::entry(&mut map, $key, &self.$field)?;)*
                 $($($crate::record::entry(&mut map, $ckey, &self.$cfield)?;)*)?

@@ -1,17 +1,17 @@
-//! Reading values leniently from JSON.
+//! Reads values leniently from JSON.
 
 use crate::json::Json;
 
-/// What values ask of whoever reads an input: to note what is odd, and to know
-/// people again.
+/// The context that values need while an input is read: it records warnings, and identifies
+/// people.
 pub(crate) trait ReadContext<'a> {
-    /// The values read next stand in this field.
+    /// The next values are within this field.
     fn enter(&mut self, field: &'static str);
-    /// The field that was entered last is over.
+    /// The field that was entered last ends.
     fn leave(&mut self);
-    /// Notes a field that the record doesn't know.
+    /// Records an unknown field.
     fn unknown(&mut self, record: &'static str, key: &str);
-    /// Notes a value of another kind than expected.
+    /// Records a value of an unexpected type.
     fn mismatch(
         &mut self,
         expected: &'static str,
@@ -19,24 +19,23 @@ pub(crate) trait ReadContext<'a> {
         key: &'static str,
         value: &Json<'a>,
     );
-    /// Notes a text with characters that can't be shown.
+    /// Records a text with characters that can't be shown.
     fn unshowable(&mut self);
-    /// Notes an element of a list of another kind than expected, and keeps it.
+    /// Records a list element of an unexpected type, and keeps it.
     fn lose_item(&mut self, expected: &'static str, index: usize, value: Json<'a>);
-    /// The number of the person that a user object or an id stands for. Hands
-    /// back anything else.
+    /// The index of the person that a user object or an id refers to. Returns anything else.
     fn person(&mut self, json: Json<'a>) -> Result<u32, Json<'a>>;
 }
 
 /// A value that can be made from JSON.
 pub(crate) trait Read<'a>: Sized {
-    /// What is expected, for messages: "text", "a list"…
+    /// What is expected, for warnings: "text", "a list"…
     const EXPECTED: &'static str;
 
-    /// Makes the value, or hands the JSON back.
+    /// Makes the value, or returns the JSON.
     fn read(json: Json<'a>, reader: &mut dyn ReadContext<'a>) -> Result<Self, Json<'a>>;
 
-    /// Reads into a value that is there, which spares moving large ones.
+    /// Reads into an existing value, which avoids moving large ones.
     fn fill(&mut self, json: Json<'a>, reader: &mut dyn ReadContext<'a>) -> Result<(), Json<'a>> {
         *self = Self::read(json, reader)?;
         Ok(())

@@ -1,4 +1,4 @@
-//! Numbers, moments, texts, and JSON as it is.
+//! Numbers, times, texts, and raw JSON.
 
 use serde::Serialize;
 
@@ -100,7 +100,7 @@ impl<'a> Read<'a> for u64 {
             Json::Str(s) => s.parse().ok(),
             _ => None,
         };
-        // Typst has no larger ones.
+        // Typst's largest integer.
         number
             .filter(|number| i64::try_from(*number).is_ok())
             .ok_or(json)
@@ -125,8 +125,7 @@ impl<'a> Read<'a> for u32 {
     }
 }
 
-/// More than this is no length of anything that is told in seconds, and no number of
-/// pixels either.
+/// The largest plausible duration in seconds, or number of pixels.
 const MOST: f64 = 1e9;
 
 impl<'a> Read<'a> for f64 {
@@ -219,7 +218,7 @@ impl<'a> Read<'a> for Timestamp {
             // Programs write Unix time too, in milliseconds or seconds.
             Json::Int(number) => unix_time(*number),
             Json::Float(number) => unix_time_in_parts(*number),
-            // As databases write it.
+            // As in databases.
             Json::Object(_) => match json.get("$date") {
                 Some(Json::Str(text)) => written(text),
                 Some(Json::Int(number)) => unix_time(*number),
@@ -231,14 +230,14 @@ impl<'a> Read<'a> for Timestamp {
     }
 }
 
-/// A moment as a text: in ISO 8601, where the hour may be missing, or Unix time.
+/// A time as text: in ISO 8601, possibly without a time of day, or Unix time.
 fn written(text: &str) -> Option<Timestamp> {
     parse_iso(text)
         .or_else(|| unix_time(text.parse().ok()?))
         .or_else(|| parse_iso(&format!("{text}T00:00")))
 }
 
-/// A moment in Unix time with parts of a second, as Python writes it.
+/// A Unix time with a fraction, as Python writes it.
 fn unix_time_in_parts(number: f64) -> Option<Timestamp> {
     const FIRST_MILLISECONDS: f64 = 100_000_000_000.0;
     const LAST_MILLISECONDS: f64 = 253_402_300_799_999.0;
@@ -254,11 +253,10 @@ fn unix_time_in_parts(number: f64) -> Option<Timestamp> {
     Some(Timestamp { ms, offset: 0 })
 }
 
-/// A moment in Unix time: in milliseconds, or in seconds where that would be
-/// before 1973.
+/// A Unix time: in milliseconds, or in seconds if it would otherwise be before 1973.
 fn unix_time(number: i64) -> Option<Timestamp> {
     const FIRST_MILLISECONDS: i64 = 100_000_000_000;
-    // The years that a calendar of four digits holds.
+    // The range of years with four digits.
     const LAST_MILLISECONDS: i64 = 253_402_300_799_999;
     let ms = if number >= FIRST_MILLISECONDS {
         number

@@ -1,14 +1,14 @@
-//! Visiting every text of a value.
+//! Visits every text of a value.
 
 use crate::json::Json;
 use crate::text::Text;
 use crate::time::Timestamp;
 
-/// Members of an input object that the model has no name for, and values
-/// that could not be read as expected. In the order of the input.
+/// Members of an input object that the model doesn't know, and values that could not be read
+/// as expected, in the order of the input.
 pub type Extra<'a> = Vec<(Text<'a>, Json<'a>)>;
 
-/// The record and field a text stands in.
+/// The record and field of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spot {
     /// Name of the record, such as `Attachment`.
@@ -17,7 +17,7 @@ pub struct Spot {
     pub field: &'static str,
 }
 
-/// Something done to every text of a transcript.
+/// A visitor of every text of a transcript.
 pub trait Visit<'a> {
     /// Called for each text.
     fn text(&mut self, spot: Spot, text: &mut Text<'a>);
@@ -25,7 +25,7 @@ pub trait Visit<'a> {
     fn extra(&mut self, extra: &mut Extra<'a>);
     /// Called for each value kept as plain JSON.
     fn json(&mut self, json: &mut Json<'a>);
-    /// Called for each moment. Mostly nothing is done to those.
+    /// Called for each time; does nothing by default.
     fn moment(&mut self, moment: &mut Timestamp) {
         let _ = moment;
     }

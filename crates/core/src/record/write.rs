@@ -1,23 +1,23 @@
-//! Writing values without their empty fields.
+//! Writes values without empty fields.
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::walk::Extra;
 use crate::cbor::{Unwritable, Writer};
 
-/// A value that can say that it holds nothing worth writing.
+/// A value that may be blank.
 pub trait Blank {
-    /// True when the value needs not be written.
+    /// Whether the value needn't be written.
     fn is_blank(&self) -> bool;
 }
 
 /// A value that can be written as CBOR for Typst.
 pub(crate) trait Write {
-    /// Appends the value. Takes it mutably, as fields are only reached so.
+    /// Appends the value. Takes it mutably, because fields are only accessible that way.
     fn write(&mut self, out: &mut Writer) -> Result<(), Unwritable>;
 }
 
-/// Writes a field, if it holds something.
+/// Writes a field, unless it is blank.
 #[inline(never)]
 pub(crate) fn entry<M: SerializeMap, T: Serialize + Blank>(
     map: &mut M,

@@ -112,7 +112,7 @@ impl Table {
             input = &input[read..];
             (filled, count) = (filled + wrote, count + cells);
             match result {
-                // An extra line break shows whether a quote is open, because it would be part of the cell.
+                // An extra line break shows whether a quote is open: the cell would contain it.
                 ReadRecordResult::InputEmpty if ending == Ending::Line => {
                     ending = Ending::Text;
                     input = b"\n";
