@@ -1,5 +1,4 @@
-//! From the values of a request to settings, with errors that say which setting
-//! is at fault.
+//! Applies the values of a request to settings, with errors that name the setting.
 
 use std::collections::BTreeMap;
 
@@ -14,12 +13,12 @@ use crate::json::Json;
 use crate::options::{Names, Options, Threads};
 use crate::time::{Clock, Coarse, Forms, TimeWords, Units};
 
-/// Something that can be set.
+/// A setting.
 pub trait Setting {
-    /// Takes the value over. `name` is what errors call it.
+    /// Sets the value. `name` is its name in errors.
     ///
     /// # Errors
-    /// When the value is not of the kind that is expected.
+    /// When the value has the wrong type.
     fn set(&mut self, name: &str, value: Json<'_>) -> Result<(), Error>;
 }
 
@@ -30,12 +29,11 @@ fn unexpected(name: &str, expected: &str, value: &Json) -> Error {
     )
 }
 
-/// Sets what the members of an object name. `of` is what they belong to, empty
-/// for a request itself.
+/// Applies the members of an object. `of` is the setting that contains them; empty for the
+/// request itself.
 ///
 /// # Errors
-/// When `value` is no object, or a member has a name that is no setting or
-/// a value of the wrong kind.
+/// When `value` isn't an object, or a member is unknown or has a value of the wrong type.
 pub fn set_members(settings: &mut dyn Settings, of: &str, value: Json<'_>) -> Result<(), Error> {
     let members = match value {
         Json::Object(members) => members,
@@ -65,7 +63,7 @@ pub fn set_members(settings: &mut dyn Settings, of: &str, value: Json<'_>) -> Re
     Ok(())
 }
 
-/// Settings by their names.
+/// Settings by name.
 pub trait Settings {
     /// All names, in kebab-case.
     fn names(&self) -> &'static [&'static str];
@@ -73,7 +71,7 @@ pub trait Settings {
     fn setting(&mut self, name: &str) -> Option<&mut dyn Setting>;
 }
 
-/// Lists the settings of a struct: each name and its field.
+/// Lists the settings of a struct: each name with its field.
 #[macro_export]
 macro_rules! settings {
     ($ty:ty { $($name:literal: $field:ident,)* }) => {
@@ -164,12 +162,12 @@ settings!(Filter {
 impl Setting for Options {
     fn set(&mut self, name: &str, value: Json<'_>) -> Result<(), Error> {
         let _ = name;
-        // Errors name an option without what all options are in.
+        // Errors name an option without the common prefix.
         set_members(self, "", value)
     }
 }
 
-/// Settings within settings, named after what they are in.
+/// Nested settings, with the name of their parent as prefix.
 macro_rules! members {
     ($($ty:ty),*) => {$(
         impl Setting for $ty {
@@ -267,7 +265,7 @@ impl Setting for Forms {
     }
 }
 
-/// Settings that are one of several names, those of `Deserialize`.
+/// Settings with an enum value, named as in `Deserialize`.
 macro_rules! one_of {
     ($($ty:ty),*) => {$(
         impl Setting for $ty {
@@ -300,7 +298,7 @@ mod tests {
         Ok(options)
     }
 
-    /// What serde reads by the fields' own names is read here too.
+    /// The names that serde derives work here, too.
     #[test]
     fn the_same_as_deserialized() {
         let json = r#"{
@@ -317,7 +315,7 @@ mod tests {
         }"#;
         let expected: Options = serde_json::from_str(json).expect("they are options");
         assert_eq!(read(json), Ok(expected.clone()));
-        // None is forgotten on either side.
+        // Neither side misses one.
         let all = serde_json::to_value(&expected).expect("options can be written");
         let keys = |value: &serde_json::Value| -> Vec<String> {
             let members = value.as_object().expect("an object");

@@ -1,4 +1,4 @@
-//! Text that is borrowed from the input where it can be.
+//! Text that is borrowed from the input if possible.
 
 use std::borrow::{Borrow, Cow};
 use std::fmt;
@@ -8,24 +8,24 @@ use std::ops::Deref;
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-/// A piece of text: a slice of the input when it holds no JSON escapes, a
-/// string of its own otherwise. Empty means "not given".
+/// A piece of text: a slice of the input if it contains no JSON escapes, otherwise an owned
+/// string. Empty means "not given".
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Text<'a>(Cow<'a, str>);
 
 impl Text<'_> {
-    /// The same text, holding its characters itself.
+    /// The same text, owned.
     #[must_use]
     pub fn into_owned<'b>(self) -> Text<'b> {
         Text(Cow::Owned(self.0.into_owned()))
     }
 }
 
-/// A text without what can't be shown, and whether something was lost: U+FFFD stands
-/// for control characters and for what is no character. Ends of lines are `\n`, tabs
-/// four spaces. `None` where it is so already.
+/// A text without characters that can't be shown, and whether something was lost: U+FFFD
+/// replaces control characters and noncharacters. Line breaks become `\n`, tabs four spaces.
+/// `None` if nothing changes.
 ///
-/// The escapes that colour code blocks stay on request: parsing takes them out.
+/// Escapes that colour code blocks are kept on request: the parser removes them.
 pub(crate) fn showable(text: &str, keep_escapes: bool) -> Option<(String, bool)> {
     if !may_have_to_change(text.as_bytes()) {
         return None;
@@ -50,8 +50,8 @@ pub(crate) fn showable(text: &str, keep_escapes: bool) -> Option<(String, bool)>
     (lost || shown != text).then_some((shown, lost))
 }
 
-/// Whether there are first bytes of what may have to go. Nearly all texts have none,
-/// which eight bytes at a time tell.
+/// Whether the text contains first bytes of characters that may have to go. Nearly all texts
+/// have none, which is checked eight bytes at a time.
 fn may_have_to_change(text: &[u8]) -> bool {
     const EACH: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = EACH * 0x80;
@@ -69,7 +69,7 @@ fn may_have_to_change(text: &[u8]) -> bool {
     odd || rest.iter().any(suspicious)
 }
 
-/// Whether Unicode keeps the code point for no character ever.
+/// Whether the code point is a noncharacter.
 fn is_noncharacter(character: char) -> bool {
     let code = u32::from(character);
     matches!(code, 0xfdd0..=0xfdef) || code & 0xfffe == 0xfffe

@@ -1,20 +1,20 @@
-//! What could not be read as expected, for the caller to show.
+//! Warnings about what could not be read as expected, for the caller to show.
 
 use std::collections::HashMap;
 use std::fmt;
 
 use serde::Serialize;
 
-/// Where in the inputs something stands.
+/// A position in the inputs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct InputPlace {
-    /// Which input, from 0.
+    /// The input, counted from 0.
     pub input: usize,
-    /// Line in that input, from 1; 0 when no line applies.
+    /// Line in that input, from 1; 0 if no line applies.
     pub line: usize,
     /// Column in characters, from 1; 0 when no column applies.
     pub column: usize,
-    /// Id of the message concerned, where known.
+    /// Id of the message concerned, if known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
 }
@@ -32,16 +32,16 @@ impl fmt::Display for InputPlace {
     }
 }
 
-/// Something in the input that was read differently than it stands there.
+/// A warning about a value that was read differently from how it was written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Warning {
-    /// A fixed name of the kind of warning; see [`codes`].
+    /// The code of the kind of warning; see [`codes`].
     pub code: &'static str,
-    /// Where it was met first.
+    /// Where it occurred first.
     pub place: InputPlace,
     /// What was expected, what came, and what was done.
     pub message: String,
-    /// How often it was met; the last of many also stands for the rest.
+    /// How often it occurred; the last of many includes the rest.
     pub count: usize,
 }
 
@@ -55,21 +55,21 @@ impl fmt::Display for Warning {
     }
 }
 
-/// The names of the kinds of warnings.
+/// The codes of warnings.
 pub mod codes {
-    /// A field that the transcript model has no name for; what it says is not drawn.
+    /// An unknown field, which isn't drawn.
     pub const UNKNOWN_FIELD: &str = "unknown-field";
-    /// A value of another kind than expected; what it says is not drawn.
+    /// A value of an unexpected type, which isn't drawn.
     pub const UNEXPECTED_VALUE: &str = "unexpected-value";
     /// The file ends before its JSON does.
     pub const TRUNCATED: &str = "truncated";
-    /// A message that is no valid JSON; kept as text.
+    /// A message that isn't valid JSON; kept as text.
     pub const UNREADABLE_MESSAGE: &str = "unreadable-message";
-    /// Characters between two values that don't belong there.
+    /// Unexpected characters between two values.
     pub const STRAY_TEXT: &str = "stray-text";
-    /// Half of a UTF-16 surrogate pair, replaced by U+FFFD.
+    /// A lone surrogate, replaced by U+FFFD.
     pub const LONE_SURROGATE: &str = "lone-surrogate";
-    /// A text with characters that can't be shown; U+FFFD stands for each.
+    /// A text with characters that can't be shown, each replaced by U+FFFD.
     pub const UNSHOWABLE: &str = "unshowable-character";
     /// The file's own count differs from the messages in it.
     pub const COUNT_MISMATCH: &str = "count-mismatch";
@@ -79,21 +79,21 @@ pub mod codes {
     pub const SEVERAL_CHANNELS: &str = "several-channels";
     /// A message without id or time.
     pub const MISSING_FIELD: &str = "missing-field";
-    /// Times that are written in zones far apart.
+    /// Times with very different UTC offsets.
     pub const SEVERAL_ZONES: &str = "several-zones";
-    /// A name that is longer than any of Discord's, and is drawn cut.
+    /// A name that is longer than any of Discord's, and is cut.
     pub const LONG_NAME: &str = "long-name";
     /// The filter left no message.
     pub const NOTHING_LEFT: &str = "nothing-left";
 }
 
-/// How many different keys are told apart in a group of warnings.
+/// The most keys that are distinguished in a group of warnings.
 const MOST_KEYS: usize = 100;
-/// How many warnings of a kind are listed one by one.
+/// The most warnings of a kind that are listed individually.
 const MOST_LISTED: usize = 20;
 const OTHERS: &str = "(others)";
 
-/// Warnings being collected: the same one is counted, not repeated.
+/// Collects warnings; repeated ones are only counted.
 #[derive(Debug, Default)]
 pub(crate) struct Warnings {
     list: Vec<Warning>,
@@ -110,8 +110,8 @@ impl From<Vec<Warning>> for Warnings {
 }
 
 impl Warnings {
-    /// Adds a warning, or counts it if one with the same code, group and key
-    /// was there before. `text` is only asked for the first time.
+    /// Adds a warning, or counts it if there is one with the same code, group and key. `text` is
+    /// only called the first time.
     pub fn count(
         &mut self,
         code: &'static str,
@@ -121,7 +121,7 @@ impl Warnings {
         text: impl FnOnce() -> String,
     ) {
         let known = self.known.entry((code, group)).or_default();
-        // Each first meeting costs a look for its line, so there is an end.
+        // Each new warning costs a search for its line, so their number is limited.
         let key = if known.len() >= MOST_KEYS && !known.contains_key(key) {
             OTHERS
         } else {
@@ -140,7 +140,7 @@ impl Warnings {
         });
     }
 
-    /// Adds a warning of its own for the first few times, then counts.
+    /// Adds individual warnings for the first few times, then only counts.
     pub fn some(
         &mut self,
         code: &'static str,
@@ -172,7 +172,7 @@ impl Warnings {
         });
     }
 
-    /// The warnings in the order they were met.
+    /// The warnings in order of their first occurrence.
     pub fn into_list(self) -> Vec<Warning> {
         self.list
     }

@@ -341,7 +341,7 @@ impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
             _ => {}
         }
         let start = self.scan.pos;
-        // For a complete object, the parser finds the end, too. Objects that it rejects are examined
+        // For a complete object, the parser finds the end, too. Rejected objects are examined
         // further.
         if let Some((json, range)) = self.scan.parse() {
             self.message(range, Some(json));

@@ -28,7 +28,7 @@ record! {
         width: u32 = "width",
         /// Height in pixels.
         height: u32 = "height",
-        /// Only there while the ephemeral message is.
+        /// Exists only as long as the ephemeral message.
         ephemeral: bool = "ephemeral",
         /// Length in seconds of a voice message.
         duration_secs: f64 = "duration_secs",
@@ -42,14 +42,14 @@ record! {
         placeholder_version: u64 = "placeholder_version",
     }
     computed {
-        /// Its number among the files of a transcript that is numbered.
+        /// Its number among the files of a numbered transcript.
         exhibit: u64 = "exhibit",
     }
 }
 
 impl Attachment<'_> {
-    /// Whether the file is of a kind, by its MIME type, else by its name's
-    /// ending (lower case, without the dot).
+    /// Whether the file is of a kind, by its MIME type or else by its extension (lower case,
+    /// without the dot).
     #[must_use]
     pub fn is_kind(&self, mime: &str, endings: &[&str]) -> bool {
         if !self.content_type.is_empty() {

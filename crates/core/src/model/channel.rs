@@ -28,7 +28,7 @@ record! {
         guild_id: Text<'a> = "guild_id",
         /// People of a direct message or group.
         recipients: Vec<PersonRef> = "recipients",
-        /// Id of who started it.
+        /// Id of the user who started it.
         owner_id: Text<'a> = "owner_id",
         /// Id of the newest message.
         last_message_id: Text<'a> = "last_message_id",
@@ -36,9 +36,9 @@ record! {
         last_pin_timestamp: Option<Timestamp> = "last_pin_timestamp",
         /// Place in the list.
         position: i64 = "position",
-        /// For adults only.
+        /// Whether it is age-restricted.
         nsfw: bool = "nsfw",
-        /// Seconds between two messages of a person.
+        /// Slow mode: seconds between two messages of a person.
         rate_limit_per_user: u64 = "rate_limit_per_user",
         /// Messages, in a thread.
         message_count: u64 = "message_count",
@@ -54,7 +54,7 @@ record! {
         flags: u64 = "flags",
     }
     computed {
-        /// Tree of the topic, where it is written for Typst.
+        /// Tree of the topic, for Typst.
         topic_tree: Option<Box<Tree>> = "topic_tree",
     }
 }
@@ -62,13 +62,13 @@ record! {
 record! {
     /// State of a thread.
     Thread {
-        /// Closed.
+        /// Whether it is closed.
         archived: bool = "archived",
         /// Minutes until it closes.
         auto_archive_duration: u64 = "auto_archive_duration",
-        /// When it was closed or opened.
+        /// When it was last closed or opened.
         archive_timestamp: Option<Timestamp> = "archive_timestamp",
-        /// When it was made.
+        /// When it was created.
         create_timestamp: Option<Timestamp> = "create_timestamp",
         /// Only moderators may open it.
         locked: bool = "locked",

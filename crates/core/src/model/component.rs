@@ -29,7 +29,7 @@ record! {
         url: Text<'a> = "url",
         /// Id of what a premium button sells.
         sku_id: Text<'a> = "sku_id",
-        /// Can't be used.
+        /// Whether it is disabled.
         disabled: bool = "disabled",
         /// Choices of a string select or group.
         options: Vec<SelectOption<'a>> = "options",
@@ -39,7 +39,7 @@ record! {
         min_values: Option<u64> = "min_values",
         /// Greatest number of choices; 1 by default.
         max_values: Option<u64> = "max_values",
-        /// What is chosen at first, in selects of users, roles and channels.
+        /// Default values of selects of users, roles and channels.
         default_values: Option<Box<Json<'a>>> = "default_values",
         /// Channel types offered.
         channel_types: Vec<u64> = "channel_types",
@@ -57,7 +57,7 @@ record! {
         items: Vec<GalleryItem<'a>> = "items",
         /// Alternative text of a thumbnail; text under a label.
         description: Text<'a> = "description",
-        /// Hidden until clicked.
+        /// Whether it is a spoiler.
         spoiler: bool = "spoiler",
         /// File of a file component.
         file: Option<Box<Media<'a>>> = "file",
@@ -71,19 +71,19 @@ record! {
         spacing: Option<u64> = "spacing",
         /// Bar of a container.
         accent_color: Option<Color> = "accent_color",
-        /// Text input: what is in it.
+        /// Text input: its value.
         value: Text<'a> = "value",
-        /// Checkbox: is checked at first.
+        /// Checkbox: whether it is checked by default.
         default: bool = "default",
-        /// Must be filled in.
+        /// Whether it is required.
         required: Option<bool> = "required",
-        /// Text input: least length.
+        /// Text input: minimum length.
         min_length: u64 = "min_length",
-        /// Text input: greatest length.
+        /// Text input: maximum length.
         max_length: u64 = "max_length",
     }
     computed {
-        /// Tree of the text, where it is written for Typst.
+        /// Tree of the text, for Typst.
         tree: Option<Box<Tree>> = "tree",
     }
 }
@@ -99,7 +99,7 @@ record! {
         description: Text<'a> = "description",
         /// Emoji.
         emoji: Option<Emoji<'a>> = "emoji",
-        /// Chosen at first.
+        /// Whether it is chosen by default.
         default: bool = "default",
     }
 }
@@ -111,7 +111,7 @@ record! {
         media: Media<'a> = "media",
         /// Alternative text.
         description: Text<'a> = "description",
-        /// Hidden until clicked.
+        /// Whether it is a spoiler.
         spoiler: bool = "spoiler",
     }
 }

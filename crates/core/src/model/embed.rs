@@ -49,11 +49,11 @@ record! {
         reference_id: Text<'a> = "reference_id",
     }
     computed {
-        /// `timestamp` in words, as after a message's author.
+        /// `timestamp` as text, as after a message's author.
         time: Text<'a> = "time",
-        /// Tree of the title, where it is written for Typst.
+        /// Tree of the title, for Typst.
         title_tree: Option<Box<Tree>> = "title_tree",
-        /// Tree of the description, where it is written for Typst.
+        /// Tree of the description, for Typst.
         description_tree: Option<Box<Tree>> = "description_tree",
     }
 }
@@ -127,13 +127,13 @@ record! {
         name: Text<'a> = "name",
         /// Value, Markdown.
         value: Text<'a> = "value",
-        /// May stand beside others.
+        /// Whether it may be beside others.
         inline: bool = "inline" | "isInline",
     }
     computed {
-        /// Tree of the name, where it is written for Typst.
+        /// Tree of the name, for Typst.
         name_tree: Option<Box<Tree>> = "name_tree",
-        /// Tree of the value, where it is written for Typst.
+        /// Tree of the value, for Typst.
         value_tree: Option<Box<Tree>> = "value_tree",
     }
 }

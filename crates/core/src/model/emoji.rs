@@ -13,7 +13,7 @@ record! {
         name: Text<'a> = "name",
         /// Shortcode without colons, as far as the exporter gives one.
         code: Text<'a> = "code",
-        /// Moves.
+        /// Whether it is animated.
         animated: bool = "animated" | "isAnimated",
         /// Picture: URL or path.
         image_url: Text<'a> = "image_url" | "imageUrl",
@@ -21,11 +21,11 @@ record! {
         roles: Vec<Text<'a>> = "roles",
         /// Who uploaded it.
         user: Option<PersonRef> = "user",
-        /// Needs colons.
+        /// Whether it needs colons.
         require_colons: bool = "require_colons",
-        /// Belongs to an integration.
+        /// Whether an integration manages it.
         managed: bool = "managed",
-        /// Can be used.
+        /// Whether it can be used.
         available: bool = "available",
     }
 }

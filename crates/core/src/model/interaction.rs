@@ -1,4 +1,4 @@
-//! Commands that a message answers.
+//! Commands that a message responds to.
 
 use super::PersonRef;
 use crate::json::Json;
@@ -6,7 +6,7 @@ use crate::record::record;
 use crate::text::Text;
 
 record! {
-    /// The command or component use that a message answers.
+    /// The command or component use that a message responds to.
     Interaction {
         /// Id.
         id: Text<'a> = "id",
@@ -24,14 +24,14 @@ record! {
         target_message_id: Text<'a> = "target_message_id",
         /// Id of the message whose component was used.
         interacted_message_id: Text<'a> = "interacted_message_id",
-        /// Id of the first answer, on follow-ups.
+        /// Id of the first response, on follow-ups.
         original_response_message_id: Text<'a> = "original_response_message_id",
         /// Where the app is installed.
         authorizing_integration_owners: Option<Box<Json<'a>>> = "authorizing_integration_owners",
         /// What opened the modal.
         triggering_interaction_metadata: Option<Box<Interaction<'a>>> =
             "triggering_interaction_metadata",
-        /// Text of the answer's ephemerality, as some clients give it.
+        /// Text about the response being ephemeral, as some clients give it.
         ephemerality_reason: u64 = "ephemerality_reason",
         /// Name with localisation.
         name_localized: Text<'a> = "name_localized",

@@ -7,8 +7,8 @@ use crate::record::{Read, ReadContext, plain};
 
 /// Type of a message, by Discord's number.
 ///
-/// Written as Discord's name in lower case (`reply`, `user_join`…), or as the
-/// number where it has none here.
+/// Written as Discord's name in lower case (`reply`, `user_join`…), or as the number if the
+/// name isn't known here.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageType(pub u16);
 
@@ -68,8 +68,8 @@ const BY_BOTS: [(&str, u16); 6] = [
     ("premium_guild_tier_3", 11),
 ];
 
-/// Whether a word of an enumeration is this one, be it in camelCase, in capitals or behind the
-/// enumeration's name (`MessageType.new_member`).
+/// Whether a word is this enum value, possibly in camelCase, in capitals or after the enum's
+/// name (`MessageType.new_member`).
 fn is_word(word: &str, name: &str) -> bool {
     fn letters(text: &str) -> impl Iterator<Item = u8> {
         let letters = text.bytes().filter(|byte| *byte != b'_');
@@ -82,7 +82,7 @@ fn is_word(word: &str, name: &str) -> bool {
 impl MessageType {
     /// A message that somebody wrote.
     pub const DEFAULT: Self = Self(0);
-    /// An answer to another message.
+    /// A reply to another message.
     pub const REPLY: Self = Self(19);
     /// First message of a thread.
     pub const THREAD_STARTER: Self = Self(21);
@@ -92,7 +92,7 @@ impl MessageType {
     /// is its text.
     pub const UNREADABLE: Self = Self(UNREADABLE);
 
-    /// Discord's name in lower case, where it is known here.
+    /// Discord's name in lower case, if it is known here.
     #[must_use]
     pub fn name(self) -> Option<&'static str> {
         MESSAGE_TYPES
@@ -101,8 +101,7 @@ impl MessageType {
             .map(|(_, name, _)| *name)
     }
 
-    /// True for what nobody wrote (joins, pins, boosts…), and for what could not be
-    /// read as a message.
+    /// Whether nobody wrote it (joins, pins, boosts…), or it could not be read as a message.
     #[must_use]
     pub fn is_system(self) -> bool {
         !matches!(self.0, 0 | 19 | 20 | 21 | 23)
@@ -142,8 +141,8 @@ impl<'a> Read<'a> for MessageType {
 
 /// Type of a channel, by Discord's number.
 ///
-/// Written as Discord's name in lower case (`guild_text`, `dm`…), or as the
-/// number where it has none here.
+/// Written as Discord's name in lower case (`guild_text`, `dm`…), or as the number if the
+/// name isn't known here.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ChannelType(pub u16);
 
@@ -164,7 +163,7 @@ const CHANNEL_TYPES: [(u16, &str, &str); 13] = [
 ];
 
 impl ChannelType {
-    /// Discord's name in lower case, where it is known here.
+    /// Discord's name in lower case, if it is known here.
     #[must_use]
     pub fn name(self) -> Option<&'static str> {
         CHANNEL_TYPES

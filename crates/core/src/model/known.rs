@@ -1,4 +1,4 @@
-//! What the model knows: its records, and the fields that they are read from.
+//! Lists the records of the model, and the fields that they are read from.
 
 use crate::record::Fields;
 
@@ -7,7 +7,7 @@ use crate::record::Fields;
 pub struct KnownRecord {
     /// Its name, such as `Attachment`.
     pub name: &'static str,
-    /// Its fields, as they are written; what is computed isn't among them.
+    /// Its fields, as they are written, without computed ones.
     pub fields: &'static [&'static str],
 }
 

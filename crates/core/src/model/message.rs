@@ -22,7 +22,7 @@ record! {
         timestamp: Option<Timestamp> = "timestamp",
         /// When it was last edited.
         edited_timestamp: Option<Timestamp> = "edited_timestamp" | "timestampEdited",
-        /// Was edited, where it isn't told when.
+        /// Was edited at an unknown time.
         edited: bool = "edited",
         /// Who wrote it.
         author: Option<PersonRef> = "author",
@@ -34,9 +34,9 @@ record! {
         tts: bool = "tts",
         /// Bits; see [`flags`](super::flags).
         flags: u64 = "flags",
-        /// Id of the channel, where the messages are from several.
+        /// Id of the channel, if the messages are from several.
         channel_id: Text<'a> = "channel_id",
-        /// Id of the server, where it is not the transcript's.
+        /// Id of the server, if it isn't the transcript's.
         guild_id: Text<'a> = "guild_id",
         /// Id of the webhook that wrote it.
         webhook_id: Text<'a> = "webhook_id",
@@ -44,7 +44,7 @@ record! {
         application_id: Text<'a> = "application_id",
         /// Files.
         attachments: Vec<Attachment<'a>> = "attachments",
-        /// Cards.
+        /// Embeds.
         embeds: Vec<Embed<'a>> = "embeds",
         /// Stickers.
         sticker_items: Vec<Sticker<'a>> = "sticker_items" | "stickers",
@@ -54,7 +54,7 @@ record! {
         components: Vec<Component<'a>> = "components",
         /// Poll.
         poll: Option<Box<Poll<'a>>> = "poll",
-        /// People mentioned. Answering someone may mention them too.
+        /// People mentioned. A reply may mention the person it replies to.
         mentions: Vec<PersonRef> = "mentions",
         /// Ids of roles mentioned.
         mention_roles: Vec<Text<'a>> = "mention_roles",
@@ -62,31 +62,31 @@ record! {
         mention_channels: Vec<ChannelMention<'a>> = "mention_channels",
         /// Mentions everyone.
         mention_everyone: bool = "mention_everyone",
-        /// What it answers, forwards or follows.
+        /// The message that it replies to, forwards or follows.
         reference: Option<Box<Reference<'a>>> = "message_reference" | "reference",
-        /// Copy of what it answers, as far as the input holds one.
+        /// Copy of the message that it replies to, if the input has one.
         referenced_message: Option<Box<Message<'a>>> = "referenced_message",
-        /// Discord said that what it answers is deleted.
+        /// Whether Discord said that the message it replies to is deleted.
         reference_deleted: bool = "reference_deleted",
-        /// What it forwards.
+        /// The messages that it forwards.
         message_snapshots: Vec<Snapshot<'a>> = "message_snapshots" | "forwardedMessage",
-        /// The command it answers.
+        /// The command it responds to.
         interaction: Option<Box<Interaction<'a>>> = "interaction",
         /// The same, in its newer form.
         interaction_metadata: Option<Box<Interaction<'a>>> = "interaction_metadata",
-        /// The call it tells of.
+        /// The call it reports.
         call: Option<Box<Call<'a>>> = "call",
-        /// End of the call it tells of.
+        /// End of the call it reports.
         call_ended_timestamp: Option<Timestamp> = "call_ended_timestamp" | "callEndedTimestamp",
-        /// The thread that began with it.
+        /// The thread that starts from it.
         thread: Option<Box<Channel<'a>>> = "thread",
         /// Emoji in the content, as far as the exporter lists them.
         inline_emojis: Vec<Emoji<'a>> = "inline_emojis" | "inlineEmojis",
-        /// Author's data in the server, where the input has it apart.
+        /// Author's data in the server, if the input has it separately.
         member: Option<Box<Member<'a>>> = "member",
-        /// Approximate place in its thread.
+        /// Approximate position in its thread.
         position: u64 = "position",
-        /// What the sender put in to know it again.
+        /// Nonce, by which the sender recognises it.
         nonce: Text<'a> = "nonce",
         /// Invitation to a game or to listen along.
         activity: Option<Box<Json<'a>>> = "activity",
@@ -94,9 +94,9 @@ record! {
         application: Option<Box<Json<'a>>> = "application",
         /// Subscription that was bought.
         role_subscription_data: Option<Box<Json<'a>>> = "role_subscription_data",
-        /// Purchase that it tells of.
+        /// Purchase that it reports.
         purchase_notification: Option<Box<Json<'a>>> = "purchase_notification",
-        /// Gift that it tells of.
+        /// Gift that it reports.
         gift_info: Option<Box<Json<'a>>> = "gift_info",
         /// Users, roles and channels of its components.
         resolved: Option<Box<Json<'a>>> = "resolved",
@@ -104,34 +104,34 @@ record! {
         shared_client_theme: Option<Box<Json<'a>>> = "shared_client_theme",
     }
     computed {
-        /// What it answers, looked up.
+        /// The message that it replies to, resolved.
         reply: Option<Box<Reply<'a>>> = "reply",
-        /// What its thread began with, looked up.
+        /// The message that its thread starts from, resolved.
         starter: Option<Box<Reply<'a>>> = "starter",
-        /// What its channel is called, where the messages are from several: `#name`.
+        /// The name of its channel, if the messages are from several: `#name`.
         origin: Text<'a> = "origin",
         /// Result of a poll.
         poll_result: Option<Box<PollResult<'a>>> = "poll_result",
         /// Facts of a system message.
         system: Option<Box<System<'a>>> = "system",
-        /// Times in words.
+        /// Formatted times.
         time: Option<Box<Times<'a>>> = "time",
-        /// Tree of the content, where it is written for Typst.
+        /// Tree of the content, for Typst.
         tree: Option<Box<Tree>> = "tree",
-        /// The shape of the content, where Typst need not look for it: `line` or `blocks`.
+        /// The shape of the content, if Typst needn't analyse it: `line` or `blocks`.
         shape: Text<'a> = "shape",
-        /// How it stands by those of its channel, where it is of a thread: under the message
-        /// that the thread started from (1), or after all (2).
+        /// Where it is placed if it belongs to a thread: under the message that the thread started
+        /// from (1), or after all messages of the channel (2).
         nested: u64 = "nested",
-        /// The name of the thread that begins with it.
+        /// The name of the thread whose first message it is.
         begun: Text<'a> = "begun",
-        /// Its number in a transcript that is numbered.
+        /// Its number in a numbered transcript.
         number: u64 = "number",
     }
 }
 
 record! {
-    /// What a message answers, forwards or follows.
+    /// A reference to the message that a message replies to, forwards or follows.
     Reference {
         /// Why it refers to the message.
         kind: ReferenceType = "type",
@@ -145,7 +145,7 @@ record! {
 }
 
 impl Reference<'_> {
-    /// True when the message is a forwarded one.
+    /// Whether the message is a forwarded one.
     #[must_use]
     pub fn is_forward(&self) -> bool {
         self.kind == ReferenceType::Forward
@@ -167,7 +167,7 @@ record! {
         flags: u64 = "flags",
         /// Files.
         attachments: Vec<Attachment<'a>> = "attachments",
-        /// Cards.
+        /// Embeds.
         embeds: Vec<Embed<'a>> = "embeds",
         /// Stickers.
         sticker_items: Vec<Sticker<'a>> = "sticker_items" | "stickers",
@@ -183,9 +183,9 @@ record! {
         resolved: Option<Box<Json<'a>>> = "resolved",
     }
     computed {
-        /// Times in words.
+        /// Formatted times.
         time: Option<Box<Times<'a>>> = "time",
-        /// Tree of the content, where it is written for Typst.
+        /// Tree of the content, for Typst.
         tree: Option<Box<Tree>> = "tree",
     }
 }
@@ -215,7 +215,7 @@ record! {
 }
 
 record! {
-    /// Times of a message in words, in the zone and clock asked for.
+    /// Formatted times of a message, in the requested zone and clock.
     Times {}
     computed {
         /// As after the author's name: `Today at 4:20 PM`, `4/20/21, 4:20 PM`.
@@ -232,18 +232,18 @@ record! {
 }
 
 impl Message<'_> {
-    /// Whether it was edited, be it at a time that isn't told.
+    /// Whether it was edited, possibly at an unknown time.
     #[must_use]
     pub fn is_edited(&self) -> bool {
         self.edited || self.edited_timestamp.is_some()
     }
 }
 
-/// Why a message refers to another. Written as `default` (for answers and
-/// notices; never written, being the default) or `forward`.
+/// Why a message refers to another. Written as `default` (for replies and notices; omitted,
+/// because it is the default) or `forward`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ReferenceType {
-    /// It answers it or tells of it.
+    /// It replies to it or reports it.
     #[default]
     Default,
     /// It forwards it.

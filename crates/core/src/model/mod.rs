@@ -1,8 +1,7 @@
-//! The transcript model: one shape for every kind of input, in the terms of
-//! Discord's developer documentation.
+//! The transcript model: one structure for every kind of input, named after Discord's
+//! developer documentation.
 //!
-//! Everything is written without its empty fields: what is absent is empty,
-//! false or zero.
+//! Empty fields are not written: absent means empty, false or zero.
 
 mod attachment;
 mod channel;

@@ -12,7 +12,7 @@ record! {
         question: PollMedia<'a> = "question",
         /// Answers in order.
         answers: Vec<PollAnswer<'a>> = "answers",
-        /// When it ends.
+        /// When it closes.
         expiry: Option<Timestamp> = "expiry",
         /// More than one answer may be chosen.
         allow_multiselect: bool = "allow_multiselect",
@@ -36,7 +36,7 @@ record! {
         emoji: Option<Emoji<'a>> = "emoji",
     }
     computed {
-        /// Tree of the text, where it is written for Typst.
+        /// Tree of the text, for Typst.
         tree: Option<Box<Tree>> = "tree",
     }
 }
@@ -68,7 +68,7 @@ record! {
         answer_counts: Option<Vec<AnswerCount<'a>>> = "answer_counts",
     }
     computed {
-        /// Votes in all; of no meaning where they aren't known.
+        /// Total votes; meaningless if they aren't known.
         total: u64 = "total",
     }
 }

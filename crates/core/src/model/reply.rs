@@ -1,4 +1,4 @@
-//! What a message answers.
+//! The message that a message replies to.
 
 use serde::{Serialize, Serializer};
 
@@ -7,8 +7,7 @@ use crate::record::{computed, plain, record};
 use crate::text::Text;
 
 record! {
-    /// The message that another answers, or that a thread began with, as far
-    /// as it is known.
+    /// The message that another replies to, or that a thread starts from, as far as it is known.
     Reply {}
     computed {
         /// What is known about it.
@@ -19,8 +18,7 @@ record! {
         id: Text<'a> = "id",
         /// Its author.
         author: Option<PersonRef> = "author",
-        /// What it is known by, Markdown: its content or, without any, what it
-        /// forwards, asks or shows.
+        /// Its preview, Markdown: its content or, without any, that of its forward, poll or parts.
         content: Text<'a> = "content",
         /// Tree of `content`, on one line.
         tree: Option<Box<Tree>> = "tree",
@@ -30,7 +28,7 @@ record! {
         edited: bool = "edited",
         /// Facts of a system message.
         system: Option<Box<System<'a>>> = "system",
-        /// It answers a command.
+        /// It responds to a command.
         command: bool = "command",
         /// Number of its attachments.
         attachments: u64 = "attachments",
@@ -49,7 +47,7 @@ record! {
     }
 }
 
-/// What is known about the message answered.
+/// What is known about the message.
 ///
 /// Written as `here`, `left-out`, `quoted`, `deleted` or `unknown`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -58,7 +56,7 @@ pub enum ReplyState {
     Here,
     /// It was in the inputs, but the filter left it out.
     LeftOut,
-    /// It came with the answer, and is not in the inputs.
+    /// It came with the reply, and isn't in the inputs itself.
     Quoted,
     /// Discord said that it was deleted.
     Deleted,

@@ -1,4 +1,4 @@
-//! What a message tells that nobody wrote.
+//! The facts of system messages.
 
 use serde::{Serialize, Serializer};
 
@@ -8,8 +8,8 @@ use crate::text::Text;
 use crate::time::Timestamp;
 
 record! {
-    /// The facts of a system message: who did what, to whom, how often. Which words
-    /// say so is a matter of language, and none of the model's.
+    /// The facts of a system message: who did what, to whom, how often. Their wording depends on
+    /// the language, and isn't part of the model.
     ///
     /// These are the fields of the package's `discord.system(…)`.
     System {}
@@ -37,7 +37,7 @@ record! {
         guild: Text<'a> = "guild",
         /// When security actions end.
         until: Option<Timestamp> = "until",
-        /// `until` in words, as after a message's author.
+        /// `until` as text, as after a message's author.
         until_text: Text<'a> = "until_text",
         /// Id of the channel where AutoMod acted.
         channel_id: Text<'a> = "channel_id",
@@ -45,33 +45,33 @@ record! {
         rule: Text<'a> = "rule",
         /// The keyword of AutoMod's rule.
         keyword: Text<'a> = "keyword",
-        /// What of the text the keyword matched.
+        /// The part of the text that the keyword matched.
         matched: Text<'a> = "matched",
         /// Why AutoMod acted.
         reason: Text<'a> = "reason",
         /// Id of the pinned or flagged message, or of the thread.
         message_id: Text<'a> = "message_id",
-        /// What an alert of AutoMod tells besides.
+        /// Further facts of an AutoMod alert.
         notices: Vec<Notice<'a>> = "notices",
     }
 }
 
 record! {
-    /// What an alert of AutoMod tells.
+    /// A fact of an AutoMod alert.
     Notice {}
     computed {
-        /// What: `join` or `mention` (kinds of raids, which say all), `time`, `attempts`,
+        /// Its kind: `join` or `mention` (kinds of raids, without a value), `time`, `attempts`,
         /// `sent`, `until`, `resolved` or `by`.
         name: SystemVariant = "name",
-        /// How many, how, or who.
+        /// A number, a manner, or a person.
         value: Text<'a> = "value",
-        /// When; `value` has it in words.
+        /// A time, which `value` has as text.
         at: Option<Timestamp> = "at",
     }
 }
 
-/// Which case of its type a system message is: `group`, `missed`, `flagged`, or
-/// the number of a newcomer's line. Empty where a type has one case.
+/// The variant of a system message's type: `group`, `missed`, `flagged`, or the number of a
+/// newcomer's line. Empty for types with a single variant.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SystemVariant(pub &'static str);
 

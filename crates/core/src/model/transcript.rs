@@ -8,17 +8,16 @@ use crate::text::Text;
 use crate::time::Timestamp;
 
 record! {
-    /// Messages of one channel, and all that they refer to.
+    /// The messages of a channel, and everything that they refer to.
     Transcript {}
     computed {
-        /// Which kind of input it came from.
+        /// The kind of input that it came from.
         source: Source = "source",
         /// The server.
         guild: Option<Guild<'a>> = "guild",
         /// The channel.
         channel: Option<Channel<'a>> = "channel",
-        /// Other channels that the inputs name: of the server, threads, and
-        /// those mentioned.
+        /// Other channels in the inputs: channels of the server, threads, and mentioned ones.
         channels: Vec<Channel<'a>> = "channels",
         /// Everyone, in the order of their first appearance.
         people: Vec<Person<'a>> = "people",
@@ -28,15 +27,15 @@ record! {
         date_range: Option<DateRange<'a>> = "date_range",
         /// When it was exported.
         exported_at: Option<Timestamp> = "exported_at",
-        /// `exported_at` in words: `April 20, 2021 at 4:20 PM`.
+        /// `exported_at` as text: `April 20, 2021 at 4:20 PM`.
         exported: Text<'a> = "exported",
-        /// Messages in the inputs, without repetitions.
+        /// The number of messages in the inputs, without duplicates.
         total: u64 = "total",
-        /// Messages that the filter left out.
+        /// The number of messages that the filter removed.
         filtered_out: u64 = "filtered_out",
-        /// Name of the zone that times are given in.
+        /// Name of the time zone.
         timezone: Text<'a> = "timezone",
-        /// Names and ids are replaced.
+        /// Whether names and ids are replaced.
         anonymized: bool = "anonymized",
     }
 }
@@ -57,8 +56,8 @@ record! {
     }
 }
 
-/// Which kind of input a transcript came from. Written as
-/// `discord-chat-exporter` or `discord-api`.
+/// The kind of input that a transcript came from. Written as `discord-chat-exporter` or
+/// `discord-api`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Source {
     /// DiscordChatExporter JSON.

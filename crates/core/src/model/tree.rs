@@ -1,12 +1,11 @@
-//! Trees of Markdown texts, where a transcript is written for Typst.
+//! Trees of Markdown texts in transcripts for Typst.
 
 use serde::{Serialize, Serializer};
 
 use crate::cbor::{Encoded, Unwritable, Writer};
 use crate::record::{Blank, Spot, Visit, Walk, Write, computed};
 
-/// The nodes of a Markdown text, as they are written for Typst: one item of
-/// CBOR, an array.
+/// The nodes of a Markdown text for Typst: a CBOR array.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tree(pub Encoded);
 
@@ -38,6 +37,6 @@ impl Blank for Tree {
 }
 
 impl<'a> Walk<'a> for Tree {
-    // Trees are made last, when texts have been walked.
+    // Trees are made last, after texts were visited.
     fn walk(&mut self, _: Spot, _: &mut dyn Visit<'a>) {}
 }

@@ -1,4 +1,4 @@
-//! What AutoMod reports, which Discord packs into the fields of an embed.
+//! Reports of AutoMod, which Discord packs into the fields of an embed.
 
 use super::cards::{value, whole};
 use crate::model::{Blank, Embed, EmbedField, Message, Notice, System, SystemVariant};
@@ -8,8 +8,8 @@ use crate::time::parse_iso;
 /// The id that AutoMod itself writes under.
 const AUTOMOD: &str = "1008776202191634432";
 
-/// Fills in what AutoMod did, out of the message's first embed. What has no place
-/// in the facts stays there. `called` gives people's names by their ids.
+/// Moves AutoMod's facts from the message's first embed to the facts of the message. Fields
+/// without a counterpart stay there. `called` returns people's names by id.
 pub fn report<'a>(
     message: &mut Message<'a>,
     author: &str,
@@ -24,7 +24,7 @@ pub fn report<'a>(
         return;
     };
     if is_alert(embed) {
-        // Who wrote it is the channel's owner or AutoMod, and caught nobody.
+        // The author is the channel's owner or AutoMod, not the person concerned.
         system.user = None;
         let is_blank = alert(embed, system, called);
         if is_blank {
@@ -43,7 +43,7 @@ pub fn report<'a>(
     system.channel_id = take("channel_id");
     system.message_id = take("flagged_message_id");
     let outcome = take("decision_outcome");
-    // An id that leads nowhere says nothing.
+    // A dead id is useless.
     take("decision_id");
     system.duration = value(embed, "timeout_duration", true).and_then(|text| whole(&text));
     system.text = std::mem::take(&mut embed.description);
@@ -55,7 +55,7 @@ pub fn report<'a>(
         _ if quarantined => "quarantined",
         "blocked" => "blocked",
         "flagged" => "flagged",
-        // What was blocked is not there to be led to.
+        // A blocked message doesn't exist, so there is no link to it.
         _ if !system.message_id.is_blank() => "flagged",
         _ => "acted",
     });
@@ -66,9 +66,9 @@ pub fn report<'a>(
     }
 }
 
-/// Makes a card of what has no place in the facts, which Discord names for programs.
+/// Makes a readable embed of the remaining fields, which have names for programs.
 fn put_in_words<'a>(embed: &mut Embed<'a>, called: impl Fn(&str) -> Option<Text<'a>>) {
-    // Discord's name for a card of this kind, and nobody's.
+    // Discord's internal name for such an embed.
     embed.kind = "rich".into();
     for field in &mut embed.fields {
         let mut name = &*field.name;
@@ -94,7 +94,7 @@ fn put_in_words<'a>(embed: &mut Embed<'a>, called: impl Fn(&str) -> Option<Text<
     }
 }
 
-/// The words of a name for programs, such as `quarantine_user`; none of any other text.
+/// A readable form of a name for programs, such as `quarantine_user`; `None` for other text.
 fn in_words(name: &str) -> Option<String> {
     let is_name = !name.is_empty()
         && name
@@ -104,7 +104,7 @@ fn in_words(name: &str) -> Option<String> {
     is_name.then(|| name.replace('_', " ").trim().to_ascii_lowercase())
 }
 
-/// Fills in what an alert tells, and says whether nothing of its embed is left.
+/// Moves the facts of an alert, and returns whether its embed is then empty.
 fn alert<'a>(
     embed: &mut Embed<'a>,
     system: &mut System<'a>,
@@ -112,7 +112,7 @@ fn alert<'a>(
 ) -> bool {
     let is_raid = embed.fields.iter().any(is_of_raid);
     system.variant = SystemVariant(if is_raid { "raid" } else { "alert" });
-    // An id that leads nowhere says nothing.
+    // A dead id is useless.
     embed.fields.retain(|field| &*field.name != "decision_id");
     embed.fields.retain(|field| {
         let notice = notice(&field.name, &field.value, &called);
@@ -128,7 +128,7 @@ fn alert<'a>(
         && embed.extra.is_empty()
 }
 
-/// What a field of an alert tells, where its value can be read.
+/// The fact in a field of an alert, if its value can be read.
 fn notice<'a>(
     field: &str,
     value: &str,
@@ -175,7 +175,7 @@ fn is_alert(embed: &Embed) -> bool {
         .any(|field| is_of_raid(field) || is_notification(field))
 }
 
-/// Whether a field is one of alerts of raids.
+/// Whether a field belongs to a raid alert.
 fn is_of_raid(field: &EmbedField) -> bool {
     match &*field.name {
         "raid_type" | "raid_datetime" | "join_attempts" => true,

@@ -3,8 +3,8 @@
 use crate::model::{Blank, Embed, Emoji, Message, MessageType, PollResult};
 use crate::text::Text;
 
-/// Takes the result of a poll out of the message's first embed. An embed with
-/// fields of other names keeps those.
+/// Moves the result of a poll out of the message's first embed. An embed with other fields
+/// keeps those.
 pub fn take(message: &mut Message) {
     if message.kind != MessageType::POLL_RESULT {
         return;
@@ -22,13 +22,13 @@ pub fn take(message: &mut Message) {
     }
 }
 
-/// A whole number that Typst has too.
+/// An integer in Typst's range.
 pub(super) fn whole(text: &str) -> Option<u64> {
     let number: u64 = text.trim().parse().ok()?;
     i64::try_from(number).is_ok().then_some(number)
 }
 
-/// Takes a field's value; numbers only when they are ones.
+/// Takes a field's value; numbers only if they are valid.
 pub(super) fn value<'a>(embed: &mut Embed<'a>, name: &str, number: bool) -> Option<Text<'a>> {
     let at = embed
         .fields

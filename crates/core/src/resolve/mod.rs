@@ -1,5 +1,5 @@
-//! What follows from the messages themselves: names, galleries, results,
-//! replies, facts of system messages and times.
+//! Derives data from the messages: names, galleries, poll results, replies, facts of system
+//! messages, and times.
 
 mod automod;
 mod cards;
@@ -20,7 +20,7 @@ pub(crate) use times::{coarsen, times};
 use crate::model::{Component, Embed, Transcript};
 use crate::options::Names;
 
-/// Resolves all that needs no options but the choice of names.
+/// Resolves everything that depends on no option but the choice of names.
 pub(crate) fn resolve(transcript: &mut Transcript, names: Names) {
     people::people(transcript, names);
     for message in &mut transcript.messages {
@@ -47,8 +47,8 @@ pub(crate) fn resolve(transcript: &mut Transcript, names: Names) {
     system::facts(transcript);
 }
 
-/// Tells a single picture once: as `image`. The exporter repeats it in `images`. Which
-/// embeds become one card is the package's to say.
+/// Keeps a single picture only as `image`; the exporter repeats it in `images`. The package
+/// decides which embeds are merged.
 fn single_pictures(embeds: &mut [Embed]) {
     for embed in embeds {
         if embed.image.is_none() && embed.images.len() == 1 {
@@ -60,10 +60,10 @@ fn single_pictures(embeds: &mut [Embed]) {
     }
 }
 
-/// How many components may stand within each other: Discord has three.
+/// The deepest nesting of components: Discord has three levels.
 const DEEPEST: usize = 8;
 
-/// Puts components that are nested too deep beside those that they stood in.
+/// Moves components that are nested too deeply next to their parents.
 fn flatten(components: &mut Vec<Component>, depth: usize) {
     if depth > 0 {
         for component in components.iter_mut() {

@@ -1,4 +1,4 @@
-//! Names, colours and pictures of people.
+//! Resolves names, colours and pictures of people.
 
 use crate::index::Index;
 use crate::model::{Blank, Color, Person, Role, Transcript};
@@ -36,7 +36,7 @@ pub fn people(transcript: &mut Transcript, names: Names) {
             Names::Username => [&person.username, &person.global_name, &person.nick],
         };
         let named = display.into_iter().find(|name| is_seen(name));
-        // Whose name isn't told is known by the id, so that nobody is taken for another.
+        // People without a name are shown by id, so that they aren't confused.
         person.display = match named {
             Some(name) => on_one_line(name),
             None => person.id.clone(),
@@ -46,7 +46,7 @@ pub fn people(transcript: &mut Transcript, names: Names) {
     name_direct_message(transcript);
 }
 
-/// Whether there is anything of a name to see.
+/// Whether a name is visible.
 fn is_seen(name: &str) -> bool {
     name.chars().any(|char| {
         !char.is_whitespace()
@@ -60,7 +60,7 @@ fn is_seen(name: &str) -> bool {
     })
 }
 
-/// A name without ends of lines.
+/// A name without line breaks.
 fn on_one_line<'a>(name: &Text<'a>) -> Text<'a> {
     if name.contains(['\n', '\u{2028}', '\u{2029}']) {
         name.replace(['\n', '\u{2028}', '\u{2029}'], " ").into()
@@ -69,7 +69,7 @@ fn on_one_line<'a>(name: &Text<'a>) -> Text<'a> {
     }
 }
 
-/// Calls a direct message without a name after those who are in it, as Discord does.
+/// Names a direct message without a name after its members, as Discord does.
 fn name_direct_message(transcript: &mut Transcript) {
     let people = &transcript.people;
     let Some(channel) = &mut transcript.channel else {
@@ -133,7 +133,7 @@ fn picture(person: &mut Person, server: &str) {
         Some(hash) if !server.is_empty() => {
             format!("{CDN}/guilds/{server}/users/{id}/avatars/{hash}.png")
         }
-        // Programs write whole addresses here, too.
+        // Some programs write complete addresses here.
         _ if person.avatar.contains('/') => person.avatar.to_string(),
         _ if !person.avatar.is_blank() => format!("{CDN}/avatars/{id}/{}.png", person.avatar),
         _ => return,
@@ -141,8 +141,7 @@ fn picture(person: &mut Person, server: &str) {
     person.avatar_url = url.into();
 }
 
-/// Puts roles seen on people into the server's list, so that mentions find
-/// them.
+/// Adds roles of people to the server's list, for mentions.
 fn collect_roles(transcript: &mut Transcript) {
     let mut seen = Index::default();
     let mut found = Vec::new();

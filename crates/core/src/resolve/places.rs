@@ -1,10 +1,9 @@
-//! Where the messages are that replies point to, once some are left out or the
-//! order is another.
+//! Updates the targets of replies after messages were removed or reordered.
 
 use crate::model::{Message, ReplyState};
 
-/// Points replies to where messages are now. `places` has the new place of each
-/// message that there was; none for those left out.
+/// Updates the targets of replies. `places` has the new index of each former message; `None`
+/// for removed ones.
 pub fn repoint(messages: &mut [Message], places: &[Option<usize>]) {
     for message in messages {
         for reply in [&mut message.reply, &mut message.starter]

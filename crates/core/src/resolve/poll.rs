@@ -1,4 +1,4 @@
-//! Votes of polls.
+//! Resolves votes of polls.
 
 use crate::index::Index;
 use crate::model::Poll;
@@ -15,7 +15,7 @@ pub fn count(poll: &mut Poll) {
         .iter()
         .filter_map(|count| count.count)
         .fold(0_u64, u64::saturating_add)
-        // Typst has no larger numbers.
+        // Typst's largest integer.
         .min(i64::MAX.unsigned_abs());
     let most = counts.iter().filter_map(|count| count.count).max();
     let most = most.unwrap_or_default();
@@ -26,7 +26,7 @@ pub fn count(poll: &mut Poll) {
     for answer in &mut poll.answers {
         let place = places.get(&*answer.answer_id.to_string());
         let count = place.map(|&at| &counts[at]);
-        // An answer that is not counted has no votes.
+        // An answer without a count has no votes.
         let votes = count.map_or(Some(0), |count| count.count);
         answer.votes = votes;
         answer.me_voted = count.is_some_and(|count| count.me_voted);

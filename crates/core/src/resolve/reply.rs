@@ -1,4 +1,4 @@
-//! What messages answer.
+//! Resolves replies.
 
 use crate::index::Index;
 use crate::markdown::escape;
@@ -9,7 +9,7 @@ use crate::order::sort_by;
 use crate::snowflake;
 use crate::text::Text;
 
-/// Looks up what answers answer and what threads began with.
+/// Resolves the messages that replies refer to and that threads start from.
 pub fn replies(transcript: &mut Transcript) {
     let messages = &transcript.messages;
     let by_id = Places::of(messages);
@@ -21,7 +21,7 @@ pub fn replies(transcript: &mut Transcript) {
     drop(by_id);
     for (at, reply) in found {
         let message = &mut transcript.messages[at];
-        // All it holds is in the reply now, or in the message itself.
+        // Its content is in the reply now, or in the message itself.
         if reply.state == ReplyState::Here {
             message.referenced_message = None;
         }
@@ -33,10 +33,10 @@ pub fn replies(transcript: &mut Transcript) {
     }
 }
 
-/// Where messages are, by their ids. Nearly all ids are numbers, in order, and are found
-/// without hashing each.
+/// The indices of messages by id. Nearly all ids are numbers in ascending order, which need no
+/// hashing.
 struct Places<'m> {
-    /// Ids that are numbers, in order, and where the message is.
+    /// Numeric ids in ascending order, with the index of the message.
     numbers: Vec<(u64, usize)>,
     others: Index<'m>,
 }
@@ -65,7 +65,7 @@ impl<'m> Places<'m> {
         places
     }
 
-    /// Where a message is; of several, the last.
+    /// The index of a message; of several, the last.
     fn get(&self, id: &str) -> Option<usize> {
         let Some(number) = number(id) else {
             return self.others.get(id).copied();
@@ -76,7 +76,7 @@ impl<'m> Places<'m> {
     }
 }
 
-/// An id as a number, where no other text is the same number.
+/// An id as a number, if no other text is the same number.
 fn number(id: &str) -> Option<u64> {
     snowflake::parse(id).filter(|_| !id.starts_with('0'))
 }
@@ -138,8 +138,8 @@ fn preview<'a>(message: &Message<'a>) -> Reply<'a> {
     }
 }
 
-/// The Markdown that a message is known by: its own or, without one, what it
-/// forwards, asks or shows.
+/// The Markdown of a message's preview: its own text or, without one, that of its forward,
+/// poll or parts.
 fn known_by<'a>(message: &Message<'a>) -> Text<'a> {
     if !message.content.is_blank() {
         return message.content.clone();
@@ -156,7 +156,7 @@ fn known_by<'a>(message: &Message<'a>) -> Text<'a> {
             .embeds
             .iter()
             .flat_map(|embed| [&embed.title, &embed.description]);
-        // A title has no blocks, and may be Markdown; a sticker's name is none.
+        // A title may contain inline Markdown; a sticker's name is plain text.
         let sticker = sticker
             .filter(|name| !name.is_blank())
             .map(|name| Text::from(escape(name)));
@@ -168,10 +168,10 @@ fn known_by<'a>(message: &Message<'a>) -> Text<'a> {
         .unwrap_or_default()
 }
 
-/// The first text among components; where they are covered, so is it.
+/// The first text among components; covered if they are covered.
 fn shown<'a>(components: &[Component<'a>]) -> Option<Text<'a>> {
     let written = first_text(components, |component| component.content.clone());
-    // What is no text is known by what stands on it.
+    // Other components are previewed by their label.
     written.or_else(|| {
         first_text(components, |component| {
             let words = [&component.label, &component.placeholder, &component.name];

@@ -1,10 +1,10 @@
-//! What menus of people, roles and channels have chosen, by name.
+//! Resolves the default values of selects of people, roles and channels.
 
 use crate::json::Json;
 use crate::model::{Component, Message, SelectOption, Transcript};
 use crate::text::Text;
 
-/// Makes options of what is chosen at first, so that it is drawn as in a menu of texts.
+/// Turns default values into options, so that they are drawn as in a string select.
 pub fn choose(transcript: &mut Transcript) {
     let mut messages = std::mem::take(&mut transcript.messages);
     let names = Names { transcript };
@@ -23,7 +23,7 @@ pub fn choose(transcript: &mut Transcript) {
     transcript.messages = messages;
 }
 
-/// What people, roles and channels are called.
+/// The names of people, roles and channels.
 struct Names<'t, 'a> {
     transcript: &'t Transcript<'a>,
 }
@@ -57,7 +57,7 @@ impl<'a> Names<'_, 'a> {
         }
     }
 
-    /// The name with its sign; the id where there is no name.
+    /// The name with its sign; the id if there is no name.
     fn label(&self, kind: &str, id: &str, resolved: Option<&Json<'a>>) -> Text<'a> {
         let all = self.transcript;
         let roles = || all.guild.iter().flat_map(|guild| &guild.roles);

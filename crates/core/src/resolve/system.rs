@@ -1,4 +1,4 @@
-//! The facts of system messages. Their words are the package's.
+//! Derives the facts of system messages. The package words them.
 
 use super::automod;
 use super::cards::whole;
@@ -9,8 +9,8 @@ use crate::model::{
 use crate::text::Text;
 use crate::time::parse_iso;
 
-/// Gives every system message its facts. What of its content says them is taken
-/// out of it; what doesn't stays, to be drawn as the text of a message is.
+/// Sets the facts of every system message. Content that states them is removed; other content
+/// stays, to be drawn like the text of a message.
 pub fn facts(transcript: &mut Transcript) {
     let scope = Scope {
         guild: transcript
@@ -35,7 +35,7 @@ pub fn facts(transcript: &mut Transcript) {
     }
 }
 
-/// What the facts of a message depend on besides itself.
+/// What the facts of a message depend on besides the message.
 struct Scope<'s, 'a> {
     guild: Text<'a>,
     channels: &'s [Channel<'a>],
@@ -99,14 +99,14 @@ impl<'a> Scope<'_, 'a> {
                 system.name = result.map(|r| r.question.clone()).unwrap_or_default();
             }
             59..=61 => system.target.clone_from(&message.mentions),
-            // These say all they have to by their type.
+            // The type of these says everything.
             14..=17 | 22 | 29 | 30 | 37 | 55..=58 | 62 | 67 => {}
             _ => system.text = take(&mut message.content),
         }
         system
     }
 
-    /// Takes away the sentence that the exporter puts in place of a content.
+    /// Removes the exporter's own sentence from the content.
     fn said(&self, message: &mut Message, sentence: &str) {
         if self.exporter && *message.content == *sentence {
             message.content = Text::default();
@@ -132,7 +132,7 @@ impl<'a> Scope<'_, 'a> {
         system.target.clone_from(&message.mentions);
         let mut left = !added && system.target == message.author.into_iter().collect::<Vec<_>>();
         if self.exporter {
-            // The exporter calls threads so too, or groups.
+            // The exporter uses this for threads and groups, too.
             let within = |before: &str, after: &str| {
                 ["group", "thread"].iter().find_map(|place| {
                     between(&message.content, before, &format!("{after}{place}."))
@@ -156,7 +156,7 @@ impl<'a> Scope<'_, 'a> {
             if system.target.is_empty() {
                 system.target.extend(named);
             }
-            // Without the person, the name that stands there is all there is.
+            // Without the person, only the name is known.
             if name.is_some_and(|name| name.is_empty() || !system.target.is_empty()) {
                 message.content = Text::default();
             }
@@ -168,7 +168,7 @@ impl<'a> Scope<'_, 'a> {
             .channel(message)
             .and_then(|channel| channel.kind)
             .is_some_and(|kind| kind.is_thread());
-        // Who was removed by somebody else may not be known.
+        // The person who was removed may be unknown.
         let unknown = !added && !left && system.target.is_empty();
         system.variant = SystemVariant(match (thread, unknown) {
             (false, false) => "group",
@@ -178,7 +178,7 @@ impl<'a> Scope<'_, 'a> {
         });
     }
 
-    /// The one person who goes by this name.
+    /// The only person with this name.
     fn named(&self, name: &str) -> Option<PersonRef> {
         if name.is_empty() {
             return None;
@@ -211,7 +211,7 @@ impl<'a> Scope<'_, 'a> {
             .flatten();
         let worded = minutes.and_then(|minutes| whole(&minutes.replace(',', "")));
         system.duration = match (message.timestamp, ended) {
-            // An end before the beginning is none.
+            // An end before the start is ignored.
             (Some(start), Some(end)) => u64::try_from(end.ms.saturating_sub(start.ms) / 1000).ok(),
             _ => worded
                 .and_then(|minutes| minutes.checked_mul(60))
@@ -221,7 +221,7 @@ impl<'a> Scope<'_, 'a> {
             message.content = Text::default();
         }
         self.said(message, "Started a call.");
-        // Whether the reader took part, or it still goes on, no export says.
+        // Exports don't say whether the reader took part, or whether it is still going on.
         system.variant = SystemVariant("started");
     }
 
@@ -272,7 +272,7 @@ impl<'a> Scope<'_, 'a> {
     }
 }
 
-/// Which of Discord's lines welcomes a newcomer, by the time of joining.
+/// The index of the line that welcomes a newcomer, which depends on the time of joining.
 fn welcome(message: &Message) -> SystemVariant {
     const LINES: [&str; 13] = [
         "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12",
@@ -282,7 +282,7 @@ fn welcome(message: &Message) -> SystemVariant {
     SystemVariant(LINES[line])
 }
 
-/// A number of boosts, which is not told of one.
+/// A number of boosts, which isn't stated for a single one.
 fn count(message: &mut Message) -> Option<u64> {
     let count = whole(&message.content)?;
     message.content = Text::default();
@@ -309,7 +309,7 @@ fn take<'a>(text: &mut Text<'a>) -> Text<'a> {
     std::mem::take(text)
 }
 
-/// What stands between two parts of a sentence.
+/// The text between two parts of a sentence.
 fn between<'t>(text: &'t str, before: &str, after: &str) -> Option<&'t str> {
     text.strip_prefix(before)?.strip_suffix(after)
 }

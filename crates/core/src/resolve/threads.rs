@@ -1,4 +1,4 @@
-//! Threads among the messages of the channel that they belong to.
+//! Places threads among the messages of their channel.
 
 use std::collections::HashMap;
 
@@ -6,15 +6,15 @@ use super::repoint;
 use crate::model::{Blank, Message, MessageType, ReplyState, Transcript};
 use crate::options::Threads;
 
-/// The type of the message that tells of a new thread.
+/// The type of the message that announces a new thread.
 const THREAD_CREATED: MessageType = MessageType(18);
 
-/// How a message of a thread stands by those of its channel.
+/// The placement of a thread's message.
 pub const UNDER: u64 = 1;
 /// After all of them.
 pub const AFTER: u64 = 2;
 
-/// Puts the messages of threads under the one that each started from, or after those of the
+/// Moves the messages of threads under the one that each started from, or after those of the
 /// channel, thread by thread.
 pub fn arrange(transcript: &mut Transcript, how: Threads) {
     if how == Threads::Mixed {
@@ -52,10 +52,10 @@ fn is_of_thread(message: &Message, main: &str) -> bool {
     !message.channel_id.is_blank() && *message.channel_id != *main
 }
 
-/// A thread's id, and the places of its messages.
+/// A thread's id, with the indices of its messages.
 type Thread = (String, Vec<usize>);
 
-/// The places of the channel's own messages, and of those of each thread.
+/// The indices of the channel's own messages, and of those of each thread.
 fn sorted(messages: &[Message], main: &str, how: Threads) -> (Vec<usize>, Vec<Thread>) {
     let (mut own, mut threads) = (Vec::new(), Vec::<Thread>::new());
     let mut known: HashMap<&str, usize> = HashMap::new();
@@ -69,7 +69,7 @@ fn sorted(messages: &[Message], main: &str, how: Threads) -> (Vec<usize>, Vec<Th
             threads.push((id.to_owned(), Vec::new()));
             threads.len() - 1
         });
-        // It stands right above.
+        // It is directly above.
         let starter = message.starter.as_ref();
         let is_copy = starter.is_some_and(|starter| starter.state == ReplyState::Here);
         if how != Threads::Under || !is_copy {
@@ -79,7 +79,7 @@ fn sorted(messages: &[Message], main: &str, how: Threads) -> (Vec<usize>, Vec<Th
     (own, threads)
 }
 
-/// All places, those of threads behind the message that each started from.
+/// All indices, with those of threads after the message that each started from.
 fn under(messages: &[Message], own: &[usize], threads: &[Thread]) -> Vec<usize> {
     let mut starters: HashMap<&str, usize> = HashMap::new();
     for &at in own {
@@ -94,7 +94,7 @@ fn under(messages: &[Message], own: &[usize], threads: &[Thread]) -> Vec<usize> 
         ];
         for (rank, id) in ids.into_iter().enumerate() {
             if let Some(id) = id.filter(|id| !id.is_empty()) {
-                // The message itself, rather than the one that tells of the thread.
+                // The message itself, rather than the one that announces the thread.
                 if rank > 0 {
                     starters.insert(id, at);
                 } else {

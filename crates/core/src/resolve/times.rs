@@ -1,4 +1,4 @@
-//! Times of messages in words.
+//! Formats the times of messages.
 
 use super::threads::UNDER;
 use crate::json::Json;
@@ -6,7 +6,7 @@ use crate::model::{Embed, Extra, Spot, Times, Timestamp, Transcript, Visit, Walk
 use crate::text::Text;
 use crate::time::{Days, Formatter, Style};
 
-/// Writes all times of a transcript.
+/// Formats all times of a transcript.
 pub fn times(transcript: &mut Transcript, formatter: &Formatter) {
     let text = |moment: Option<Timestamp>| {
         let moment = moment.map(|moment| formatter.moment(moment, Style::LongDateShortTime));
@@ -55,7 +55,7 @@ pub fn times(transcript: &mut Transcript, formatter: &Formatter) {
             embeds(&mut snapshot.embeds, formatter);
         }
     }
-    // Threads don't part the days of their channel.
+    // Threads don't interrupt the days of their channel.
     let mut day = Text::default();
     for message in &mut transcript.messages {
         let Some(time) = &mut message.time else {
@@ -107,7 +107,7 @@ fn write<'a>(
     }))
 }
 
-/// Makes all moments of a transcript as coarse as they are told.
+/// Rounds all times of a transcript.
 pub fn coarsen(transcript: &mut Transcript, formatter: &Formatter) {
     if formatter.coarse.is_some() {
         let spot = Spot {

@@ -1,11 +1,11 @@
-//! The times of messages in words, which follow each other: most are of the day of the one
-//! before, so what a day has in words is kept.
+//! Formats the times of consecutive messages. Most are on the same day as the one before, so
+//! the day's text is cached.
 
 use super::civil::Civil;
 use super::format::{Style, TIME};
 use super::{Formatter, Timestamp};
 
-/// The times of a message in words.
+/// The formatted times of a message.
 pub(crate) struct Worded {
     /// [`Formatter::header`].
     pub header: String,
@@ -17,22 +17,22 @@ pub(crate) struct Worded {
     pub full: String,
 }
 
-/// Puts times in words, one after the other.
+/// Formats times one after the other.
 pub(crate) struct Days<'f> {
     formatter: &'f Formatter,
     last: Option<Day>,
 }
 
-/// What the times of a day have in common.
+/// The text that the times of a day share.
 struct Day {
-    /// Year, month, day, and the offset that the moment was written with.
+    /// Year, month, day, and the UTC offset that the time was written with.
     date: (i64, u8, u8, i16),
     header: Frame,
     long: String,
     full: Frame,
 }
 
-/// What stands around the time of day.
+/// The text around the time of day.
 struct Frame(Vec<String>);
 
 impl Frame {
@@ -53,7 +53,7 @@ impl<'f> Days<'f> {
         }
     }
 
-    /// The times of a message that was sent at this moment.
+    /// The times of a message that was sent at this time.
     pub fn word(&mut self, moment: Timestamp) -> Worded {
         let formatter = self.formatter;
         if formatter.coarse.is_some() || formatter.format.is_some() || formatter.show_zone {

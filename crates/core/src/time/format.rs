@@ -1,4 +1,4 @@
-//! Discord's styles of times, in the words of a language.
+//! Formats times in Discord's styles and in a language.
 
 use std::fmt::Write as _;
 
@@ -52,7 +52,7 @@ impl Style {
     }
 }
 
-/// Writes times in a zone, by a clock, as seen at some moment.
+/// Formats times for a zone, a clock, and a current time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Formatter {
     /// The zone.
@@ -65,30 +65,29 @@ pub struct Formatter {
     pub words: TimeWords,
     /// The language's rules for plurals.
     pub plurals: Plurals,
-    /// Times tell the hour or the day alone.
+    /// Reduces times to the hour or the day.
     pub coarse: Option<Coarse>,
-    /// What the times of messages look like, where not as the language has them: a
-    /// pattern of CLDR's letters, or [`ISO`].
+    /// The format of message times, if it isn't the language's: a CLDR pattern, or [`ISO`].
     pub format: Option<String>,
-    /// The times of messages have seconds.
+    /// Shows seconds in message times.
     pub seconds: bool,
-    /// The times of messages say which zone they are in.
+    /// Shows the zone of message times.
     pub show_zone: bool,
 }
 
-/// The pattern that stands for ISO 8601 with seconds and offset.
+/// The pattern for ISO 8601 with seconds and offset.
 pub const ISO: &str = "iso";
 
-/// Letters that a pattern may have: CLDR's for dates, times of day and zones.
+/// Letters that a pattern may contain: CLDR's for dates, times of day and zones.
 const LETTERS: &str = "yMdEhKHmsaxXV";
 
-/// Finds out whether a text can be a pattern of times: letters of CLDR (`y`, `yy`, `M` to
-/// `MMMM`, `d`, `dd`, `EEE`, `EEEE`, `h`, `hh`, `K`, `H`, `HH`, `mm`, `ss`, `a`; `xxx` for an
-/// offset such as `+02:00`, `XXX` for the same with `Z` in place of `+00:00`, `VV` for the
-/// name of the zone), others in single quotes; or [`ISO`].
+/// Checks a pattern of times: letters of CLDR (`y`, `yy`, `M` to `MMMM`, `d`, `dd`, `EEE`,
+/// `EEEE`, `h`, `hh`, `K`, `H`, `HH`, `mm`, `ss`, `a`; `xxx` for an offset such as `+02:00`,
+/// `XXX` for the same with `Z` instead of `+00:00`, `VV` for the name of the zone), others in
+/// single quotes; or [`ISO`].
 ///
 /// # Errors
-/// The first letter that stands for nothing.
+/// The first unknown letter.
 pub(crate) fn check_pattern(pattern: &str) -> Result<(), char> {
     if pattern == ISO {
         return Ok(());
@@ -108,10 +107,9 @@ pub(crate) fn check_pattern(pattern: &str) -> Result<(), char> {
 const FARTHEST: u64 = 8_640_000_000_000;
 
 impl Formatter {
-    /// Writes a moment of Unix time (seconds) as `<t:seconds:style>` shows
-    /// it. Relative times need "now", and are written as
-    /// [`Style::LongDateShortTime`] without it. `None` when the moment is
-    /// beyond what Discord accepts.
+    /// Formats a Unix time (seconds) as `<t:seconds:style>` shows it. Relative times need "now",
+    /// and are written as [`Style::LongDateShortTime`] without it. `None` if the time is beyond
+    /// what Discord accepts.
     #[must_use]
     pub fn style(&self, seconds: i64, style: Style) -> Option<String> {
         (seconds.unsigned_abs() <= FARTHEST).then(|| self.write(seconds, 0, style))
@@ -128,7 +126,7 @@ impl Formatter {
                 Style::ShortDate
             }
             (Some(Coarse::Day), Style::LongDateShortTime | Style::Relative) => Style::LongDate,
-            // How long ago something was would tell more than the hour.
+            // A relative time would reveal more than the hour.
             (Some(Coarse::Hour), Style::Relative) => Style::LongDateShortTime,
             (_, style) => style,
         };
@@ -154,8 +152,8 @@ impl Formatter {
         }
     }
 
-    /// The time after a message's author: `Today at 4:20 PM`,
-    /// `Yesterday at 4:20 PM`, else `4/20/21, 4:20 PM`.
+    /// The time after a message's author: `Today at 4:20 PM`, `Yesterday at 4:20 PM`, or
+    /// `4/20/21, 4:20 PM`.
     #[must_use]
     pub fn header(&self, moment: Timestamp) -> String {
         let seconds = moment.ms.div_euclid(1000);
@@ -174,7 +172,7 @@ impl Formatter {
         timed(&self.header_of_day(moment, civil), &time)
     }
 
-    /// What the header has of a day: [`TIME`] stands where the time of day does.
+    /// The header's text for a day, with [`TIME`] in place of the time of day.
     pub(super) fn header_of_day(&self, moment: Timestamp, civil: Civil) -> String {
         let seconds = moment.ms.div_euclid(1000);
         let day = |seconds: i64| {
@@ -194,12 +192,12 @@ impl Formatter {
         }
     }
 
-    /// A date in words, with [`TIME`] where the time of day stands.
+    /// A date in words, with [`TIME`] in place of the time of day.
     pub(super) fn long(&self, pattern: &str, civil: Civil) -> String {
         together(&self.words.moment_long, &self.pattern(pattern, civil), TIME)
     }
 
-    /// The time of day beside a message that stands under the name of another: `4:20 PM`.
+    /// The time of day beside a message that continues a group: `4:20 PM`.
     #[must_use]
     pub fn short(&self, moment: Timestamp) -> String {
         let day = self.coarse == Some(Coarse::Day);
@@ -221,7 +219,7 @@ impl Formatter {
         }
     }
 
-    /// A moment by a pattern of the caller's.
+    /// A time, formatted by the caller's pattern.
     fn formatted(&self, format: &str, moment: Timestamp) -> String {
         if format == ISO {
             return self.iso(moment);
@@ -237,22 +235,22 @@ impl Formatter {
         written
     }
 
-    /// The zone of a moment, as its distance from UTC: `UTC+02:00`.
+    /// The zone of a time, as its UTC offset: `UTC+02:00`.
     #[must_use]
     pub fn offset_words(&self, moment: Timestamp) -> String {
         let offset = self.zone.offset(moment.ms.div_euclid(1000), moment.offset);
-        // No zone is as far as a day from UTC.
+        // No UTC offset is as large as a day.
         Zone::Fixed(i16::try_from(offset).unwrap_or_default()).name()
     }
 
-    /// Writes a moment of the transcript in a style.
+    /// Formats a time of the transcript in a style.
     #[must_use]
     pub fn moment(&self, moment: Timestamp, style: Style) -> String {
         self.write(moment.ms.div_euclid(1000), moment.offset, style)
     }
 
-    /// The beginning of the hour or day that a moment (Unix time in seconds, with the offset
-    /// it was written with) is in; the moment itself where times aren't coarse.
+    /// Rounds a time (Unix time in seconds, with the offset that it was written with) down to the
+    /// hour or day, if times are coarse.
     #[must_use]
     pub fn beginning(&self, seconds: i64, written: i16) -> i64 {
         let Some(coarse) = self.coarse else {
@@ -263,8 +261,8 @@ impl Formatter {
         seconds.saturating_sub(local.rem_euclid(coarse.seconds()))
     }
 
-    /// A moment as ISO 8601 writes it, to the second and with the offset of the zone:
-    /// `2021-04-20T16:20:30+02:00`. Of coarse times the day alone, or the hour.
+    /// A time in ISO 8601, to the second and with the offset of the zone:
+    /// `2021-04-20T16:20:30+02:00`. Coarse times have only the day, or the hour.
     #[must_use]
     pub fn iso(&self, moment: Timestamp) -> String {
         let seconds = self.beginning(moment.ms.div_euclid(1000), moment.offset);
@@ -284,8 +282,7 @@ impl Formatter {
         iso
     }
 
-    /// A moment in figures that sort by time: `2021-04-20 16:20`; by the caller's pattern,
-    /// where there is one.
+    /// A time in sortable form: `2021-04-20 16:20`; or by the caller's pattern, if there is one.
     #[must_use]
     pub fn sortable(&self, moment: Timestamp) -> String {
         let seconds = self.beginning(moment.ms.div_euclid(1000), moment.offset);
@@ -310,7 +307,7 @@ impl Formatter {
         sortable
     }
 
-    /// Date and time of day of a moment in the zone.
+    /// Date and time of day in the zone.
     #[must_use]
     pub fn civil(&self, seconds: i64, written: i16) -> Civil {
         let offset = i64::from(self.zone.offset(seconds, written)) * 60;
@@ -328,19 +325,19 @@ impl Formatter {
         self.pattern(pattern, civil)
     }
 
-    /// A date or time by a pattern of CLDR.
+    /// Formats a date or time by a CLDR pattern.
     pub(super) fn pattern(&self, pattern: &str, civil: Civil) -> String {
         self.pattern_at(pattern, civil, None)
     }
 
-    /// A date or time by a pattern, which may have letters for the offset.
+    /// Formats a date or time by a pattern, which may have letters for the offset.
     fn pattern_at(&self, pattern: &str, civil: Civil, offset: Option<i32>) -> String {
         let mut written = String::with_capacity(pattern.len() + 16);
         let mut rest = pattern;
         while let Some(&first) = rest.as_bytes().first() {
             if first == b'\'' {
                 let (literal, after) = rest[1..].split_once('\'').unwrap_or((&rest[1..], ""));
-                // Two of them are one.
+                // Two quotes are a literal one.
                 written.push_str(if literal.is_empty() { "'" } else { literal });
                 rest = after;
                 continue;
@@ -362,7 +359,7 @@ impl Formatter {
         written
     }
 
-    /// Writes what a letter of a pattern stands for, if it is one of a zone.
+    /// Writes the value of a pattern letter, if it concerns the zone.
     fn zone_field(&self, letter: u8, offset: i32, written: &mut String) -> bool {
         let name = match letter {
             b'V' => Some(self.zone.name()).filter(|name| !name.is_empty()),
@@ -383,7 +380,7 @@ impl Formatter {
         true
     }
 
-    /// Writes what a letter of a pattern stands for, if it is one.
+    /// Writes the value of a pattern letter, if it is one.
     fn field(&self, letter: u8, count: usize, civil: Civil, written: &mut String) -> bool {
         let words = &self.words;
         let mut named = |names: &[String], index: u8| {
@@ -415,9 +412,9 @@ impl Formatter {
     }
 }
 
-/// Writes a number, with so many figures at least.
+/// Writes a number, padded to this many digits.
 fn figures(number: i64, least: usize, written: &mut String) {
-    // Nearly all have two at most.
+    // Nearly all have at most two.
     if let Ok(number @ 0..=99) = u8::try_from(number) {
         if least > 1 || number > 9 {
             written.push(char::from(b'0' + number / 10));
@@ -429,15 +426,15 @@ fn figures(number: i64, least: usize, written: &mut String) {
     }
 }
 
-/// Stands for the time of day in what is the same all day.
+/// The placeholder for the time of day in a day's text.
 pub(super) const TIME: &str = "{time}";
 
-/// The time of day in its place.
+/// Fills in the time of day.
 fn timed(text: &str, time: &str) -> String {
     in_places(text, None, time)
 }
 
-/// Date and time in their places.
+/// Fills in date and time.
 fn together(text: &str, date: &str, time: &str) -> String {
     in_places(text, Some(date), time)
 }

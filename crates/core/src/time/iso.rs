@@ -17,9 +17,8 @@ pub fn parse_iso(text: &str) -> Option<Timestamp> {
     })
 }
 
-/// Reads what people give as a moment: an ISO date or time (in `zone` where
-/// it has no offset), seconds of Unix time, or the id of a message. Unix
-/// time in milliseconds.
+/// Parses a time in a user's input: an ISO date or time (in `zone` if it has no offset),
+/// seconds of Unix time, or the id of a message. Returns Unix time in milliseconds.
 pub fn parse_moment(text: &str, zone: &Zone) -> Option<i64> {
     let text = text.trim();
     if let Some(number) = snowflake::parse(text) {

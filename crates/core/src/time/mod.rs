@@ -1,5 +1,5 @@
-//! Times in words: zones, clocks and Discord's styles. There is no clock
-//! here; "now" is what the caller says.
+//! Formats times: zones, clocks and Discord's styles. The system clock is never used; the
+//! caller supplies "now".
 
 mod civil;
 mod days;

@@ -1,4 +1,4 @@
-//! Which form of a word goes with a number, by rules of CLDR.
+//! Chooses the plural form for a number, by CLDR's rules.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::error::Error;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plurals(Vec<(String, Condition)>);
 
-/// Alternatives, each of relations that must all hold.
+/// Alternatives, each with relations that must all hold.
 type Condition = Vec<Vec<Relation>>;
 
 /// `n = 1`, `n % 100 != 12..14`.
@@ -23,7 +23,7 @@ impl Plurals {
     /// Reads rules by category, such as `one` and `n = 1`.
     ///
     /// # Errors
-    /// When a rule is none of CLDR's for whole numbers.
+    /// When a rule isn't one of CLDR's for integers.
     pub fn read(rules: &BTreeMap<String, String>) -> Result<Self, Error> {
         let read = |(category, rule): (&String, &String)| {
             let condition: Option<Condition> = rule

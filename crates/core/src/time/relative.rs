@@ -3,8 +3,8 @@
 use super::plural::Plurals;
 use super::words::{Forms, TimeWords, Units};
 
-/// How far `then` is from `now` (both Unix time in seconds), in words; `None`
-/// where the words have no relative times.
+/// The relative time from `now` to `then` (both Unix time in seconds); `None` if the language
+/// has no relative times.
 pub fn relative(then: i64, now: i64, words: &TimeWords, plurals: &Plurals) -> Option<String> {
     if words.now.is_empty() {
         return None;
@@ -22,8 +22,7 @@ pub fn relative(then: i64, now: i64, words: &TimeWords, plurals: &Plurals) -> Op
     Some(forms.fill(count, plurals.category(count)))
 }
 
-/// The unit that what lasted (seconds) is told in, and how many of them. There is none
-/// longer than days.
+/// The unit and count for a duration (seconds). The largest unit is days.
 pub fn lasted(seconds: u64, units: &Units) -> (&Forms, u64) {
     let (forms, count) = distance(seconds, units);
     if std::ptr::eq(forms, &units.months) || std::ptr::eq(forms, &units.years) {
@@ -32,11 +31,11 @@ pub fn lasted(seconds: u64, units: &Units) -> (&Forms, u64) {
     (forms, count)
 }
 
-/// The unit that a length of time (seconds) is told in, and how many of them.
+/// The unit and count for a relative time (seconds).
 ///
-/// The steps are those of the library that Discord's client words times with
-/// (moment.js): 45 seconds are a minute, 45 minutes an hour, 22 hours a day, 26
-/// days a month, 11 months a year. Seconds are counted, as the client does.
+/// The thresholds are those of moment.js, which Discord's client uses: 45 seconds are a
+/// minute, 45 minutes an hour, 22 hours a day, 26 days a month, 11 months a year. Like the
+/// client, it counts seconds.
 fn distance(seconds: u64, units: &Units) -> (&Forms, u64) {
     let rounded = |unit: u64| seconds.saturating_add(unit / 2) / unit;
     let (minutes, hours, days) = (rounded(60), rounded(3600), rounded(86_400));

@@ -1,8 +1,8 @@
-//! Moments in time, the clock they are told by, and how exactly.
+//! Points in time, clocks, and precision.
 
 use serde::{Deserialize, Serialize, Serializer};
 
-/// A moment, and the offset from UTC it was written with.
+/// A point in time, with the UTC offset that it was written with.
 ///
 /// Written as Unix time in milliseconds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,7 +19,7 @@ impl Serialize for Timestamp {
     }
 }
 
-/// Which clock times are told by.
+/// The 12-hour or 24-hour clock.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Clock {
     /// 4:20 PM
@@ -31,7 +31,7 @@ pub enum Clock {
     Hours24,
 }
 
-/// How coarse times are told.
+/// The precision of coarse times.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Coarse {
@@ -43,7 +43,7 @@ pub enum Coarse {
 }
 
 impl Coarse {
-    /// The length of what is told.
+    /// The length of the unit.
     #[must_use]
     pub fn seconds(self) -> i64 {
         match self {

@@ -1,5 +1,5 @@
-//! What times are worded with: the words and patterns of a language, which the
-//! caller hands over. The core has none of its own.
+//! The words and patterns of times in a language, which the caller supplies. Core has none of
+//! its own.
 
 use std::collections::BTreeMap;
 
@@ -12,14 +12,13 @@ use crate::error::Error;
 /// `y`, `yy`, `M` to `MMMM`, `d`, `dd`, `EEE`, `EEEE`, `h`, `hh`, `K`, `H`,
 /// `HH`, `mm`, `ss`, `a`, and literals in single quotes.
 ///
-/// The default knows no language: dates and times are those of ISO 8601, and
-/// nothing is told relative to "now".
+/// The default has no language: dates and times are in ISO 8601, and never relative.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "kebab-case")]
 pub struct TimeWords {
-    /// The clock that people go by: 12 or 24 hours.
+    /// The usual clock: 12 or 24 hours.
     pub clock: usize,
-    /// Names of the months, as they stand in dates.
+    /// Names of the months, as used in dates.
     pub months: Vec<String>,
     /// Short names of the months.
     pub months_short: Vec<String>,
@@ -27,7 +26,7 @@ pub struct TimeWords {
     pub weekdays: Vec<String>,
     /// Short names of the weekdays.
     pub weekdays_short: Vec<String>,
-    /// What tells the first half of a day from the second.
+    /// The names of the halves of the day.
     pub halves: Vec<String>,
     /// Pattern of a time of day on a 12-hour clock.
     #[serde(rename = "time-12")]
@@ -49,21 +48,21 @@ pub struct TimeWords {
     pub date_full: String,
     /// Pattern of the date in a message's header.
     pub date_header: String,
-    /// A date in figures with a time: has the places `{date}` and `{time}`.
+    /// A numeric date with a time: has the placeholders `{date}` and `{time}`.
     pub moment: String,
     /// A date in words with a time.
     pub moment_long: String,
-    /// A `{time}` of this day; nothing for none, the date is written then.
+    /// A `{time}` today; if empty, the date is written instead.
     pub today: String,
-    /// A `{time}` of the day before.
+    /// A `{time}` yesterday.
     pub yesterday: String,
-    /// This very second; nothing for no relative times at all.
+    /// The current second; if empty, there are no relative times.
     pub now: String,
-    /// What is to come, by units of time.
+    /// Future times, by unit.
     pub future: Units,
-    /// What has been.
+    /// Past times, by unit.
     pub past: Units,
-    /// Rules of CLDR for whole numbers, by category.
+    /// CLDR's plural rules for integers, by category.
     pub plurals: BTreeMap<String, String>,
 }
 
@@ -97,10 +96,10 @@ impl Default for TimeWords {
 }
 
 impl TimeWords {
-    /// Finds out what is missing.
+    /// Checks that nothing is missing.
     ///
     /// # Errors
-    /// When a list of names hasn't as many as there are, or the clock is none.
+    /// When a list of names has the wrong length, or the clock is invalid.
     pub(crate) fn check(&self) -> Result<(), Error> {
         let lists = [
             ("months", &self.months, 12),
@@ -127,7 +126,7 @@ impl TimeWords {
     }
 }
 
-/// Units of time, in the forms that go with numbers.
+/// Units of time, in their plural forms.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Units {
@@ -145,8 +144,8 @@ pub struct Units {
     pub years: Forms,
 }
 
-/// A text in the forms that go with numbers: one for each category of CLDR that
-/// the language has, for a single number (`"1"`), or one for all.
+/// A text in its plural forms: one for each of the language's CLDR categories or for a single
+/// number (`"1"`), or one for all.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Forms {
@@ -163,7 +162,7 @@ impl Default for Forms {
 }
 
 impl Forms {
-    /// The text for a number of a category, with the number in its place.
+    /// The text for a number of a category, with the number filled in.
     pub(crate) fn fill(&self, count: u64, category: &str) -> String {
         self.form(count, category)
             .replace("{count}", &count.to_string())
@@ -180,7 +179,7 @@ impl Forms {
         }
     }
 
-    /// The text where there is no number.
+    /// The text without a number.
     pub(crate) fn one(&self) -> &str {
         match self {
             Forms::One(text) => text,

@@ -28,7 +28,7 @@ pub enum Zone {
         name: &'static str,
         /// Offset in minutes before the first of `changes`.
         first: i32,
-        /// Unix times of changes that no rule tells, and offsets since.
+        /// Unix times of changes outside of the rule, with the offsets after them.
         changes: Vec<(i64, i32)>,
         /// The rule after the last change.
         rule: Posix,
@@ -69,7 +69,7 @@ impl Zone {
             .flat_map(|(_, n)| n.split(' '))
     }
 
-    /// Up to five names that are like a wrong one, for messages.
+    /// Up to five names that are similar to a wrong one, for errors.
     #[must_use]
     pub fn suggest(wrong: &str) -> Vec<&'static str> {
         let wrong = wrong.to_ascii_lowercase().replace(' ', "_");
@@ -106,8 +106,8 @@ impl Zone {
         })
     }
 
-    /// Offset in minutes east of UTC at a moment of Unix time (seconds).
-    /// `written` is the offset that the moment was written with.
+    /// Offset in minutes east of UTC at a Unix time (seconds). `written` is the offset that the
+    /// time was written with.
     #[must_use]
     pub fn offset(&self, utc: i64, written: i16) -> i32 {
         match self {
@@ -127,8 +127,7 @@ impl Zone {
         }
     }
 
-    /// Unix time (seconds) of a local time. Of a time that happens twice the
-    /// first is taken.
+    /// Unix time (seconds) of a local time. If a time occurs twice, the first is returned.
     #[must_use]
     pub fn to_utc(&self, local: i64) -> i64 {
         let at = |offset: i32| local - i64::from(offset) * 60;
@@ -141,7 +140,7 @@ impl Zone {
         }
     }
 
-    /// The name to show.
+    /// The display name.
     #[must_use]
     pub fn name(&self) -> String {
         match self {

@@ -1,4 +1,4 @@
-//! Bars in place of what was blackened: nodes in Markdown, characters elsewhere.
+//! Bars for blacked-out passages: nodes in Markdown, characters elsewhere.
 
 use std::borrow::Cow;
 
@@ -8,8 +8,8 @@ use crate::markdown::ast::{Node, NodeKind};
 use crate::model::{Extra, Spot, Visit};
 use crate::text::Text;
 
-/// Makes nodes of the marks in the texts among `nodes`. What a mark is in that isn't text
-/// becomes text: no part of an address leads anywhere.
+/// Replaces the marks in texts among `nodes` by bars. Other nodes with a mark become text,
+/// because a partial address is useless.
 pub fn plant(nodes: &mut Vec<Node>) {
     let mut planted = Vec::with_capacity(nodes.len());
     for mut node in nodes.drain(..) {
@@ -63,7 +63,7 @@ pub fn plant(nodes: &mut Vec<Node>) {
     *nodes = planted;
 }
 
-/// The text that a node shows as it was written.
+/// The literal text of a node.
 fn shown<'n>(kind: &'n NodeKind<'_>) -> Option<&'n str> {
     match kind {
         NodeKind::Text(text) => Some(text),
@@ -81,7 +81,7 @@ fn barred(text: &mut Cow<str>) {
     }
 }
 
-/// Text with a node for each mark. All of them stand for what the text stood for.
+/// Text with a node for each mark, all with the span of the text.
 fn split(text: &str, span: &std::ops::Range<usize>, out: &mut Vec<Node>) {
     let mut push = |kind| {
         out.push(Node {
@@ -99,7 +99,7 @@ fn split(text: &str, span: &std::ops::Range<usize>, out: &mut Vec<Node>) {
     }
 }
 
-/// Puts characters in place of the marks in texts that are no Markdown.
+/// Replaces the marks in plain texts by bar characters.
 pub struct Plain;
 
 impl<'a> Visit<'a> for Plain {

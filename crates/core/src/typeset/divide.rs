@@ -1,11 +1,11 @@
-//! Endless paragraphs, made several: what a line of one costs grows with the paragraph.
+//! Divides extremely long paragraphs: the cost of each line grows with the paragraph.
 
 use crate::markdown::ast::{Node, NodeKind};
 
-/// How many nodes a paragraph has at most. A message that Discord takes has fewer.
+/// The most nodes of a paragraph. Messages within Discord's limits have fewer.
 const MOST: usize = 2000;
 
-/// Divides paragraphs of very many nodes where there is a space.
+/// Divides paragraphs with very many nodes at spaces.
 pub fn divide(nodes: &mut Vec<Node>) {
     for node in nodes.iter_mut() {
         match &mut node.kind {
@@ -43,7 +43,7 @@ pub fn divide(nodes: &mut Vec<Node>) {
     *nodes = divided;
 }
 
-/// The nodes in portions; each but the first begins where there was a space.
+/// The nodes in portions, which are separated at spaces.
 fn parts(nodes: Vec<Node>) -> impl Iterator<Item = Vec<Node>> {
     let mut nodes = nodes.into_iter().peekable();
     std::iter::from_fn(move || {
@@ -77,7 +77,7 @@ mod tests {
     use crate::markdown::ast::NodeKind;
     use crate::markdown::{Variant, parse};
 
-    /// How many nodes each paragraph has, and all words.
+    /// The number of nodes of each paragraph, and all words.
     fn divided(text: &str) -> (Vec<usize>, String) {
         let mut nodes = parse(text, Variant::Full).children;
         divide(&mut nodes);

@@ -1,4 +1,4 @@
-//! Marks that climb out of their line, taken out of names and all other texts.
+//! Limits stacked combining marks in names and all other texts.
 
 use std::borrow::Cow;
 
@@ -8,8 +8,8 @@ use crate::markdown::bounded_marks;
 use crate::model::{Extra, Spot, Visit};
 use crate::text::Text;
 
-/// Cuts long names, and leaves on each letter as many marks as [`bounded_marks`] does. One
-/// walk does both, as each goes through every field of every message.
+/// Cuts long names, and limits marks as [`bounded_marks`] does. A single pass does both,
+/// because each has to visit every field of every message.
 #[derive(Default)]
 pub struct Bounded {
     pub names: Clipped,
@@ -29,7 +29,7 @@ impl<'a> Visit<'a> for Bounded {
         *text = bounded.into();
     }
 
-    // Of what is kept as it came, only words of cards are drawn.
+    // Of raw JSON, only texts of embeds are drawn.
     fn extra(&mut self, _: &mut Extra<'a>) {}
 
     fn json(&mut self, json: &mut Json<'a>) {

@@ -1,4 +1,4 @@
-//! Which pictures a page can show.
+//! Collects the pictures that a page can show.
 
 use crate::index::Index;
 use crate::json::Json;
@@ -11,8 +11,8 @@ struct List {
     urls: Vec<String>,
 }
 
-/// Fields that name pictures that a page shows, by record. Icons of servers and
-/// channels aren't drawn; avatars are, of some people.
+/// Fields with pictures that a page shows, by record. Icons of servers and channels aren't
+/// drawn; avatars are drawn for some people.
 fn is_picture(spot: Spot) -> bool {
     matches!(
         (spot.record, spot.field),
@@ -41,8 +41,8 @@ impl List {
     }
 }
 
-/// Who is drawn with an avatar: authors of messages and of what these answer, and
-/// users of commands. Those who reacted or are mentioned aren't.
+/// People whose avatars are drawn: authors of messages and of those that they reply to, and
+/// users of commands, but not people who reacted or are mentioned.
 fn portrayed(message: &Message) -> impl Iterator<Item = PersonRef> {
     let answered = [&message.reply, &message.starter]
         .into_iter()

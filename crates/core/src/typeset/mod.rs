@@ -1,5 +1,5 @@
-//! From the bytes of exports to what the Typst package draws: the transcript
-//! as CBOR, with every Markdown text parsed.
+//! Turns exports into the data that the Typst package draws: the transcript as CBOR, with
+//! every Markdown text parsed.
 
 pub(crate) mod bars;
 mod divide;
@@ -24,12 +24,12 @@ use crate::warning::{InputPlace, Warning, codes};
 
 pub use pieces::Pieces;
 
-/// A transcript ready for Typst, save its messages, which are [`Pieces`].
+/// A transcript for Typst, without its messages, which are [`Pieces`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Typeset {
     /// The [`Transcript`] as CBOR, as [`typeset`] writes it, without messages.
     pub cbor: Vec<u8>,
-    /// What could not be read as expected.
+    /// The warnings.
     pub warnings: Vec<Warning>,
     /// URLs and paths of all pictures that a page can show, in order, each
     /// once.
@@ -42,18 +42,18 @@ pub struct Typeset {
     pub guild: String,
 }
 
-/// Reads exports as [`read`] does and writes what the options select for Typst: the
-/// [`Transcript`] as CBOR (RFC 8949), and what could not be read as expected.
+/// Reads exports as [`read`] does, and writes the selection for Typst: the [`Transcript`] as
+/// CBOR (RFC 8949), with the warnings.
 ///
-/// Where a text that Markdown applies to is more than plain text, the field beside it that
-/// ends in `tree` holds its tree (see [`markdown::ast`](crate::markdown::ast)), and the text
-/// itself is left out. Replies' `content` is plain text. `shape` tells of most messages that
-/// their text needs nothing but to be set.
+/// A Markdown text that is more than plain text is replaced by its tree (see
+/// [`markdown::ast`](crate::markdown::ast)), in a field whose name ends in `tree`. Replies'
+/// `content` is plain text. Most messages have a `shape`, which says that Typst can set their
+/// text without analysing it.
 ///
 /// # Errors
-/// When the inputs hold no messages, or an option makes no sense.
+/// When the inputs have no messages, or an option is invalid.
 pub fn typeset(inputs: &[&[u8]], options: &Options) -> Result<(Vec<u8>, Vec<Warning>), Error> {
-    // What is wrong with an option needs no reading to be told.
+    // Wrong options are reported before anything is read.
     formatter(options)?;
     let mut archive = read(inputs, options)?;
     archive.number(options)?;
@@ -67,7 +67,7 @@ impl Selection<'_> {
         media::list(&mut self.transcript)
     }
 
-    /// Cuts names that are longer than any of Discord's, as they are drawn.
+    /// Cuts names that are longer than any of Discord's, for drawing.
     pub fn clip_names(&mut self) {
         let mut clipped = names::Clipped::default();
         self.transcript.walk(NOWHERE, &mut clipped);
@@ -93,19 +93,18 @@ impl Selection<'_> {
     /// Writes the selection as [`typeset`] does.
     ///
     /// # Errors
-    /// When a value has no form in CBOR; none of the model's has.
+    /// When a value can't be represented in CBOR, which no value of the model does.
     pub fn typeset(mut self) -> Result<(Vec<u8>, Vec<Warning>), Error> {
         self.prepare();
         Ok((write_model(&mut self.transcript)?, self.warnings))
     }
 
-    /// Writes the selection for Typst in pieces: `cbor` holds the transcript
-    /// without its messages.
+    /// Writes the selection for Typst in pieces: `cbor` is the transcript without its messages.
     ///
     /// # Errors
     /// As [`Selection::typeset`].
     pub fn typeset_in_pieces(mut self) -> Result<(Typeset, Pieces), Error> {
-        // As they are in the export: what is written for Typst may be changed.
+        // As in the export; the data for Typst may differ.
         let media = self.media();
         self.prepare();
         let messages = std::mem::take(&mut self.transcript.messages);
@@ -123,7 +122,7 @@ impl Selection<'_> {
         Ok((typeset, pieces))
     }
 
-    /// Writes everything into the transcript that its drawing needs.
+    /// Adds everything to the transcript that drawing needs.
     fn prepare(&mut self) {
         let mut bounded = marks::Bounded::default();
         self.transcript.walk(NOWHERE, &mut bounded);
@@ -136,7 +135,7 @@ impl Selection<'_> {
     }
 }
 
-/// Says of messages from several channels which each is from.
+/// Adds the channel's name to messages from several channels.
 fn name_origins(transcript: &mut Transcript) {
     let channels = transcript.channel.iter().chain(&transcript.channels);
     let named: Vec<_> = channels
@@ -169,8 +168,7 @@ fn write_model(model: &mut Transcript) -> Result<Vec<u8>, Error> {
     Ok(writer.finish())
 }
 
-/// Parses one Markdown text for Typst: CBOR of a text where it is plain, of an
-/// array of nodes otherwise.
+/// Parses a Markdown text for Typst: CBOR of a string if it is plain, or of an array of nodes.
 ///
 /// # Errors
 /// When the zone or "now" of the options can't be read.

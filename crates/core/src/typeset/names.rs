@@ -1,18 +1,18 @@
-//! Names that are longer than any of Discord's, cut: a name stands in a header, on a card, in
-//! a bookmark, none of which goes on from page to page.
+//! Cuts names that are longer than any of Discord's: names occur in headers, cards and
+//! bookmarks, which can't break across pages.
 
 use crate::json::Json;
 use crate::model::{Extra, Spot, Visit};
 use crate::text::Text;
 
-/// How many characters of a name are drawn. Discord's own have at most 100.
+/// The most characters of a name that are drawn. Discord's own have at most 100.
 pub const MOST: usize = 128;
-/// The same of names of files, of titles, and of what tells of pictures and files.
+/// The same for file names, titles, and descriptions of pictures and files.
 const MOST_OF_FILES: usize = 256;
 const MOST_OF_TITLES: usize = 512;
 const MOST_OF_WORDS: usize = 1024;
 
-/// The fields with names, and how much of each is drawn.
+/// The fields with names, with the most characters of each.
 const NAMES: [(&str, &[&str], usize); 27] = [
     (
         "Person",
@@ -52,7 +52,7 @@ const NAMES: [(&str, &[&str], usize); 27] = [
     ("PollResult", &["text"], MOST_OF_FILES),
 ];
 
-/// Names in what is kept as it came.
+/// Names in raw JSON.
 const JSON_NAMES: [&str; 6] = ["name", "title", "username", "global_name", "nick", "label"];
 
 /// Cuts long names, and counts them.
@@ -61,7 +61,7 @@ pub struct Clipped(pub usize);
 
 impl<'a> Visit<'a> for Clipped {
     fn text(&mut self, spot: Spot, text: &mut Text<'a>) {
-        // Nothing that is as short as the shortest is looked up.
+        // Texts below the smallest limit need no lookup.
         if text.len() <= 16 {
             return;
         }
@@ -100,14 +100,14 @@ impl<'a> Visit<'a> for Clipped {
     }
 }
 
-/// The beginning of a long name, with an ellipsis; none of one that is short enough.
+/// The beginning of a long name, with an ellipsis; `None` if it is short enough.
 fn clipped(name: &str, most: usize) -> Option<String> {
     if name.len() <= most {
         return None;
     }
     name.char_indices().nth(most)?;
     let (end, _) = name.char_indices().nth(most - 1)?;
-    // What would join the ellipsis goes with what it belongs to.
+    // A joiner before the ellipsis is removed with its character.
     let kept = name[..end].trim_end_matches(|char: char| {
         char.is_whitespace() || matches!(char, '\u{200d}' | '\u{fe0f}' | '\u{2060}')
     });

@@ -1,4 +1,4 @@
-//! The messages of a transcript, written one by one.
+//! The messages of a transcript as separate pieces of CBOR.
 
 use std::ops::Range;
 
@@ -8,20 +8,19 @@ use crate::record::Write;
 use crate::resolve::UNDER;
 use crate::time::Timestamp;
 
-/// The messages of a transcript as CBOR, of which any run can be had: long
-/// transcripts are laid out one run after the other.
+/// The messages of a transcript as CBOR, with access to any run of them: long transcripts
+/// are laid out run by run.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pieces {
-    /// All messages, one after the other.
+    /// All messages, concatenated.
     cbor: Vec<u8>,
-    /// Where each message ends.
+    /// The end of each message.
     ends: Vec<usize>,
-    /// The id of each message; empty where it has none.
+    /// The id of each message; empty if it has none.
     ids: Vec<String>,
-    /// When the earliest and the latest message were sent, in milliseconds and as days in
-    /// words.
+    /// The times of the earliest and latest message, in milliseconds and as days in words.
     days: Option<[(i64, String); 2]>,
-    /// The first messages of days, but for those in threads.
+    /// The first messages of days, without those in threads.
     day_starts: Vec<usize>,
 }
 
@@ -30,7 +29,7 @@ impl Pieces {
         let mut pieces = Self::default();
         let mut writer = cbor::Writer::new(Vec::new());
         let mut last_day = String::new();
-        // One by one, so that the model of a message goes when its bytes are there.
+        // One by one, so that the model of a message is dropped once it is written.
         for mut message in messages {
             message.write(&mut writer)?;
             pieces.ends.push(writer.len());
@@ -63,33 +62,33 @@ impl Pieces {
         }
     }
 
-    /// How many messages there are.
+    /// The number of messages.
     #[must_use]
     pub fn len(&self) -> usize {
         self.ends.len()
     }
 
-    /// Whether there are none.
+    /// Whether there are no messages.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
 
-    /// The id of each message, in order; empty where it has none.
+    /// The id of each message, in order; empty if it has none.
     #[must_use]
     pub fn ids(&self) -> &[String] {
         &self.ids
     }
 
-    /// The days of the earliest and the latest message, in words.
+    /// The days of the earliest and latest message, in words.
     #[must_use]
     pub fn days(&self) -> Option<(&str, &str)> {
         let [(_, first), (_, last)] = self.days.as_ref()?;
         Some((first, last))
     }
 
-    /// The numbers of the messages that a day begins with, but for those in threads that
-    /// stand under the message that they started from.
+    /// The indices of the first messages of days, without those of threads that are placed under
+    /// the message that they started from.
     #[must_use]
     pub fn day_starts(&self) -> &[usize] {
         &self.day_starts

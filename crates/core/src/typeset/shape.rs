@@ -1,14 +1,14 @@
-//! What there is to know of a message's text before it is set. Typst would have to look for
-//! it in what the text became, letter by letter and element by element.
+//! Analyses the text of a message beforehand. Typst would otherwise have to search the
+//! resulting content, letter by letter and element by element.
 
 use crate::markdown::ast::{Direction, Node, NodeKind};
 
-/// The form of a text that needs nothing but to be set: it has words, goes from left to
-/// right, wraps by itself, and has no emoji, nor so much that Typst would need it in
-/// portions. Typst looks for itself into all other texts.
+/// The shape of a text that can be set directly: it has words, runs from left to right, needs
+/// no special line breaks, has no emoji, and is short enough not to be divided. Typst analyses
+/// all other texts itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
-    /// Words in lines, perhaps with emphasis, links and code among them.
+    /// Text in lines, possibly with emphasis, links and code.
     Line,
     /// Quotes, lists, headings or code blocks.
     Blocks,
@@ -24,9 +24,9 @@ impl Shape {
     }
 }
 
-/// The most bytes of a text that is surely not too much, as `short` in `portions.typ` has it.
+/// The most bytes of a text that certainly needs no dividing, like `short` in `portions.typ`.
 const SHORT: usize = 1500;
-/// The most nodes; each makes no more than two of the 200 elements that `portion` allows for.
+/// The most nodes; each makes at most two of the 200 elements that `portion` allows.
 const FEW: usize = 80;
 
 /// The shape of a tree.
@@ -41,8 +41,8 @@ pub fn of_tree(nodes: &[Node]) -> Option<Shape> {
     found.shape()
 }
 
-/// The shape of a text that has no tree. None of a single line of ASCII, either, which Typst
-/// tells fast enough.
+/// The shape of a text without a tree. `None` for a single line of ASCII, too, which Typst
+/// recognises fast enough.
 pub fn of_plain(text: &str) -> Option<Shape> {
     if text.is_ascii() && !text.contains('\n') || text.split('\n').count() > FEW {
         return None;
@@ -51,7 +51,7 @@ pub fn of_plain(text: &str) -> Option<Shape> {
     (is_plain && !text.trim().is_empty()).then_some(Shape::Line)
 }
 
-/// What was found in a tree so far.
+/// The findings so far in a tree.
 struct Found {
     bytes: usize,
     nodes: usize,
@@ -69,7 +69,7 @@ impl Found {
         })
     }
 
-    /// Goes through the nodes of a document, a quote or an item. `None` where one needs more.
+    /// Visits the nodes of a document, a quote or an item. `None` if one needs Typst's analysis.
     fn document(&mut self, nodes: &[Node]) -> Option<()> {
         for node in nodes {
             self.nodes += 1;
@@ -135,8 +135,8 @@ impl Found {
     }
 }
 
-/// Whether some emoji has this character, or it may be of a text from right to left: the
-/// `special` of `running.typ`.
+/// Whether the character may belong to an emoji or to right-to-left text: the `special` of
+/// `running.typ`.
 fn is_special(character: char) -> bool {
     matches!(
         character,

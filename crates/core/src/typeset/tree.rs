@@ -1,4 +1,4 @@
-//! Trees of Markdown texts, planted beside the texts they come from.
+//! Adds the trees of Markdown texts.
 
 use serde::Serialize;
 
@@ -15,10 +15,10 @@ use crate::model::{
 use crate::text::Text;
 use crate::time::{Formatter, Style};
 
-/// About how many bytes a line shows of the message that is answered.
+/// The approximate number of bytes in a preview of a reply.
 const LINE: usize = 300;
 
-/// How many of them a mention, an emoji or a cover counts for.
+/// The number of bytes that a mention, an emoji or a spoiler counts as.
 const MARK: usize = 8;
 
 /// Emoji on their own, which are drawn large.
@@ -28,7 +28,7 @@ struct Jumbo<'d> {
     c: &'d Document<'d>,
 }
 
-/// The tree of a text that is more than plain text, and its shape, where that is known.
+/// The tree of a text that is more than plain text, and its shape, if known.
 pub(crate) fn parsed(
     text: &str,
     variant: Variant,
@@ -40,7 +40,7 @@ pub(crate) fn parsed(
     written(barred(parse(text, variant), text), text, variant, formatter)
 }
 
-/// A document with bars in place of what was blackened.
+/// A document with bars for blacked-out passages.
 fn barred<'a>(mut document: Document<'a>, text: &str) -> Document<'a> {
     if text.contains(REDACTED) {
         bars::plant(&mut document.children);
@@ -48,7 +48,7 @@ fn barred<'a>(mut document: Document<'a>, text: &str) -> Document<'a> {
     document
 }
 
-/// The tree of what was parsed, where it is more than plain text.
+/// The tree of a parsed text, if it is more than plain text.
 fn written(
     mut document: Document<'_>,
     text: &str,
@@ -75,7 +75,7 @@ fn written(
     Some((Tree(Encoded(bytes)), shape::of_tree(&document.children)))
 }
 
-/// What a plain text shows: trimmed, and escapes resolved.
+/// The visible form of a plain text: trimmed, with escapes resolved.
 pub(crate) fn plain(text: &str, variant: Variant) -> String {
     if !may_be_marked(text) {
         return text.to_owned();
@@ -85,8 +85,7 @@ pub(crate) fn plain(text: &str, variant: Variant) -> String {
     shown
 }
 
-/// Whether a reader sees nothing of a text: it is empty, or all of it is spaces and
-/// characters of no width.
+/// Whether a text is invisible: empty, or only spaces and zero-width characters.
 fn shows_nothing(text: &str) -> bool {
     text.chars().all(|c| {
         c.is_whitespace()
@@ -100,8 +99,8 @@ fn shows_nothing(text: &str) -> bool {
     })
 }
 
-/// Whether a text has anything that the parser could take for more than text:
-/// letters of ASCII, of Latin and the like, and harmless punctuation have not.
+/// Whether a text may contain markup: ASCII and Latin letters and harmless punctuation
+/// don't.
 fn may_be_marked(text: &str) -> bool {
     text.bytes().any(|byte| {
         !byte.is_ascii_alphanumeric()
@@ -109,7 +108,7 @@ fn may_be_marked(text: &str) -> bool {
     })
 }
 
-/// One paragraph from left to right with nothing but text and line breaks.
+/// A single left-to-right paragraph with only text and line breaks.
 fn is_plain(nodes: &[Node]) -> bool {
     nodes.iter().all(|node| match &node.kind {
         NodeKind::Text(_) | NodeKind::Break => true,
@@ -137,7 +136,7 @@ fn lines(nodes: &[Node], shown: &mut String) {
     }
 }
 
-/// Puts the times among nodes in words.
+/// Formats the timestamps among nodes.
 fn word(nodes: &mut [Node], formatter: &Formatter) {
     for node in nodes {
         match &mut node.kind {
@@ -160,9 +159,9 @@ fn word(nodes: &mut [Node], formatter: &Formatter) {
     }
 }
 
-/// Keeps the beginning of nodes: about as many bytes of text as are left. What is
-/// covered stays out, since a line only tells that there is something, unless spoilers
-/// are `open`.
+/// Keeps the beginning of nodes: about as many bytes of text as are left. The content of
+/// spoilers is dropped, because a preview only shows that there is one, unless spoilers are
+/// `open`.
 fn shorten(nodes: &mut Vec<Node>, left: &mut usize, open: bool) {
     for at in 0..nodes.len() {
         if *left == 0 {
@@ -207,7 +206,7 @@ struct Planter<'f> {
 }
 
 impl Planter<'_> {
-    /// Plants the tree of a text, where it has one, and gives the shape of the text.
+    /// Adds the tree of a text, if it has one, and returns the shape of the text.
     fn plant(
         &self,
         text: &mut Text<'_>,
@@ -232,7 +231,7 @@ impl Planter<'_> {
         shape::of_plain(text)
     }
 
-    /// What a line shows of the message that is answered.
+    /// The preview of a reply.
     fn line(&self, reply: &mut Reply) {
         let text = std::mem::take(&mut reply.content);
         let mut document = barred(parse(&text, Variant::Reply), &text);
@@ -311,7 +310,7 @@ impl Planter<'_> {
                 .iter_mut()
                 .for_each(|answer| self.poll_media(&mut answer.poll_media));
         }
-        // A starter that is not in the transcript itself is drawn whole.
+        // A thread's starter that isn't in the transcript is drawn completely.
         if let Some(copy) = &mut message.referenced_message {
             self.message(copy);
         }

@@ -1,9 +1,9 @@
-//! The words of a language, for what is written without Typst: fixed texts, numbers,
-//! lists, and the sentences of system messages.
+//! The words of a language, for outputs without Typst: fixed texts, numbers, lists, and the
+//! sentences of system messages.
 //!
-//! The words themselves are data that the caller hands over: a file of the package's
-//! `locales/`, which the package words pages with. A test holds both sides to the same
-//! sentences (`tests/data/system.toml`).
+//! The caller supplies the words from a file of the package's `locales/`, which the package
+//! uses for pages. A test checks that both sides make the same sentences
+//! (`tests/data/system.toml`).
 
 mod number;
 mod sentence;
@@ -32,7 +32,7 @@ pub struct Words {
     system: BTreeMap<String, Kind>,
 }
 
-/// The tables of a language's file that words are taken from; others are passed over.
+/// The tables of a language's file that are used here; others are ignored.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Tables {
     plurals: BTreeMap<String, String>,
@@ -48,7 +48,7 @@ struct TimeTable {
     length: Units,
 }
 
-/// What stands between the things of a list, and before its last.
+/// The separators of lists, between items and before the last.
 #[derive(Clone, Debug, Default, Deserialize)]
 struct List {
     separator: String,
@@ -59,7 +59,7 @@ impl Words {
     /// The words of a language's file.
     ///
     /// # Errors
-    /// When a rule for plurals is none of CLDR's.
+    /// When a plural rule isn't one of CLDR's.
     pub fn new(tables: Tables) -> Result<Self, Error> {
         Ok(Self {
             plurals: Plurals::read(&tables.plurals)?,
@@ -71,7 +71,7 @@ impl Words {
         })
     }
 
-    /// One of the fixed texts; nothing where the language has none of this name.
+    /// One of the fixed texts; empty if the language doesn't have it.
     #[must_use]
     pub fn text(&self, name: &str) -> &str {
         match self.texts.get(name) {
@@ -80,14 +80,13 @@ impl Words {
         }
     }
 
-    /// One of the fixed texts with its places filled in.
+    /// One of the fixed texts with its placeholders filled in.
     #[must_use]
     pub fn say(&self, name: &str, places: &[(&str, &str)]) -> String {
         filled(self.text(name), places)
     }
 
-    /// One of the fixed texts in the form that goes with a number, which stands in its
-    /// place `{count}`.
+    /// One of the fixed texts in its plural form for a number, which replaces `{count}`.
     #[must_use]
     pub fn count(&self, name: &str, count: u64) -> String {
         match self.texts.get(name) {
@@ -99,7 +98,7 @@ impl Words {
         }
     }
 
-    /// Things as a list: "a, b and c".
+    /// A list: "a, b and c".
     #[must_use]
     pub fn listed<S: AsRef<str>>(&self, things: &[S]) -> String {
         let mut list = String::new();
@@ -116,13 +115,13 @@ impl Words {
         list
     }
 
-    /// What stands between the things of a list.
+    /// The separator between items of a list.
     #[must_use]
     pub fn separator(&self) -> &str {
         &self.list.separator
     }
 
-    /// How long something lasted, as Discord rounds it: "5 minutes", "an hour".
+    /// A duration, rounded as in Discord: "5 minutes", "an hour".
     #[must_use]
     pub fn lasted(&self, seconds: u64) -> String {
         let (forms, count) = lasted(seconds, &self.lengths);
@@ -131,7 +130,7 @@ impl Words {
     }
 }
 
-/// A text with its places filled in. What is put in is not looked through again.
+/// A text with its placeholders filled in. Inserted text isn't searched again.
 fn filled(text: &str, places: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(text.len() + 16);
     let mut rest = text;

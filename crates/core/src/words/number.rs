@@ -1,17 +1,17 @@
-//! Numbers as a language writes them.
+//! Formats numbers in a language.
 
 use serde::Deserialize;
 
 use super::{Words, filled};
 use crate::time::Forms;
 
-/// A language's patterns of numbers.
+/// A language's number formats.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) struct Numbers {
     decimal: String,
     group: String,
-    /// How many digits a number has at least whose thousands are parted.
+    /// The fewest digits of numbers with grouping.
     group_from: usize,
     percent: String,
     bytes: Forms,
@@ -22,7 +22,7 @@ pub(super) struct Numbers {
 }
 
 impl Words {
-    /// A number with its thousands parted: "18,733".
+    /// A number with grouped digits: "18,733".
     #[must_use]
     pub fn number(&self, number: u64) -> String {
         let digits = number.to_string();
@@ -58,7 +58,7 @@ impl Words {
             &numbers.gigabytes,
             &numbers.terabytes,
         ];
-        // In hundredths, rounded; what would round to 1024 is 1 of the next unit.
+        // In hundredths, rounded; a value that would round to 1024 becomes 1 of the next unit.
         let mut unit = 0;
         let mut size = 1024_u128;
         let hundredths = |size: u128| (u128::from(bytes) * 200 / size).div_ceil(2);

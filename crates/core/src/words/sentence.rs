@@ -1,23 +1,23 @@
-//! From a locale's sentence to pieces of words: places are filled in, `*words*` stand
-//! out, and of `[words](what)`, which lead somewhere in Discord, the words are left.
+//! Splits a locale's sentence into pieces: placeholders are filled in, `*words*` are
+//! emphasised, and `[words](target)`, a link in Discord, is reduced to its words.
 
 /// A piece of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Piece {
     /// Its words.
     pub text: String,
-    /// It stands out: a name, a title, a number of boosts.
+    /// Whether it is emphasised: a name, a title, a number of boosts.
     pub strong: bool,
 }
 
-/// What stands in a place of a sentence.
+/// The values of a sentence's placeholders.
 pub(super) struct Filling {
     pub place: &'static str,
     pub text: String,
     pub strong: bool,
 }
 
-/// The places that a text has.
+/// The placeholders of a text.
 pub(super) fn places(text: &str) -> impl Iterator<Item = &str> {
     text.match_indices('{').filter_map(|(start, _)| {
         let name = text[start + 1..].split('}').next()?;
@@ -37,7 +37,7 @@ pub(super) fn pieces(text: &str, fillings: &[Filling]) -> Vec<Piece> {
 struct Pieces(Vec<Piece>);
 
 impl Pieces {
-    /// Adds words; neighbours that look the same are one piece.
+    /// Adds words; adjacent pieces with the same style are merged.
     fn push(&mut self, text: &str, strong: bool) {
         if text.is_empty() {
             return;

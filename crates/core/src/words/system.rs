@@ -1,5 +1,5 @@
-//! What Discord itself writes, in the words of a language: from the facts of a system
-//! message to its sentence. The package does the same in `src/logic/between.typ`.
+//! Words system messages in a language: turns the facts of a message into its sentence. The
+//! package does the same in `src/logic/between.typ`.
 
 use std::collections::BTreeMap;
 
@@ -10,8 +10,8 @@ use super::{Words, filled};
 use crate::model::System;
 use crate::time::Forms;
 
-/// The wordings of a type: one, several of which the fullest is taken, or these by the
-/// type's variants.
+/// The wordings of a type: one, several of which the most complete is used, or one per
+/// variant of the type.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
 pub(super) enum Kind {
@@ -26,8 +26,8 @@ pub(super) enum Wordings {
     Several(Vec<Forms>),
 }
 
-/// The types of system messages by Discord's numbers. Those whose words depend on what
-/// Discord's client knows besides the message have a name and no words.
+/// The types of system messages by Discord's numbers. Types whose words depend on more than
+/// the message have a name and no words.
 const TYPES: [(u64, &str); 65] = [
     (1, "recipient-add"),
     (2, "recipient-remove"),
@@ -96,7 +96,7 @@ const TYPES: [(u64, &str); 65] = [
     (68, "media-mention-message"),
 ];
 
-/// AutoMod's report, which may have nobody; the words of all others name somebody.
+/// AutoMod's report, which may name nobody; the words of all others name somebody.
 const AUTOMOD: u64 = 24;
 /// What could not be read as a message.
 const UNREADABLE: u64 = u16::MAX as u64;
@@ -112,13 +112,13 @@ pub fn type_name(number: u64) -> String {
     known.map_or_else(|| number.to_string(), |(_, name)| (*name).to_owned())
 }
 
-/// What a system message names: people and a channel.
+/// The people and the channel that a system message names.
 pub struct Named<'n> {
-    /// Who did it.
+    /// The person who acted.
     pub user: Option<&'n str>,
-    /// Whom, or who else took part.
+    /// The people concerned, or who else took part.
     pub target: &'n [String],
-    /// The channel that it tells of, with its sign: `#general`.
+    /// The channel that it names, with its sign: `#general`.
     pub channel: &'n str,
 }
 
@@ -127,7 +127,7 @@ impl Words {
     #[must_use]
     pub fn system(&self, facts: &System, named: &Named) -> Vec<Piece> {
         let name = type_name(facts.kind);
-        // The levels of boosting have their words in common.
+        // The levels of boosting share their words.
         let (key, level) = match name.strip_prefix("guild-boost-tier-") {
             Some(level) => ("guild-boost-tier", level),
             None => (name.as_str(), ""),
@@ -149,7 +149,7 @@ impl Words {
         let form = match wordings {
             None => return Vec::new(),
             Some(Wordings::One(text)) => text.as_str(),
-            // They stand in the order of how much they say.
+            // They are ordered by completeness.
             Some(Wordings::Several(forms)) => match forms.iter().find(|form| fits(form)) {
                 Some(form) => {
                     let count = facts.count.unwrap_or_default();
@@ -161,7 +161,7 @@ impl Words {
         pieces(form, &fillings)
     }
 
-    /// What is known of a system message, by the places of sentences.
+    /// The known values of a system message, by placeholder.
     fn fillings(&self, facts: &System, named: &Named, name: &str, level: &str) -> Vec<Filling> {
         let mut fillings = Vec::new();
         let mut add = |place, text: String, strong| {
@@ -194,7 +194,7 @@ impl Words {
         fillings
     }
 
-    /// Why AutoMod acted, as its card says it.
+    /// Why AutoMod acted, as its embed says it.
     #[must_use]
     pub fn automod_reasons(&self, facts: &System) -> Vec<String> {
         let duration = facts.duration.map(|seconds| self.lasted(seconds));
