@@ -1,19 +1,19 @@
 //! Lists the files of the Typst package, so that the program can bundle them.
 //!
-//! Of its sources, the program bundles what Typst reads: lines of comments are empty, which
-//! spares every start their lexing and hashing, and leaves all others where they are.
+//! Comment lines of its sources are blanked, which saves every start lexing and hashing them,
+//! and keeps line numbers.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-/// What of the package a document can reach; the rest (tests, docs, examples) stays out.
+/// The files that a document can reach; the rest (tests, docs, examples) is left out.
 const FILES: [&str; 3] = ["lib.typ", "mod.typ", "typst.toml"];
-/// The folders that are bundled whole.
+/// The folders that are bundled completely.
 const FOLDERS: [&str; 3] = ["locales", "src", "themes"];
-/// The sources that every transcript needs, with all that they import at their top. What
-/// functions import is loaded when they are called.
+/// The sources that every transcript needs, with everything that they import at the top level.
+/// Files that functions import are loaded when the functions are called.
 const ROOTS: [&str; 2] = ["src/export/transcript.typ", "src/page/displays/cozy.typ"];
 
 fn main() -> io::Result<()> {
@@ -56,8 +56,8 @@ fn main() -> io::Result<()> {
     fs::write(out.join("package_files.rs"), code)
 }
 
-/// A source whose lines of comments are empty. Within raw text and strings of several lines
-/// no line begins like a comment, which a test of the program makes sure of.
+/// A source with blank comment lines. In raw text and strings of several lines, no line may
+/// start like a comment; a test of the program checks that.
 fn without_comments(source: &str) -> String {
     let lines = source.split_inclusive('\n').map(|line| {
         if line.trim_start().starts_with("//") {
@@ -69,7 +69,7 @@ fn without_comments(source: &str) -> String {
     lines.collect()
 }
 
-/// The sources at these paths, and all that they import at their top, at any depth.
+/// The sources at these paths, and everything that they import at the top level, recursively.
 fn imported(root: &Path, paths: &[&str]) -> io::Result<BTreeSet<String>> {
     let mut found = BTreeSet::new();
     let mut open: Vec<String> = paths.iter().map(|&path| path.to_owned()).collect();
@@ -93,7 +93,7 @@ fn imported(root: &Path, paths: &[&str]) -> io::Result<BTreeSet<String>> {
     Ok(found)
 }
 
-/// The path of what a source in this folder imports, below the package's root.
+/// The path of an import in a source of this folder, below the package's root.
 fn joined(folder: &Path, target: &str) -> String {
     if let Some(path) = target.strip_prefix('/') {
         return path.to_owned();
@@ -109,7 +109,7 @@ fn joined(folder: &Path, target: &str) -> String {
     parts.join("/")
 }
 
-/// Adds every file below `root/folder`, hidden ones excepted.
+/// Adds every file below `root/folder`, except hidden ones.
 fn collect(root: &Path, folder: &Path, paths: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(root.join(folder))? {
         let entry = entry?;

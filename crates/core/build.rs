@@ -1,11 +1,11 @@
-//! Packs what texts need to know of Unicode's characters.
+//! Packs the properties of Unicode characters that texts need.
 //!
 //! - Directions, and which characters are marks on others: `unicode-bidi` has a table of
 //!   18 kB with all classes, of which Discord's texts need six.
 //! - Plain letters: `unicode-normalization` has far more than what names need, which is
 //!   which letter another one is without its accents, width and style.
 //!
-//! And deflates the tables of text, for `src/packed.rs`.
+//! Also compresses the tables of text, for `src/packed.rs`.
 
 use std::path::PathBuf;
 use std::{env, fs, io};
@@ -15,7 +15,7 @@ use unicode_bidi::{BidiClass, bidi_class};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// What counts of a class, as `src/markdown/direction.rs` numbers it.
+/// The number of a class in `src/markdown/direction.rs`.
 fn number(class: BidiClass) -> u8 {
     match class {
         BidiClass::L => 1,
@@ -42,26 +42,25 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// The tables of text, and what they are called once deflated.
+/// The tables of text, with the names of the compressed files.
 const TABLES: [(&str, &str); 3] = [
     ("common", "src/anonymize/common.txt"),
     ("emoji", "src/emoji/table.txt"),
     ("zones", "src/time/zones.txt"),
 ];
 
-/// The level at which the deflater tries everything.
+/// The highest compression level.
 const HARDEST: u8 = 10;
 
 /// The directions of all characters, for `src/markdown/direction.rs`.
 fn directions() -> Vec<u8> {
-    // Runs of characters of one number, from U+0000: the length (seven bits a byte,
-    // low ones first, the high bit where more follow), then the number.
+    // Runs of characters with the same number, from U+0000: the length (LEB128), then the number.
     let mut packed = Vec::new();
     let mut run = (0u32, number(bidi_class('\0')));
     for code in 0..=u32::from(char::MAX) {
-        // Surrogates are no characters: they go with what is before them.
+        // Surrogates aren't characters: they join the previous run.
         let number = match code {
-            // Not characters, and of no direction: one stands for what was blackened.
+            // Noncharacters without a direction: one marks blacked-out passages.
             0xFDD0..=0xFDEF => 0,
             _ => char::from_u32(code).map_or(run.1, |c| number(bidi_class(c))),
         };
@@ -80,7 +79,7 @@ fn push(packed: &mut Vec<u8>, (length, number): (u32, u8)) {
     packed.push(number);
 }
 
-/// Seven bits a byte, low ones first, the high bit where more follow.
+/// LEB128: seven bits per byte, low ones first, with the high bit set if more follow.
 fn push_number(packed: &mut Vec<u8>, mut number: u32) {
     while number >= 0x80 {
         packed.push((number & 0x7f) as u8 | 0x80);
@@ -89,8 +88,8 @@ fn push_number(packed: &mut Vec<u8>, mut number: u32) {
     packed.push(number as u8);
 }
 
-/// Blocks with letters that names are written in: Latin, Greek and Cyrillic with their
-/// extensions, styled letters of mathematics, letters in circles, kana, other widths.
+/// Blocks with letters that occur in names: Latin, Greek and Cyrillic with their extensions,
+/// mathematical letters, circled letters, kana, other widths.
 const BLOCKS: [(u32, u32); 9] = [
     (0x00A0, 0x052F),
     (0x1D00, 0x1DBF),
@@ -142,7 +141,7 @@ fn folds() -> Vec<u8> {
     packed
 }
 
-/// The plain letters of a small letter or a digit that has others; zero for no second one.
+/// The plain letters of a small letter or digit; zero if there is no second one.
 fn plain(c: char) -> Option<[u32; 2]> {
     if c.is_uppercase() && c.to_lowercase().next() != Some(c) {
         return None;

@@ -17,10 +17,10 @@ use scrollback_core::markdown::Variant;
 use scrollback_core::settings::set_members;
 use scrollback_core::{Options, cbor, settings, typeset};
 
-/// What Typst asks of [`markdown`].
+/// A request for [`markdown`].
 #[derive(Default)]
 struct Parse {
-    /// Where the text stands.
+    /// The place that the text is from.
     variant: String,
     /// How times are written.
     options: Options,
@@ -28,10 +28,10 @@ struct Parse {
 
 settings!(Parse { "variant": variant, "options": options, });
 
-/// What Typst asks of [`transcript`], beside its options.
+/// A request for [`transcript`], without its options.
 #[derive(Default)]
 struct Import {
-    /// Lengths of the inputs, which stand one after another.
+    /// Lengths of the concatenated inputs.
     lengths: Vec<usize>,
 }
 
@@ -41,23 +41,23 @@ fn readable(bytes: &[u8]) -> Result<Json<'_>, String> {
     cbor::read(bytes).map_err(|error| format!("the request can't be read: {error}"))
 }
 
-/// Why an export isn't read, for Typst to word.
+/// Why an export can't be read, as the reason of an error in Typst.
 fn refusal(why: &str) -> Result<Vec<u8>, String> {
     let mut packed = Vec::new();
     cbor::write(&why, &mut packed).map_err(|error| error.to_string())?;
     Ok(packed)
 }
 
-/// Parses a Markdown text (UTF-8): CBOR of a text where it is plain, else of an
-/// array of nodes, as [`scrollback_core::markdown::ast`] describes them.
+/// Parses a Markdown text (UTF-8): CBOR of a string if it is plain, or of an array of nodes,
+/// as described in [`scrollback_core::markdown::ast`].
 ///
 /// `asked` is a map of `variant` (required: `"full"`, `"inline"`, `"emoji"` or
 /// `"plain"`, see [`Variant`]) and `options` ([`Options`]; of these, `timezone`,
 /// `clock` and `now` matter for timestamps).
 ///
 /// # Errors
-/// When the text is not UTF-8, the request can't be read, or its options make no
-/// sense. The text of the error says what was expected and what came.
+/// When the text isn't UTF-8, the request can't be read, or its options are invalid. The
+/// error says what was expected and what came.
 pub fn markdown(text: &[u8], asked: &[u8]) -> Result<Vec<u8>, String> {
     let value = readable(asked)?;
     let mut asked = Parse::default();
@@ -80,15 +80,14 @@ pub fn markdown(text: &[u8], asked: &[u8]) -> Result<Vec<u8>, String> {
     typeset::markdown(text, variant, &asked.options).map_err(|error| error.to_string())
 }
 
-/// Reads exports: CBOR of an array of two, the transcript as
-/// [`scrollback_core::typeset()`] describes it, and the list of
-/// [warnings](scrollback_core::Warning). Where the inputs hold no messages or the
-/// options make no sense, it is CBOR of a text instead, which says where, what was
-/// expected and what came: Typst words an error of its own with it, which names the
-/// function that was called.
+/// Reads exports: CBOR of an array with the transcript, as described in
+/// [`scrollback_core::typeset()`], and the list of [warnings](scrollback_core::Warning). If
+/// the inputs have no messages or the options are invalid, it is CBOR of a string instead,
+/// with the position, what was expected and what came. Typst makes an error of it that names
+/// the called function.
 ///
-/// `data` is the inputs one after another; `asked` is a map of `lengths`
-/// (required: the inputs' lengths in bytes) and `options` ([`Options`]).
+/// `data` is the concatenated inputs; `asked` is a map of `lengths` (required: the inputs'
+/// lengths in bytes) and `options` ([`Options`]).
 ///
 /// # Errors
 /// When the request can't be read, or its lengths aren't those of the inputs.
@@ -121,7 +120,7 @@ pub fn transcript(data: &[u8], asked: &[u8]) -> Result<Vec<u8>, String> {
             rest.len()
         ));
     }
-    // Authors give the options: what is wrong with them is a refusal.
+    // Authors write the options, so errors in them are reported as reasons.
     let mut given = Options::default();
     let checked = options.map_or(Ok(()), |options| set_members(&mut given, "", options));
     let inputs: Vec<&[u8]> = inputs.iter().map(AsRef::as_ref).collect();

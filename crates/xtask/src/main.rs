@@ -1,7 +1,7 @@
-//! `cargo xtask …`: the project's own chores.
+//! `cargo xtask …`: the project's tasks.
 //!
-//! It depends on nothing heavy, so that it is built in seconds; what needs the
-//! Typst compiler is run as a program.
+//! It has no heavy dependencies, so that it builds in seconds; the Typst compiler is run as a
+//! program.
 
 mod bench;
 mod dist;

@@ -50,7 +50,7 @@ const LISTS: [List; 2] = [
     },
 ];
 
-/// What every crate is linked with.
+/// Licences that apply to every crate.
 const STD: &str = "the Rust standard library";
 
 /// Arguments of `cargo xtask notices`.
@@ -64,8 +64,8 @@ pub struct Args {
 /// Writes the lists, or checks those that are there.
 ///
 /// # Errors
-/// When Cargo can't tell the crates, one of them has no licence that we know, or a file
-/// can't be read or written.
+/// When Cargo can't list the crates, one of them has an unknown licence, or a file can't be
+/// read or written.
 pub fn run(project: &Project, args: &Args) -> Result<bool> {
     if args.check {
         return Report::of(|report| check(project, report));
@@ -82,7 +82,7 @@ pub fn run(project: &Project, args: &Args) -> Result<bool> {
 /// Checks that the committed lists have the crates of `Cargo.lock`.
 ///
 /// # Errors
-/// When Cargo can't tell the crates.
+/// When Cargo can't list the crates.
 pub fn check(project: &Project, report: &mut Report) -> Result<()> {
     for list in LISTS {
         let name = format!("licences of {}", list.called);
@@ -144,7 +144,7 @@ fn text(project: &Project, list: List) -> Result<String> {
     Ok(written)
 }
 
-/// A text that holds for some crates.
+/// A text that applies to some crates.
 struct Notice {
     text: String,
     crates: Vec<String>,

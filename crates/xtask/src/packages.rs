@@ -1,4 +1,4 @@
-//! Which packages of Typst Universe can be had here.
+//! Finds out which packages of Typst Universe are available.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -15,14 +15,14 @@ use crate::sources;
 /// How long Typst may take to fetch a package before it counts as out of reach.
 const FETCH_LIMIT: Duration = Duration::from_secs(30);
 
-/// Answers whether packages are at hand, and fetches each at most once.
+/// Checks whether packages are available, and fetches each at most once.
 pub struct Packages<'a> {
     project: &'a Project,
     /// Typst's own program, which does the fetching.
     typst: Option<PathBuf>,
     /// Where Typst keeps what it downloaded.
     cache: Option<PathBuf>,
-    /// What has been found out so far.
+    /// The results so far.
     known: BTreeMap<String, bool>,
 }
 
@@ -41,8 +41,8 @@ impl<'a> Packages<'a> {
         }
     }
 
-    /// The first thing that `document` needs and that can't be had: a font, or a package
-    /// by itself or through what it imports.
+    /// The first requirement of `document` that isn't available: a font, or a package, possibly
+    /// an indirect one.
     pub fn missing(&mut self, document: &Path) -> Option<String> {
         if let Some(font) = sources::font_of_its_own(document) {
             return Some(format!("the font `{font}`"));
@@ -59,7 +59,8 @@ impl<'a> Packages<'a> {
         format!("needs {what}, which is neither here nor within reach")
     }
 
-    /// Whether a package and all that it imports are at hand, fetched if need be.
+    /// Whether a package and everything that it imports are available, after fetching if
+    /// necessary.
     fn is_available(&mut self, spec: &PackageSpec) -> bool {
         // The package under test is always there.
         if spec.namespace == "preview" && spec.name == "scrollback" {
@@ -69,14 +70,14 @@ impl<'a> Packages<'a> {
         if let Some(&known) = self.known.get(&name) {
             return known;
         }
-        // Taken for granted while it is looked at: packages may import in circles.
+        // Assumed while it is being checked: packages may import each other.
         self.known.insert(name.clone(), true);
         let available = self.is_cached(spec) || self.fetch(&name);
         self.known.insert(name, available);
         available
     }
 
-    /// Whether a package and all that it imports are in the cache.
+    /// Whether a package and everything that it imports are in the cache.
     fn is_cached(&mut self, spec: &PackageSpec) -> bool {
         let Some(cache) = &self.cache else {
             return false;

@@ -1,5 +1,5 @@
-//! `cargo xtask pictures` and `cargo xtask refs`: pictures that are kept in the
-//! project, made anew.
+//! `cargo xtask pictures` and `cargo xtask refs`: redraw the pictures that are kept in the
+//! project.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -29,9 +29,8 @@ const THUMBNAIL: &str = "thumbnail.png";
 /// Pixels per inch of the thumbnail: enough for the 1080 pixels that Universe asks for.
 const THUMBNAIL_PPI: u32 = 192;
 
-/// Draws the first page of each example into `docs/images/NAME.png`, and the
-/// template into `thumbnail.png`. Examples that need a font or a package that can't be
-/// had are named and passed over.
+/// Draws the first page of each example to `docs/images/NAME.png`, and the template to
+/// `thumbnail.png`. Examples that need an unavailable font or package are named and skipped.
 ///
 /// # Errors
 /// When a document doesn't compile.
@@ -105,11 +104,10 @@ pub struct RefsArgs {
     tests: Vec<PathBuf>,
 }
 
-/// Has tytanic draw the references of the named tests anew. They are to be looked
-/// at before they are committed.
+/// Has tytanic redraw the references of the named tests. Look at them before you commit them.
 ///
 /// # Errors
-/// When tytanic cannot be had.
+/// When tytanic isn't available.
 pub fn references(project: &Project, args: &RefsArgs) -> Result<bool> {
     let tytanic = tools::TYTANIC.ensure(project)?;
     let mut update = Command::new(tytanic);

@@ -1,4 +1,4 @@
-//! Running programs.
+//! Runs programs.
 
 use std::env;
 use std::io::Read;
@@ -9,10 +9,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 
-/// How a program ended.
+/// The result of a program.
 #[derive(Debug)]
 pub struct Ended {
-    /// Whether it said that all went well, in time.
+    /// Whether it succeeded, in time.
     pub success: bool,
     /// What it wrote to standard output.
     pub stdout: String,
@@ -31,7 +31,7 @@ impl Ended {
             .join("\n")
     }
 
-    /// The same without the lines that only tell what went well.
+    /// The same, without lines that only report successes.
     pub fn output_without(&self, is_good: impl Fn(&str) -> bool) -> String {
         let output = self.output();
         output
@@ -79,7 +79,7 @@ pub fn capture_within(command: &mut Command, limit: Duration) -> Result<Ended> {
     })
 }
 
-/// Runs a program that reports its progress on standard error, and lets it.
+/// Runs a program, and passes its progress on standard error through.
 ///
 /// # Errors
 /// When it cannot be started.
@@ -128,7 +128,7 @@ fn wait(child: &mut Child, limit: Duration) -> Result<bool> {
     }
 }
 
-/// The name of the program, for messages.
+/// The name of the program, for errors.
 fn program(command: &Command) -> String {
     format!("`{}`", command.get_program().to_string_lossy())
 }

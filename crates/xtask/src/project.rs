@@ -1,4 +1,4 @@
-//! Where things are in the project.
+//! The paths of the project.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -12,7 +12,7 @@ use typst_syntax::package::PackageManifest;
 pub struct Project {
     /// The folder with `typst.toml`.
     pub root: PathBuf,
-    /// Cargo's target folder, where everything that is made goes.
+    /// Cargo's target folder, which receives everything that is built.
     pub target: PathBuf,
 }
 
@@ -69,12 +69,12 @@ impl Project {
         self.root.join("crates/fonts/files")
     }
 
-    /// Where downloaded and installed tools live.
+    /// The folder of downloaded and installed tools.
     pub fn tools(&self) -> PathBuf {
         self.target.join("tools")
     }
 
-    /// `path` as it is written in the project: relative to the root, with `/`.
+    /// `path` as displayed: relative to the root, with `/`.
     pub fn shown(&self, path: &Path) -> String {
         path.strip_prefix(&self.root)
             .unwrap_or(path)
@@ -84,8 +84,8 @@ impl Project {
 
     /// A Cargo command in the project.
     ///
-    /// It doesn't see what Cargo told this program about itself: build scripts that
-    /// look at such variables would run again, and crates be built again.
+    /// Cargo's variables for this program are removed: build scripts that depend on them would
+    /// run again, and rebuild crates.
     pub fn cargo(&self) -> Command {
         self.cargo_of(Path::new(
             &env::var_os("CARGO").unwrap_or_else(|| "cargo".into()),

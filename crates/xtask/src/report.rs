@@ -1,4 +1,4 @@
-//! What is printed while the tests run, and the count at the end.
+//! Prints the results of tests, and the count at the end.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ pub struct Report {
 }
 
 impl Report {
-    /// Counts what `check` finds, prints the count, and tells whether nothing failed.
+    /// Runs `check`, prints the count, and returns whether nothing failed.
     ///
     /// # Errors
     /// When the check can't be made.

@@ -1,4 +1,4 @@
-//! The program of this workspace, for the chores that typeset something.
+//! The program of this workspace, for tasks that typeset something.
 
 use std::path::PathBuf;
 
@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use crate::process;
 use crate::project::Project;
 
-/// Builds `scrollback` as the README's first command does, and tells where it is.
+/// Builds `scrollback` like the README's first command, and returns its path.
 ///
 /// # Errors
 /// When it doesn't build; Cargo has printed why.

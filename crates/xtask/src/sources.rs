@@ -1,4 +1,4 @@
-//! What Typst sources import.
+//! Finds the imports of Typst sources.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -26,8 +26,8 @@ pub fn imports(text: &str) -> Vec<String> {
     found
 }
 
-/// The font that a document asks for, in a comment such as "// Needs the font `Noto Sans
-/// JP`", and that isn't among the project's. Tests use no others.
+/// The font that a document requires in a comment such as "// Needs the font `Noto Sans JP`",
+/// if the project doesn't have it. Tests use no others.
 pub fn font_of_its_own(document: &Path) -> Option<String> {
     let text = fs::read_to_string(document).ok()?;
     let line = text
@@ -44,8 +44,8 @@ pub fn visit(node: &SyntaxNode, see: &mut impl FnMut(&SyntaxNode)) {
     }
 }
 
-/// The packages that a document imports, by itself or through files of the same
-/// project, under their names. Files that aren't there import nothing: the compiler will say so.
+/// The packages that a document imports, directly or through files of the same project, by
+/// name. Missing files import nothing: the compiler will report them.
 pub fn packages_of(document: &Path, root: &Path) -> BTreeMap<String, PackageSpec> {
     let mut packages = BTreeMap::new();
     let mut seen = BTreeSet::new();
@@ -72,7 +72,7 @@ pub fn packages_of(document: &Path, root: &Path) -> BTreeMap<String, PackageSpec
     packages
 }
 
-/// The file that an import in the file `from` leads to.
+/// The file that an import in the file `from` refers to.
 pub fn resolve(target: &str, from: &Path, root: &Path) -> PathBuf {
     match target.strip_prefix('/') {
         Some(absolute) => root.join(absolute),

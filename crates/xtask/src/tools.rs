@@ -1,4 +1,4 @@
-//! The programs that the tests need, installed where they are missing.
+//! Installs the programs that the tests need.
 
 mod build;
 
@@ -10,21 +10,21 @@ use anyhow::{Result, bail};
 use crate::process;
 use crate::project::Project;
 
-/// A program on crates.io, at the one version that the project is tested with.
+/// A program on crates.io, at the version that the project is tested with.
 #[derive(Debug)]
 pub struct Tool {
     /// The crate.
     krate: &'static str,
     /// The program that the crate installs.
     program: &'static str,
-    /// What `--version` says first.
+    /// The first word of its `--version`.
     called: &'static str,
     /// The version.
     pub version: &'static str,
 }
 
-/// The test runner for Typst packages. Pinned, as reference pictures are only
-/// stable for one version of the compiler in it.
+/// The test runner for Typst packages. Pinned, because reference pictures depend on the
+/// version of its compiler.
 pub const TYTANIC: Tool = Tool {
     krate: "tytanic",
     program: "tt",
@@ -41,9 +41,9 @@ pub const TYPST: Tool = Tool {
 };
 
 impl Tool {
-    /// The program, from the path, from an earlier run, or freshly installed into
-    /// the target folder: fetched by `cargo binstall` where that is installed, else built
-    /// with all others.
+    /// The program, from `PATH`, from an earlier run, or newly installed to the target folder:
+    /// fetched by `cargo binstall` if that is installed, otherwise built together with the
+    /// others.
     ///
     /// # Errors
     /// When it has to be installed and cannot be.
@@ -74,12 +74,12 @@ impl Tool {
         Ok(installed)
     }
 
-    /// The crate and its version, as Cargo takes them.
+    /// The crate and its version, in Cargo's syntax.
     fn spec(&self) -> String {
         format!("{}@{}", self.krate, self.version)
     }
 
-    /// The name of its program's file.
+    /// The file name of its program.
     fn file(&self) -> String {
         format!("{}{}", self.program, std::env::consts::EXE_SUFFIX)
     }
@@ -90,14 +90,14 @@ impl Tool {
             .is_ok_and(|ended| ended.success && self.matches(&ended.stdout))
     }
 
-    /// Whether the answer to `--version` is that of this tool at this version.
+    /// Whether the output of `--version` is that of this tool at this version.
     fn matches(&self, answer: &str) -> bool {
         let mut words = answer.split_whitespace();
         words.next() == Some(self.called) && words.next() == Some(self.version)
     }
 }
 
-/// Fetches what the tool's authors built, where `cargo binstall` is there to do so.
+/// Fetches the authors' build of the tool, if `cargo binstall` is installed.
 fn fetch(project: &Project, spec: &str) -> Result<bool> {
     let mut version = project.cargo();
     version.args(["binstall", "-V"]);

@@ -18,7 +18,7 @@ pub struct Plugin {
 }
 
 impl Plugin {
-    /// Loads it; anything that Typst would not load is an error here too.
+    /// Loads it; anything that Typst would refuse to load is an error here, too.
     pub fn load() -> Self {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../src/scrollback.wasm");
         let bytes = std::fs::read(path).expect("the plugin is committed");

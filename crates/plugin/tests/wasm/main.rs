@@ -76,7 +76,7 @@ fn exports() -> Vec<(String, Vec<u8>)> {
     found
 }
 
-/// Options that together reach all that can be asked for.
+/// Options that together cover all possible requests.
 fn options() -> Vec<Value> {
     let list = |items: &[&str]| Value::Array(items.iter().map(|&item| item.into()).collect());
     vec![
@@ -102,7 +102,7 @@ fn options() -> Vec<Value> {
             ),
         ]),
         map([("filter", map([("text", list(&["no such text"]))]))]),
-        // These make no sense.
+        // These are invalid.
         map([("timezone", "Europe/Atlantis".into())]),
         map([("filter", map([("has", list(&["everything"]))]))]),
         map([("colour", "red".into())]),

@@ -74,7 +74,7 @@ pub fn write(size: usize, mut out: impl Write) -> io::Result<()> {
     out.write_all(b"\n  ]\n}\n")
 }
 
-/// What goes on from message to message.
+/// The state from message to message.
 struct Channel {
     dice: Dice,
     /// When the last message was written, in seconds since 1970.
@@ -187,7 +187,7 @@ impl Channel {
         }
     }
 
-    /// Seldom a file.
+    /// Rarely a file.
     fn attachments(&mut self, index: usize) -> Value {
         if !self.dice.chance(3) {
             return json!([]);
@@ -200,7 +200,7 @@ impl Channel {
         }])
     }
 
-    /// Seldom a card.
+    /// Rarely an embed.
     fn embeds(&mut self) -> Value {
         if !self.dice.chance(3) {
             return json!([]);

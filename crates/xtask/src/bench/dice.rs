@@ -1,4 +1,4 @@
-//! What made-up conversations are made of: words, and numbers that look like chance.
+//! Words and pseudorandom numbers for synthetic conversations.
 
 /// Common words, so that lines break as they do in real text.
 pub const WORDS: [&str; 64] = [
@@ -68,12 +68,11 @@ pub const WORDS: [&str; 64] = [
     "why",
 ];
 
-/// Numbers that look like chance and are the same each time (Knuth's MMIX
-/// generator).
+/// Reproducible pseudorandom numbers (Knuth's MMIX generator).
 pub struct Dice(u64);
 
 impl Dice {
-    /// Dice that fall the same each time for one seed.
+    /// A generator with this seed.
     pub fn new(seed: u64) -> Self {
         Self(seed)
     }

@@ -1,5 +1,5 @@
-//! The documents that are measured: conversations that are the same on every
-//! machine, and as uneven as real ones.
+//! The documents that are measured: conversations that are the same on every machine, and as
+//! irregular as real ones.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write as _};
@@ -147,7 +147,7 @@ fn messages(size: usize) -> Vec<Message> {
     let mut minute = 0;
     (0..size)
         .map(|_| {
-            // Two in five times somebody else takes over, mostly after a while.
+            // In two of five cases, somebody else takes over, mostly after a while.
             if dice.below(5) < 2 {
                 user = (user + 1 + dice.below(7)) % 8;
                 minute += dice.below(30);

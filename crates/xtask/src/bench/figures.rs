@@ -1,10 +1,10 @@
-//! The figures that count, next to what is aimed at.
+//! The figures, with their aims.
 
 use std::fmt;
 
 use super::measure::Cost;
 
-/// What a figure may be.
+/// The aim of a figure.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Aim {
     AtMost(f64),
@@ -20,7 +20,7 @@ impl Aim {
     }
 }
 
-/// What a figure counts.
+/// The unit of a figure.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Unit {
     Times,

@@ -1,4 +1,4 @@
-//! What it costs to typeset a document.
+//! Measures the cost of typesetting a document.
 
 use std::fmt;
 use std::fs;
@@ -9,20 +9,20 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-/// How often a running program is looked at.
+/// The interval at which a running program is sampled.
 const INTERVAL: Duration = Duration::from_millis(2);
 
-/// In how many parts of a second Linux tells programs their time.
+/// Linux's clock ticks per second.
 const TICKS: f64 = 100.0;
 
-/// What one run took.
+/// The cost of one run.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Cost {
-    /// Time of processors, in seconds.
+    /// CPU time, in seconds.
     pub cpu: f64,
     /// Wall time, in seconds.
     pub wall: f64,
-    /// The most memory it ever held, in megabytes (10^6 bytes).
+    /// Peak memory, in megabytes (10^6 bytes).
     pub memory: f64,
     /// The size of the file that it wrote, in megabytes.
     pub size: f64,
@@ -41,27 +41,27 @@ impl fmt::Display for Cost {
 /// What to typeset.
 #[derive(Debug, Clone)]
 pub struct Run {
-    /// What it is called in print.
+    /// Its display name.
     pub name: &'static str,
     /// The document or export.
     pub input: PathBuf,
     /// The extension of what it makes.
     pub output: &'static str,
-    /// The version of PDF to write; the usual one where there is none.
+    /// The PDF version to write; Typst's default if there is none.
     pub version: Option<&'static str>,
-    /// How much is done at a time.
+    /// The number of parallel jobs.
     pub jobs: usize,
-    /// How often it is done for one measurement, so that what is short isn't lost between
-    /// two ticks of the clock.
+    /// The number of runs per measurement, so that short runs aren't lost between two clock
+    /// ticks.
     pub together: u32,
-    /// How many programs do it at once, each for itself: what the machine can do at best with
-    /// more than one worker.
+    /// The number of programs that do it at once: the best that the machine can do with more than
+    /// one worker.
     pub at_once: u32,
-    /// At most so often it is measured.
+    /// The most measurements.
     pub times: u32,
 }
 
-/// Typesets and tells what it took.
+/// Typesets, and returns the cost.
 ///
 /// # Errors
 /// When the input doesn't compile, or the system has no `/proc`.
@@ -100,7 +100,7 @@ pub fn measure(program: &Path, run: &Run) -> Result<Cost> {
     })
 }
 
-/// Typesets once, and tells the most memory that it took, in megabytes.
+/// Typesets once, and returns the peak memory in megabytes.
 fn typeset(program: &Path, run: &Run, output: &Path) -> Result<f64> {
     let mut child = Command::new(program)
         .args(["render", "--no-config", "--ignore-system-fonts"])
@@ -113,7 +113,7 @@ fn typeset(program: &Path, run: &Run, output: &Path) -> Result<f64> {
         .arg("-o")
         .arg(output)
         .stdin(Stdio::null())
-        // Warnings of exports are no news here; a failing run is told below.
+        // Warnings are ignored here; a failed run is reported below.
         .stderr(Stdio::null())
         .spawn()
         .with_context(|| format!("cannot run `{}`", program.display()))?;
@@ -141,7 +141,7 @@ fn typeset(program: &Path, run: &Run, output: &Path) -> Result<f64> {
     Ok(memory)
 }
 
-/// The peak memory that a `/proc/PID/status` tells, in megabytes.
+/// The peak memory in a `/proc/PID/status`, in megabytes.
 fn peak(status: &str) -> Option<f64> {
     let line = status
         .lines()

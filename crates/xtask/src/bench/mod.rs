@@ -1,5 +1,5 @@
-//! `cargo xtask bench`: what chats and exports cost over what an author would write by
-//! hand, and over bare documents of the same texts.
+//! `cargo xtask bench`: the cost of chats and exports, relative to hand-written documents and
+//! to bare documents of the same texts.
 
 mod channel;
 mod dice;
@@ -47,7 +47,7 @@ pub struct Args {
     quick: bool,
 }
 
-/// Measures and prints the tables. Missing an aim is a result, not a failure.
+/// Measures, and prints the tables. Missing an aim is a result, not a failure.
 ///
 /// # Errors
 /// When the program doesn't build, a document doesn't compile, or the system
@@ -90,7 +90,7 @@ mod name {
     pub const LARGE: &str = "export, 100 000, two workers";
 }
 
-/// Writes all documents and exports, and tells how they are typeset.
+/// Writes all documents and exports, and returns how to typeset them.
 fn prepare(folder: &Path, quick: bool) -> std::io::Result<Vec<Run>> {
     fs::create_dir_all(folder)?;
     let run = |name, input: PathBuf| Run {
@@ -161,10 +161,10 @@ fn prepare(folder: &Path, quick: bool) -> std::io::Result<Vec<Run>> {
     Ok(runs)
 }
 
-/// Typesets everything so often, and tells the medians.
+/// Typesets everything this often, and returns the medians.
 fn medians(program: &Path, runs: &[Run], times: u32) -> Result<Vec<(&'static str, Cost)>> {
     let mut costs = vec![Vec::new(); runs.len()];
-    // Interleaved, so that whatever else the machine does strikes all alike.
+    // Interleaved, so that other load on the machine affects all alike.
     for time in 1..=times {
         for (run, costs) in runs.iter().zip(&mut costs) {
             if time > run.times {
@@ -193,7 +193,7 @@ fn import_speed(export: &Path, runs: u32) -> Result<f64> {
     Ok(measure::median_of(speeds))
 }
 
-/// The figures that are aimed at.
+/// The figures that have aims.
 fn figures(medians: &[(&str, Cost)], import_speed: f64) -> Vec<Figure> {
     use Aim::{AtLeast, AtMost};
     use Unit::{MebibytesPerSecond, Megabytes, Percent, Times};
@@ -223,7 +223,7 @@ fn figures(medians: &[(&str, Cost)], import_speed: f64) -> Vec<Figure> {
             Times,
             AtLeast(1.85),
         ),
-        // What the cores themselves allow: on some machines they are two halves of one.
+        // The limit of the cores themselves: on some machines, two are halves of one.
         figure(
             "two programs at once against one after the other, wall",
             2.0 * export.wall / cost(name::BOTH).wall,

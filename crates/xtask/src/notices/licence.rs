@@ -9,8 +9,8 @@ use spdx::{Expression, LicenseReq};
 
 use super::crates::Krate;
 
-/// The licences that we use crates under. Where a crate offers several, the first of
-/// these is taken. `deny.toml` has the same list.
+/// The accepted licences. If a crate offers several, the first of these is used. `deny.toml`
+/// has the same list.
 const ACCEPTED: [&str; 13] = [
     "MIT",
     "MIT-0",
@@ -26,11 +26,11 @@ const ACCEPTED: [&str; 13] = [
     "CDLA-Permissive-2.0",
     "MPL-2.0",
 ];
-/// How the names of files with licences and notices begin.
+/// Prefixes of licence and notice files.
 const FILES: [&str; 6] = ["licen", "copying", "notice", "unlicen", "copyright", "ofl"];
 
-/// The licence that a crate is used under, as an expression, and the texts that have to be
-/// handed on.
+/// The licence that a crate is used under, as an expression, with the texts that have to be
+/// included.
 ///
 /// # Errors
 /// When none of its licences is among those that we accept.
@@ -112,7 +112,7 @@ fn chosen(expression: &Expression) -> Option<Vec<LicenseReq>> {
         let id = requirement.license.id()?;
         ACCEPTED.iter().position(|accepted| *accepted == id.name)
     };
-    // The accepted ones, as far down the list as it takes.
+    // Adds accepted licences until the expression is satisfied.
     (1..=ACCEPTED.len()).find_map(|count| {
         let allowed = |requirement: &LicenseReq| rank(requirement).is_some_and(|at| at < count);
         if !expression.evaluate(allowed) {
@@ -124,7 +124,7 @@ fn chosen(expression: &Expression) -> Option<Vec<LicenseReq>> {
             .filter(allowed)
             .collect();
         requirements.sort_by_key(rank);
-        // What can be left out is left out, from the end of the list.
+        // Then removes unnecessary ones, from the end of the list.
         for at in (0..requirements.len()).rev() {
             let without = |requirement: &LicenseReq| {
                 let mut others = requirements.iter().enumerate();
@@ -190,7 +190,7 @@ fn text_of(krate: &Krate, requirement: &LicenseReq, only: bool, files: &[File]) 
     let is_text = |file: &&File| {
         let short = id.name.split('-').next().unwrap_or(id.name).to_lowercase();
         let named = file.name.contains(&short);
-        // By what it says: files are often just called LICENSE.
+        // By its content: files are often just called LICENSE.
         named || only && !file.is_notice() || resembles(&file.text, canonical)
     };
     if let Some(file) = files.iter().filter(|file| !file.is_notice()).find(is_text) {

@@ -1,5 +1,4 @@
-//! Which files of the project make the package: an allow-list, so that nothing
-//! gets in by being there.
+//! The files of the package: an allow-list, so that nothing gets in by accident.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -43,7 +42,7 @@ pub fn code(root: &Path) -> Result<Vec<String>> {
     Ok(files.into_iter().collect())
 }
 
-/// The files that a readme shows or links to and the project has.
+/// The files of the project that a readme shows or links to.
 pub fn linked(root: &Path, readme: &str) -> Vec<String> {
     let mut files = readme::local_targets(readme);
     files.retain(|target| root.join(target).is_file());

@@ -102,12 +102,12 @@ impl Package {
             .is_ok()
     }
 
-    /// The text of a file; nothing where it is missing or isn't text.
+    /// The text of a file; `None` if it is missing or isn't text.
     pub fn text(&self, file: &str) -> String {
         fs::read_to_string(self.folder.join(file)).unwrap_or_default()
     }
 
-    /// Its size in words: all of it, and what its users download.
+    /// A text with its size: in total, and what users download.
     pub fn size(&self) -> String {
         let excluded = exclude::Patterns::of(self);
         let kilobytes = |files: &mut dyn Iterator<Item = &String>| {
@@ -131,8 +131,8 @@ impl Package {
     }
 }
 
-/// Every rule that a package breaks, by our own checks and by Universe's where that is
-/// installed.
+/// Every rule that a package breaks, according to our own checks and to Universe's checker, if
+/// that is installed.
 ///
 /// # Errors
 /// When Universe's checker is installed and can't be run.
@@ -148,7 +148,7 @@ pub fn check_all(package: &Package) -> Result<Vec<Finding>> {
     Ok(findings)
 }
 
-/// Every rule that a package breaks, by our own checks.
+/// Every rule that a package breaks, according to our own checks.
 pub fn check(package: &Package) -> Vec<Finding> {
     [
         manifest::check,

@@ -1,4 +1,4 @@
-//! Universe's own checker, where it is installed.
+//! Runs Universe's own checker, if it is installed.
 
 use std::process::Command;
 
@@ -10,7 +10,7 @@ use crate::process;
 /// The checker. It isn't published as a crate, so it can't be installed from here.
 pub const PROGRAM: &str = "typst-package-check";
 
-/// What the checker finds, errors and warnings alike; nothing where it isn't installed.
+/// The checker's errors and warnings; empty if it isn't installed.
 ///
 /// # Errors
 /// When it is installed and can't be run.

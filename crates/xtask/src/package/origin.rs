@@ -1,18 +1,18 @@
-//! What the publisher says of the package, and how it is written into the manifest
-//! and the readme: the repository's address, a homepage, the manual.
+//! Writes the publisher's data into the manifest and the readme: the repository's address, a
+//! homepage, the manual.
 
 use anyhow::{Result, bail};
 
 use super::readme;
 
-/// Where the package comes from, as `cargo xtask package` is told.
+/// The origin of the package, from the arguments of `cargo xtask package`.
 #[derive(Debug, Clone, Default)]
 pub struct Origin {
     /// The repository, without a slash at its end.
     pub repository: Option<Repository>,
     /// The package's own site.
     pub homepage: Option<String>,
-    /// The manual's name in the package, where it goes into it.
+    /// The manual's name in the package, if it is included.
     pub manual: Option<String>,
 }
 
@@ -20,7 +20,7 @@ pub struct Origin {
 #[derive(Debug, Clone)]
 pub struct Repository {
     url: String,
-    /// How the host calls a page of a file, and the bytes of a file.
+    /// The host's path segments for a file's page, and for its bytes.
     page: &'static str,
     bytes: &'static str,
 }
@@ -76,12 +76,12 @@ impl Origin {
         text.replacen("[package]\n", &format!("[package]\n{fields}"), 1)
     }
 
-    /// The readme as it is in the package, whose other files are `files`, sorted. Links to
-    /// files that aren't among them lead into the repository, at the version's tag; without
-    /// a repository only their words are left. Pictures come along, or from the repository.
+    /// The readme of the package, whose other files are `files`, sorted. Links to other files
+    /// lead to the repository, at the version's tag; without a repository, only their text
+    /// stays. Pictures are included, or come from the repository.
     pub fn readme(&self, text: &str, version: &str, files: &[String]) -> String {
         let mut written = text.to_owned();
-        // From the end, so that the places before stay what they are.
+        // From the end, so that earlier positions stay valid.
         for target in readme::local_ranges(text).into_iter().rev() {
             let new = match (&self.manual, &self.repository) {
                 (Some(manual), _) if target.file == "docs/manual.typ" => manual.clone(),

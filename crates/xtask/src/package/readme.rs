@@ -7,17 +7,17 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Pars
 use super::{Finding, Package};
 use crate::sources;
 
-/// The extensions that Universe's Markdown knows, and those it should not be used
-/// with, so that they are seen.
+/// The Markdown extensions that Universe supports, and unsupported ones, so that they are
+/// found.
 const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)
     .union(Options::ENABLE_GFM);
 
-/// Something of a readme that rules speak of.
+/// An element of a readme that has rules.
 enum Part {
-    /// A picture: where it is and the words that stand for it.
+    /// A picture: its address and alternative text.
     Image { target: String, alt: Option<String> },
     /// A link.
     Link(String),
@@ -90,7 +90,7 @@ pub fn check(package: &Package) -> Vec<Finding> {
     found
 }
 
-/// Rules for where a link or picture leads.
+/// Rules for targets of links and pictures.
 fn check_target(package: &Package, target: &str, line: usize, add: &mut impl FnMut(usize, String)) {
     if let Some(local) = local(target) {
         if !package.has(&local) {
@@ -167,11 +167,11 @@ fn check_code(
 pub struct LocalTarget {
     /// The file, below the package.
     pub file: String,
-    /// Whether it is shown as a picture.
+    /// Whether it is a picture.
     pub is_picture: bool,
-    /// Where the file's name stands in the readme.
+    /// The position of the file's name in the readme.
     pub range: Range<usize>,
-    /// Where the whole link or picture stands.
+    /// The position of the whole link or picture.
     pub whole: Range<usize>,
 }
 
@@ -209,8 +209,7 @@ pub fn local_targets(text: &str) -> Vec<String> {
     targets.map(|target| target.file).collect()
 }
 
-/// The documents in Typst that a readme shows: those that import a package. With
-/// the line that each begins at.
+/// The Typst documents in a readme: those that import a package. With the first line of each.
 pub fn documents(text: &str) -> Vec<(usize, String)> {
     let mut documents = Vec::new();
     for (part, range) in parts(text) {
@@ -234,7 +233,7 @@ fn line_of(text: &str, range: &Range<usize>) -> usize {
     text[..range.start].matches('\n').count() + 1
 }
 
-/// The file that a target leads to, unless it leads elsewhere.
+/// The file of a target, unless it is an external address.
 fn local(target: &str) -> Option<String> {
     if target.contains("://") || target.starts_with(['#', '/']) || target.starts_with("mailto:") {
         return None;
@@ -243,10 +242,10 @@ fn local(target: &str) -> Option<String> {
     Some(path.trim_start_matches("./").replace("%20", " "))
 }
 
-/// Takes a readme apart.
+/// Parses a readme.
 fn parts(text: &str) -> Vec<(Part, Range<usize>)> {
     let mut parts = Vec::new();
-    // The picture or block of code that is being read.
+    // The current picture or block of code.
     let mut image: Option<(String, String)> = None;
     let mut code: Option<(String, String)> = None;
     for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {

@@ -9,9 +9,9 @@ use super::{Finding, Package};
 const LEAST_PIXELS: u32 = 1080;
 /// A thumbnail may have this many bytes.
 const MOST_BYTES: u64 = 3 * 1024 * 1024;
-/// What a compiler makes of a document: it doesn't belong beside the source.
+/// Extensions of compiled documents, which don't belong beside the source.
 const COMPILED: [&str; 4] = ["html", "pdf", "png", "svg"];
-/// How a PNG file begins; its width and height follow the header of its first chunk.
+/// The magic bytes of PNG; width and height follow the header of the first chunk.
 const PNG: [u8; 8] = *b"\x89PNG\r\n\x1a\n";
 
 /// Checks the `[template]` section of the manifest and the files that it names.

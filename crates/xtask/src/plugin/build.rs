@@ -1,4 +1,4 @@
-//! Building the plugin.
+//! Builds the plugin.
 
 use std::fs;
 use std::path::Path;
@@ -10,8 +10,8 @@ use super::toolchain::{Optimizer, Std, TARGET, Toolchain};
 use crate::process;
 use crate::project::Project;
 
-/// The bytes of the plugin. They are the same wherever the project, Cargo's home
-/// and the toolchain are: paths in messages of panics are written relative to these.
+/// The bytes of the plugin. They don't depend on the location of the project, Cargo's home and
+/// the toolchain: paths in panic messages are relative to these.
 ///
 /// # Errors
 /// When the plugin doesn't build.
@@ -28,12 +28,13 @@ pub fn build(project: &Project, toolchain: &Toolchain) -> Result<Vec<u8>> {
     }
     flags.push(remap(&source.to_string_lossy(), "rust"));
 
-    // Optimised for size, LLVM inlines next to nothing, and each call is dear in Typst's
-    // interpreter: this bound reads exports with a third less work, for 1 % of the size.
+    // When optimising for size, LLVM inlines hardly anything, and calls are expensive in Typst's
+    // interpreter. This threshold saves a third of the work of reading exports, for 1 % of the
+    // size.
     flags.push("-Cllvm-args=-inline-threshold=25".into());
 
     if toolchain.std == Std::Built {
-        // Messages of panics get nowhere in Typst, and their code is a tenth of the plugin.
+        // Typst doesn't show panic messages, and their code would be a tenth of the plugin.
         flags.extend([
             "-Zunstable-options".into(),
             "-Cpanic=immediate-abort".into(),
@@ -47,7 +48,7 @@ pub fn build(project: &Project, toolchain: &Toolchain) -> Result<Vec<u8>> {
         .args(["--package", "scrollback-plugin", "--target", TARGET])
         .env("RUSTC", &toolchain.rustc)
         .env("CARGO_TARGET_DIR", &target)
-        // In place of whatever flags the machine is set up with.
+        // Replaces any flags that are configured on the machine.
         .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"))
         .env_remove("RUSTFLAGS")
         .env_remove("RUSTC_WRAPPER");
@@ -77,15 +78,15 @@ pub fn build(project: &Project, toolchain: &Toolchain) -> Result<Vec<u8>> {
     }
 }
 
-/// The bytes of a plugin that `wasm-opt` makes a seventh smaller, and nearly as much faster
-/// in Typst's interpreter: `-O3` reads exports 4 % faster than `-Oz`, but is loaded slower,
-/// being 7 kB larger.
+/// Optimises a plugin with `wasm-opt`, which makes it a seventh smaller, and nearly as much
+/// faster in Typst's interpreter. `-O3` reads exports 4 % faster than `-Oz`, but loads more
+/// slowly, because it is 7 kB larger.
 fn optimize(path: &Path, optimizer: &Optimizer) -> Result<Vec<u8>> {
     let optimized = path.with_extension("opt.wasm");
     let mut command = Command::new(&optimizer.program);
     command
         .arg("-Oz")
-        // What the compiler's own target has, and no more.
+        // The features of the compiler's target, and no others.
         .args(["--enable-bulk-memory", "--enable-sign-ext"])
         .args([
             "--enable-nontrapping-float-to-int",

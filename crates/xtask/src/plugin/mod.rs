@@ -1,5 +1,5 @@
-//! `cargo xtask plugin`: the package's plugin, built so that everybody gets the
-//! same bytes, and the record of what it was built from.
+//! `cargo xtask plugin`: builds the package's plugin reproducibly, and records what it was
+//! built from.
 
 mod build;
 mod record;
@@ -16,7 +16,7 @@ use crate::report::Report;
 use record::Record;
 use toolchain::Toolchain;
 
-/// The plugin may be this large, in bytes: it is loaded with every document.
+/// The largest plugin, in bytes: it is loaded with every document.
 const LIMIT: usize = 540_000;
 
 /// Arguments of `cargo xtask plugin`.
@@ -60,7 +60,7 @@ pub fn run(project: &Project, args: &Args) -> Result<bool> {
     Ok(true)
 }
 
-/// Checks that the committed plugin is what its sources make.
+/// Checks that the committed plugin matches its sources.
 ///
 /// # Errors
 /// When the sources cannot be read.

@@ -1,4 +1,4 @@
-//! The record beside the plugin's sources: which file was built from what.
+//! The record beside the plugin's sources, which says what the plugin was built from.
 
 use std::fmt::Write;
 use std::fs;
@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use super::toolchain::Toolchain;
 use crate::project::Project;
 
-/// What `crates/plugin/scrollback.wasm.digest` says, as TOML.
+/// The content of `crates/plugin/scrollback.wasm.digest`, in TOML.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Record {
@@ -19,11 +19,11 @@ pub struct Record {
     pub wasm: String,
     /// SHA-256 over its sources.
     pub sources: String,
-    /// The compiler, as it calls itself.
+    /// The compiler's version.
     pub compiler: String,
     /// Where the standard library came from: `shipped` or `built`.
     pub std: String,
-    /// What optimised the plugin, as it calls itself; `none` where nothing did.
+    /// The optimiser's version; `none` without one.
     pub optimizer: String,
 }
 
@@ -39,7 +39,7 @@ impl Record {
         }
     }
 
-    /// Whether a toolchain must give the recorded bytes.
+    /// Whether a toolchain must reproduce the recorded bytes.
     pub fn is_of(&self, toolchain: &Toolchain) -> bool {
         self.compiler == toolchain.compiler
             && self.std == toolchain.std.name()

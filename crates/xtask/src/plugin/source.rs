@@ -1,5 +1,5 @@
-//! What the plugin is built from: its crates' sources, the packages that these
-//! use, and how they are optimised. Nothing else in the project changes it.
+//! The sources of the plugin: those of its crates, their dependencies, and the build profile.
+//! Nothing else in the project affects it.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -48,7 +48,7 @@ fn table(root: &Path, file: &str) -> Result<Table> {
     text.parse().with_context(|| file.to_owned())
 }
 
-/// What the workspace's manifest sets for the plugin.
+/// The plugin's settings in the workspace's manifest.
 fn settings(workspace: &Table) -> String {
     let at = |path: &[&str]| {
         let mut value = workspace.get(path[0]);
@@ -65,8 +65,8 @@ fn settings(workspace: &Table) -> String {
     .join("\n")
 }
 
-/// The packages that crates with these manifests use, themselves or through
-/// others, with versions and checksums; those for tests only are left out.
+/// The direct and indirect dependencies of crates with these manifests, with versions and
+/// checksums, but without those for tests.
 fn packages(manifests: &[Table], lock: &Table) -> BTreeSet<String> {
     let mut queue: Vec<String> = Vec::new();
     for manifest in manifests {
@@ -94,11 +94,11 @@ fn packages(manifests: &[Table], lock: &Table) -> BTreeSet<String> {
     };
     let mut found = BTreeSet::new();
     while let Some(asked) = queue.pop() {
-        // A name, and a version where the lock has several.
+        // A name, with a version if the lock file has several.
         let mut words = asked.split(' ');
         let (name, version) = (words.next().unwrap_or_default(), words.next());
         for package in &locked {
-            // Crates of the workspace have no checksum, and are looked at themselves.
+            // Crates of the workspace have no checksum; their sources are hashed instead.
             let checksum = text(package, "checksum");
             if checksum.is_empty()
                 || text(package, "name") != name

@@ -9,16 +9,16 @@ use std::process::Command;
 use crate::process;
 use crate::project::Project;
 
-/// The compiler's name of the machine that plugins run on.
+/// The target of plugins.
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
-/// What to do where there is none.
+/// The hint if there is none.
 pub const MISSING: &str = "no toolchain here can build for WebAssembly: run \
     `rustup target add wasm32-unknown-unknown` (on Debian, without rustup: \
     `apt install rustc-web rust-web-src lld`)";
 
-/// Where a toolchain's standard library for WebAssembly comes from. The two kinds
-/// give other bytes, being optimised differently.
+/// The origin of a toolchain's standard library for WebAssembly. The two kinds give different
+/// bytes, because they are optimised differently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Std {
     /// It came with the compiler, as by `rustup target add`.
@@ -46,13 +46,13 @@ pub struct Toolchain {
     pub rustc: PathBuf,
     /// Where the compiler has its parts.
     sysroot: PathBuf,
-    /// What the compiler says of itself in a line.
+    /// The compiler's version.
     pub compiler: String,
     /// Where the standard library comes from.
     pub std: Std,
-    /// The linker, where the compiler has none of its own.
+    /// The linker, if the compiler doesn't come with one.
     pub linker: Option<PathBuf>,
-    /// What makes the built plugin smaller and faster, where it is installed.
+    /// The optimiser, if it is installed.
     pub optimizer: Option<Optimizer>,
 }
 
@@ -61,7 +61,7 @@ pub struct Toolchain {
 pub struct Optimizer {
     /// The program.
     pub program: PathBuf,
-    /// What it calls itself: another version gives other bytes.
+    /// Its version: other versions give different bytes.
     pub version: String,
 }
 
@@ -78,7 +78,7 @@ impl fmt::Display for Toolchain {
 }
 
 impl Toolchain {
-    /// What the optimizer is recorded as.
+    /// The optimiser's name in the record.
     pub fn optimizer(&self) -> &str {
         self.optimizer
             .as_ref()
@@ -120,7 +120,7 @@ fn pinned(project: &Project) -> Option<(PathBuf, PathBuf)> {
     let which = |program: &str| {
         let mut command = Command::new("rustup");
         command.args(["which", "--toolchain", channel, program]);
-        // It is asked for, not fetched.
+        // This must not download it.
         let ended = process::capture(command.env("RUSTUP_AUTO_INSTALL", "0")).ok()?;
         ended.success.then(|| PathBuf::from(ended.stdout.trim()))
     };

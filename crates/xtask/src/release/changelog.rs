@@ -10,7 +10,7 @@ use crate::project::Project;
 const FILE: &str = "CHANGELOG.md";
 const UNRELEASED: &str = "## [Unreleased]";
 
-/// Puts what is not yet released under the heading of a version.
+/// Moves unreleased changes to the heading of a version.
 ///
 /// # Errors
 /// When there is nothing to release, or the version has a section already.

@@ -1,4 +1,4 @@
-//! `cargo xtask release`: everything that a release changes in the project, in one go.
+//! `cargo xtask release`: makes all changes for a release.
 
 mod changelog;
 mod version;
@@ -24,11 +24,11 @@ pub struct Args {
     check: bool,
 }
 
-/// Makes the project ready for a release, or checks that it is. Commits nothing.
+/// Prepares a release, or checks that the project is ready. Commits nothing.
 ///
 /// # Errors
-/// When the version is lower than the present one, the changelog has nothing to release,
-/// or a step fails.
+/// When the version is lower than the current one, the changelog has nothing to release, or a
+/// step fails.
 pub fn run(project: &Project, args: &Args) -> Result<bool> {
     if args.check {
         return check(project, args.version);

@@ -1,5 +1,5 @@
-//! The version, wherever it stands: `Cargo.toml` has it for all crates, `typst.toml` for
-//! the package, and every document that imports the package names it.
+//! Updates the version everywhere: in `Cargo.toml` for all crates, in `typst.toml` for the
+//! package, and in every document that imports the package.
 
 use std::fs;
 
@@ -13,10 +13,10 @@ use crate::project::Project;
 const IMPORT: &str = "@preview/scrollback:";
 /// The manifests, each with `version = "…"` in a line of its own.
 const MANIFESTS: [&str; 2] = ["Cargo.toml", "typst.toml"];
-/// Files that name versions of the past.
+/// Files that contain past versions.
 const PAST: [&str; 1] = ["CHANGELOG.md"];
 
-/// Replaces one version by another, and tells the files that changed.
+/// Replaces one version by another, and returns the files that changed.
 ///
 /// # Errors
 /// When a file can't be read or written, or Cargo can't bring its lock up to date.
@@ -53,7 +53,7 @@ pub fn replace(project: &Project, old: PackageVersion, new: PackageVersion) -> R
     Ok(changed)
 }
 
-/// The places that have another version than this one.
+/// The places with a different version.
 ///
 /// # Errors
 /// When the files can't be listed.
@@ -76,7 +76,7 @@ pub fn others(project: &Project, wanted: PackageVersion) -> Result<Vec<String>> 
     Ok(others)
 }
 
-/// The files that Git has.
+/// The files that Git tracks.
 fn files(project: &Project) -> Result<Vec<String>> {
     let mut list = std::process::Command::new("git");
     let ended = process::capture(list.current_dir(&project.root).args(["ls-files", "-z"]))?;
@@ -84,7 +84,7 @@ fn files(project: &Project) -> Result<Vec<String>> {
         bail!("Git can't list the files\n{}", ended.output());
     }
     let files = ended.stdout.split('\0').filter(|file| {
-        // The chores speak of packages that don't exist.
+        // The tests of xtask name packages that don't exist.
         !file.is_empty() && !PAST.contains(file) && !file.starts_with("crates/xtask/")
     });
     Ok(files.map(str::to_owned).collect())
@@ -129,7 +129,8 @@ fn replaced(file: &str, text: &str, old: &str, new: &str) -> String {
 mod tests {
     use super::*;
 
-    /// What a release wouldn't change: a test that knows the version by heart fails after it.
+    /// Versions that a release wouldn't change: a test with a hard-coded version would fail after
+    /// it.
     #[test]
     fn the_program_takes_its_version_from_cargo() {
         let project = Project::find().unwrap();

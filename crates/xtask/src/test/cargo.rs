@@ -12,7 +12,7 @@ const QUICK: [&str; 4] = ["--package", "scrollback-core", "--package", "xtask"];
 /// Builds and runs every Rust test, or those of the quick crates.
 pub fn run(bench: &Workbench, report: &mut Report, quick: bool) -> Result<()> {
     let selection: &[&str] = if quick { &QUICK } else { &["--workspace"] };
-    // Built first, in sight: on a fresh machine this takes minutes.
+    // Built first, with visible progress: on a fresh machine this takes minutes.
     let mut build = bench.project.cargo();
     if !process::show(build.args(["test", "--locked", "--no-run"]).args(selection))? {
         report.fail(
@@ -22,7 +22,7 @@ pub fn run(bench: &Workbench, report: &mut Report, quick: bool) -> Result<()> {
         return Ok(());
     }
     let mut test = bench.project.cargo();
-    // A failing snapshot is shown here, and leaves nothing in the tree.
+    // A failing snapshot is shown here, without writing files.
     test.env("INSTA_UPDATE", "no");
     test.args(["test", "--locked", "--no-fail-fast"]);
     let ended = process::capture(test.args(selection))?;
@@ -42,7 +42,7 @@ pub fn run(bench: &Workbench, report: &mut Report, quick: bool) -> Result<()> {
     Ok(())
 }
 
-/// What the test programs of a run counted together.
+/// The total counts of a run's test programs.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Counts {
     passed: usize,
@@ -69,7 +69,7 @@ impl Counts {
     }
 }
 
-/// The number right before `word`, or none.
+/// The number directly before `word`.
 pub fn number_before(text: &str, word: &str) -> usize {
     text.split_once(word)
         .and_then(|(before, _)| before.rsplit(|c: char| !c.is_ascii_digit()).next())

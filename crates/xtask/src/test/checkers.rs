@@ -1,6 +1,6 @@
-//! What other programs check: the format of Typst sources, spelling, licences and
-//! advisories of dependencies, workflows. None of them is installed from here: CI has
-//! all of them, and a laptop those that its owner wants.
+//! Runs external checkers: of the format of Typst sources, spelling, licences and advisories
+//! of dependencies, and workflows. They aren't installed from here: CI has all of them, and
+//! developers install those that they want.
 
 use std::process::Command;
 
@@ -10,15 +10,15 @@ use super::Workbench;
 use crate::process;
 use crate::report::Report;
 
-/// A program and what it is called with, in the project's root.
+/// A program with its arguments, run in the project's root.
 struct Tool {
-    /// What is checked, in the report.
+    /// The name of the check, for the report.
     name: &'static str,
     program: &'static str,
     args: &'static [&'static str],
-    /// How to get it.
+    /// How to install it.
     install: &'static str,
-    /// What it says where it needs the network, and has none.
+    /// Its error when it needs the network and has none.
     offline: Option<&'static str>,
 }
 
@@ -70,7 +70,7 @@ const TOOLS: [Tool; 5] = [
     },
 ];
 
-/// Runs those that are installed.
+/// Runs the installed ones.
 pub fn run(bench: &Workbench, report: &mut Report) -> Result<()> {
     for tool in TOOLS {
         if process::on_path(tool.program).is_none() {

@@ -70,8 +70,8 @@ fn with_both(bench: &mut Workbench, report: &mut Report, documents: &[PathBuf]) 
     Ok(())
 }
 
-/// Compiles each document with the program that `command` calls. A warning counts
-/// as a failure: readers would see it.
+/// Compiles each document with the program that `command` calls. A warning counts as a
+/// failure, because users would see it.
 fn compile_each(
     bench: &mut Workbench,
     report: &mut Report,
@@ -100,7 +100,7 @@ fn compile_each(
     Ok(())
 }
 
-/// Whether the compiler had something to say.
+/// Whether the compiler printed anything.
 pub fn has_warning(messages: &str) -> bool {
     messages.lines().any(|line| line.starts_with("warning:"))
 }

@@ -1,8 +1,8 @@
-//! Whether Typst is built once for the program and for the tests.
+//! Checks that Typst is built only once for the program and the tests.
 //!
-//! Cargo builds a crate again when another selection of packages asks for other
-//! features of it. For Typst that takes minutes, so no dependency of the chores or
-//! the tests may change what `scrollback` is built with.
+//! Cargo rebuilds a crate when another selection of packages needs other features of it. For
+//! Typst that takes minutes, so no dependency of xtask or the tests may change the features
+//! that `scrollback` is built with.
 
 use std::collections::BTreeSet;
 
@@ -37,7 +37,7 @@ pub fn run(bench: &Workbench, report: &mut Report) -> Result<()> {
     Ok(())
 }
 
-/// Crates with their features, one a line.
+/// Crates with their features, one per line.
 fn crates(bench: &Workbench, selection: &[&str]) -> Result<BTreeSet<String>> {
     let mut tree = bench.project.cargo();
     tree.args([

@@ -1,4 +1,4 @@
-//! Formatting, lints and documentation of the Rust code.
+//! Checks formatting, lints and documentation of the Rust code.
 
 use anyhow::Result;
 
@@ -6,7 +6,7 @@ use super::Workbench;
 use crate::process;
 use crate::report::Report;
 
-/// Checks with rustfmt and Clippy where the toolchain has them.
+/// Runs rustfmt and Clippy if the toolchain has them.
 pub fn run(bench: &Workbench, report: &mut Report) -> Result<()> {
     check(bench, report, "fmt", &["fmt", "--all", "--check"])?;
     check(
@@ -26,8 +26,7 @@ pub fn run(bench: &Workbench, report: &mut Report) -> Result<()> {
     documentation(bench, report)
 }
 
-/// The crates that others can use. The program is none, and rustdoc would have to check
-/// Typst for it.
+/// The library crates. The program isn't one, and rustdoc would have to check Typst for it.
 const LIBRARIES: [&str; 6] = [
     "--package",
     "scrollback-core",

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: every test, with what the tests need.
+//! `cargo xtask test`: runs every test, and installs what the tests need.
 
 mod cargo;
 mod checkers;
@@ -100,7 +100,7 @@ impl Step {
     }
 }
 
-/// What the steps share.
+/// The context that the steps share.
 struct Workbench<'a> {
     project: &'a Project,
     packages: Packages<'a>,
@@ -123,7 +123,7 @@ impl Workbench<'_> {
 /// from running.
 ///
 /// # Errors
-/// None at present: what goes wrong in a step counts as a failure of it.
+/// None at present: an error in a step counts as its failure.
 pub fn run(project: &Project, args: &Args) -> Result<bool> {
     let steps: Vec<Step> = Step::value_variants()
         .iter()
@@ -136,8 +136,8 @@ pub fn run(project: &Project, args: &Args) -> Result<bool> {
         .collect();
     let mut report = Report::default();
 
-    // Fetching packages is Typst's business; without it they are just not fetched,
-    // and the steps that need it say so themselves.
+    // Typst fetches the packages. Without `typst` they aren't fetched, and the steps that need
+    // them report it.
     let needs_packages = steps.iter().any(|step| {
         !matches!(
             step,

@@ -15,8 +15,8 @@ use crate::process;
 use crate::report::Report;
 use crate::tools;
 
-/// Writes the package, checks the rules, and compiles the readme's documents with
-/// it, as a reader would.
+/// Writes the package, checks the rules, and compiles the readme's documents with it, like a
+/// user.
 pub fn run(bench: &mut Workbench, report: &mut Report) -> Result<()> {
     let package_path = bench.package_path()?;
     let info = bench.project.manifest()?.package;
@@ -58,7 +58,7 @@ pub fn run(bench: &mut Workbench, report: &mut Report) -> Result<()> {
     Ok(())
 }
 
-/// Typst's own program with the package that was written, as a reader has both.
+/// Typst's own program with the written package, like a user's.
 struct Reader<'a> {
     typst: &'a Path,
     fonts: PathBuf,
@@ -99,7 +99,7 @@ fn template(
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
     }
-    // Typst makes the folder itself, and not those above it.
+    // Typst creates the folder, but not its parents.
     fs::create_dir_all(bench.project.target.join("test"))?;
     let info = &package.manifest.package;
     let spec = format!("@preview/{}:{}", info.name, info.version);

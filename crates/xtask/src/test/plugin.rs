@@ -6,7 +6,7 @@ use super::Workbench;
 use crate::plugin;
 use crate::report::Report;
 
-/// Checks the record, and builds the plugin anew where it can be.
+/// Checks the record, and rebuilds the plugin if possible.
 pub fn run(bench: &Workbench, report: &mut Report) -> Result<()> {
     plugin::check(bench.project, report)
 }

@@ -1,4 +1,4 @@
-//! The tests of the Typst package, run by tytanic.
+//! Runs the tests of the Typst package with tytanic.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -13,7 +13,7 @@ use crate::process;
 use crate::report::Report;
 use crate::tools;
 
-/// Runs every test whose packages can be had.
+/// Runs every test whose packages are available.
 pub fn run(bench: &mut Workbench, report: &mut Report) -> Result<()> {
     let tytanic = tools::TYTANIC.ensure(bench.project)?;
     let mut list = Command::new(&tytanic);
@@ -86,7 +86,7 @@ struct Test {
     path: PathBuf,
 }
 
-/// Reads the answer to `tt list --json`.
+/// Parses the output of `tt list --json`.
 fn parse_list(json: &str) -> Result<Vec<Test>> {
     #[derive(Deserialize)]
     struct Entry {
@@ -97,7 +97,7 @@ fn parse_list(json: &str) -> Result<Vec<Test>> {
     Ok(entries.into_iter().map(|entry| entry.test).collect())
 }
 
-/// A test set of all tests but the excluded ones and those marked as skipped.
+/// A test set of all tests, without excluded ones and those marked as skipped.
 fn all_but(excluded: &[String]) -> String {
     let mut set = "!skip()".to_owned();
     for id in excluded {

@@ -1,5 +1,5 @@
-//! The oldest compiler that the package allows, and the newest: PyPI's `typst`
-//! wheels are both, without building anything.
+//! Tests with the oldest compiler that the package allows, and the newest, from PyPI's
+//! `typst` wheels, so that nothing has to be built.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,8 +13,8 @@ use crate::packages::Packages;
 use crate::process;
 use crate::report::Report;
 
-/// Asks a wheel for its compiler's version and compiles documents with it; prints a
-/// line of JSON each.
+/// Prints a wheel's compiler version and compiles documents with it; prints one line of JSON
+/// for each.
 const SCRIPT: &str = include_str!("wheels.py");
 
 /// Compiles the examples with both compilers.
@@ -86,7 +86,7 @@ fn install(
         &wheel,
     ]);
     let ended = process::capture(&mut pip)?;
-    // The newest of an earlier run will do where PyPI is out of reach.
+    // The newest wheel of an earlier run is used if PyPI is out of reach.
     if !ended.success && !is_success(Command::new(&python).args(["-c", "import typst"])) {
         let reason = ended
             .stderr
@@ -156,7 +156,7 @@ fn compile(
     Ok(())
 }
 
-/// Whether a command runs and ends well.
+/// Whether a command succeeds.
 fn is_success(command: &mut Command) -> bool {
     process::capture(command).is_ok_and(|ended| ended.success)
 }

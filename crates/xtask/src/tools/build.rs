@@ -1,6 +1,6 @@
-//! Building the tools from their sources: all of them in one workspace, so that what they have
-//! in common is built once. That is Typst, and most of the time. `cargo install` would resolve
-//! the crates of each for itself, and build Typst once for each.
+//! Builds the tools from source, all in one workspace, so that common crates are built once.
+//! That includes Typst, which takes most of the time. `cargo install` would resolve the crates
+//! of each tool separately, and build Typst for each.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -14,12 +14,12 @@ use crate::package::walk;
 use crate::process;
 use crate::project::Project;
 
-/// Builds all tools and puts their programs into the folder of the tools.
+/// Builds all tools, and copies their programs to the folder of tools.
 ///
 /// # Errors
 /// When their sources can't be fetched, or don't build.
 pub fn together(project: &Project) -> Result<()> {
-    // Reference pictures are drawn by the first one: it has the crates that it was released with.
+    // The first one draws the reference pictures, so it gets the crates that it was released with.
     let tools = [&TYTANIC, &TYPST];
     println!(
         "  building {} (some minutes, once; `cargo binstall`, where installed, would fetch them)",
@@ -65,8 +65,8 @@ pub fn together(project: &Project) -> Result<()> {
     Ok(())
 }
 
-/// Builds a tool with the crates that it was released with: where one of those that it has
-/// in common with others came out since, and doesn't fit.
+/// Builds a tool with the crates that it was released with, in case a newer version of a common
+/// crate doesn't fit.
 ///
 /// # Errors
 /// When it doesn't build.
@@ -87,9 +87,9 @@ pub fn alone(project: &Project, tool: &Tool) -> Result<()> {
     Ok(())
 }
 
-/// Fetches the sources of tools, and tells the folders that they are in.
+/// Fetches the sources of tools, and returns their folders.
 fn sources(project: &Project, folder: &Path, tools: &[&Tool]) -> Result<Vec<PathBuf>> {
-    // They have no library, so Cargo warns of this; but it fetches them.
+    // Cargo warns that they have no library, but fetches them.
     let fetch = folder.join("fetch");
     fs::create_dir_all(&fetch).with_context(|| fetch.display().to_string())?;
     let exact = tools.iter();
@@ -137,7 +137,7 @@ fn cargo(project: &Project, manifest: &Path, command: &str) -> Command {
 }
 
 /// The manifest of the workspace with these crates. Its profile is the project's, which
-/// optimises Typst and spares what takes no time; not for the project's own crates.
+/// optimises Typst but not crates that take no time, without the project's own crates.
 fn manifest_of(members: &[&str], project: &str) -> Result<String> {
     let mut project: Table = project.parse().context("Cargo.toml is no TOML")?;
     let mut profile = match project.remove("profile") {

@@ -1,5 +1,5 @@
-//! Chats in Typst's HTML export: the documents of `tests/html` against the references
-//! beside them, and what holds of every document.
+//! Tests chats in Typst's HTML export: compares the documents of `tests/html` with their
+//! references, and checks rules for every document.
 
 mod parse;
 mod rules;
@@ -17,14 +17,13 @@ use crate::process;
 use crate::report::Report;
 use crate::tools;
 
-/// What Typst warns of in every HTML export, and of every document with pages.
+/// Typst's warnings for every HTML export, and for every document with pages.
 const EXPECTED: [&str; 2] = [
     "warning: html export is under active development",
     "warning: page set rule was ignored",
 ];
 
-/// Compiles the tests' documents and the examples. With `bless`, the references are
-/// written anew.
+/// Compiles the tests' documents and the examples. `bless` rewrites the references.
 pub fn run(bench: &mut Workbench, report: &mut Report, bless: bool) -> Result<()> {
     let typst = tools::TYPST.ensure(bench.project)?;
     let tests = documents(&bench.project.root.join("tests/html"))?;
@@ -52,7 +51,7 @@ pub fn run(bench: &mut Workbench, report: &mut Report, bless: bool) -> Result<()
         }
         match compile(bench, &typst, &document)? {
             Err(said) => report.fail(&name, &said),
-            // What an example does round its chats is its own affair.
+            // The rules don't apply outside of an example's chats.
             Ok(html) => tell(report, &name, &rules::check(&html.text)),
         }
     }
@@ -75,11 +74,11 @@ fn documents(folder: &Path) -> Result<Vec<PathBuf>> {
 /// A document in HTML.
 struct Html {
     text: String,
-    /// What the compiler said.
+    /// The compiler's output.
     messages: String,
 }
 
-/// Compiles a document; gives the compiler's errors where it can't be.
+/// Compiles a document, or returns the compiler's errors.
 fn compile(bench: &Workbench, typst: &Path, document: &Path) -> Result<Result<Html, String>> {
     let folder = bench.project.target.join("test/html");
     fs::create_dir_all(&folder)?;
@@ -106,19 +105,19 @@ fn compile(bench: &Workbench, typst: &Path, document: &Path) -> Result<Result<Ht
     }))
 }
 
-/// The compiler's warnings but those that are expected.
+/// The compiler's warnings, except expected ones.
 fn warnings(messages: &str, expected: &[&str]) -> Vec<String> {
     messages
         .lines()
         .filter(|line| line.starts_with("warning:"))
-        // The fonts of a test's own theme are made up.
+        // The fonts of a test's own theme don't exist.
         .filter(|line| !line.starts_with("warning: unknown font family"))
         .filter(|line| !expected.iter().any(|known| line.starts_with(known)))
         .map(ToOwned::to_owned)
         .collect()
 }
 
-/// How the document differs from its reference, which `bless` writes.
+/// The differences from the reference, which `bless` rewrites.
 fn compare(html: &str, reference: &Path, bless: bool) -> Result<Vec<String>> {
     let shape = shape::of(html);
     if bless {
@@ -153,7 +152,7 @@ fn compare(html: &str, reference: &Path, bless: bool) -> Result<Vec<String>> {
         .collect())
 }
 
-/// Reports what was found in a document.
+/// Reports the findings in a document.
 fn tell(report: &mut Report, name: &str, found: &[String]) {
     if found.is_empty() {
         report.pass(name);

@@ -1,4 +1,4 @@
-//! HTML as a browser reads it: what is wrong with it, and its elements.
+//! Parses HTML like a browser, and collects errors and elements.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -8,10 +8,10 @@ use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::{Attribute, ExpandedName, LocalName, Namespace, ParseOpts, QualName};
 
-/// A document, read.
+/// A parsed document.
 #[derive(Debug, Default)]
 pub struct Document {
-    /// What a parser had to mend.
+    /// The parse errors.
     pub errors: Vec<String>,
     /// Every element, in order.
     pub elements: Vec<Element>,
@@ -35,18 +35,18 @@ impl Element {
     }
 }
 
-/// Reads a document.
+/// Parses a document.
 pub fn document(html: &str) -> Document {
     html5ever::parse_document(Sink::default(), ParseOpts::default()).one(html)
 }
 
-/// Takes down what the parser makes; nobody needs the tree.
+/// Collects elements during parsing, without building a tree.
 #[derive(Default)]
 struct Sink {
     document: RefCell<Document>,
 }
 
-/// A node of the tree: only its name matters, and which one it is.
+/// A node of the tree, reduced to its name and identity.
 #[derive(Clone)]
 struct Node(Rc<QualName>);
 

@@ -1,10 +1,10 @@
-//! What holds of every document with chats.
+//! Rules for every document with chats.
 
 use std::collections::BTreeSet;
 
 use super::parse;
 
-/// What breaks a rule.
+/// The violations of the rules.
 pub fn check(html: &str) -> Vec<String> {
     let document = parse::document(html);
     let mut found: Vec<String> = document
@@ -15,7 +15,7 @@ pub fn check(html: &str) -> Vec<String> {
 
     let mut ids = BTreeSet::new();
     for element in &document.elements {
-        // Typst's drawings share the letters that they have in common.
+        // Typst's drawings share glyphs by id.
         let in_drawing = matches!(
             element.tag.as_str(),
             "symbol" | "clipPath" | "linearGradient"
@@ -58,7 +58,7 @@ fn sheets(html: &str) -> impl Iterator<Item = &str> {
         .filter(|sheet| sheet.trim_start().starts_with(".scrollback"))
 }
 
-/// Selectors that reach what is no chat, and braces that don't match.
+/// Selectors that match elements outside of chats, and unbalanced braces.
 fn stray_selectors(sheet: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut depth = 0_usize;

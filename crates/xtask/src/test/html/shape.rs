@@ -1,7 +1,7 @@
-//! A document as its reference has it: without what is tested elsewhere, or says
-//! nothing to a reader.
+//! Reduces a document to the form of its reference: without what is tested elsewhere, or is
+//! invisible to readers.
 
-/// Elements that begin a line of the reference.
+/// Elements that start a new line of the reference.
 const BLOCKS: [&str; 26] = [
     "article",
     "blockquote",
@@ -31,8 +31,8 @@ const BLOCKS: [&str; 26] = [
     "ul",
 ];
 
-/// The body of a document: an element a line, styles and drawings empty, data of
-/// pictures left out.
+/// The body of a document: one element per line, with empty styles and drawings, and without
+/// the data of pictures.
 pub fn of(html: &str) -> String {
     let body = html.split_once("<body>").map_or(html, |(_, body)| body);
     let body = body.split_once("</body>").map_or(body, |(body, _)| body);
@@ -53,8 +53,8 @@ pub fn of(html: &str) -> String {
     shape.trim().to_owned() + "\n"
 }
 
-/// A document with the elements of a tag emptied. What Typst draws loses its
-/// attributes too: they are the drawing's size.
+/// A document in which the elements of a tag are emptied. Typst's drawings also lose their
+/// attributes, which contain their size.
 fn emptied(html: &str, tag: &str) -> String {
     let (open, close) = (format!("<{tag}"), format!("</{tag}>"));
     let mut result = String::new();
@@ -76,7 +76,7 @@ fn emptied(html: &str, tag: &str) -> String {
     result + rest
 }
 
-/// A document with addresses of data cut after their type.
+/// A document with data URLs cut after their type.
 fn without_data(html: &str) -> String {
     let mut result = String::new();
     for (at, piece) in html.split("\"data:").enumerate() {

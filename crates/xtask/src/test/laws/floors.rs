@@ -8,8 +8,7 @@ use anyhow::{Context, Result};
 
 use crate::sources;
 
-/// What a folder under `src/` may import besides files of its own and those that
-/// stand in `src/` itself.
+/// The folders that a folder of `src/` may import from, besides itself and `src/` directly.
 const FLOORS: [(&str, &[&str]); 5] = [
     ("items", &[]),
     ("logic", &["items"]),
@@ -18,8 +17,7 @@ const FLOORS: [(&str, &[&str]); 5] = [
     ("export", &["items", "logic"]),
 ];
 
-/// The files of `src/` itself that every floor may import; the others are built
-/// from the floors.
+/// The files directly in `src/` that every floor may import; the others import the floors.
 const GROUND: [&str; 6] = [
     "check.typ",
     "colors.typ",
@@ -29,7 +27,7 @@ const GROUND: [&str; 6] = [
     "theme.typ",
 ];
 
-/// The single file that draws in HTML what HTML has no element for.
+/// The only file that draws, in HTML, what HTML has no element for.
 const FALLBACK: &str = "html/frame.typ";
 
 /// An import of one file under `src/` by another.
@@ -37,13 +35,13 @@ const FALLBACK: &str = "html/frame.typ";
 struct Import {
     /// The importing file, relative to `src/`.
     from: String,
-    /// Its line, from one.
+    /// Its line, counted from 1.
     line: usize,
     /// The imported file, relative to `src/`.
     to: String,
 }
 
-/// The imports that break the order of the floors, and the circles of files.
+/// The imports that violate the order of the floors, and the circles of files.
 ///
 /// # Errors
 /// When the package's sources cannot be read.
@@ -67,11 +65,11 @@ pub fn breaches(root: &Path) -> Result<Vec<String>> {
     Ok(breaches)
 }
 
-/// Why an import breaks the order of the floors; none where it doesn't.
+/// Why an import violates the order of the floors, if it does.
 fn breach(import: &Import) -> Option<String> {
     let floor = |file: &str| file.split_once('/').map(|(floor, _)| floor.to_owned());
     match (floor(&import.from), floor(&import.to)) {
-        // What stands in `src/` itself is the ground or the roof.
+        // Files directly in `src/` are below or above all floors.
         (None, None) => (GROUND.contains(&import.from.as_str())
             && !GROUND.contains(&import.to.as_str()))
         .then(|| "the ground floor stands on nothing but itself".to_owned()),
@@ -107,7 +105,7 @@ fn imports_under(src: &Path) -> Result<Vec<Import>> {
         let from = relative(&path, src);
         for target in sources::imports(&text) {
             let to = relative(&sources::resolve(&target, &path, src), src);
-            // Themes, locales and packages are data, or not ours.
+            // Themes and locales are data, and packages aren't ours.
             if to.starts_with("..") || target.starts_with('@') {
                 continue;
             }
@@ -141,7 +139,7 @@ pub fn typst_files(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// The line, from one, that first names an import's target.
+/// The line that first names an import's target, counted from 1.
 fn line_of(text: &str, target: &str) -> usize {
     let quoted = format!("\"{target}\"");
     text.lines()
@@ -163,7 +161,7 @@ fn relative(path: &Path, folder: &Path) -> String {
     parts.join("/")
 }
 
-/// Groups of files each of which leads to itself through the others.
+/// Groups of files that import each other in a circle.
 fn circles(imports: &[Import]) -> Vec<Vec<String>> {
     let mut graph: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for import in imports {
@@ -197,7 +195,7 @@ fn circles(imports: &[Import]) -> Vec<Vec<String>> {
 mod tests {
     use super::*;
 
-    /// Writes files under `src/` of a fresh folder and gives what breaks the law.
+    /// Writes files to `src/` of a temporary folder, and returns the violations.
     fn breaches_of(files: &[(&str, &str)]) -> Vec<String> {
         let folder = tempfile::tempdir().unwrap();
         for (path, text) in files {

@@ -1,5 +1,4 @@
-//! Laws of the code that no compiler checks: each names the file and line that
-//! breaks it.
+//! Laws of the code that no compiler checks. Violations are reported with file and line.
 
 mod floors;
 mod modules;
@@ -23,7 +22,7 @@ pub fn run(bench: &Workbench, report: &mut Report) -> Result<()> {
     Ok(())
 }
 
-/// Counts one law, which holds where nothing breaks it.
+/// Counts a law as passed if there are no violations.
 fn check(report: &mut Report, law: &str, breaches: &[String]) {
     if breaches.is_empty() {
         report.pass(law);

@@ -1,4 +1,4 @@
-//! The modules of a crate: those of one folder never use each other in a circle.
+//! Checks that the modules of a folder never use each other in a circle.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 
 use super::paths::{self, Named};
 
-/// The crates that the law holds for.
+/// The crates that the law applies to.
 pub const CRATES: [&str; 4] = ["core", "plugin", "cli", "xtask"];
 
 /// A module by its path from the crate's root: `["model", "person"]`.
@@ -22,9 +22,9 @@ struct Source {
 
 /// A crate's modules.
 struct Crate {
-    /// What each names, and the file it stands in.
+    /// The paths that each module names, and its file.
     modules: BTreeMap<Module, (String, Vec<Named>)>,
-    /// What `use` binds names to, by module and name.
+    /// The targets of names bound by `use`, by module and name.
     bound: BTreeMap<(Module, String), Vec<String>>,
 }
 
@@ -35,8 +35,8 @@ struct Use {
     path: String,
 }
 
-/// The circles among the modules of a crate, each with the files and lines that
-/// close it. A module and those in its folder may know each other.
+/// The circles among the modules of a crate, with the files and lines that close each. A
+/// module and its submodules may use each other.
 ///
 /// # Errors
 /// When the crate's sources cannot be read.
@@ -68,7 +68,7 @@ fn read(folder: &Path, module: &mut Module, files: &mut Vec<Source>) -> Result<(
             let text =
                 std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
             let mut own = module.clone();
-            // The file of a folder is the folder's module.
+            // `mod.rs` is the folder's module.
             let is_root = module.is_empty() && matches!(&*stem, "lib" | "main");
             if !is_root && stem != "mod" {
                 own.push(stem.into_owned());
@@ -107,7 +107,7 @@ impl Crate {
         Self { modules, bound }
     }
 
-    /// The module that a path leads to, as far as it leads within the crate.
+    /// The module that a path refers to, as far as it is within the crate.
     fn resolve(&self, from: &Module, path: &[String], depth: usize) -> Option<Module> {
         let (first, mut rest) = path.split_first()?;
         let mut module = match &**first {
@@ -133,7 +133,7 @@ impl Crate {
                 rest = after;
                 continue;
             }
-            // A name that another `use` brought here.
+            // A name that another `use` introduced.
             let bound = self.bound.get(&(module.clone(), name.clone()));
             if let Some(bound) = bound.filter(|bound| depth < 8 && bound[..] != *path) {
                 return self.resolve(&module, bound, depth + 1).or(Some(module));
@@ -143,7 +143,7 @@ impl Crate {
         is_own.then_some(module)
     }
 
-    /// What of a folder's modules uses which other.
+    /// The uses among the modules of a folder.
     fn uses(&self, folder: &[String]) -> BTreeMap<&str, BTreeMap<String, Use>> {
         let mut uses: BTreeMap<&str, BTreeMap<String, Use>> = BTreeMap::new();
         for (module, (file, named)) in &self.modules {
@@ -236,7 +236,7 @@ mod tests {
             ("lib.rs", "mod a;\nmod b;\npub use b::B;"),
             ("a.rs", "use crate::B;\nuse std::fmt;"),
             ("b/mod.rs", "mod c;\nmod d;\npub use c::C;\npub struct B;"),
-            // A folder's module and those in it may know each other.
+            // A module and its submodules may use each other.
             ("b/c.rs", "use super::B;\npub struct C;"),
             ("b/d.rs", "use super::C;"),
         ]);
@@ -249,7 +249,7 @@ mod tests {
             breaches_of(&[
                 ("lib.rs", "mod a;\nmod b;\nmod c;\npub use c::C;"),
                 ("a.rs", "\nuse crate::b::{\n    B,\n};"),
-                // By a name that stands elsewhere.
+                // Through a name that is defined elsewhere.
                 ("b.rs", "fn f() -> crate::C { todo!() }"),
                 ("c/mod.rs", "mod deep;\npub struct C;"),
                 ("c/deep.rs", "use crate::a;"),

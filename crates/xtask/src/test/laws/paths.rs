@@ -1,19 +1,18 @@
-//! The paths into its own crate that a Rust source names.
+//! Finds the paths into its own crate in a Rust source.
 
 /// A path that a source names, such as `["crate", "model", "Message"]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named {
-    /// The path's names.
+    /// The path's segments.
     pub path: Vec<String>,
-    /// The line where it stands, from one.
+    /// Its line, counted from 1.
     pub line: usize,
-    /// The name that a `use` gives it, where it stands in one.
+    /// The name that a `use` binds it to, if it is in one.
     pub bound: Option<String>,
 }
 
-/// Every path that begins with `crate`, `super`, `self` or the name of one of the
-/// module's own `children`, in the source of a module. Unit tests at its end, comments
-/// and texts are passed over.
+/// Every path in a module's source that starts with `crate`, `super`, `self` or one of the
+/// module's `children`. Unit tests at the end, comments and strings are skipped.
 pub fn named(source: &str, children: &[&str]) -> Vec<Named> {
     let code = without_tests(&code_of(source));
     let tokens = tokens(&code);
@@ -47,7 +46,7 @@ pub fn named(source: &str, children: &[&str]) -> Vec<Named> {
     found
 }
 
-/// Reads a tree of a `use` from a token on; gives the token behind it.
+/// Reads a `use` tree from a token on; returns the token after it.
 fn tree(
     tokens: &[(&str, usize)],
     mut at: usize,
@@ -130,7 +129,7 @@ fn tokens(code: &str) -> Vec<(&str, usize)> {
     tokens
 }
 
-/// A source with spaces for comments, texts and characters; its lines stay.
+/// A source with comments, strings and characters replaced by spaces; lines are kept.
 fn code_of(source: &str) -> String {
     let mut code = String::with_capacity(source.len());
     let mut rest = source;
@@ -154,7 +153,7 @@ fn code_of(source: &str) -> String {
     code
 }
 
-/// The length of the text or character literal that a source begins with.
+/// The length of the string or character literal at the start of a source.
 fn text_length(rest: &str) -> Option<usize> {
     let raw = rest.strip_prefix("r").unwrap_or_default();
     let hashes = raw.bytes().take_while(|byte| *byte == b'#').count();
@@ -166,7 +165,7 @@ fn text_length(rest: &str) -> Option<usize> {
     }
     let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     let mut characters = rest.char_indices().skip(1);
-    // A lifetime has no quote behind its first letter.
+    // A lifetime has no quote after its first letter.
     if quote == '\'' && !rest[1..].starts_with('\\') {
         let (_, _) = characters.next()?;
         return match characters.next() {

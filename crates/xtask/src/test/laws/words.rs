@@ -1,4 +1,4 @@
-//! Every fixed text that a reader can see stands in `locales/`.
+//! Checks that every fixed text that readers can see is in `locales/`.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use typst_syntax::{LinkedNode, SyntaxKind, ast, parse};
 
 use super::floors::typst_files;
 
-/// The folders under `src/` that draw, or say what is drawn.
+/// The folders of `src/` that draw, or produce text.
 const FOLDERS: [&str; 4] = ["export", "html", "logic", "page"];
 
 /// Functions whose arguments are errors for authors.
@@ -20,10 +20,10 @@ const ERRORS: [&str; 6] = [
     "wrong",
 ];
 
-/// What parts of such errors are called.
+/// The named parts of such errors.
 const PARTS_OF_ERRORS: [&str; 6] = ["fix", "hint", "known", "message", "verb", "what"];
 
-/// Arguments that are read aloud, or shown where somebody points.
+/// Arguments for screen readers and tooltips.
 const SPOKEN: [&str; 3] = ["alt", "aria-label", "title"];
 
 /// Names that are the same in all languages.
@@ -34,7 +34,7 @@ const NAMES: [&str; 4] = [
     "Twemoji",
 ];
 
-/// The texts that stand where no locale reaches them, with file and line.
+/// The texts outside of locales, with file and line.
 ///
 /// # Errors
 /// When the package's sources cannot be read.
@@ -67,8 +67,8 @@ fn fixed_texts(source: &str) -> Vec<(usize, String)> {
     found
 }
 
-/// Calls `see` with every text that isn't part of an error; `spoken` is whether a
-/// single word is one.
+/// Calls `see` with every text that isn't part of an error; `spoken` tells whether a single
+/// word counts as a text.
 fn visit(node: &LinkedNode, spoken: bool, see: &mut impl FnMut(&LinkedNode, String)) {
     match node.kind() {
         SyntaxKind::ModuleImport | SyntaxKind::ModuleInclude | SyntaxKind::Raw => return,
@@ -93,7 +93,7 @@ fn visit(node: &LinkedNode, spoken: bool, see: &mut impl FnMut(&LinkedNode, Stri
     }
     let spoken = match node.kind() {
         SyntaxKind::Named => name_of(node).is_some_and(|name| SPOKEN.contains(&name.as_str())),
-        // What is asked about isn't said.
+        // Compared strings aren't shown.
         SyntaxKind::Conditional | SyntaxKind::Parenthesized | SyntaxKind::CodeBlock => spoken,
         SyntaxKind::Code => spoken,
         _ => false,
@@ -113,14 +113,14 @@ fn names_part_of_error(node: &LinkedNode) -> bool {
     name_of(node).is_some_and(|name| PARTS_OF_ERRORS.contains(&name.as_str()))
 }
 
-/// What a binding or a named argument is called.
+/// The name of a binding or a named argument.
 fn name_of(node: &LinkedNode) -> Option<String> {
     node.children()
         .find(|child| child.kind() == SyntaxKind::Ident)
         .map(|child| child.leaf_text().to_string())
 }
 
-/// Whether a text is words of a language: a word with a capital, or several words.
+/// Whether a text is natural language: a capitalised word, or several words.
 fn is_sentence(text: &str) -> bool {
     let is_word = |word: &&str| {
         let word = word.trim_matches(|letter: char| !letter.is_alphanumeric());
@@ -169,7 +169,7 @@ mod tests {
               [#x • #y]
               say(locale, "edited")
             }
-            // A comment says much.
+            // Comments aren't shown.
         "#;
         assert_eq!(texts(source), Vec::<String>::new());
     }
