@@ -2,8 +2,8 @@
 //!
 //! - Directions, and which characters are marks on others: `unicode-bidi` has a table of
 //!   18 kB with all classes, of which Discord's texts need six.
-//! - Plain letters: `unicode-normalization` has far more than what names need, which is
-//!   which letter another one is without its accents, width and style.
+//! - Plain letters: of `unicode-normalization`, names need only the letters without accents,
+//!   width and style.
 //!
 //! Also compresses the tables of text, for `src/packed.rs`.
 
