@@ -6,7 +6,7 @@ mod reader;
 
 use std::fs;
 
-use project::{export, folder, message, samples, scrollback};
+use project::{export, folder, message, named_export, samples, scrollback};
 use reader::Pdf;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -268,6 +268,20 @@ fn pages_have_headers_and_footers() {
     assert!(text.contains("general–Harbour"), "{text}");
     let bare = Pdf::rendered(&folder, &["chat.json", "--no-footer", "--no-header"]).text();
     assert!(!bare.contains("1of") && !bare.contains("general–Harbour"));
+}
+
+#[test]
+fn headers_that_surely_fit_look_as_measured_ones() {
+    let messages = [message(1, 1, "ada", "a line", "")];
+    // A letter that takes no room, and of which the width isn't known.
+    let pages = ["general", "general\u{200b}"].map(|name| {
+        let export = named_export("1", name, &messages);
+        let folder = folder(&[("chat.json", &export)]);
+        let args = ["render", "--ignore-system-fonts", "chat.json", "-o", "page.png"];
+        assert!(scrollback(&folder, &args).status().unwrap().success());
+        fs::read(folder.path().join("page.png")).unwrap()
+    });
+    assert!(pages[0] == pages[1]);
 }
 
 #[test]
