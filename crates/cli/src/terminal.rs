@@ -7,7 +7,7 @@ use typst_kit::diagnostics::termcolor::{
     Color, ColorChoice, ColorSpec, StandardStream, WriteColor,
 };
 
-use crate::engine::harmless::printable;
+use crate::engine::sanitize::printable;
 use crate::failure::{Failure, Message};
 
 /// Standard error, in colour if it is a terminal and `NO_COLOR` isn't set.

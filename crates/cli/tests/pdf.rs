@@ -277,7 +277,13 @@ fn headers_that_surely_fit_look_as_measured_ones() {
     let pages = ["general", "general\u{200b}"].map(|name| {
         let export = named_export("1", name, &messages);
         let folder = folder(&[("chat.json", &export)]);
-        let args = ["render", "--ignore-system-fonts", "chat.json", "-o", "page.png"];
+        let args = [
+            "render",
+            "--ignore-system-fonts",
+            "chat.json",
+            "-o",
+            "page.png",
+        ];
         assert!(scrollback(&folder, &args).status().unwrap().success());
         fs::read(folder.path().join("page.png")).unwrap()
     });

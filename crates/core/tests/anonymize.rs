@@ -273,7 +273,7 @@ proptest! {
         pseudonyms.learn(&mut selection.transcript);
         pseudonyms.finish();
         let publishing = Publishing { pseudonyms: Some(&pseudonyms), ..Publishing::default() };
-        selection.publish(&publishing).expect("nothing is blackened");
+        selection.publish(&publishing).expect("nothing is redacted");
         let mut values = Vec::new();
         self::texts(&serde_json::to_value(&selection.transcript).expect("it can be written"), &mut values);
         for text in values {

@@ -1,4 +1,4 @@
-//! Nothing of what is blackened stays in a transcript, and a bar says that it was there.
+//! Nothing of what is redacted stays in a transcript, and a bar says that it was there.
 
 #[path = "../testing/named.rs"]
 mod named;
@@ -125,7 +125,7 @@ fn half_of_an_emoji_is_none() {
 }
 
 #[test]
-fn every_field_is_blackened() {
+fn every_field_is_redacted() {
     let secrets = ["zofia", "quimby", "kilnhaven", "stickleback", "vandermeer"];
     let options = Options {
         redact: secrets.iter().map(|word| (*word).to_owned()).collect(),
@@ -174,7 +174,7 @@ impl Pattern for Digits {
 }
 
 #[test]
-fn a_passage_that_begins_in_a_preview_is_blackened_whole() {
+fn a_passage_that_begins_in_a_preview_is_redacted_whole() {
     let long = format!("{} plan {} end", "word ".repeat(57), "hidden ".repeat(42));
     let export = json!([
         {"id": "1", "content": long, "author": {"id": "5", "username": "ada"}},
@@ -189,7 +189,7 @@ fn a_passage_that_begins_in_a_preview_is_blackened_whole() {
         patterns: &patterns,
         ..Publishing::default()
     };
-    let report = selection.publish(&publishing).expect("it can be blackened");
+    let report = selection.publish(&publishing).expect("it can be redacted");
     assert_eq!(report.redacted, 2, "in the message and in the preview");
     let (cbor, _) = selection.typeset().expect("it can be written");
     assert!(!String::from_utf8_lossy(&cbor).contains("hidden"));

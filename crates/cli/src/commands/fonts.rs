@@ -6,7 +6,7 @@ use typst_kit::fonts::{self, FontStore};
 
 use crate::args::FontArgs;
 use crate::engine;
-use crate::engine::harmless::printable;
+use crate::engine::sanitize::printable;
 use crate::failure::Failure;
 
 /// Checks that the folders exist.

@@ -10,7 +10,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::args::{Args, CONFIGURED};
-use crate::engine::harmless::printable;
+use crate::engine::sanitize::printable;
 use crate::failure::{Failure, Message};
 
 /// Options that belong to a single run rather than a folder.

@@ -11,7 +11,6 @@ pub mod facts;
 mod files;
 pub mod fonts;
 pub mod guard;
-pub mod harmless;
 mod jobs;
 mod layout;
 mod locale;
@@ -20,6 +19,7 @@ pub mod package;
 mod pdf;
 mod pdf_page;
 mod picture;
+pub mod sanitize;
 #[cfg(test)]
 pub mod stops;
 mod world;

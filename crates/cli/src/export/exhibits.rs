@@ -11,7 +11,7 @@ use typst_kit::fonts::FontStore;
 
 use super::pictures::Pictures;
 use crate::args::Numbers;
-use crate::engine::harmless::file_name;
+use crate::engine::sanitize::file_name;
 use crate::engine::{Exhibit, first_pdf_page};
 use crate::media::{Folder, Found};
 use crate::output::hash;

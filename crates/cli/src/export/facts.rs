@@ -294,7 +294,7 @@ pub fn sources(
             name: match name.filter(|_| !publisher.anonymizes()) {
                 Some(name) => Some(
                     publisher
-                        .blackened(&name.to_string_lossy())
+                        .redacted(&name.to_string_lossy())
                         .map_err(|error| Failure::option(&error))?,
                 ),
                 None => None,

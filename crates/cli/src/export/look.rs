@@ -6,7 +6,7 @@ use super::texts::filtered;
 use super::written::Written;
 use crate::args::{Format, Hours, RenderArgs, Style, Usernames, name_of};
 use crate::engine::Look;
-use crate::engine::harmless::{file_name, title};
+use crate::engine::sanitize::{file_name, title};
 use crate::input::{Export, Part};
 
 /// The height of a header or footer, in text sizes: its line, and the distances to the

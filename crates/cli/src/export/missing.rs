@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use unicode_script::{Script, UnicodeScript as _};
 
-use crate::engine::harmless::printable;
+use crate::engine::sanitize::printable;
 
 /// The most characters of a script that are listed.
 const MOST_SHOWN: usize = 20;

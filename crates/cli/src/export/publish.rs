@@ -10,8 +10,8 @@ use std::sync::{Mutex, OnceLock};
 use hmac::{Hmac, Mac};
 use regex::Regex;
 use scrollback_core::anonymize::{
-    Entity, Kind, NAMED, Naming, Pattern, Pseudonyms, Publishing, Report, blackened,
-    check_redactions, is_expression,
+    Entity, Kind, NAMED, Naming, Pattern, Pseudonyms, Publishing, Report, check_redactions,
+    is_expression, redacted,
 };
 use scrollback_core::filter::Filter;
 use scrollback_core::{Archive, Error, Options, Selection};
@@ -213,8 +213,8 @@ impl Publisher {
     ///
     /// # Errors
     /// When a passage is invalid.
-    pub fn blackened(&self, text: &str) -> Result<String, Error> {
-        blackened(
+    pub fn redacted(&self, text: &str) -> Result<String, Error> {
+        redacted(
             text,
             &Publishing {
                 redact: &self.words,

@@ -16,7 +16,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::args::Shard;
-use crate::engine::harmless::printable;
+use crate::engine::sanitize::printable;
 use crate::failure::{Failure, Message};
 use crate::report::Warnings;
 

@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use crate::engine::harmless::is_device;
+use crate::engine::sanitize::is_device;
 
 /// Extensions of attachments that are certainly not pictures.
 const OTHERS: [&str; 22] = [

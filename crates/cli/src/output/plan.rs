@@ -7,7 +7,7 @@ use std::sync::Mutex;
 
 use super::{PAGE_PLACEHOLDERS, STDOUT};
 use crate::args::Format;
-use crate::engine::harmless;
+use crate::engine::sanitize;
 use crate::failure::Failure;
 
 /// Placeholders for inputs.
@@ -139,7 +139,7 @@ impl Plan {
         let pictures = paged && self.format.has_file_per_page();
         let mut stem = names.name.to_owned();
         if let Some(volume) = names.volume {
-            stem = format!("{stem} {}", harmless::file_name(volume, "volume"));
+            stem = format!("{stem} {}", sanitize::file_name(volume, "volume"));
         }
         if pictures {
             stem.push_str("-{0p}");
@@ -255,13 +255,13 @@ fn filled(pattern: &Path, names: &Names) -> PathBuf {
     }
     pattern
         .to_string_lossy()
-        .replace("{name}", &harmless::file_name(names.name, "transcript"))
-        .replace("{channel}", &harmless::file_name(names.channel, "channel"))
+        .replace("{name}", &sanitize::file_name(names.name, "transcript"))
+        .replace("{channel}", &sanitize::file_name(names.channel, "channel"))
         .replace(
             VOLUME,
             &names.volume.map_or_else(
                 || "all".into(),
-                |volume| harmless::file_name(volume, "volume"),
+                |volume| sanitize::file_name(volume, "volume"),
             ),
         )
         .into()

@@ -18,7 +18,7 @@ use typst_layout::PagedDocument;
 
 use crate::args::{Format, RenderArgs};
 use crate::engine::facts::SourceFile;
-use crate::engine::{World, guard, harmless};
+use crate::engine::{World, guard, sanitize};
 use crate::failure::Failure;
 use crate::output::{self, Names, Plan, Staged, Unwritten, Writer, hash};
 use crate::progress::{Progress, Tally, Task, counted};
@@ -44,7 +44,7 @@ pub fn render(
     let result = output_of(path, plan).and_then(|output| {
         let html = plan.format() == Format::Html;
         let (mut world, root) = project::world(path, &args.typst, fonts, html)?;
-        let task = progress.task(&harmless::printable(&path.display().to_string()));
+        let task = progress.task(&sanitize::printable(&path.display().to_string()));
         task.stage("laying out");
         let writer = Writer {
             format: plan.format(),
@@ -202,7 +202,7 @@ fn output_of(path: &Path, plan: &Plan) -> Result<PathBuf, Failure> {
         channel: &name,
         volume: None,
     };
-    let shown = harmless::printable(&path.display().to_string());
+    let shown = sanitize::printable(&path.display().to_string());
     let output = plan.take(&names, false, &shown)?;
     output::check(&output, [path])?;
     Ok(output)

@@ -69,10 +69,10 @@ pub(crate) fn publish(
 ///
 /// # Errors
 /// When a passage to black out is invalid.
-pub fn blackened(text: &str, publishing: &Publishing) -> Result<String, Error> {
+pub fn redacted(text: &str, publishing: &Publishing) -> Result<String, Error> {
     let folds = Folds::new();
     let redaction = Redaction::new(publishing.redact, publishing.patterns, &folds)?;
-    let clean = scrub::blackened(text, &redaction, &folds);
+    let clean = scrub::redacted(text, &redaction, &folds);
     Ok(barred(clean.as_deref().unwrap_or(text)))
 }
 

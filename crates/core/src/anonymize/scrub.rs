@@ -48,7 +48,7 @@ pub fn scrub(
 }
 
 /// A text with its passages blacked out, if it has any.
-pub fn blackened(text: &str, redaction: &Redaction, folds: &Folds) -> Option<String> {
+pub fn redacted(text: &str, redaction: &Redaction, folds: &Folds) -> Option<String> {
     Scrubber::new(None, redaction, folds).clean(text)
 }
 

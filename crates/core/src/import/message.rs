@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::mend::mend;
 use super::outline::may_be_message;
+use super::repair::repair;
 use super::take::{Take, unreadable};
 use super::{Reader, formats};
 use crate::json::{self, Fault, Json};
@@ -98,31 +98,31 @@ impl<'t> Reader<'t> {
             Ok(json) => return Ok(json),
             Err(error) => error,
         };
-        let Some(mended) = mend(slice) else {
+        let Some(repaired) = repair(slice) else {
             return Err(error);
         };
-        let Ok(json) = json::parse(&mended.text) else {
+        let Ok(json) = json::parse(&repaired.text) else {
             return Err(error);
         };
         let json = json.into_owned();
         for (times, code, what) in [
             (
-                mended.surrogates,
+                repaired.surrogates,
                 codes::LONE_SURROGATE,
                 "expected a pair of UTF-16 surrogates, got half of one; it became U+FFFD",
             ),
             (
-                mended.numbers,
+                repaired.numbers,
                 codes::UNEXPECTED_VALUE,
                 "expected a number below 2^1024, got a larger one; it is left out",
             ),
             (
-                mended.no_numbers,
+                repaired.no_numbers,
                 codes::UNEXPECTED_VALUE,
                 "expected a number, got NaN or Infinity; it is left out",
             ),
             (
-                mended.nested,
+                repaired.nested,
                 codes::UNEXPECTED_VALUE,
                 "expected at most 100 values within each other, got more; the inner ones are left out",
             ),

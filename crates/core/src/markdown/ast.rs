@@ -31,7 +31,7 @@
 //! | message link | `{"t":"message-link","url":"…","guild":"1","channel":"2","message":"3"}`, `guild` may be `"@me"` |
 //! | channel link | `{"t":"channel-link","url":"…","guild":"1","channel":"2"}` |
 //! | attachment link | `{"t":"attachment-link","url":"…","name":"cat.png"}` |
-//! | what was blackened | `{"t":"redacted"}` |
+//! | what was redacted | `{"t":"redacted"}` |
 //! | email, phone | `{"t":"email","url":"mailto:a@b.c","text":"a@b.c"}` |
 //!
 //! Ids are strings of digits, since a snowflake doesn't fit a float. In a document, a quote and an item, inline
@@ -206,7 +206,7 @@ pub enum NodeKind<'a> {
         /// As written.
         text: &'a str,
     },
-    /// Something that was blackened; no text is written so.
+    /// Something that was redacted; no text is written so.
     Redacted,
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::io::{self, Write};
 
 use super::summary::{Media, Summary};
-use crate::engine::harmless::printable;
+use crate::engine::sanitize::printable;
 
 /// The column that values start in.
 const COLUMN: usize = 12;

@@ -124,7 +124,7 @@ impl Layout<'_> {
             .map_err(crate::engine::Error::from)?;
         let info = document.info().clone();
         let mut pages = document.pages().to_vec();
-        glyphs::mend(&self, &mut pages);
+        glyphs::replace_missing(&self, &mut pages);
         let writer = Writer {
             options: &pdf.options,
             section: place.number,
@@ -314,7 +314,7 @@ impl Binder {
                 .compile(&mut world, "/archive.typ", files)
                 .map_err(crate::engine::Error::from)?;
             let mut pages = document.pages().to_vec();
-            glyphs::mend(layout, &mut pages);
+            glyphs::replace_missing(layout, &mut pages);
             let mut found = front.len() + pages.len();
             // The first chapter begins on a right-hand page.
             if layout.look.two_sided && found % 2 == 1 {

@@ -22,7 +22,7 @@ const MISSING: u16 = 0;
 const REPLACEMENT: &str = "\u{fffd}";
 
 /// Replaces missing glyphs by boxes, and records their characters.
-pub fn mend(layout: &Layout, pages: &mut [Page]) {
+pub fn replace_missing(layout: &Layout, pages: &mut [Page]) {
     if !pages.iter().any(|page| lacks(&page.frame)) {
         return;
     }
@@ -70,7 +70,7 @@ fn mend_frame(layout: &Layout, stand_in: &StandIn, frame: &mut Frame) {
             FrameItem::Group(group) => mend_frame(layout, stand_in, &mut group.frame),
             FrameItem::Text(text) if text.glyphs.iter().any(|glyph| glyph.id == MISSING) => {
                 note(layout, text);
-                *item = mended(text, stand_in);
+                *item = boxed(text, stand_in);
             }
             _ => {}
         }
@@ -105,7 +105,7 @@ fn shows(char: char) -> bool {
 }
 
 /// A text with boxes for missing glyphs, in pieces of one font each.
-fn mended(text: &TextItem, stand_in: &StandIn) -> FrameItem {
+fn boxed(text: &TextItem, stand_in: &StandIn) -> FrameItem {
     let mut frame = Frame::soft(Size::new(text.width(), text.height()));
     let mut x = Em::zero();
     for glyphs in text

@@ -21,7 +21,7 @@ impl Layout<'_> {
         (self.progress)("laying out what isn't messages");
         let document = self.compile(world, main, files)?;
         let mut pages = document.pages().to_vec();
-        glyphs::mend(self, &mut pages);
+        glyphs::replace_missing(self, &mut pages);
         outlines::outline(self.letters, &mut pages);
         Ok(pages)
     }

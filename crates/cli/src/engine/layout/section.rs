@@ -383,7 +383,7 @@ impl Work<'_> {
         drop(document);
         self.pages.fetch_add(pages.len(), Ordering::Relaxed);
         lighten::lighten(&mut pages);
-        glyphs::mend(self.layout, &mut pages);
+        glyphs::replace_missing(self.layout, &mut pages);
         outlines::outline(self.layout.letters, &mut pages);
         Ok((pages, info))
     }

@@ -33,7 +33,7 @@ impl Layout<'_> {
         let mut document = self.whole(section, pinned)?;
         let info = std::mem::take(document.info_mut());
         let mut pages = document.pages().to_vec();
-        glyphs::mend(&self, &mut pages);
+        glyphs::replace_missing(&self, &mut pages);
         outlines::outline(self.letters, &mut pages);
         depths::nest(&mut pages, false);
         Ok(self.laid_out(PagedDocument::new(pages.into(), info)))

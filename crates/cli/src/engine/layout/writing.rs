@@ -57,7 +57,7 @@ impl Layout<'_> {
             return Ok(());
         };
         let mut pages: Vec<Page> = document.pages().to_vec();
-        glyphs::mend(self, &mut pages);
+        glyphs::replace_missing(self, &mut pages);
         match writing {
             Writing::Pdf {
                 options,

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::survey::Surveyed;
 use crate::engine::Locale;
 use crate::engine::facts::{Contained, Counts, Facts, Period, Writer};
-use crate::engine::harmless::title as harmless;
+use crate::engine::sanitize::title as sanitized;
 
 /// The combined facts of all channels. `left_out` is the number of messages that the filters
 /// removed from channels of which nothing is shown.
@@ -121,7 +121,7 @@ pub fn title(all: &Facts, lang: &Locale) -> String {
     let mut names: Vec<String> = Vec::new();
     for one in &all.channels {
         let name = match &one.server {
-            Some(server) => harmless(&server.name),
+            Some(server) => sanitized(&server.name),
             None => lang.text("direct-messages").to_owned(),
         };
         if !name.is_empty() && !names.contains(&name) {

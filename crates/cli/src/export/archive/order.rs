@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::survey::Surveyed;
 use crate::engine::facts::Channel;
-use crate::engine::harmless::title;
+use crate::engine::sanitize::title;
 use crate::engine::{Locale, Opening};
 
 /// A channel in the order of the archive.

@@ -9,7 +9,7 @@ use super::super::{Job, look, nothing_left};
 use super::Archive;
 use crate::engine::Register;
 use crate::engine::facts::Facts;
-use crate::engine::harmless::title;
+use crate::engine::sanitize::title;
 use crate::failure::Failure;
 use crate::input::{Bytes, Export, Pieces};
 use crate::media::Folder;

@@ -33,7 +33,7 @@ use super::volumes::{self, Volume};
 use super::written::Written;
 use super::{Job, look, nothing_left, options, pictures};
 use crate::args::{Format, RenderArgs, Split};
-use crate::engine::harmless::{file_name, title};
+use crate::engine::sanitize::{file_name, title};
 use crate::engine::{self, Jobs, Layout, Section, TranscriptFiles};
 use crate::failure::Failure;
 use crate::input::{Bytes, Export};

@@ -1,7 +1,7 @@
 //! Network traffic recorded by a browser (HAR): responses of Discord's API are texts, each
 //! with a list of messages, or with related objects.
 
-use super::super::mend::mend;
+use super::super::repair::repair;
 use super::members::{Members, id_text};
 use crate::index::index;
 use crate::json::{self, Json};
@@ -67,7 +67,7 @@ fn body(entry: &Json) -> Option<String> {
 fn parsed(body: &str) -> Option<Json<'static>> {
     match json::parse(body) {
         Ok(json) => Some(json.into_owned()),
-        Err(_) => Some(json::parse(&mend(body)?.text).ok()?.into_owned()),
+        Err(_) => Some(json::parse(&repair(body)?.text).ok()?.into_owned()),
     }
 }
 

@@ -9,7 +9,7 @@ const DEEPEST: usize = 100;
 
 /// A repaired text, with counts of the repairs.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Mended {
+pub struct Repaired {
     pub text: String,
     /// Lone surrogates; each became U+FFFD.
     pub surrogates: usize,
@@ -24,29 +24,29 @@ pub struct Mended {
 }
 
 /// Repairs the JSON of one value; `None` if there is nothing to repair.
-pub fn mend(text: &str) -> Option<Mended> {
-    let mut mender = Mender {
+pub fn repair(text: &str) -> Option<Repaired> {
+    let mut repairer = Repairer {
         text,
         done: 0,
-        mended: Mended::default(),
+        repaired: Repaired::default(),
     };
-    mender.run();
-    if mender.done == 0 {
+    repairer.run();
+    if repairer.done == 0 {
         return None;
     }
-    let mut mended = mender.mended;
-    mended.text.push_str(&text[mender.done..]);
-    Some(mended)
+    let mut repaired = repairer.repaired;
+    repaired.text.push_str(&text[repairer.done..]);
+    Some(repaired)
 }
 
-struct Mender<'t> {
+struct Repairer<'t> {
     text: &'t str,
     /// The part of the text that was copied.
     done: usize,
-    mended: Mended,
+    repaired: Repaired,
 }
 
-impl Mender<'_> {
+impl Repairer<'_> {
     fn run(&mut self) {
         let bytes = self.text.as_bytes();
         let (mut at, mut depth) = (0, 0);
@@ -56,7 +56,7 @@ impl Mender<'_> {
                 b'[' | b'{' if depth == DEEPEST => {
                     let end = self.value_end(at);
                     self.replace(at, end, "null");
-                    self.mended.nested += 1;
+                    self.repaired.nested += 1;
                     at = end;
                 }
                 b'[' | b'{' => {
@@ -74,7 +74,7 @@ impl Mender<'_> {
                 b'N' | b'I' | b'-' if self.no_number(at) > 0 => {
                     let end = at + self.no_number(at);
                     self.replace(at, end, "null");
-                    self.mended.no_numbers += 1;
+                    self.repaired.no_numbers += 1;
                     at = end;
                 }
                 b'-' | b'0'..=b'9' => at = self.number(at),
@@ -100,8 +100,8 @@ impl Mender<'_> {
 
     /// Replaces a range.
     fn replace(&mut self, from: usize, to: usize, by: &str) {
-        self.mended.text.push_str(&self.text[self.done..from]);
-        self.mended.text.push_str(by);
+        self.repaired.text.push_str(&self.text[self.done..from]);
+        self.repaired.text.push_str(by);
         self.done = to;
     }
 
@@ -115,14 +115,14 @@ impl Mender<'_> {
                     (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => at += 12,
                     (Some(0xd800..=0xdfff), _) => {
                         self.replace(at, at + 6, "\\ufffd");
-                        self.mended.surrogates += 1;
+                        self.repaired.surrogates += 1;
                         at += 6;
                     }
                     _ => at += 2,
                 },
                 0..=0x1f => {
                     self.replace(at, at + 1, &format!("\\u{byte:04x}"));
-                    self.mended.controls += 1;
+                    self.repaired.controls += 1;
                     at += 1;
                 }
                 _ => at += 1,
@@ -140,7 +140,7 @@ impl Mender<'_> {
         let is_too_large = |fault: Fault| fault.what == OUT_OF_RANGE;
         if parse(number).is_err_and(is_too_large) {
             self.replace(at, end, "null");
-            self.mended.numbers += 1;
+            self.repaired.numbers += 1;
         }
         end
     }
@@ -182,33 +182,33 @@ fn unit(bytes: &[u8], at: usize) -> Option<u16> {
 
 #[cfg(test)]
 mod tests {
-    use super::mend;
+    use super::repair;
 
-    fn mended(text: &str) -> Option<String> {
-        mend(text).map(|mended| mended.text)
+    fn repaired(text: &str) -> Option<String> {
+        repair(text).map(|repaired| repaired.text)
     }
 
     #[test]
     fn mends_only_lone_surrogates() {
-        assert_eq!(mended(r#""\ud83d\ude00""#), None);
-        assert_eq!(mended(r#""\ud83d!""#).as_deref(), Some(r#""\ufffd!""#));
-        assert_eq!(mended(r#""a\ude00""#).as_deref(), Some(r#""a\ufffd""#));
-        assert_eq!(mended(r#""\\ud83d""#), None);
+        assert_eq!(repaired(r#""\ud83d\ude00""#), None);
+        assert_eq!(repaired(r#""\ud83d!""#).as_deref(), Some(r#""\ufffd!""#));
+        assert_eq!(repaired(r#""a\ude00""#).as_deref(), Some(r#""a\ufffd""#));
+        assert_eq!(repaired(r#""\\ud83d""#), None);
     }
 
     #[test]
     fn escapes_control_characters_in_strings_alone() {
         assert_eq!(
-            mended("{\n\"a\tb\": \"c\u{b}d\"}").as_deref(),
+            repaired("{\n\"a\tb\": \"c\u{b}d\"}").as_deref(),
             Some("{\n\"a\\u0009b\": \"c\\u000bd\"}")
         );
-        assert_eq!(mended("{\n\t\"a\": 1}"), None);
+        assert_eq!(repaired("{\n\t\"a\": 1}"), None);
     }
 
     #[test]
     fn leaves_out_numbers_beyond_all_bounds() {
         assert_eq!(
-            mended(r#"{"a": 1e999, "b": [-1e999, 1e3], "c": "1e999"}"#).as_deref(),
+            repaired(r#"{"a": 1e999, "b": [-1e999, 1e3], "c": "1e999"}"#).as_deref(),
             Some(r#"{"a": null, "b": [null, 1e3], "c": "1e999"}"#)
         );
     }
@@ -216,16 +216,16 @@ mod tests {
     #[test]
     fn mends_what_other_writers_of_json_allow() {
         assert_eq!(
-            mended(r#"{"a": NaN, "b": [Infinity, -Infinity,], "c": "NaN,]", }"#).as_deref(),
+            repaired(r#"{"a": NaN, "b": [Infinity, -Infinity,], "c": "NaN,]", }"#).as_deref(),
             Some(r#"{"a": null, "b": [null, null], "c": "NaN,]" }"#)
         );
-        assert_eq!(mended(r#"{"a": [-1, 2]}"#), None);
+        assert_eq!(repaired(r#"{"a": [-1, 2]}"#), None);
     }
 
     #[test]
     fn leaves_out_what_is_nested_too_deep() {
         let deep = format!("{}{}", "[".repeat(300), "]".repeat(300));
-        let cut = mend(&deep).expect("it is too deep");
+        let cut = repair(&deep).expect("it is too deep");
         assert_eq!(cut.nested, 1);
         assert_eq!(
             cut.text,
@@ -234,6 +234,6 @@ mod tests {
         assert!(serde_json::from_str::<serde_json::Value>(&cut.text).is_ok());
         // Brackets in strings don't count.
         let text = format!("{}[\"]]\\\"]\"]{}", "[".repeat(99), "]".repeat(99));
-        assert_eq!(mended(&text), None);
+        assert_eq!(repaired(&text), None);
     }
 }
