@@ -10,6 +10,7 @@ mod laws;
 mod lints;
 mod package;
 mod plugin;
+mod stops;
 mod tytanic;
 mod wheels;
 
@@ -57,7 +58,7 @@ enum Step {
     Plugin,
     /// The fuzz targets, for a minute each
     Fuzz,
-    /// The tests of the Typst package, by tytanic
+    /// The tests of the Typst package: by tytanic, and documents that must be refused
     Tytanic,
     /// Chats in Typst's HTML export
     Html,
@@ -156,22 +157,23 @@ pub fn run(project: &Project, args: &Args) -> Result<bool> {
 
     for step in steps {
         report.step(step.title());
-        let result = match step {
-            Step::Cargo => cargo::run(&bench, &mut report, args.quick),
-            Step::Lints => {
-                lints::run(&bench, &mut report).and_then(|()| features::run(&bench, &mut report))
-            }
-            Step::Tools => checkers::run(&bench, &mut report),
-            Step::Laws => laws::run(&bench, &mut report),
-            Step::Plugin => plugin::run(&bench, &mut report),
-            Step::Fuzz => fuzz::run(&bench, &mut report),
-            Step::Tytanic => tytanic::run(&mut bench, &mut report),
-            Step::Html => html::run(&mut bench, &mut report, args.bless),
-            Step::Examples => documents::examples(&mut bench, &mut report),
-            Step::Manual => documents::manual(&mut bench, &mut report),
-            Step::Package => package::run(&mut bench, &mut report),
-            Step::Compilers => wheels::run(&mut bench, &mut report),
-        };
+        let result =
+            match step {
+                Step::Cargo => cargo::run(&bench, &mut report, args.quick),
+                Step::Lints => lints::run(&bench, &mut report)
+                    .and_then(|()| features::run(&bench, &mut report)),
+                Step::Tools => checkers::run(&bench, &mut report),
+                Step::Laws => laws::run(&bench, &mut report),
+                Step::Plugin => plugin::run(&bench, &mut report),
+                Step::Fuzz => fuzz::run(&bench, &mut report),
+                Step::Tytanic => tytanic::run(&mut bench, &mut report)
+                    .and_then(|()| stops::run(&bench, &mut report)),
+                Step::Html => html::run(&mut bench, &mut report, args.bless),
+                Step::Examples => documents::examples(&mut bench, &mut report),
+                Step::Manual => documents::manual(&mut bench, &mut report),
+                Step::Package => package::run(&mut bench, &mut report),
+                Step::Compilers => wheels::run(&mut bench, &mut report),
+            };
         if let Err(error) = result {
             report.fail(&step.name(), &format!("{error:#}"));
         }

@@ -59,7 +59,7 @@ pub fn run(bench: &mut Workbench, report: &mut Report, bless: bool) -> Result<()
 }
 
 /// The Typst documents of a folder, sorted.
-fn documents(folder: &Path) -> Result<Vec<PathBuf>> {
+pub fn documents(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
         let path = entry?.path();

@@ -1,0 +1,107 @@
+//! Errors stand at the author's line: the documents of `tests/stops`, which Typst's own program
+//! must refuse. Each begins with the words of its error, and has `// here` in the line at fault.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use super::Workbench;
+use crate::process;
+use crate::report::Report;
+use crate::tools;
+
+/// How a document begins: then come the words of its error.
+const WORDS: &str = "//! ";
+
+/// The mark of the line at fault.
+const HERE: &str = "// here";
+
+/// Compiles the documents, on pages and as HTML.
+pub fn run(bench: &Workbench, report: &mut Report) -> Result<()> {
+    let typst = tools::TYPST.ensure(bench.project)?;
+    let folder = bench.project.root.join("tests/stops");
+    let documents = super::html::documents(&folder)?;
+    if documents.is_empty() {
+        bail!("there are no documents in `tests/stops/`");
+    }
+    for document in documents {
+        let source = fs::read_to_string(&document)?;
+        let name = bench.project.shown(&document);
+        let expected = Expected::read(&source).with_context(|| name.clone())?;
+        for format in ["pdf", "html"] {
+            let said = refusal(bench, &typst, &document, format)?;
+            let place = format!("{}:{}:", name, expected.line);
+            match said {
+                None => report.fail(&name, &format!("{format}: it compiles")),
+                Some(said) if !said.contains(expected.words) || !said.contains(&place) => {
+                    report.fail(
+                        &name,
+                        &format!("{format}: not so, or not at {place}\n{said}"),
+                    );
+                }
+                Some(_) => report.pass(&format!("{name} ({format})")),
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What a document must be refused with.
+struct Expected<'a> {
+    words: &'a str,
+    /// The line at fault, from 1.
+    line: usize,
+}
+
+impl<'a> Expected<'a> {
+    fn read(source: &'a str) -> Result<Self> {
+        let words = source
+            .lines()
+            .next()
+            .and_then(|line| line.strip_prefix(WORDS));
+        let line = source.lines().position(|line| line.contains(HERE));
+        let (Some(words), Some(line)) = (words, line) else {
+            bail!("begins with no `{WORDS}`, or has no line with `{HERE}`");
+        };
+        Ok(Self {
+            words,
+            line: line + 1,
+        })
+    }
+}
+
+/// What Typst says of a document that it refuses; none of one that it compiles.
+fn refusal(
+    bench: &Workbench,
+    typst: &Path,
+    document: &Path,
+    format: &str,
+) -> Result<Option<String>> {
+    let folder = bench.project.target.join("test");
+    fs::create_dir_all(&folder)?;
+    let mut compile = Command::new(typst);
+    compile
+        .current_dir(&bench.project.root)
+        .args(["compile", "--features", "html", "--format", format])
+        .args(["--ignore-system-fonts", "--root", ".", "--font-path"])
+        .arg(bench.project.fonts())
+        .arg(document)
+        .arg(folder.join("stops.out"));
+    let ended = process::capture(&mut compile)?;
+    Ok((!ended.success).then_some(ended.stderr))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_line_are_read() {
+        let expected = Expected::read("//! It is wrong\n#a\n#b // here\n").unwrap();
+        assert_eq!((expected.words, expected.line), ("It is wrong", 3));
+        assert!(Expected::read("//! It is wrong\n#a\n").is_err());
+        assert!(Expected::read("#a // here\n").is_err());
+    }
+}
