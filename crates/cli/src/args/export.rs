@@ -160,7 +160,7 @@ pub enum Spoilers {
 /// Where the messages of threads stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Threads {
-    /// In files of their own
+    /// In separate files
     Apart,
     /// After the messages of their channel
     After,
@@ -243,7 +243,7 @@ pub struct ExportArgs {
         default_value_t = false, default_missing_value = "true", action = ArgAction::Set)]
     pub show_zone: bool,
 
-    /// Which messages show when they were sent
+    /// Which messages show their time
     #[arg(long, value_enum, value_name = "WHICH", default_value = "first")]
     pub times: Times,
 
@@ -251,9 +251,8 @@ pub struct ExportArgs {
     #[arg(long, value_enum, value_name = "HOW", default_value = "cover")]
     pub spoilers: Spoilers,
 
-    /// Where the messages of threads stand whose exports are among the inputs: in files of
-    /// their own, after those of their channel, or under the message that the thread started
-    /// from
+    /// Where to put threads that are exported along with their channel: in separate files,
+    /// after the channel's messages, or under the message that the thread started from
     #[arg(
         long,
         value_enum,
@@ -263,7 +262,7 @@ pub struct ExportArgs {
     )]
     pub threads: Threads,
 
-    /// List who reacted, as far as the export says
+    /// List who reacted, if the export says so
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
         default_value_t = false, default_missing_value = "true", action = ArgAction::Set)]
     pub reactors: bool,
@@ -283,7 +282,7 @@ pub struct ExportArgs {
         default_value_t = false, default_missing_value = "true", action = ArgAction::Set)]
     pub newest_first: bool,
 
-    /// Also typeset exports that are cut off, by a broken download or a full disk
+    /// Also typeset exports that are cut off, by an interrupted download or a full disk
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
         default_value_t = false, default_missing_value = "true", action = ArgAction::Set)]
     pub partial: bool,

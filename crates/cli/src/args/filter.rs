@@ -5,8 +5,8 @@ use scrollback_core::filter::{Filter, Has};
 
 use super::message::{NamedMessage, parse_message};
 
-/// Which messages are kept: those that fit all that is asked for. Of a repeated
-/// option one has to fit, except of `--has`.
+/// Selects messages that match all options. If an option is repeated, one of its values
+/// is enough, except for `--has`.
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Which messages of exports")]
 pub struct FilterArgs {

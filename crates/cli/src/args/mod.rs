@@ -118,15 +118,15 @@ pub struct RenderArgs {
     /// `{channel}` by the channel's, and `{volume}` by the volume of `--split`. For PNG
     /// and SVG, `{p}` is the page number, `{0p}` the same padded with zeros, and `{t}`
     /// the number of pages; several pages need one of the first two. `-` is standard
-    /// output. Files are written atomically: a failing run leaves an existing file as
-    /// it was.
+    /// output. Files are written atomically: a failing run doesn't change existing
+    /// files.
     #[arg(short, long, value_name = "OUT", value_hint = ValueHint::AnyPath)]
     pub output: Option<PathBuf>,
 
     /// The format to write [default: by the extension of OUT, else pdf]
     ///
-    /// `md`, `txt`, `jsonl` and `csv` are text for other programs, of exports alone; what
-    /// is about pages and pictures says nothing there.
+    /// `md`, `txt`, `jsonl` and `csv` are text for other programs, for exports only; options
+    /// for pages and pictures have no effect on them.
     #[arg(short, long, value_enum, value_name = "FORMAT")]
     pub format: Option<Format>,
 
@@ -153,7 +153,7 @@ pub struct RenderArgs {
     #[arg(long)]
     pub open: bool,
 
-    /// Whether warnings are kept to oneself, as for the built-in sample.
+    /// Whether warnings are suppressed, as for the built-in sample.
     #[arg(skip)]
     pub quiet: bool,
 

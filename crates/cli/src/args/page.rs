@@ -29,7 +29,7 @@ pub struct PageArgs {
     )]
     pub margin: Length,
 
-    /// More border where pages are bound: where text begins, or inside with `--two-sided`
+    /// Extra margin for binding: on the side where text starts, or inside with `--two-sided`
     #[arg(
         long,
         value_name = "LENGTH",
@@ -38,8 +38,8 @@ pub struct PageArgs {
     )]
     pub binding: Length,
 
-    /// Extend the ground of pages beyond the cut, for printing: the PDF's TrimBox is the
-    /// paper, its MediaBox and BleedBox are larger by this on all sides
+    /// Extend the background beyond the trim, for printing: the PDF's TrimBox is the paper
+    /// size, its MediaBox and BleedBox are larger by this on all sides
     #[arg(
         long,
         value_name = "LENGTH",
@@ -48,7 +48,7 @@ pub struct PageArgs {
     )]
     pub bleed: Length,
 
-    /// Mirror borders, headers and footers of left pages, for printing on both sides
+    /// Mirror margins, headers and footers of left pages, for printing on both sides
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
         default_value_t = false, default_missing_value = "true", action = ArgAction::Set)]
     pub two_sided: bool,
@@ -90,10 +90,9 @@ pub struct PageArgs {
     #[arg(long, value_name = "HOW", allow_hyphen_values = true)]
     pub split: Option<Split>,
 
-    /// Leave the volumes of `--split` as they are that are neither new nor changed since the
-    /// last run
+    /// Render only volumes of `--split` that are new or have changed since the last run
     ///
-    /// What they were made of is noted in `scrollback-volumes.json` beside them.
+    /// The state is kept beside them in `scrollback-volumes.json`.
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
         default_value_t = false, default_missing_value = "true", action = ArgAction::Set)]
     pub incremental: bool,

@@ -11,28 +11,27 @@ use super::Split;
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Styles of exports")]
 pub struct StyleArgs {
-    /// What the output is for; sets other options, each of which can be given all the same
+    /// The purpose of the output; sets other options, each of which you can override
     #[arg(long, value_enum, value_name = "STYLE", default_value = "chat")]
     pub style: Style,
 
-    /// Number the messages, the first one so: a number such as 0001, or a text that ends in
-    /// one, such as ACME-000123 [default: none, and 0001 of records]
+    /// Number the messages from this one on: a number such as 0001, or a text that ends in
+    /// one, such as ACME-000123 [default: none, or 0001 for records]
     ///
-    /// Messages of all volumes are counted on, in their order, without those that a filter
-    /// leaves out.
+    /// Numbers continue across volumes, and don't count messages that a filter leaves out.
     #[arg(long, value_name = "FIRST", allow_hyphen_values = true)]
     pub numbers: Option<Numbers>,
 
     /// Make one archive of all exports: one PDF, if OUT ends in `.pdf`, or a folder with a
     /// site of static pages
     ///
-    /// The PDF has all channels by their categories, with their threads, a table of contents,
-    /// bookmarks, and links from one channel to another. Exports that can't be read stay out,
-    /// with a warning.
+    /// The PDF has all channels by category, with their threads, a table of contents,
+    /// bookmarks, and links between channels. Exports that can't be read are left out, with a
+    /// warning.
     ///
-    /// The site has a page a channel and month (or what `--split` says), an index, and a
-    /// search that works without a server. A later run makes those pages alone that are new or
-    /// have changed.
+    /// The site has a page per channel and month (or what `--split` says), an index, and a
+    /// search that works without a server. A later run renders only pages that are new or have
+    /// changed.
     #[arg(long, value_name = "OUT", value_hint = ValueHint::AnyPath,
         conflicts_with_all = ["output", "merge"])]
     pub archive: Option<PathBuf>,
@@ -42,8 +41,8 @@ pub struct StyleArgs {
     #[arg(long, value_name = "HOW", allow_hyphen_values = true)]
     pub chapters: Option<Chapters>,
 
-    /// Put the files of the messages that are in the media folder into the PDF (needs PDF
-    /// 1.7, PDF 2.0, PDF/A-3 or PDF/A-4f)
+    /// Attach the messages' files from the media folder to the PDF (needs PDF 1.7, PDF 2.0,
+    /// PDF/A-3 or PDF/A-4f)
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
         default_value_t = false, default_missing_value = "true", action = ArgAction::Set)]
     pub attach_files: bool,
