@@ -114,28 +114,50 @@ fn places(bytes: &[u8]) -> Option<(Vec<(Range<usize>, Option<Range<usize>>)>, Ra
     let table = number_at(bytes, end + b"startxref".len())?;
     let table = table..table + find(bytes.get(table..end)?, b"trailer")?;
     let first = table.start + find(&bytes[table.clone()], b"\n0000000000 ")? + 1;
-    let mut places = Vec::new();
+    let mut starts = Vec::new();
     // Of the object 0 there is nothing but the entry.
     for entry in bytes[first..table.end].chunks_exact(ENTRY).skip(1) {
         if entry[17] != b'n' {
             return None;
         }
-        places.push(place(bytes, number_at(entry, 0)?, table.start)?);
+        starts.push(number_at(entry, 0)?);
     }
+    // An object ends where the next one begins, in whatever order they are numbered.
+    let mut ends = starts.clone();
+    ends.push(table.start);
+    ends.sort_unstable();
+    let places: Option<Vec<_>> = starts
+        .iter()
+        .map(|start| {
+            place(
+                bytes,
+                *start,
+                *ends.get(ends.partition_point(|end| end <= start))?,
+            )
+        })
+        .collect();
+    let places = places?;
     u32::try_from(places.len()).ok()?;
     let trailer = table.end + find(&bytes[table.end..end], b"<<")?..end;
     Some((places, trailer))
 }
 
-/// Where the value and the data of an object stand that begins at `start`.
+/// Where the value and the data of an object stand that begins at `start` and ends at `end`.
 fn place(bytes: &[u8], start: usize, end: usize) -> Option<(Range<usize>, Option<Range<usize>>)> {
     const OBJECT: &[u8] = b" 0 obj\n";
     let object = bytes.get(start..end)?;
     let value = start + find(object.get(..24.min(object.len()))?, OBJECT)? + OBJECT.len();
+    let whole = bytes[value..end].trim_ascii_end();
+    let whole = whole.strip_suffix(b"endobj")?.trim_ascii_end();
+    // A string or a name would end otherwise.
+    if !whole.ends_with(b"endstream") {
+        return Some((value..value + whole.len(), None));
+    }
     let mut depth = 0_usize;
     let mut done = value;
-    for token in syntax::tokens(&bytes[value..end]) {
-        match &bytes[value + token.start..value + token.end] {
+    // Only up to the data.
+    for token in syntax::tokens(whole) {
+        match &whole[token.clone()] {
             b"<<" | b"[" => depth += 1,
             b">>" | b"]" => depth = depth.checked_sub(1)?,
             b"stream" if depth == 0 => {
@@ -145,7 +167,6 @@ fn place(bytes: &[u8], start: usize, end: usize) -> Option<(Range<usize>, Option
                 let data = data..data.checked_add(syntax::number(length)?)?;
                 return (data.end <= end).then_some((dictionary, Some(data)));
             }
-            b"endobj" if depth == 0 => return Some((value..done, None)),
             _ => {}
         }
         done = value + token.end;
