@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use ecow::EcoString;
+use percent_encoding::percent_decode_str;
 use regex::{Captures, Regex};
 use typst::foundations::StyleChain;
 use typst::introspection::Tag;
@@ -19,6 +20,8 @@ use crate::engine::{Error, write};
 pub const BODY: &str = "<body>";
 /// The class of the section that holds a chat.
 const SECTION: &str = "scrollback";
+/// The prefix of the address of a chat's style sheet.
+const SHEET: &str = "data:text/css;charset=utf-8,";
 /// The prefix of the classes of shared pictures.
 const PICTURE: &str = "sb-avatar-";
 /// The prefix of the ids of messages.
@@ -141,14 +144,8 @@ pub fn run(
     };
     let found = section(document.root_mut())?;
     let mut classes = HashMap::new();
-    if let Some(HtmlNode::Element(style)) = found.children.first()
-        && style.tag == tag::style
-    {
-        let text = style.children.iter().map(|node| match node {
-            HtmlNode::Text(text, _) => text.as_str(),
-            _ => "",
-        });
-        read_sheet(&text.collect::<String>(), &mut run, &mut classes);
+    if let Some(sheet) = found.children.first().and_then(linked_sheet) {
+        read_sheet(&sheet, &mut run, &mut classes);
         found.children.remove(0);
     }
     let mut walk = Walk {
@@ -177,6 +174,19 @@ pub fn run(
         None => (whole, String::new()),
     };
     Ok(run)
+}
+
+/// The rules of a style sheet that stands in the address of a link.
+fn linked_sheet(node: &HtmlNode) -> Option<String> {
+    let HtmlNode::Element(link) = node else {
+        return None;
+    };
+    let address = link
+        .attrs
+        .get(attr::href)
+        .filter(|_| link.tag == tag::link)?;
+    let rules = address.strip_prefix(SHEET)?;
+    Some(percent_decode_str(rules).decode_utf8_lossy().into_owned())
 }
 
 /// Splits a style sheet into the rules of pictures, which are renamed by their content, and

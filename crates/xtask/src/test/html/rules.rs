@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::parse;
+use percent_encoding::percent_decode_str;
+
+use super::parse::{self, Element};
 
 /// The violations of the rules.
 pub fn check(html: &str) -> Vec<String> {
@@ -44,18 +46,21 @@ pub fn check(html: &str) -> Vec<String> {
             found.push(format!("links to `{href}`"));
         }
     }
-    for sheet in sheets(html) {
-        found.extend(stray_selectors(sheet));
+    let sheets: Vec<_> = document.elements.iter().filter_map(sheet).collect();
+    if sheets.is_empty() && html.contains("<section class=\"scrollback") {
+        found.push("has chats without a style sheet".into());
+    }
+    for sheet in sheets {
+        found.extend(stray_selectors(&sheet));
     }
     found
 }
 
-/// The chats' style sheets in a document.
-fn sheets(html: &str) -> impl Iterator<Item = &str> {
-    html.split("<style>")
-        .skip(1)
-        .filter_map(|rest| rest.split("</style>").next())
-        .filter(|sheet| sheet.trim_start().starts_with(".scrollback"))
+/// The rules of a chat's style sheet, which stand in the address of a link.
+fn sheet(element: &Element) -> Option<String> {
+    let address = element.get("href").filter(|_| element.tag == "link")?;
+    let rules = address.strip_prefix("data:text/css;charset=utf-8,")?;
+    Some(percent_decode_str(rules).decode_utf8_lossy().into_owned())
 }
 
 /// Selectors that match elements outside of chats, and unbalanced braces.
@@ -125,8 +130,8 @@ mod tests {
 
     #[test]
     fn a_good_document_passes() {
-        let body = "<style>.scrollback .a:is(b, c), .scrollback.x{color:red}@media print{.scrollback{a:b}}</style>\
-            <p id=\"a\"><a href=\"#a\">x</a><img alt=\"\"></p>";
+        let body = "<link rel=stylesheet href=\"data:text/css;charset=utf-8,.scrollback .a:is(b, c), .scrollback.x{color:red}\
+            @media print{.scrollback{a:b}}\"><p id=\"a\"><a href=\"#a\">x</a><img alt=\"\"></p>";
         assert_eq!(check(&page(body)), [""; 0]);
     }
 
@@ -135,6 +140,10 @@ mod tests {
         for (body, wording) in [
             ("<p><div></div></p>", "is no valid HTML"),
             ("<p id=\"a\"></p><p id=\"a\"></p>", "has the id `a` twice"),
+            (
+                "<section class=\"scrollback x\"></section>",
+                "has chats without a style sheet",
+            ),
             ("<img>", "has an `img` without `alt`"),
             ("<a href=\"#b\">x</a>", "links to `#b`, which is not there"),
             (
@@ -142,19 +151,19 @@ mod tests {
                 "links to ` JavaScript:a`",
             ),
             (
-                "<style>.scrollback a,b{c:d}</style>",
+                "<link href=\"data:text/css;charset=utf-8,.scrollback a,b{c:d}\">",
                 "styles `b`, outside of chats",
             ),
             (
-                "<style>.scrollbacks{c:d}</style>",
+                "<link href=\"data:text/css;charset=utf-8,.scrollbacks{c:d}\">",
                 "styles `.scrollbacks`, outside of chats",
             ),
             (
-                "<style>.scrollback{c:d}}</style>",
+                "<link href=\"data:text/css;charset=utf-8,.scrollback{c:d}}\">",
                 "has a `}` too many in its style",
             ),
             (
-                "<style>.scrollback{c:d</style>",
+                "<link href=\"data:text/css;charset=utf-8,.scrollback{c:d\">",
                 "has a `{` too many in its style",
             ),
         ] {

@@ -2,7 +2,7 @@
 //! invisible to readers.
 
 /// Elements that start a new line of the reference.
-const BLOCKS: [&str; 26] = [
+const BLOCKS: [&str; 27] = [
     "article",
     "blockquote",
     "dd",
@@ -19,6 +19,7 @@ const BLOCKS: [&str; 26] = [
     "header",
     "hr",
     "li",
+    "link",
     "ol",
     "p",
     "pre",
