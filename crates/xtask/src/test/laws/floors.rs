@@ -18,10 +18,11 @@ const FLOORS: [(&str, &[&str]); 5] = [
 ];
 
 /// The files directly in `src/` that every floor may import; the others import the floors.
-const GROUND: [&str; 6] = [
+const GROUND: [&str; 7] = [
     "check.typ",
     "colors.typ",
     "item.typ",
+    "names.typ",
     "palette.typ",
     "plugin.typ",
     "theme.typ",
@@ -250,7 +251,7 @@ mod tests {
         assert_eq!(
             breaches_of(&[("page/units.typ", "#import \"../chat.typ\": chat")]),
             [
-                "src/page/units.typ:1: imports `src/chat.typ`; `page` may import check.typ, colors.typ, item.typ, palette.typ, plugin.typ, theme.typ of `src/` itself"
+                "src/page/units.typ:1: imports `src/chat.typ`; `page` may import check.typ, colors.typ, item.typ, names.typ, palette.typ, plugin.typ, theme.typ of `src/` itself"
             ]
         );
         assert_eq!(
