@@ -172,6 +172,11 @@ impl<'a> Archive<'a> {
         &self.transcript
     }
 
+    /// Adds what was odd in the inputs' bytes before they were read here.
+    pub fn note(&mut self, warnings: impl IntoIterator<Item = Warning>) {
+        self.warnings.extend(warnings);
+    }
+
     /// Collects everything that has a name here, for [`Selection::publish`].
     pub fn teach(&mut self, pseudonyms: &mut Pseudonyms) {
         pseudonyms.learn(&mut self.transcript);

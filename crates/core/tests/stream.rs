@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use scrollback_core::filter::{Filter, Has};
 use scrollback_core::model::Message;
+use scrollback_core::warning::codes;
 use scrollback_core::{Archive, Input, Options, read, read_in_pieces};
 use serde_json::Value;
 
@@ -293,17 +294,28 @@ fn errors_say_where() {
             (whole, pieces) => panic!("{text}: {whole:?} and {pieces:?}"),
         }
     }
-    let error = read_in_pieces(
-        &[&Pieces(
-            b"[{\"id\": \"1\", \"content\": \"a\"},\n\n{\"id\": \"\xff\"}]",
-            8,
-        )],
-        &Options::default(),
-        &|_| true,
-    )
-    .unwrap_err();
-    let place = error.place.unwrap();
-    assert_eq!((place.line, place.column), (3, 9), "{}", error.message);
+}
+
+#[test]
+fn bytes_that_are_no_text_cost_no_message() {
+    let bytes: &[u8] =
+        b"[{\"id\": \"1\", \"content\": \"a\"},\n\n{\"id\": \"2\", \"content\": \"\xffb\xe4\"}]";
+    let options = Options::default();
+    let pieces = read_in_pieces(&[&Pieces(bytes, 8)], &options, &|_| true).unwrap();
+    let (text, odd) = scrollback_core::legible(bytes, 0).unwrap();
+    let mut whole = read(&[&text], &options).unwrap();
+    whole.note([odd]);
+    for archive in [whole, pieces] {
+        let messages = &archive.transcript().messages;
+        assert_eq!(&*messages[1].content, "\u{fffd}b\u{fffd}");
+        let told: Vec<_> = archive
+            .warnings()
+            .iter()
+            .filter(|told| told.code == codes::NOT_UTF8)
+            .collect();
+        assert_eq!((told.len(), told[0].count), (1, 2));
+        assert_eq!((told[0].place.line, told[0].place.column), (3, 25));
+    }
 }
 
 #[test]

@@ -121,10 +121,25 @@ fn drawing(data: &[u8]) -> Result<PictureFormat, Unfit> {
         ":image",
         ":feImage",
     ];
-    if inner.iter().any(|inner| text.contains(inner)) {
+    if inner.iter().any(|inner| text.contains(inner)) || has_costly_filters(text) {
         return Err(Unfit::Unsupported);
     }
     Ok(PictureFormat::Svg)
+}
+
+/// Whether a drawing has filters that take as long as their numbers say, or very many: a
+/// few letters can keep a computer busy for hours. Shadows and the like are fine.
+fn has_costly_filters(text: &str) -> bool {
+    const MOST: usize = 24;
+    let costly = [
+        "feTurbulence",
+        "feMorphology",
+        "feConvolveMatrix",
+        "feDisplacementMap",
+        "Lighting",
+    ];
+    let filters = text.matches("filter").count() + text.matches("<fe").count();
+    filters > MOST || (filters > 0 && costly.iter().any(|name| text.contains(name)))
 }
 
 /// Whether Typst can decode the picture without panicking. Typst caches decoded pictures, so
@@ -183,6 +198,26 @@ mod tests {
         assert_eq!(format_of(b"%PDF-1.7"), Err(Unfit::Unsupported));
         assert_eq!(format_of(b"\0\0\0\x1cftypavif"), Err(Unfit::Unsupported));
         assert_eq!(format_of(b""), Err(Unfit::Unsupported));
+    }
+
+    #[test]
+    fn filters_that_take_long_are_left() {
+        let svg = |filter: &str, uses: usize| {
+            let used = "<g filter='url(#f)'/>".repeat(uses);
+            format!("<svg><filter id='f'>{filter}</filter>{used}</svg>")
+        };
+        let shadow = svg("<feDropShadow dx='2' dy='2' stdDeviation='2'/>", 3);
+        assert!(format_of(shadow.as_bytes()).is_ok());
+        for drawing in [
+            svg("<feTurbulence numOctaves='2000000000'/>", 1),
+            svg("<s:feMorphology radius='400'/>", 1),
+            svg(&"<feGaussianBlur stdDeviation='9'/>".repeat(30), 1),
+            svg("<feGaussianBlur stdDeviation='9'/>", 30),
+        ] {
+            assert_eq!(format_of(drawing.as_bytes()), Err(Unfit::Unsupported));
+        }
+        let words = b"<svg><text>Lighting</text></svg>";
+        assert!(format_of(words).is_ok());
     }
 
     #[test]

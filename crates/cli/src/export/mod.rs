@@ -150,7 +150,7 @@ impl Job<'_> {
         };
         let recorded = self.args.style.style == Style::Record;
         let sources = if recorded || self.args.batch.manifest.is_some() {
-            facts::sources(self.export, &bytes.parts(), self.publisher)?
+            facts::sources(self.export, &bytes.files(), self.publisher)?
         } else {
             Vec::new()
         };
@@ -164,7 +164,7 @@ impl Job<'_> {
                 return self.divided(pieces, split, beside, &options, report);
             }
             (Some(pieces), None) => pieces.read(&options, &|_| true),
-            (None, _) => scrollback_core::read(&bytes.parts(), &options),
+            (None, _) => bytes.archive(&options),
         }
         .map_err(failed)?;
         self.publisher.learn(&mut archive);

@@ -23,6 +23,8 @@ use crate::failure::{Failure, Message};
 use crate::input::{Bytes, Export, Pieces};
 use crate::output;
 
+/// A name that tells nothing.
+const TELLS_NOTHING: &str = "transcript";
 /// The shortest key; shorter ones can be guessed.
 const LEAST_KEY: usize = 16;
 
@@ -92,6 +94,9 @@ impl Publisher {
             ..Self::default()
         };
         if !args.publish.anonymize {
+            if publisher.takes_out() {
+                publisher.tell_apart(exports);
+            }
             return Ok(publisher);
         }
         let key = args.publish.key.as_deref().map(Keyed::read).transpose()?;
@@ -111,7 +116,7 @@ impl Publisher {
                 Some(pieces) => pieces.read(options, &|_| true),
                 None => {
                     bytes = Bytes::read(export).unwrap_or_default();
-                    scrollback_core::read(&bytes.parts(), options)
+                    bytes.archive(options)
                 }
             };
             let Ok(mut archive) = archive else {
@@ -130,6 +135,26 @@ impl Publisher {
         pseudonyms.finish();
         publisher.pseudonyms = OnceLock::from(pseudonyms);
         Ok(publisher)
+    }
+
+    /// Numbers exports whose names are the same once passages are redacted.
+    fn tell_apart<'e>(&mut self, exports: impl Iterator<Item = &'e Export>) {
+        let mut names: Vec<String> = Vec::new();
+        for export in exports {
+            let name = self.black_name(export);
+            let before = names.iter().filter(|known| **known == name).count();
+            if name != export.name && before > 0 {
+                self.places.push((export.shown(), Some(before + 1)));
+            }
+            names.push(name);
+        }
+    }
+
+    /// The name of an export's files with passages redacted.
+    fn black_name(&self, export: &Export) -> String {
+        // What can't be looked for was told before anything was read.
+        self.redacted(&export.name)
+            .unwrap_or_else(|_| TELLS_NOTHING.to_owned())
     }
 
     /// Checks that the names of an export are known, or will be once it is read.
@@ -246,15 +271,24 @@ impl Publisher {
         output::commit(vec![output::stage_private(path, json)?])
     }
 
-    /// The name of an export's outputs: its own, or a neutral one.
+    /// The name of an export's outputs: its own without what is taken out, or one that tells
+    /// nothing.
     pub fn name<'n>(&self, export: &'n Export, channel: &str) -> Cow<'n, str> {
-        if !self.anonymizes {
-            return Cow::Borrowed(&export.name);
-        }
-        let name = if channel.is_empty() {
-            "transcript"
-        } else {
+        let black;
+        let name = if self.anonymizes && channel.is_empty() {
+            TELLS_NOTHING
+        } else if self.anonymizes {
             channel
+        } else {
+            black = if self.takes_out() {
+                self.black_name(export)
+            } else {
+                export.name.clone()
+            };
+            if black == export.name {
+                return Cow::Borrowed(&export.name);
+            }
+            &black
         };
         match self
             .places

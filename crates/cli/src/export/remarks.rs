@@ -25,7 +25,7 @@ impl Job<'_> {
             );
         }
         if !remarks.missing.is_empty() {
-            let (error, hint) = missing::words(remarks.missing.keys().copied());
+            let (error, hint) = missing::words(remarks.missing.keys().map(|text| &**text));
             warnings.lose(shown.clone(), error, vec![hint], 1);
         }
         if let Some(reason) = &remarks.untagged {

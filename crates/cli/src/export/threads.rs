@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use scrollback_core::{Options, read};
+use scrollback_core::Options;
 
 use super::{is_pdf_archive, options};
 use crate::args::{RenderArgs, Threads};
@@ -63,7 +63,7 @@ pub fn gather(inputs: Vec<Input>, args: &RenderArgs) -> Vec<Input> {
 /// Which channel an export belongs to; `None` if it can't be read, which is reported later.
 fn place(export: &Export, options: &Options) -> Option<Place> {
     let bytes = Bytes::read(export).ok()?;
-    let archive = read(&bytes.parts(), options).ok()?;
+    let archive = bytes.archive(options).ok()?;
     let channel = archive.transcript().channel.as_ref()?;
     let name = channel.kind.and_then(|kind| kind.name());
     let is_thread = name.is_some_and(|name| name.contains("thread"));

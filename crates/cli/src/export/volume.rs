@@ -58,7 +58,7 @@ impl Job<'_> {
             &pictures,
         );
         let sources = if self.args.export.attach_source {
-            bytes.parts()
+            bytes.files()
         } else {
             Vec::new()
         };

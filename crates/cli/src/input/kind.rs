@@ -65,7 +65,8 @@ pub fn of(path: &Path) -> Result<InputKind, Failure> {
         return Ok(InputKind::Database);
     }
     let is_packed = packed::is_compressed(&start) && !others::is_tar(path);
-    if is_export_name(path) || is_json(&start) || is_packed {
+    let is_messages = is_json(&start) || scrollback_core::comes_in_pieces(&start);
+    if is_export_name(path) || is_messages || is_packed {
         return Ok(InputKind::Export);
     }
     let error = format!(
@@ -85,9 +86,10 @@ fn is_json(start: &[u8]) -> bool {
         .or_else(|| start.strip_prefix(b"\xff\xfe"))
         .or_else(|| start.strip_prefix(b"\xfe\xff"))
         .unwrap_or(start);
+    // The record separator stands before each text of a sequence.
     let first = start
         .iter()
-        .find(|byte| !byte.is_ascii_whitespace() && **byte != 0);
+        .find(|byte| !byte.is_ascii_whitespace() && !matches!(byte, 0 | 0x1e));
     matches!(first, Some(b'{' | b'['))
 }
 

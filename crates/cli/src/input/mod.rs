@@ -2,6 +2,7 @@
 
 mod companions;
 mod database;
+mod gzip;
 mod kind;
 pub mod list;
 mod others;
@@ -228,6 +229,8 @@ pub struct Found {
     pub unreadable: Vec<Failure>,
     /// Files in folders and archives that hold no messages.
     pub passed_over: Vec<String>,
+    /// What is said of archives: where, what, and what to do.
+    pub told: Vec<(String, String, &'static str)>,
     /// Data packages, with the number of their files that hold no messages.
     pub others: Vec<(String, usize)>,
 }
@@ -238,6 +241,9 @@ impl Found {
         for file in &self.passed_over {
             let text = "describes a channel or a person and has no messages; it is ignored";
             warnings.add(file.clone(), text.into(), Vec::new(), 1);
+        }
+        for (place, text, hint) in &self.told {
+            warnings.add(place.clone(), text.clone(), vec![(*hint).into()], 1);
         }
         for (package, count) in &self.others {
             let text = "files of the data package that hold no messages are ignored";
@@ -252,6 +258,7 @@ pub fn find(paths: &[PathBuf], merge: bool) -> Found {
     let mut documents = Vec::new();
     let mut files = Vec::new();
     let (mut failures, mut unreadable) = (Vec::new(), Vec::new());
+    let mut told = Vec::new();
     for path in paths {
         if path.as_os_str() == "-" {
             add(Part::Stdin, &mut files);
@@ -269,7 +276,7 @@ pub fn find(paths: &[PathBuf], merge: bool) -> Found {
         match kind::of(path) {
             Ok(InputKind::Document) => documents.push(Input::Document(path.clone())),
             Ok(InputKind::Archive) => {
-                if let Err(failure) = unpack(path, &mut files) {
+                if let Err(failure) = unpack(path, &mut files, &mut told) {
                     failures.push(failure);
                 }
             }
@@ -295,6 +302,7 @@ pub fn find(paths: &[PathBuf], merge: bool) -> Found {
         inputs,
         failures,
         unreadable,
+        told,
         passed_over: passed_over.iter().map(Part::shown).collect(),
         others: others
             .iter()
@@ -311,7 +319,11 @@ fn add(part: Part, files: &mut Vec<Part>) {
 }
 
 /// Adds the exports in an archive, by name.
-fn unpack(archive: &Path, files: &mut Vec<Part>) -> Result<(), Failure> {
+fn unpack(
+    archive: &Path,
+    files: &mut Vec<Part>,
+    told: &mut Vec<(String, String, &'static str)>,
+) -> Result<(), Failure> {
     let entries = packed::exports_in(archive).map_err(|error| {
         Failure::usage(
             format!("cannot read the archive `{}`: {error}", shown(archive)),
@@ -321,6 +333,23 @@ fn unpack(archive: &Path, files: &mut Vec<Part>) -> Result<(), Failure> {
     if entries.is_empty() {
         let names = packed::names_in(archive).unwrap_or_default();
         return Err(others::none_in("archive", &shown(archive), &names));
+    }
+    for name in packed::names_twice(archive).unwrap_or_default() {
+        if entries.contains(&name) {
+            let text = "the archive has several files of this name; the last is read";
+            let place = format!("{} ({})", shown(archive), printable(&name));
+            told.push((
+                place,
+                text.into(),
+                "unpack it, and rename them, to read all",
+            ));
+        }
+    }
+    let names = packed::names_in(archive).unwrap_or_default();
+    for name in names.iter().filter(|name| others::is_archive(name)) {
+        let text = "archives in an archive are not read; it is ignored";
+        let place = format!("{} ({})", shown(archive), printable(name));
+        told.push((place, text.into(), "unpack it, and pass its files too"));
     }
     for entry in entries {
         let part = Part::Packed {

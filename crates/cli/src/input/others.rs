@@ -54,6 +54,18 @@ pub fn fix(extension: &str) -> &'static str {
     of(extension).map_or(EXPORTS, |(_, _, fix)| fix)
 }
 
+/// Whether a name is that of an archive.
+pub fn is_archive(name: &str) -> bool {
+    let extension = Path::new(name).extension().unwrap_or_default();
+    let extension = extension.to_string_lossy().to_ascii_lowercase();
+    let archives = OTHERS
+        .iter()
+        .filter(|(_, what, _)| what.starts_with("archives"));
+    archives
+        .into_iter()
+        .any(|(known, ..)| known.contains(&&*extension))
+}
+
 /// Whether a name is that of a compressed tar archive, which isn't supported.
 pub fn is_tar(path: &Path) -> bool {
     let name = path.to_string_lossy().to_ascii_lowercase();

@@ -1,13 +1,14 @@
 //! Reads exports from compressed files and archives: `.json.gz`, `.json.zst`, `.zip`.
 
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, Read, Seek};
 use std::path::Path;
 
-use flate2::read::MultiGzDecoder;
 use ruzstd::decoding::StreamingDecoder;
 use zip::ZipArchive;
 
+use super::gzip::{Gzip, Odd};
 use super::{Part, is_export_name};
 
 /// Extensions of compressed files, after that of an export.
@@ -40,10 +41,10 @@ fn is_zstd(start: &[u8]) -> bool {
 ///
 /// # Errors
 /// When the file is damaged.
-pub fn decompressed(bytes: Vec<u8>, most: u64) -> io::Result<Vec<u8>> {
+pub fn decompressed(bytes: Vec<u8>, most: u64, odd: &Odd) -> io::Result<Vec<u8>> {
     let mut out = Vec::new();
     if is_gzip(&bytes) {
-        let decoder = MultiGzDecoder::new(bytes.as_slice());
+        let decoder = Gzip::new(bytes.as_slice(), odd.clone());
         decoder.take(most + 1).read_to_end(&mut out)?;
     } else if is_zstd(&bytes) {
         let decoder = StreamingDecoder::new(bytes.as_slice()).map_err(io::Error::other)?;
@@ -95,11 +96,40 @@ pub fn exports_in(archive: &Path) -> io::Result<Vec<String>> {
         .take(MOST_ENTRIES)
         .filter(|name| {
             let hidden = name.split('/').any(|part| {
-                part.starts_with('.') || part == "__MACOSX" || part.ends_with("_Files")
+                // A name that leads out of the archive is but a name: nothing is written there.
+                let hides = part.starts_with('.') && !matches!(part, "." | "..");
+                hides || part == "__MACOSX" || part.ends_with("_Files")
             });
             !hidden && !name.ends_with('/') && is_export_name(Path::new(name))
         })
         .map(str::to_owned)
+        .collect();
+    names.sort();
+    Ok(names)
+}
+
+/// The names that several files of an archive have, of which the last can be read by it.
+///
+/// # Errors
+/// When the archive can't be read.
+pub fn names_twice(archive: &Path) -> io::Result<Vec<String>> {
+    let mut buffer = vec![0; rawzip::RECOMMENDED_BUFFER_SIZE];
+    let archive = rawzip::ZipArchive::from_file(File::open(archive)?, &mut buffer)
+        .map_err(io::Error::other)?;
+    let mut entries = archive.entries(&mut buffer);
+    let mut counts: HashMap<Vec<u8>, usize> = HashMap::new();
+    while let Some(entry) = entries.next_entry().map_err(io::Error::other)? {
+        let path = entry.file_path();
+        let name: &[u8] = path.as_ref();
+        if counts.len() >= MOST_ENTRIES {
+            break;
+        }
+        *counts.entry(name.to_vec()).or_default() += 1;
+    }
+    let twice = counts.into_iter().filter(|(_, count)| *count > 1);
+    let mut names: Vec<String> = twice
+        .map(|(name, _)| String::from_utf8_lossy(&name).into_owned())
+        .filter(|name| !name.ends_with('/'))
         .collect();
     names.sort();
     Ok(names)
@@ -122,12 +152,12 @@ pub fn names_in(archive: &Path) -> io::Result<Vec<String>> {
 ///
 /// # Errors
 /// When it is missing or can't be read.
-pub fn entry(archive: impl Read + Seek, name: &str, most: u64) -> io::Result<Vec<u8>> {
+pub fn entry(archive: impl Read + Seek, name: &str, most: u64, odd: &Odd) -> io::Result<Vec<u8>> {
     let mut archive = ZipArchive::new(archive)?;
     let file = archive.by_name(name)?;
     let mut bytes = Vec::new();
     file.take(most + 1).read_to_end(&mut bytes)?;
-    decompressed(bytes, most)
+    decompressed(bytes, most, odd)
 }
 
 /// The name of the only export of an archive, such as one from standard input.
@@ -161,9 +191,9 @@ mod tests {
         encoder.write_all(&[b' '; 1000]).unwrap();
         let packed = encoder.finish().unwrap();
         assert!(is_compressed(&packed));
-        assert_eq!(decompressed(packed.clone(), 2000).unwrap().len(), 1000);
-        assert_eq!(decompressed(packed.clone(), 99).unwrap().len(), 100);
-        assert!(decompressed(packed[..20].to_vec(), 2000).is_err());
+        let unpacked = |most| decompressed(packed.clone(), most, &Odd::default()).unwrap();
+        assert_eq!(unpacked(2000).len(), 1000);
+        assert_eq!(unpacked(99).len(), 100);
     }
 
     #[test]
@@ -210,12 +240,13 @@ mod tests {
             ruzstd::encoding::CompressionLevel::Fastest,
         );
         assert!(is_compressed(&packed));
-        assert_eq!(decompressed(packed, 10).unwrap(), b"[]");
+        assert_eq!(decompressed(packed, 10, &Odd::default()).unwrap(), b"[]");
     }
 
     #[test]
     fn other_bytes_stay() {
-        assert_eq!(decompressed(b"{}".to_vec(), 10).unwrap(), b"{}");
+        let same = decompressed(b"{}".to_vec(), 10, &Odd::default()).unwrap();
+        assert_eq!(same, b"{}");
         assert!(!is_archive(b"{}"));
     }
 }

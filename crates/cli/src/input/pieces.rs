@@ -5,12 +5,13 @@ use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::path::Path;
 
-use flate2::read::{DeflateDecoder, MultiGzDecoder};
+use flate2::read::DeflateDecoder;
 use ruzstd::decoding::StreamingDecoder;
 use scrollback_core::model::Message;
 use scrollback_core::{Archive, Error, Options};
 use zip::{CompressionMethod, ZipArchive};
 
+use super::gzip::{Gzip, Odd};
 use super::{Export, Part, database, packed, stdin};
 
 /// The smallest export that is streamed. Smaller ones are read as a whole: that takes one
@@ -26,7 +27,7 @@ pub struct Pieces<'e>(Vec<Piece<'e>>);
 
 /// A part of a streamed export.
 #[derive(Debug)]
-struct Piece<'e>(&'e Part);
+struct Piece<'e>(&'e Part, Odd);
 
 impl<'e> Pieces<'e> {
     /// The streamed form of an export, if it is large and can be streamed.
@@ -39,8 +40,10 @@ impl<'e> Pieces<'e> {
             Part::Channel { .. } => true,
             part => scrollback_core::comes_in_pieces(&start(part)),
         };
-        (size > LARGE && export.parts.iter().all(in_pieces))
-            .then(|| Self(export.parts.iter().map(Piece).collect()))
+        (size > LARGE && export.parts.iter().all(in_pieces)).then(|| {
+            let pieces = export.parts.iter();
+            Self(pieces.map(|part| Piece(part, Odd::default())).collect())
+        })
     }
 
     /// Reads the messages that pass the options and `only`.
@@ -57,7 +60,10 @@ impl<'e> Pieces<'e> {
             .iter()
             .map(|piece| piece as &dyn scrollback_core::Input)
             .collect();
-        scrollback_core::read_in_pieces(&inputs, options, only)
+        let mut archive = scrollback_core::read_in_pieces(&inputs, options, only)?;
+        let pieces = self.0.iter().enumerate();
+        archive.note(pieces.filter_map(|(input, piece)| piece.1.warning(input)));
+        Ok(archive)
     }
 }
 
@@ -109,7 +115,7 @@ fn size(part: &Part) -> Option<u64> {
 
 impl scrollback_core::Input for Piece<'_> {
     fn open(&self) -> io::Result<Box<dyn Read + '_>> {
-        open(self.0)
+        open(self.0, &self.1)
     }
 }
 
@@ -118,7 +124,7 @@ const START: u64 = 64 * 1024;
 
 /// The first bytes of a part's content; empty if it can't be read.
 pub fn start(part: &Part) -> Vec<u8> {
-    let read = open(part).and_then(|reader| {
+    let read = open(part, &Odd::default()).and_then(|reader| {
         let mut bytes = Vec::new();
         reader.take(START).read_to_end(&mut bytes)?;
         Ok(bytes)
@@ -126,29 +132,29 @@ pub fn start(part: &Part) -> Vec<u8> {
     read.unwrap_or_default()
 }
 
-/// A reader over a part's uncompressed content.
+/// What is in a part, unpacked, from its beginning. What is odd in it is known at its end.
 ///
 /// # Errors
 /// When it can't be read.
-pub fn open(part: &Part) -> io::Result<Box<dyn Read>> {
+pub fn open(part: &Part, odd: &Odd) -> io::Result<Box<dyn Read>> {
     match part {
-        Part::File(path) => unpacked(Box::new(BufReader::new(File::open(path)?))),
-        Part::Packed { archive, entry } => unpacked(packed_file(File::open(archive)?, entry)?),
+        Part::File(path) => unpacked(Box::new(BufReader::new(File::open(path)?)), odd),
+        Part::Packed { archive, entry } => unpacked(packed_file(File::open(archive)?, entry)?, odd),
         Part::Channel { database, id, .. } => Ok(Box::new(database::channel(database, *id)?)),
         Part::Stdin => {
             let mut start = Vec::new();
             stdin::open().take(4).read_to_end(&mut start)?;
             if packed::is_archive(&start) {
                 let entry = packed::only_export(stdin::open())?;
-                return unpacked(packed_file(stdin::open(), &entry)?);
+                return unpacked(packed_file(stdin::open(), &entry)?, odd);
             }
-            unpacked(Box::new(BufReader::new(stdin::open())))
+            unpacked(Box::new(BufReader::new(stdin::open())), odd)
         }
     }
 }
 
 /// A reader over a file that may be compressed.
-fn unpacked(mut reader: Box<dyn Read>) -> io::Result<Box<dyn Read>> {
+fn unpacked(mut reader: Box<dyn Read>, odd: &Odd) -> io::Result<Box<dyn Read>> {
     let mut start = Vec::new();
     (&mut reader).take(4).read_to_end(&mut start)?;
     let is_compressed = packed::is_compressed(&start);
@@ -157,7 +163,7 @@ fn unpacked(mut reader: Box<dyn Read>) -> io::Result<Box<dyn Read>> {
     Ok(if !is_compressed {
         Box::new(whole)
     } else if is_gzip {
-        Box::new(MultiGzDecoder::new(whole))
+        Box::new(Gzip::new(whole, odd.clone()))
     } else {
         Box::new(StreamingDecoder::new(whole).map_err(io::Error::other)?)
     })
@@ -196,7 +202,7 @@ mod tests {
 
     fn read(part: &Part) -> String {
         let mut text = String::new();
-        let piece = Piece(part);
+        let piece = Piece(part, Odd::default());
         piece.open().unwrap().read_to_string(&mut text).unwrap();
         // It can be read again.
         let mut again = String::new();

@@ -178,7 +178,10 @@ impl Writer<'_> {
                     pages.len(),
                     self.output.display()
                 ),
-                "put `{p}` where the page's number goes, such as `-o chat-{p}.png`",
+                format!(
+                    "put `{{p}}` where the page's number goes, such as `-o {}`",
+                    with_page(self.output, self.format)
+                ),
             )));
         }
         pages
@@ -190,4 +193,11 @@ impl Writer<'_> {
             })
             .collect()
     }
+}
+
+/// A path with a place for the page's number, in the format of the output.
+fn with_page(output: &Path, format: Format) -> String {
+    let stem = output.file_stem().unwrap_or_default().to_string_lossy();
+    let name = format!("{stem}-{{p}}.{}", format.extension());
+    output.with_file_name(name).display().to_string()
 }

@@ -33,7 +33,10 @@ pub fn decode(bytes: &[u8], input: usize) -> Result<(&str, bool), Error> {
             }
             let (line, column) = line_column(text, text.len());
             let byte = rest.first().copied().unwrap_or_default();
-            Err(Error::at(place(line, column), no_text(byte)))
+            Err(Error::at(
+                place(line, column),
+                format!("expected UTF-8, got the byte 0x{byte:02x}; save the file as UTF-8"),
+            ))
         }
     }
 }
@@ -53,11 +56,6 @@ pub fn foreign(bytes: &[u8], input: usize) -> Option<Error> {
         message: None,
     };
     Some(Error::at(place, text))
-}
-
-/// What is wrong with a byte that isn't text.
-pub fn no_text(byte: u8) -> String {
-    format!("expected UTF-8, got the byte 0x{byte:02x}; save the file as UTF-8")
 }
 
 /// The error for the export of another chat.

@@ -193,6 +193,20 @@ impl<'a> Document<'a> {
         self.end_export();
     }
 
+    /// An export that stands within another one, whose place it keeps.
+    #[cfg(feature = "all-formats")]
+    pub(super) fn export_within<'t>(
+        &mut self,
+        export: Json<'t>,
+        slice: &'t str,
+        take: &mut impl Take<'t, 'a>,
+        reader: &mut Reader<'_>,
+    ) {
+        let outer = self.before.take();
+        self.export_of(export, slice, take, reader);
+        self.before = outer;
+    }
+
     /// Begins an export, possibly after another one.
     pub(super) fn begin_export(&mut self) {
         let first = self.messages.len();

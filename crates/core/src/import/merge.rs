@@ -320,11 +320,20 @@ fn sort(messages: &mut Vec<Message>) {
     messages.extend(keyed.into_iter().map(|(_, message)| message));
 }
 
+/// Whether two messages of the same id are one. An id that isn't Discord's may be anything,
+/// such as 0 for all; an edit doesn't change when a message was sent.
+fn is_one(a: &Message, b: &Message) -> bool {
+    const SAME_MS: u64 = 1000;
+    let is_snowflake = snowflake::parse(&a.id).is_some_and(|id| id >> 22 > 0);
+    let times = a.timestamp.zip(b.timestamp);
+    is_snowflake || times.is_none_or(|(a, b)| a.ms.abs_diff(b.ms) < SAME_MS)
+}
+
 /// Keeps one message per id: the one edited last, or else the one of the later input.
 fn dedupe(messages: &mut Vec<Message>, reader: &mut Reader) {
     let mut differ: Vec<String> = Vec::new();
     messages.dedup_by(|later, kept| {
-        let same = !later.id.is_blank() && later.id == kept.id;
+        let same = !later.id.is_blank() && later.id == kept.id && is_one(later, kept);
         if same {
             if (later.content != kept.content || later.edited_timestamp != kept.edited_timestamp)
                 && kept.kind != MessageType::UNREADABLE

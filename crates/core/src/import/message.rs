@@ -154,12 +154,17 @@ fn unwrap_snapshots(json: Json) -> Json {
     for (key, value) in &mut members {
         match &**key {
             "message_snapshots" => {
+                if let Json::Object(_) = value {
+                    *value = Json::Array(vec![std::mem::take(value)]);
+                }
                 if let Json::Array(items) = value {
                     for item in items {
                         *item = unwrap_snapshot(std::mem::take(item));
                     }
                 }
             }
+            // The exporter's name for one.
+            "forwardedMessage" => *value = unwrap_snapshot(std::mem::take(value)),
             // This is how the API says that the message was deleted.
             "referenced_message" if matches!(value, Json::Null) => {
                 *key = "reference_deleted".into();

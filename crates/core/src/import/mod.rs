@@ -4,6 +4,7 @@ mod decode;
 mod dialect;
 mod document;
 mod formats;
+mod legible;
 mod lines;
 mod looks;
 mod merge;
@@ -18,10 +19,13 @@ mod stream;
 mod take;
 mod utf16;
 mod walk;
+#[cfg(feature = "all-formats")]
+mod within;
 
 pub use dialect::Dialect;
 pub(crate) use dialect::recover;
 pub(crate) use document::Document;
+pub use legible::legible;
 pub use looks::{Looks, looks_like};
 pub(crate) use merge::merge;
 pub use outline::{comes_in_pieces, stands_beside};

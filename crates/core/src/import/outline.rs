@@ -138,8 +138,8 @@ pub fn outline(mut scan: Scan, is_last: bool) -> Option<Outline> {
 pub fn comes_in_pieces(start: &[u8]) -> bool {
     let start = utf8(start);
     let text = text_of(&start);
-    let first = text.trim_start().chars().next();
-    matches!(first, Some('{' | '[')) || formats::is_csv(text, true) == Some(true)
+    let first = Scan::new(text).peek();
+    matches!(first, Some(b'{' | b'[')) || formats::is_csv(text, true) == Some(true)
 }
 
 /// The part of an input's beginning that is valid text.
@@ -177,14 +177,16 @@ fn of_keys(keys: &[&str], all_texts: bool) -> Outline {
     if formats::is_envelope(keys) {
         return Outline::Envelope;
     }
-    let is_id = |key: &&str| key.len() > 14 && key.bytes().all(|byte| byte.is_ascii_digit());
+    let is_id = |key: &&str| key.bytes().all(|byte| byte.is_ascii_digit());
     if all_texts && !keys.is_empty() && keys.iter().all(is_id) {
         return Outline::ChannelNames;
     }
     if has("id") && has("username") {
         return Outline::Owner;
     }
-    if has("id") && has("type") && (has("name") || has("recipients") || has("guild")) {
+    let is_of_channel = |key: &&str| matches!(*key, "id" | "type" | "topic" | "nsfw");
+    let tells = has("name") || has("recipients") || has("guild");
+    if has("id") && has("type") && (tells || keys.iter().all(is_of_channel)) {
         return Outline::Channel;
     }
     Outline::Export

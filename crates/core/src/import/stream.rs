@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use super::decode::foreign;
 use super::document::begins_well;
 use super::formats::{self, Table};
+use super::legible::{TOLD, first_odd, replaced};
 use super::merge::join;
 use super::sieve::{Left, Sieve};
 use super::utf16::Utf8;
@@ -14,7 +15,7 @@ use crate::error::Error;
 use crate::filter::Matcher;
 use crate::json::scan::Scan;
 use crate::model::Message;
-use crate::warning::InputPlace;
+use crate::warning::{InputPlace, codes};
 
 /// An input that can be read from its beginning repeatedly.
 pub trait Source {
@@ -150,27 +151,27 @@ impl<'s> Pieces<'s> {
     }
 
     /// Determines how much of the buffer is text: all but a truncated character at the end.
-    fn validate(&mut self, reader: &Reader) -> Result<(), Error> {
-        match std::str::from_utf8(&self.buffer) {
-            Ok(_) => self.valid = self.buffer.len(),
-            Err(error) if error.error_len().is_none() => self.valid = error.valid_up_to(),
-            Err(error) => {
-                let (before, rest) = self.buffer.split_at(error.valid_up_to());
-                let text = std::str::from_utf8(before).unwrap_or_default();
-                let place = place_after(reader.before, text);
-                let byte = rest.first().copied().unwrap_or_default();
-                return Err(Error::at(
-                    InputPlace {
-                        input: self.input,
-                        line: place.0 + 1,
-                        column: place.1 + 1,
-                        message: None,
-                    },
-                    super::decode::no_text(byte),
-                ));
+    fn validate(&mut self, reader: &mut Reader) {
+        if let Some(at) = first_odd(&self.buffer) {
+            let text = std::str::from_utf8(&self.buffer[..at]).unwrap_or_default();
+            let (line, column) = place_after(reader.before, text);
+            let place = || InputPlace {
+                input: self.input,
+                line: line + 1,
+                column: column + 1,
+                message: None,
+            };
+            let (text, count) = replaced(&self.buffer);
+            for _ in 0..count {
+                let told = || TOLD.into();
+                reader.warnings.count(codes::NOT_UTF8, "", "", place, told);
             }
+            self.buffer = text;
         }
-        Ok(())
+        self.valid = match std::str::from_utf8(&self.buffer) {
+            Ok(_) => self.buffer.len(),
+            Err(error) => error.valid_up_to(),
+        };
     }
 
     fn document(
@@ -183,7 +184,7 @@ impl<'s> Pieces<'s> {
         let mut table = None;
         let mut start: Option<String> = None;
         loop {
-            self.validate(&reader)?;
+            self.validate(&mut reader);
             let text = std::str::from_utf8(&self.buffer[..self.valid]).unwrap_or_default();
             let mut own = reader.with_text(text);
             let mut scan = Scan::new(text);

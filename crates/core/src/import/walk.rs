@@ -10,6 +10,8 @@ use super::lines::{NEXT_LINE, breaks_off};
 use super::outline::{Outline, is_export, is_or_holds_message, outline};
 use super::path::may_have_backslash;
 use super::take::{Take, Whole};
+#[cfg(feature = "all-formats")]
+use super::within::{has_rest, taken};
 use super::{Document, Reader};
 use crate::error::Error;
 use crate::json::Json;
@@ -109,12 +111,13 @@ impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
         match self.levels.last() {
             None => self.top(),
             Some(Level::Export | Level::File(..)) => self.member(),
-            Some(Level::List) => self.item(true),
-            Some(Level::Nested) => self.item(false),
+            Some(Level::List | Level::Nested) => self.item(),
         }
     }
 
     fn top(&mut self) -> Step {
+        // Lines that were cut out of a list keep their commas.
+        while self.document.seen > 0 && self.scan.take(b',') {}
         match self.scan.peek() {
             None => Step::More,
             Some(b'[') => {
@@ -212,6 +215,9 @@ impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
                 if !self.document.found {
                     self.document.remember(&json);
                 }
+                let Some(json) = self.without_lists(json, slice) else {
+                    return Step::Done;
+                };
                 for message in formats::open(json) {
                     // Others hold events, or errors.
                     if !is_or_holds_message(&message) {
@@ -277,8 +283,9 @@ impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
         };
         self.reader.offset = range.start;
         self.reader.message = None;
-        let json = match self.reader.parse(&self.scan.text()[range]) {
-            Ok(json) => self.take.own(json),
+        let slice = &self.scan.text()[range];
+        let json = match self.reader.parse(slice) {
+            Ok(json) => json,
             Err(error) => {
                 self.reader.warn(codes::UNEXPECTED_VALUE, start, || {
                     format!("field `{key}` of the export: {error}; it is left out")
@@ -286,8 +293,64 @@ impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
                 return Step::Done;
             }
         };
-        self.beside(key, json);
+        let json = match self.levels.last() {
+            Some(Level::Export) => self.without_messages(key, json, slice),
+            _ => Some(json),
+        };
+        if let Some(json) = json {
+            let json = self.take.own(json);
+            self.beside(key, json);
+        }
         Step::Done
+    }
+
+    /// Takes messages out of a member of an export; gives back what else is in it.
+    #[cfg(feature = "all-formats")]
+    fn without_messages(
+        &mut self,
+        key: &str,
+        mut json: Json<'t>,
+        slice: &'t str,
+    ) -> Option<Json<'t>> {
+        let exports = taken(key, &mut json);
+        if exports.is_empty() {
+            return Some(json);
+        }
+        self.document.found = true;
+        self.document.declared = true;
+        for export in exports {
+            self.document
+                .export_within(export, slice, self.take, self.reader);
+        }
+        let is_known = matches!(key, "guild" | "server" | "channel" | "channels" | "threads");
+        (is_known || has_rest(&json)).then_some(json)
+    }
+
+    /// Takes the messages of channels out of an envelope, which aren't the envelope's own.
+    #[cfg(feature = "all-formats")]
+    fn without_lists(&mut self, json: Json<'t>, slice: &'t str) -> Option<Json<'t>> {
+        const HOLDS_CHANNELS: [&str; 4] = ["channel", "channels", "guild", "server"];
+        let held = json.get("data").or(json.get("response"));
+        let is_deep = held.is_some_and(|held| {
+            let is_own = held.get("messages").is_some();
+            !is_own && HOLDS_CHANNELS.iter().any(|key| held.get(key).is_some())
+        });
+        if !is_deep {
+            return Some(json);
+        }
+        self.without_messages("data", json, slice)
+    }
+
+    /// Documents have their messages where exports have them.
+    #[cfg(not(feature = "all-formats"))]
+    fn without_lists(&mut self, json: Json<'t>, _: &'t str) -> Option<Json<'t>> {
+        Some(json)
+    }
+
+    /// The same of what stands beside messages.
+    #[cfg(not(feature = "all-formats"))]
+    fn without_messages(&mut self, _: &str, json: Json<'t>, _: &'t str) -> Option<Json<'t>> {
+        Some(json)
     }
 
     /// A member beside the messages of an export or file.
@@ -329,7 +392,7 @@ impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
     }
 
     /// An element of a list of messages, or its end.
-    fn item(&mut self, may_nest: bool) -> Step {
+    fn item(&mut self) -> Step {
         while self.scan.take(b',') {}
         match self.scan.peek() {
             Some(b']') => {
@@ -337,7 +400,7 @@ impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
                 self.levels.pop();
                 return Step::Done;
             }
-            Some(b'[') if may_nest => return self.enter(Level::Nested),
+            Some(b'[') => return self.enter(Level::Nested),
             _ => {}
         }
         let start = self.scan.pos;

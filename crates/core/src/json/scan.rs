@@ -40,7 +40,8 @@ impl<'a> Scan<'a> {
     pub fn peek(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();
         while let Some(&byte) = bytes.get(self.pos) {
-            if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
+            // The last one stands before each text of a sequence (RFC 7464).
+            if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t' | 0x1e) {
                 return Some(byte);
             }
             self.pos += 1;

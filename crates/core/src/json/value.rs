@@ -126,6 +126,17 @@ impl<'de: 'a, 'a> Deserialize<'de> for Json<'a> {
     }
 }
 
+/// A whole number that is written with a point or an exponent: some languages have no
+/// other numbers.
+fn whole(number: f64) -> Option<i64> {
+    const BEYOND: f64 = 9_223_372_036_854_775_808.0;
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "it is whole and in between"
+    )]
+    (number.fract() == 0.0 && number.abs() < BEYOND).then_some(number as i64)
+}
+
 struct JsonVisitor;
 
 impl<'de> Visitor<'de> for JsonVisitor {
@@ -147,7 +158,7 @@ impl<'de> Visitor<'de> for JsonVisitor {
         Ok(i64::try_from(value).map_or(Json::UInt(value), Json::Int))
     }
     fn visit_f64<E>(self, value: f64) -> Result<Json<'de>, E> {
-        Ok(Json::Float(value))
+        Ok(whole(value).map_or(Json::Float(value), Json::Int))
     }
     fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Json<'de>, E> {
         Ok(Json::Str(Text::from(value)))

@@ -52,8 +52,17 @@ pub(crate) fn read_list<'a>(
     };
     list.begin(items.len());
     for (index, item) in items.into_iter().enumerate() {
-        if let Err(item) = list.add(item, reader) {
-            reader.lose_item(list.expected(), index, item);
+        match list.add(item, reader) {
+            Ok(()) => {}
+            // A list in a list is a part of it.
+            Err(Json::Array(inner)) => {
+                for item in inner {
+                    if let Err(item) = list.add(item, reader) {
+                        reader.lose_item(list.expected(), index, item);
+                    }
+                }
+            }
+            Err(item) => reader.lose_item(list.expected(), index, item),
         }
     }
     Ok(())

@@ -154,13 +154,27 @@ pub(crate) fn read_fields<'a>(
         };
         let name = shape.keys[index];
         reader.enter(name);
-        if let Err(value) = slot.fill(value, reader) {
+        // Programs write what isn't there in many ways; nothing is lost with it.
+        if let Err(value) = slot.fill(value, reader)
+            && !says_nothing(&value)
+        {
             reader.mismatch(slot.expected(), shape.name, name, &value);
             record.extra().push((key, value));
         }
         reader.leave();
     }
     Ok(())
+}
+
+/// Whether a value holds nothing.
+fn says_nothing(value: &Json) -> bool {
+    match value {
+        Json::Null => true,
+        Json::Str(text) => text.is_empty(),
+        Json::Array(items) => items.iter().all(says_nothing),
+        Json::Object(members) => members.is_empty(),
+        _ => false,
+    }
 }
 
 /// Calls `visit` for every text within the fields.

@@ -87,6 +87,8 @@ impl<'a> Read<'a> for bool {
             Json::Bool(value) => Ok(value),
             Json::Str(text) if text.eq_ignore_ascii_case("true") => Ok(true),
             Json::Str(text) if text.eq_ignore_ascii_case("false") => Ok(false),
+            // As tables and some languages write them.
+            Json::Int(value @ 0..=1) => Ok(value == 1),
             other => Err(other),
         }
     }
@@ -222,7 +224,11 @@ impl<'a> Read<'a> for Timestamp {
             Json::Object(_) => match json.get("$date") {
                 Some(Json::Str(text)) => written(text),
                 Some(Json::Int(number)) => unix_time(*number),
-                _ => None,
+                Some(number) => number
+                    .get("$numberLong")
+                    .and_then(Json::as_str)
+                    .and_then(written),
+                None => None,
             },
             _ => None,
         };

@@ -47,7 +47,7 @@ impl<'m> Places<'m> {
             numbers: Vec::new(),
             others: Index::default(),
         };
-        if messages.iter().all(|message| message.reference.is_none()) {
+        if messages.iter().all(answers_nothing) {
             return places;
         }
         places.numbers.reserve_exact(messages.len());
@@ -76,6 +76,10 @@ impl<'m> Places<'m> {
     }
 }
 
+fn answers_nothing(message: &Message) -> bool {
+    message.reference.is_none() && message.referenced_message.is_none()
+}
+
 /// An id as a number, if no other text is the same number.
 fn number(id: &str) -> Option<u64> {
     snowflake::parse(id).filter(|_| !id.starts_with('0'))
@@ -87,14 +91,16 @@ fn reply<'a>(
     by_id: &Places<'_>,
 ) -> Option<Reply<'a>> {
     let answers = !message.kind.is_system() || message.kind == MessageType::THREAD_STARTER;
-    let reference = message.reference.as_ref()?;
-    if !answers || reference.is_forward() || message.flags & flags::IS_CROSSPOST != 0 {
+    let reference = message.reference.as_ref();
+    let is_forward = reference.is_some_and(|reference| reference.is_forward());
+    if !answers || is_forward || message.flags & flags::IS_CROSSPOST != 0 {
         return None;
     }
-    if reference.message_id.is_blank() && message.referenced_message.is_none() {
-        return None;
-    }
-    let here = by_id.get(&reference.message_id);
+    // Some keep what is answered, and not what it is called.
+    let named = reference.map(|reference| &reference.message_id);
+    let copied = message.referenced_message.as_ref().map(|copy| &copy.id);
+    let id = named.filter(|id| !id.is_blank()).or(copied)?;
+    let here = by_id.get(id).filter(|_| !id.is_blank());
     let mut reply = match (here, &message.referenced_message) {
         (Some(at), _) => Reply {
             state: ReplyState::Here,
@@ -112,7 +118,7 @@ fn reply<'a>(
         (None, None) => Reply::default(),
     };
     if reply.id.is_blank() {
-        reply.id = reference.message_id.clone();
+        reply.id = id.clone();
     }
     let mentioned = |author: PersonRef| message.mentions.contains(&author);
     reply.mentions_author = reply.author.is_some_and(mentioned);

@@ -67,7 +67,7 @@ fn one(export: &Export, args: &InspectArgs, warnings: &mut Warnings) -> Result<S
         Some(pieces) => pieces.read(&options, &|_| true),
         None => {
             bytes = Bytes::read(export)?;
-            scrollback_core::read(&bytes.parts(), &options)
+            bytes.archive(&options)
         }
     };
     let mut archive = archive.map_err(failed)?;

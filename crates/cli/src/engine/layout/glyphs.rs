@@ -80,16 +80,34 @@ fn mend_frame(layout: &Layout, stand_in: &StandIn, frame: &mut Frame) {
 
 /// Records the characters that have no glyph.
 fn note(layout: &Layout, text: &TextItem) {
-    let mut last = None;
-    for glyph in text.glyphs.iter().filter(|glyph| glyph.id == MISSING) {
-        // Several glyphs may belong to the same characters.
-        if last.replace(glyph.range()) == Some(glyph.range()) {
+    let missing = text
+        .glyphs
+        .chunk_by(|a, b| (a.id == MISSING) == (b.id == MISSING));
+    let missing = missing.filter(|glyphs| glyphs.iter().all(|glyph| glyph.id == MISSING));
+    for glyphs in missing {
+        let start = glyphs.iter().map(|glyph| glyph.range.start).min();
+        let end = glyphs.iter().map(|glyph| glyph.range.end).max();
+        let (Some(start), Some(end)) = (start, end) else {
             continue;
-        }
-        for char in text.text[glyph.range()].chars().filter(|char| shows(*char)) {
-            layout.remark(Remark::Missing(char));
+        };
+        for missing in lacking(layout, &text.text[usize::from(start)..usize::from(end)]) {
+            layout.remark(Remark::Missing(missing));
         }
     }
+}
+
+/// What of letters and marks that are drawn as boxes has no glyph: the characters that no
+/// font has or, where each is in one, all of them together. A letter is drawn as a box,
+/// too, where no font has its mark.
+fn lacking(layout: &Layout, text: &str) -> Vec<EcoString> {
+    let lacking = text
+        .chars()
+        .filter(|char| shows(*char) && !layout.has_glyph(*char));
+    let lacking: Vec<EcoString> = lacking.map(EcoString::from).collect();
+    if lacking.is_empty() && text.chars().any(shows) {
+        return vec![text.into()];
+    }
+    lacking
 }
 
 /// Whether a character is visible.

@@ -36,6 +36,7 @@ mod stretch;
 mod whole;
 mod writing;
 
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use scrollback_core::Pieces;
@@ -144,6 +145,8 @@ pub struct Layout<'l> {
     letters: Letters,
     /// The remarks so far.
     remarks: Mutex<Remarks>,
+    /// Whether any font has a character, of those that were asked for.
+    in_fonts: Mutex<HashMap<char, bool>>,
 }
 
 impl<'l> Layout<'l> {
@@ -169,7 +172,18 @@ impl<'l> Layout<'l> {
             store: None,
             letters: Letters::Outlines,
             remarks: Mutex::default(),
+            in_fonts: Mutex::default(),
         }
+    }
+
+    /// Whether any font has a character.
+    fn has_glyph(&self, char: char) -> bool {
+        let mut known = self.in_fonts.lock().expect("no panic while held");
+        *known.entry(char).or_insert_with(|| {
+            let book = self.fonts.book();
+            let mut infos = (0..).map_while(|index| book.info(index));
+            infos.any(|info| info.coverage.contains(u32::from(char)))
+        })
     }
 
     /// The same layout, with a store for parts of PDFs.

@@ -11,8 +11,9 @@ use super::plain::Form;
 pub struct Remarks {
     /// Simplified messages, by id, with their degree of plainness and Typst's error.
     pub plain: BTreeMap<EcoString, (Form, EcoString)>,
-    /// Characters that no font has, with their number.
-    pub missing: BTreeMap<char, usize>,
+    /// Characters that no font has, or letters with marks that none has together, and how
+    /// often they came.
+    pub missing: BTreeMap<EcoString, usize>,
     /// Typst's warnings, once each.
     pub typst: Vec<EcoString>,
     /// Why the PDF has no tags although it should.
@@ -31,8 +32,8 @@ pub enum Remark {
         /// Typst's error.
         reason: EcoString,
     },
-    /// A character that no font has.
-    Missing(char),
+    /// A character that no font has, or a letter with marks that none has together.
+    Missing(EcoString),
     /// A warning of Typst.
     Typst(EcoString),
     /// The PDF has no tags, because of this error.
@@ -47,7 +48,7 @@ impl Remarks {
                 self.plain.insert(id, (form, reason));
             }
             Remark::Untagged(reason) => self.untagged = Some(reason),
-            Remark::Missing(char) => *self.missing.entry(char).or_default() += 1,
+            Remark::Missing(text) => *self.missing.entry(text).or_default() += 1,
             // Typst's warnings about HTML concern the package, not the user.
             Remark::Typst(words) if words.to_lowercase().contains("html") => {}
             Remark::Typst(words) => {

@@ -140,7 +140,7 @@ impl Archive<'_> {
                 return Ok((None, chosen.facts.left_out));
             }
             if recorded {
-                chosen.facts.sources = sources(export, &bytes.parts(), self.publisher)?;
+                chosen.facts.sources = sources(export, &bytes.files(), self.publisher)?;
             }
             let channel = transcript.channel.as_ref();
             let keys = transcript.messages.iter();
@@ -186,7 +186,7 @@ impl Archive<'_> {
             return then(archive, &Bytes::default());
         }
         let bytes = Bytes::read(export)?;
-        let archive = scrollback_core::read(&bytes.parts(), &self.options).map_err(failed)?;
+        let archive = bytes.archive(&self.options).map_err(failed)?;
         then(archive, &bytes)
     }
 }

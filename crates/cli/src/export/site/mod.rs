@@ -185,7 +185,7 @@ impl Site<'_> {
         let media = Folder::of(job.export, self.args.export.source.media.as_deref())?;
         let options = options(self.args);
         let failed = |error: scrollback_core::Error| job.export.failure(&error);
-        let mut archive = scrollback_core::read(&bytes.parts(), &options).map_err(failed)?;
+        let mut archive = bytes.archive(&options).map_err(failed)?;
         self.publisher.learn(&mut archive);
         job.check_whole(&archive)?;
         for warning in archive.warnings() {

@@ -33,7 +33,10 @@ pub fn channels(path: &Path) -> io::Result<Vec<Part>> {
                ON m.channel_id = c.id ORDER BY m.first";
     let mut found: Vec<(i64, String)> = Vec::new();
     database.each(sql, None, |row| {
-        found.push((get(row, 0)?, text(row, 1)?));
+        // What isn't a number is no id of a channel.
+        if let Some(id) = number(row, 0) {
+            found.push((id, text(row, 1)?));
+        }
         Ok(())
     })?;
     // Channels of several servers may have the same name.
@@ -121,7 +124,7 @@ fn message(
     beside: &mut Beside,
 ) -> io::Result<Value> {
     let id: i64 = get(row, 0)?;
-    let sender: i64 = get(row, 1)?;
+    let sender = number(row, 1);
     let content = text(row, 2)?;
     let person = |id: i64| match people.get(&id) {
         Some(person) => person.clone(),
@@ -132,7 +135,7 @@ fn message(
     let answered = beside.answered(id)?;
     let mut message = json!({
         "id": id.to_string(),
-        "author": person(sender),
+        "author": sender.map(person),
         "content": content,
         "timestamp": number(row, 3),
         "edited_timestamp": number(row, 4).map(Value::from).or(edited),
@@ -230,7 +233,9 @@ impl Database {
             &format!("SELECT id, {} FROM users", chosen(columns, &wanted)),
             None,
             |row| {
-                let id: i64 = get(row, 0)?;
+                let Some(id) = number(row, 0) else {
+                    return Ok(());
+                };
                 let mut person = Map::new();
                 person.insert("id".into(), id.to_string().into());
                 for (column, name) in [

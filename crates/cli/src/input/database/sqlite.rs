@@ -182,7 +182,10 @@ pub fn number(row: &Row, column: usize) -> Option<i64> {
 /// A text; empty if there is none.
 pub fn text(row: &Row, column: usize) -> io::Result<String> {
     match row.get_ref(column).map_err(other)? {
-        ValueRef::Text(bytes) => Ok(String::from_utf8_lossy(bytes).into_owned()),
+        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => {
+            Ok(String::from_utf8_lossy(bytes).into_owned())
+        }
+        ValueRef::Real(number) => Ok(number.to_string()),
         ValueRef::Integer(number) => Ok(number.to_string()),
         _ => Ok(String::new()),
     }

@@ -59,6 +59,7 @@ pub fn convert(message: &mut Members) {
             poll.set("results", results.into_json());
         }
         without_ids(poll, "answers");
+        answers(poll);
     });
     // Ids of missing objects.
     without_ids(message, "messageSnapshots");
@@ -137,6 +138,47 @@ fn person(person: &mut Members) {
         "createdTimestamp",
         "avatarDecoration",
     ]);
+}
+
+/// Answers of a poll, which have their words and votes in themselves.
+fn answers(poll: &mut Members) {
+    let mut counts = Vec::new();
+    if let Some(Json::Array(answers)) = poll.get_mut("answers") {
+        for answer in answers {
+            let Json::Object(members) = answer else {
+                continue;
+            };
+            let mut members = Members::new(std::mem::take(members));
+            members.rename("id", "answer_id");
+            let mut media = Members::new(Vec::new());
+            for key in ["text", "emoji"] {
+                if let Some(value) = members.take(key) {
+                    media.set(key, value);
+                }
+            }
+            if !members.has("poll_media") && !members.has("pollMedia") {
+                members.set("poll_media", media.into_json());
+            }
+            if let (Some(id), Some(votes)) = (members.get("answer_id"), members.get("voteCount")) {
+                let mut count = Members::new(vec![("id".into(), id.clone())]);
+                count.set("count", votes.clone());
+                counts.push(count.into_json());
+            }
+            members.take("voteCount");
+            *answer = members.into_json();
+        }
+    }
+    if counts.is_empty() {
+        return;
+    }
+    let mut results = match poll.take("results") {
+        Some(Json::Object(results)) => Members::new(results),
+        _ => Members::new(Vec::new()),
+    };
+    if !results.has("answer_counts") && !results.has("answerCounts") {
+        results.set("answer_counts", Json::Array(counts));
+    }
+    poll.set("results", results.into_json());
 }
 
 /// Removes ids from a list of objects.

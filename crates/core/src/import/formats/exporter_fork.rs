@@ -64,10 +64,13 @@ pub fn convert(message: &mut Members) {
     message.within("poll", &poll);
 }
 
-/// A raw text replaces the plain one, which has lost the mentions.
+/// A raw text stands for the plain one, in which mentions are lost; one that is empty
+/// wasn't kept.
 fn raw_text(members: &mut Members, raw: &str, plain: &'static str) {
-    if let Some(text @ Json::Str(_)) = members.take(raw) {
-        members.set(plain, text);
+    if let Some(Json::Str(text)) = members.take(raw)
+        && !text.is_empty()
+    {
+        members.set(plain, Json::Str(text));
     }
 }
 

@@ -33,7 +33,7 @@ const FOREIGN: &[Foreign] = &[
     },
     Foreign {
         name: "Matrix",
-        fits: |has| has("event_id") && has("sender"),
+        fits: |has| has("sender") && (has("event_id") || has("origin_server_ts")),
     },
     Foreign {
         name: "Google Chat",
@@ -83,6 +83,10 @@ const MORE: &[Foreign] = &[
     Foreign {
         name: "ChatGPT",
         fits: |has| has("mapping") && has("title"),
+    },
+    Foreign {
+        name: "a language model",
+        fits: |has| has("role") && has("content") && !has("id"),
     },
     Foreign {
         name: "Claude",
@@ -137,6 +141,9 @@ mod tests {
             ("id content createdAt createdBy", Some("Guilded")),
             ("title create_time mapping", Some("ChatGPT")),
             ("uuid name chat_messages", Some("Claude")),
+            ("role content", Some("a language model")),
+            ("sender content origin_server_ts", Some("Matrix")),
+            ("id role content", None),
             ("id type content author timestamp ts text", None),
             ("id content timestamp", None),
             ("id type date from text", Some("Telegram")),

@@ -31,8 +31,14 @@ pub fn convert(mut archive: Members) -> Vec<Json> {
     };
     data.into_iter()
         .filter_map(|(id, messages)| {
-            let Json::Object(messages) = messages else {
-                return None;
+            let messages: Vec<(Text, Json)> = match messages {
+                Json::Object(messages) => messages,
+                // Without ids.
+                Json::Array(messages) => messages
+                    .into_iter()
+                    .map(|one| (Text::default(), one))
+                    .collect(),
+                _ => return None,
             };
             let about = channels.iter().find(|(known, _)| *known == id);
             let about = about.map(|(_, about)| about);
@@ -139,7 +145,9 @@ fn message<'a>(id: Text<'a>, message: Json<'a>, people: &[Json<'a>]) -> Json<'a>
         return message;
     };
     let mut message = Members::new(members);
-    message.set("id", Json::Str(id));
+    if !id.is_empty() {
+        message.set("id", Json::Str(id));
+    }
     let author = match message.take("u") {
         Some(Json::Int(number)) => usize::try_from(number).ok().and_then(|at| people.get(at)),
         _ => None,

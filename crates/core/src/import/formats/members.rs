@@ -113,6 +113,11 @@ pub fn id_text<'a>(value: &Json<'a>) -> Option<Json<'a>> {
         Json::Str(text) if !text.is_empty() => Some(Json::Str(text.clone())),
         Json::Int(number) => Some(Json::Str(number.to_string().into())),
         Json::UInt(number) => Some(Json::Str(number.to_string().into())),
+        // As MongoDB writes them out.
+        Json::Object(members) => match members.as_slice() {
+            [(key, id)] if matches!(&**key, "$numberLong" | "$oid") => id_text(id),
+            _ => None,
+        },
         _ => None,
     }
 }

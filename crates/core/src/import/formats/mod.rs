@@ -117,6 +117,7 @@ pub(super) fn message(json: Json) -> Json {
         Json::Object(members) => Members::new(members),
         other => return other,
     };
+    shorthand::name(&mut members);
     for format in MESSAGES {
         if (format.fits)(&members) {
             (format.convert)(&mut members);

@@ -55,7 +55,11 @@ pub const TEXTS: &[Told<&str>] = &[
     ("From ", "a mailbox", DISCORD_ONLY),
     ("Return-Path:", "an e-mail", DISCORD_ONLY),
     ("--- Log opened", "a log of IRC", DISCORD_ONLY),
-    ("window.", "a part of an archive of Twitter", DISCORD_ONLY),
+    (
+        "window.YTD",
+        "a part of an archive of Twitter",
+        DISCORD_ONLY,
+    ),
 ];
 
 /// The kind of an HTML or XML page.

@@ -1,0 +1,192 @@
+//! Files of gzip, read as gzip itself does: data of one that is cut off is kept, and so is
+//! what stands before bytes that aren't part of it.
+
+use std::io::{self, BufRead, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use flate2::bufread::GzDecoder;
+use scrollback_core::warning::codes;
+use scrollback_core::{InputPlace, Warning};
+
+/// What was odd in a file, once all of it is read.
+#[derive(Debug, Clone, Default)]
+pub struct Odd(Arc<AtomicU8>);
+
+const CUT: u8 = 1;
+const GARBAGE: u8 = 2;
+
+impl Odd {
+    /// What is said of it, of an input of this number.
+    pub fn warning(&self, input: usize) -> Option<Warning> {
+        let (code, message) = match self.0.load(Ordering::Relaxed) {
+            CUT => (
+                codes::TRUNCATED,
+                "the compressed file ends too early; what stands before its end is read. \
+                 Download or copy it again to get the rest",
+            ),
+            GARBAGE => (
+                codes::STRAY_TEXT,
+                "expected the end of the gzip file, got other bytes behind it; they are left out",
+            ),
+            _ => return None,
+        };
+        Some(Warning {
+            code,
+            place: InputPlace {
+                input,
+                ..InputPlace::default()
+            },
+            message: message.into(),
+            count: 1,
+        })
+    }
+
+    fn set(&self, what: u8) {
+        self.0.store(what, Ordering::Relaxed);
+    }
+}
+
+/// What is in a file of gzip, of one member or several.
+pub struct Gzip<R> {
+    /// None at the end.
+    member: Option<GzDecoder<R>>,
+    /// Members that are read to their ends.
+    done: usize,
+    odd: Odd,
+}
+
+impl<R: BufRead> Gzip<R> {
+    /// Begins with a file.
+    pub fn new(file: R, odd: Odd) -> Self {
+        Self {
+            member: Some(GzDecoder::new(file)),
+            done: 0,
+            odd,
+        }
+    }
+
+    /// Begins with what stands behind a member.
+    fn go_on(&mut self, mut rest: R) -> io::Result<()> {
+        self.done += 1;
+        let next = rest.fill_buf()?;
+        match next.first() {
+            None => return Ok(()),
+            Some(0x1f) => {
+                self.member = Some(GzDecoder::new(rest));
+                return Ok(());
+            }
+            Some(_) => {}
+        }
+        // Tapes and some programs fill the last block up with zeros.
+        loop {
+            let bytes = rest.fill_buf()?;
+            if bytes.iter().any(|byte| *byte != 0) {
+                self.odd.set(GARBAGE);
+            }
+            let length = bytes.len();
+            if length == 0 || self.odd.0.load(Ordering::Relaxed) == GARBAGE {
+                return Ok(());
+            }
+            rest.consume(length);
+        }
+    }
+}
+
+impl<R: BufRead> Read for Gzip<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        while let Some(member) = &mut self.member {
+            let has_header = member.header().is_some();
+            match member.read(out) {
+                Ok(0) if out.is_empty() => return Ok(0),
+                Ok(0) => {
+                    if let Some(member) = self.member.take() {
+                        self.go_on(member.into_inner())?;
+                    }
+                }
+                Ok(length) => return Ok(length),
+                // What follows is no member.
+                Err(_) if self.done > 0 && !has_header => {
+                    self.odd.set(GARBAGE);
+                    self.member = None;
+                }
+                Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
+                    self.odd.set(CUT);
+                    self.member = None;
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    fn packed(text: &[u8]) -> Vec<u8> {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        encoder.write_all(text).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    /// What is read of a file, and the code of its warning.
+    fn read(file: &[u8]) -> (io::Result<String>, Option<&'static str>) {
+        let odd = Odd::default();
+        let mut text = String::new();
+        // Read byte by byte: what comes next isn't always there yet.
+        let file = io::BufReader::with_capacity(1, file);
+        let read = Gzip::new(file, odd.clone()).read_to_string(&mut text);
+        (read.map(|_| text), odd.warning(0).map(|told| told.code))
+    }
+
+    #[test]
+    fn members_are_joined_and_what_follows_is_told() {
+        let one = packed(b"[\"one\"]");
+        let numbers: String = (0..5000).map(|number| format!("{number},")).collect();
+        let cut = &packed(numbers.as_bytes())[..9000];
+        for (file, text, told) in [
+            (one.clone(), "[\"one\"]", None),
+            ([&*one, &one].concat(), "[\"one\"][\"one\"]", None),
+            ([&*one, &[0; 99]].concat(), "[\"one\"]", None),
+            (
+                [&*one, b"rest"].concat(),
+                "[\"one\"]",
+                Some(codes::STRAY_TEXT),
+            ),
+            (
+                [&*one, b"\x1frest"].concat(),
+                "[\"one\"]",
+                Some(codes::STRAY_TEXT),
+            ),
+            (
+                [&*one, b"\0\0x"].concat(),
+                "[\"one\"]",
+                Some(codes::STRAY_TEXT),
+            ),
+            (
+                one[..one.len() - 3].to_vec(),
+                "[\"one\"]",
+                Some(codes::TRUNCATED),
+            ),
+        ] {
+            let (read, code) = read(&file);
+            assert_eq!((read.unwrap().as_str(), code), (text, told));
+        }
+        let (read, code) = read(cut);
+        assert!(read.unwrap().starts_with("0,1,2,3,"));
+        assert_eq!(code, Some(codes::TRUNCATED));
+    }
+
+    #[test]
+    fn damaged_files_are_errors() {
+        let mut file = packed(&b"[\"one\"]".repeat(50));
+        let at = file.len() - 6;
+        file[at] ^= 1;
+        assert!(read(&file).0.is_err());
+        assert!(read(b"\x1f\x8b\x07no method").0.is_err());
+    }
+}

@@ -1,0 +1,156 @@
+//! Messages that stand deeper in an object than exports have them: under another key, by
+//! their ids, or in the channels of a server's copy.
+
+use super::formats::{self, id_text};
+use crate::json::Json;
+use crate::text::Text;
+
+/// How deep messages are looked for.
+const DEEPEST: usize = 6;
+
+/// Keys of objects that say which channel the messages in them are from.
+const OF_CHANNEL: [&str; 5] = ["id", "name", "topic", "type", "parent_id"];
+
+/// Keys under which messages stand that tell nothing of their channel.
+const PLAIN: [&str; 16] = [
+    "messages", "message", "data", "items", "log", "logs", "history", "chat", "results", "pins",
+    "threads", "channel", "channels", "guild", "server", "export",
+];
+
+/// Takes the messages out of a member of an export, as exports of their own.
+pub fn taken<'a>(key: &str, value: &mut Json<'a>) -> Vec<Json<'a>> {
+    let mut found = Vec::new();
+    take(key, value, None, 0, &mut found);
+    found
+}
+
+/// Whether something stands in a value but what [`taken`] has taken, and what tells of
+/// channels.
+pub fn has_rest(value: &Json) -> bool {
+    match value {
+        Json::Null => false,
+        Json::Array(items) => items.iter().any(has_rest),
+        Json::Object(members) => members
+            .iter()
+            .any(|(key, value)| !OF_CHANNEL.contains(&&**key) && has_rest(value)),
+        _ => true,
+    }
+}
+
+fn take<'a>(
+    key: &str,
+    value: &mut Json<'a>,
+    holder: Option<&[(Text<'a>, Json<'a>)]>,
+    depth: usize,
+    found: &mut Vec<Json<'a>>,
+) {
+    if depth > DEEPEST {
+        return;
+    }
+    let is_one = is_surely_message(value);
+    if let Some(messages) = messages_of(key, value) {
+        let mut export = vec![("messages".into(), Json::Array(messages))];
+        // What one message stands under is its own id.
+        if let Some(channel) = channel(key, holder).filter(|_| !is_one) {
+            export.push(("channel".into(), channel));
+        }
+        found.push(Json::Object(export));
+        return;
+    }
+    match value {
+        Json::Array(items) => {
+            for item in items {
+                take(key, item, None, depth + 1, found);
+            }
+        }
+        Json::Object(members) => {
+            let about: Vec<(Text, Json)> = members
+                .iter()
+                .filter(|(key, _)| OF_CHANNEL.contains(&&**key))
+                .cloned()
+                .collect();
+            for (key, value) in members {
+                take(key, value, Some(&about), depth + 1, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The messages that a value is: a list of some, some by their ids, or one.
+fn messages_of<'a>(key: &str, value: &mut Json<'a>) -> Option<Vec<Json<'a>>> {
+    let is_told = match value {
+        Json::Array(items) => {
+            let first = items.iter().find(|item| !matches!(item, Json::Null));
+            first.is_some_and(is_surely_message)
+        }
+        Json::Object(members) if !members.is_empty() => {
+            members.iter().all(|(_, value)| is_surely_message(value))
+        }
+        _ => false,
+    };
+    if is_told {
+        return match std::mem::take(value) {
+            Json::Array(items) => Some(items),
+            Json::Object(members) => Some(
+                members
+                    .into_iter()
+                    .map(|(id, message)| named(id, message))
+                    .collect(),
+            ),
+            _ => None,
+        };
+    }
+    is_surely_message(value).then(|| vec![named(key.to_owned().into(), std::mem::take(value))])
+}
+
+/// A message that stood under its id, with the id.
+fn named<'a>(id: Text<'a>, message: Json<'a>) -> Json<'a> {
+    match message {
+        Json::Object(mut members)
+            if !members.iter().any(|(key, _)| &**key == "id")
+                && id.bytes().all(|byte| byte.is_ascii_digit()) =>
+        {
+            members.push(("id".into(), Json::Str(id)));
+            Json::Object(members)
+        }
+        other => other,
+    }
+}
+
+/// Whether an object is a message, where nothing around it says so: it has words, who wrote
+/// them, and more.
+fn is_surely_message(value: &Json) -> bool {
+    let Json::Object(members) = value else {
+        return false;
+    };
+    let keys: Vec<&str> = members.iter().map(|(key, _)| &**key).collect();
+    let has = |known: &[&str]| known.iter().any(|key| keys.contains(key));
+    let said = has(&["content"]);
+    let written = has(&["author", "username", "user"]);
+    let told = has(&["id", "timestamp", "embeds", "attachments", "channel_id"]);
+    formats::chat(keys.iter().copied()).is_none()
+        && ((said && written)
+            || (said && has(&["timestamp"]) && told)
+            || formats::is_message(&keys))
+}
+
+/// The channel that an object with messages tells of, or that they stand under.
+fn channel<'a>(key: &str, holder: Option<&[(Text<'a>, Json<'a>)]>) -> Option<Json<'a>> {
+    let holder = holder.unwrap_or_default();
+    let has = |wanted: &str| holder.iter().any(|(key, _)| &**key == wanted);
+    if has("name") && (has("id") || has("type")) || has("topic") {
+        let mut members = holder.to_vec();
+        if !has("id")
+            && let Some((_, name)) = members.iter().find(|(key, _)| &**key == "name")
+            && let Some(id) = id_text(name)
+        {
+            members.push(("id".into(), id));
+        }
+        return Some(Json::Object(members));
+    }
+    (!PLAIN.contains(&key)).then(|| {
+        let name = Json::Str(key.to_owned().into());
+        Json::Object(vec![("id".into(), name.clone()), ("name".into(), name)])
+    })
+}
