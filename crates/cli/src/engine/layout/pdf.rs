@@ -17,7 +17,7 @@ use super::marks::SCHEME;
 use super::remarks::Remark;
 use super::stretch::{self, Spot, Stretch, Unwritten, Writer, Written};
 use super::{LaidOut, Layout, Section, Writing, section};
-use crate::engine::pdf::{self, Bookmark, Link, Part, Waiting};
+use crate::engine::pdf::{self, Bookmark, Link, Waiting};
 use crate::engine::{Error, Pdf, write};
 
 /// The most headers and footers that are laid out at once; more take more memory.
@@ -204,7 +204,7 @@ impl Layout<'_> {
         sizes: &[Edged],
         info: &DocumentInfo,
         pdf: &Pdf,
-    ) -> Result<Vec<Part>, Unwritten> {
+    ) -> Result<Vec<Waiting>, Unwritten> {
         if !self.look.header && !self.look.footer {
             return Ok(Vec::new());
         }

@@ -17,7 +17,7 @@ use super::links::{MESSAGE, replied_to};
 use super::marks::{self, Mark, SCHEME};
 use super::matter;
 use super::register::Register;
-use crate::engine::pdf::{Part, Store, Waiting};
+use crate::engine::pdf::{Store, Waiting};
 use crate::engine::{Error, write};
 
 /// How far above its target a link leads, in points, as in Typst: otherwise, readers would
@@ -259,7 +259,7 @@ pub fn written(
 }
 
 /// A document as a part of a PDF.
-pub fn part(document: &PagedDocument, options: &PdfOptions) -> Result<Part, Unwritten> {
+pub fn part(document: &PagedDocument, options: &PdfOptions) -> Result<Waiting, Unwritten> {
     let pdf = write::bare_pdf(document, options).map_err(Unwritten::Faults)?;
-    Ok(Part::read(pdf)?)
+    Ok(Waiting::new(pdf, None)?)
 }

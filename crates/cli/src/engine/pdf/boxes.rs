@@ -1,44 +1,48 @@
 //! The boxes of pages that go on beyond where they are cut: Typst writes where that is, but
 //! not how far it is printed.
 
-use super::file::File;
-use super::metadata::set;
-use super::syntax;
+use hayro_syntax::object::Dict;
 
-/// A page with its BleedBox, where it has a TrimBox; none for all other objects.
-pub fn bled(page: &[u8]) -> Option<Vec<u8>> {
-    if !page.starts_with(b"<</Type/Page") || syntax::get(page, "BleedBox").is_some() {
-        return None;
-    }
-    syntax::get(page, "TrimBox")?;
-    let all = syntax::get(page, "MediaBox")?;
-    Some(set(page, "BleedBox", &String::from_utf8_lossy(all)))
-}
+use super::value::{New, Own, is_a, write};
 
-/// Gives all pages of a file their BleedBox.
-pub fn bleed(file: &mut File) {
-    for number in 1..=file.len() {
-        let page = file.object(number).and_then(|object| bled(object.value));
-        if let Some(page) = page {
-            file.replace(number, page, None);
-        }
+/// Gives a page its BleedBox, where it has a TrimBox alone; no other object.
+pub fn bleed<'o>(page: &Dict<'o>, new: New<'o>, own: &mut Own<'o>) {
+    if page.contains_key("TrimBox")
+        && !page.contains_key("BleedBox")
+        && is_a(page, &["Page"])
+        && let Some(all) = page.get_raw("MediaBox")
+    {
+        own.set("BleedBox", move |out| write(&all, out, new));
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use hayro_syntax::object::FromBytes;
+
+    use super::super::value::{same, write_entries, written};
     use super::*;
 
     #[test]
     fn pages_that_are_cut_say_how_far_they_are_printed() {
-        let page = b"<</Type/Page/MediaBox[0 0 10 10]/TrimBox[1 1 9 9]>>";
-        let bled = bled(page).unwrap();
-        assert_eq!(
-            syntax::get(&bled, "BleedBox"),
-            Some(b"[0 0 10 10]".as_slice())
-        );
-        assert!(super::bled(&bled).is_none());
-        assert!(super::bled(b"<</Type/Page/MediaBox[0 0 10 10]>>").is_none());
-        assert!(super::bled(b"<</Type/Annot/TrimBox[0 0 1 1]/MediaBox[0 0 1 1]>>").is_none());
+        for (page, expected) in [
+            (
+                "<</MediaBox[0 0 9 9]/TrimBox[1 1 8 8]/Type/Page>>",
+                "<</MediaBox[0 0 9 9]/TrimBox[1 1 8 8]/Type/Page/BleedBox[0 0 9 9]>>",
+            ),
+            (
+                "<</BleedBox[0 0 9 9]/MediaBox[0 0 9 9]/TrimBox[1 1 8 8]/Type/Page>>",
+                "",
+            ),
+            ("<</MediaBox[0 0 9 9]/Type/Page>>", ""),
+            ("<</MediaBox[0 0 9 9]/TrimBox[1 1 8 8]/Type/Annot>>", ""),
+        ] {
+            let dict = Dict::from_bytes(page.as_bytes()).unwrap();
+            let mut own = Own::default();
+            bleed(&dict, &same, &mut own);
+            let bled = written(|out| write_entries(&dict, &mut out.dict(), &same, &own));
+            let expected = if expected.is_empty() { page } else { expected };
+            assert_eq!(String::from_utf8(bled).unwrap(), expected);
+        }
     }
 }

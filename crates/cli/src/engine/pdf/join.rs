@@ -9,14 +9,18 @@
 use std::collections::HashMap;
 use std::io::{self, Write};
 
-use super::boxes::bled;
+use hayro_syntax::object::{Dict, Object, String as Text};
+use pdf_writer::writers::Destination;
+use pdf_writer::{Name, Ref, TextStr};
+
+use super::boxes;
 use super::edges::Edges;
-use super::file::Object;
-use super::metadata::{self, set};
+use super::file::{Trailer, unknown};
+use super::metadata;
 use super::output::Output;
-use super::part::{Part, unknown};
-use super::shared::Shared;
-use super::syntax;
+use super::part::Part;
+use super::shared::{Numbers, Shared};
+use super::value::{New, Own, is_a};
 use super::waiting::{Store, Waiting};
 
 /// How many levels of headings PDF 1.7 has.
@@ -60,7 +64,7 @@ pub struct Whole<'w> {
     /// The part that the metadata and attached files are of.
     pub main: usize,
     /// What is drawn over the pages: as many pages, in parts of their own.
-    pub edges: Vec<Part>,
+    pub edges: Vec<Waiting>,
     /// What the program's own addresses begin with.
     pub scheme: &'w str,
     /// Where such an address leads, without the scheme.
@@ -83,15 +87,15 @@ impl Whole<'_> {
         let Some(first) = self.parts.first() else {
             return Err(unknown("there are none"));
         };
-        let mut output = Output::new(out, &first.header, first.may_be_packed)?;
-        let bases: Vec<u32> = self
+        let mut output = Output::new(out, first.version)?;
+        let bases: Vec<i32> = self
             .parts
             .iter()
             .map(|part| output.allocate(part.count) - 1)
             .collect();
         let pages = self.parts.iter().zip(&bases);
-        let pages: Vec<u32> = pages
-            .flat_map(|(part, base)| part.pages.iter().map(move |page| base + page))
+        let pages: Vec<Ref> = pages
+            .flat_map(|(part, base)| part.pages.iter().map(move |page| Ref::new(base + page)))
             .collect();
         let mut join = Join {
             roots: NewRoots::allocate(&mut output),
@@ -100,26 +104,31 @@ impl Whole<'_> {
             edges: Edges::default(),
             scheme: self.scheme,
             link: self.link,
+            producer: self.producer,
             pages,
             done: Done::default(),
         };
-        let mut before = 0;
         for part in self.edges {
-            before += join
-                .edges
-                .add(&part, before, &mut join.shared, &mut join.output)?;
+            let part = part.part(None)?;
+            join.edges.add(&part, &mut join.shared, &mut join.output)?;
         }
         let mut following = Following::default();
+        let mut first_page = 0;
         for (index, (mut part, base)) in self.parts.into_iter().zip(bases).enumerate() {
             let levels = std::mem::take(&mut part.levels);
-            let mut part = part.part(self.store)?;
+            let part = part.part(self.store)?;
             let is_main = index == self.main;
-            if is_main {
-                metadata::add_producer(&mut part.file, self.producer);
-            } else {
+            if !is_main {
                 part.check_follows()?;
             }
-            following = join.part((part, &levels), base, is_main, following)?;
+            let changes = Changes::new(
+                &part,
+                &levels,
+                first_page,
+                join.shared.numbers(&part, base)?,
+            );
+            first_page += part.pages.len();
+            following = join.part(changes, base, is_main, following)?;
         }
         join.outline(&self.outline)?;
         join.finish(self.limited)
@@ -128,20 +137,19 @@ impl Whole<'_> {
 
 /// The numbers of the objects that the whole document has once.
 pub(super) struct NewRoots {
-    pub pages: u32,
-    pub outlines: u32,
-    pub tags: u32,
-    pub document: u32,
+    pub pages: Ref,
+    pub outlines: Ref,
+    pub tags: Ref,
+    pub document: Ref,
 }
 
 impl NewRoots {
     fn allocate<W: Write>(output: &mut Output<W>) -> Self {
-        let first = output.allocate(4);
         Self {
-            pages: first,
-            outlines: first + 1,
-            tags: first + 2,
-            document: first + 3,
+            pages: output.one(),
+            outlines: output.one(),
+            tags: output.one(),
+            document: output.one(),
         }
     }
 }
@@ -150,7 +158,7 @@ impl NewRoots {
 #[derive(Default)]
 pub(super) struct Following {
     /// The namespaces of the tags.
-    pub namespaces: Vec<u32>,
+    pub namespaces: Vec<Ref>,
     /// The language of the document.
     pub language: Option<Vec<u8>>,
 }
@@ -158,28 +166,26 @@ pub(super) struct Following {
 /// What is gathered for the ends of trees.
 #[derive(Default)]
 pub(super) struct Done {
-    /// The catalog, and what else is written last, with their numbers.
-    pub last: Vec<(u32, Vec<u8>, Option<Vec<u8>>)>,
-    /// The trailer's entries.
-    pub trailer: Vec<u8>,
-    /// The trees of the parts' pages, as references.
-    pub page_trees: Vec<u8>,
+    /// The metadata in XMP, with their number.
+    pub xmp: Option<(Ref, String)>,
+    pub trailer: Option<Trailer>,
+    /// The trees of the parts' pages.
+    pub page_trees: Vec<Ref>,
     /// The first and the last bookmark, and how many there are.
-    pub bookmarks: Option<(u32, u32)>,
+    pub bookmarks: Option<(Ref, Ref)>,
     pub bookmark_count: usize,
     /// The root of the tags, and the element that holds all others, of the first part.
-    pub tags: Vec<u8>,
-    pub document: Vec<u8>,
+    pub tags: Option<(Vec<u8>, Vec<u8>)>,
     /// The kinds of tags that parts define.
     pub roles: Vec<(Vec<u8>, Vec<u8>)>,
-    /// The elements on top, as references.
-    pub elements: Vec<u8>,
-    /// The lists that lead from pages and links to tags, as references.
-    pub parents: Vec<u8>,
+    /// The elements on top: an array for each part.
+    pub elements: Vec<Vec<u8>>,
+    /// The lists that lead from pages and links to tags.
+    pub parents: Vec<Ref>,
     /// How many entries these have.
-    pub parent_count: usize,
+    pub parent_count: i32,
     /// Identifies the content.
-    pub identity: Vec<u8>,
+    pub identity: String,
 }
 
 pub(super) struct Join<'w, W> {
@@ -189,25 +195,40 @@ pub(super) struct Join<'w, W> {
     pub edges: Edges,
     pub scheme: &'w str,
     pub link: &'w dyn Fn(&str) -> Option<Link>,
+    pub producer: &'w str,
     /// The new numbers of all pages.
-    pub pages: Vec<u32>,
+    pub pages: Vec<Ref>,
     pub done: Done,
 }
 
 /// What is changed in the objects of a part.
 pub(super) struct Changes<'p> {
     pub part: &'p Part,
-    /// The new number of each object, by the old one.
-    pub new: Vec<u32>,
+    pub new: Numbers,
     /// The place among the pages of the document, by the old number.
-    pub pages: HashMap<u32, usize>,
+    pages: HashMap<i32, usize>,
     /// What other entries some objects get.
-    pub entries: HashMap<u32, Vec<(&'static str, String)>>,
+    pub entries: HashMap<i32, Own<'p>>,
     /// How many lists lead from its pages and links to tags.
-    pub parents: usize,
+    pub parents: i32,
 }
 
-impl Changes<'_> {
+impl<'p> Changes<'p> {
+    /// Those of a part with its first page at a place, and headings of these levels.
+    fn new(part: &'p Part, levels: &[usize], first_page: usize, new: Numbers) -> Self {
+        let mut changes = Self {
+            new,
+            entries: HashMap::new(),
+            pages: part.pages.iter().copied().zip(first_page..).collect(),
+            part,
+            parents: 0,
+        };
+        if levels.iter().any(|level| *level != 1) {
+            changes.set_levels(levels);
+        }
+        changes
+    }
+
     /// Gives the headings their levels. Not where a page has others than those that were
     /// found on it, which would get wrong ones.
     fn set_levels(&mut self, levels: &[usize]) {
@@ -216,152 +237,108 @@ impl Changes<'_> {
             return;
         }
         for (number, level) in headings.into_iter().zip(levels) {
-            let entry = ("S", format!("/H{}", level.min(&MOST_LEVELS)));
-            self.entries.entry(number).or_default().push(entry);
+            let kind = format!("H{}", level.min(&MOST_LEVELS));
+            let own = self.entries.entry(number).or_default();
+            own.set("S", move |out| out.primitive(Name(kind.as_bytes())));
         }
-    }
-
-    /// A value with the new numbers.
-    pub fn renumbered(&self, value: &[u8]) -> Vec<u8> {
-        let mut out = Vec::with_capacity(value.len() + 16);
-        syntax::renumber(value, &mut out, |old| self.new[old as usize]);
-        out
     }
 }
 
 impl<W: Write> Join<'_, W> {
-    /// Writes the objects of a part, whose numbers grow by `base` and whose headings get these
-    /// levels. The metadata of the main part are those of the document.
+    /// Writes the objects of a part, whose numbers grow by `base`. The metadata of the main
+    /// part are those of the document.
     fn part(
         &mut self,
-        (part, levels): (Part, &[usize]),
-        base: u32,
+        mut changes: Changes,
+        base: i32,
         is_main: bool,
         before: Following,
     ) -> io::Result<Following> {
-        let mut changes = Changes {
-            new: self.shared.numbers(&part, base),
-            entries: HashMap::new(),
-            pages: HashMap::new(),
-            part: &part,
-            parents: 0,
-        };
-        let first_page = self
-            .pages
-            .iter()
-            .position(|page| *page == base + part.pages[0]);
-        let first_page = first_page.ok_or(unknown("a page is missing"))?;
-        changes.pages = part.pages.iter().copied().zip(first_page..).collect();
-        if levels.iter().any(|level| *level != 1) {
-            changes.set_levels(levels);
-        }
         let following = self.top(&mut changes, base, before)?;
-        let mut last: Vec<u32> = vec![part.roots.catalog];
-        last.extend(part.roots.info);
-        last.extend(part.roots.xmp);
-        let left_out = part.bookmarks();
+        let part = changes.part;
+        let roots = &part.roots;
+        let mut left_out = part.bookmarks();
+        left_out.extend(roots.outlines);
+        left_out.extend(roots.tags.iter().flat_map(|(root, all)| [*root, *all]));
+        if !is_main {
+            left_out.insert(roots.catalog);
+            left_out.extend(roots.info);
+        }
         for number in 1..=part.file.len() {
-            let Some(object) = part.file.object(number) else {
-                continue;
-            };
-            let is_root = Some(number) == part.roots.outlines
-                || part
-                    .roots
-                    .tags
-                    .is_some_and(|(root, document)| number == root || number == document);
             // Not what another part has, too.
-            let is_alike = changes.new[number as usize] != base + number;
-            if is_root || is_alike || left_out.contains(&number) {
+            let is_alike = changes.new.get(number) != Some(Ref::new(base + number));
+            if is_alike || left_out.contains(&number) {
                 continue;
             }
-            if last.contains(&number) {
-                if is_main {
-                    let value = changes.renumbered(object.value);
-                    let data = object.data.map(<[u8]>::to_vec);
-                    self.done.last.push((base + number, value, data));
+            match part.file.object(number)? {
+                Object::Stream(xmp) if roots.xmp == Some(number) => {
+                    let xmp = metadata::xmp(&xmp, self.producer)?;
+                    self.done.identity.push_str(&xmp);
+                    if is_main {
+                        self.done.xmp = Some((Ref::new(base + number), xmp));
+                    }
                 }
-                continue;
+                object => self.object(&mut changes, number, &object)?,
             }
-            self.object(&changes, number, object)?;
         }
         self.done.parent_count += changes.parents;
-        if let Some(xmp) = part.roots.xmp.and_then(|xmp| part.file.object(xmp)?.data) {
-            self.done.identity.extend_from_slice(xmp);
-        }
         if is_main {
-            self.done.trailer =
-                metadata::trailer(part.file.trailer(), |old| changes.new[old as usize]);
+            let own = part.file.trailer.clone();
+            self.done.trailer = Some(Trailer {
+                root: Ref::new(base + own.root.get()),
+                info: own.info.map(|info| Ref::new(base + info.get())),
+                ..own
+            });
         }
         Ok(following)
     }
 
-    /// Writes an object of a part.
-    fn object(&mut self, changes: &Changes, number: u32, object: Object) -> io::Result<()> {
-        let mut value = changes.renumbered(object.value);
-        if let Some(entries) = changes.entries.get(&number) {
-            for (key, entry) in entries {
-                value = set(&value, key, entry);
+    /// Writes an object of a part, with what is changed in it.
+    fn object(&mut self, changes: &mut Changes, number: i32, object: &Object) -> io::Result<()> {
+        let new: New = &|old| changes.new.get(old);
+        let mut own = changes.entries.remove(&number).unwrap_or_default();
+        if let Object::Dict(dict) = object {
+            let roots = &changes.part.roots;
+            if let Some(page) = changes.pages.get(&number) {
+                boxes::bleed(dict, new, &mut own);
+                own.shift(dict, "StructParents", self.done.parent_count);
+                if let Some(over) = self.edges.over(dict, *page, &mut self.output)? {
+                    over.draw(dict, new, &mut own);
+                }
+            } else if number == roots.catalog {
+                own.pair("Pages", self.roots.pages);
+                own.pair("Outlines", self.roots.outlines);
+            } else if roots.info == Some(number) {
+                metadata::produced_by(self.producer, dict, &mut own);
+            } else if is_a(dict, &["Annot"]) {
+                own.shift(dict, "StructParent", self.done.parent_count);
+                self.link(dict, &mut own);
             }
         }
-        if let Some(page) = changes.pages.get(&number) {
-            value = bled(&value).unwrap_or(value);
-            value = self.shifted(&value, "StructParents");
-            if let Some(resources) = syntax::get(object.value, "Resources") {
-                let resources = match syntax::reference(resources) {
-                    Some(number) => changes.part.value(number),
-                    None => resources,
-                };
-                let resources = changes.renumbered(resources);
-                value = self
-                    .edges
-                    .drawn(value, &resources, *page, &mut self.output)?;
-            }
-        } else if value.starts_with(b"<</Type/Annot") {
-            value = self.shifted(&value, "StructParent");
-            value = self.linked(value);
-        }
-        let new = changes.new[number as usize];
-        let value = &value;
-        self.output.object(new, Object { value, ..object })
-    }
-
-    /// A page or link whose place among the lists of tags moves.
-    fn shifted(&self, value: &[u8], key: &str) -> Vec<u8> {
-        match syntax::get(value, key).and_then(syntax::number) {
-            Some(place) => set(value, key, &(place + self.done.parent_count).to_string()),
-            None => value.to_vec(),
+        match changes.new.get(number) {
+            Some(id) => self.output.copy(id, object, new, &own),
+            None => Ok(()),
         }
     }
 
-    /// An annotation that leads where the program's own address says.
-    fn linked(&self, value: Vec<u8>) -> Vec<u8> {
-        let address = syntax::get(&value, "A")
-            .and_then(|action| syntax::get(action, "URI"))
-            .and_then(|address| address.strip_prefix(b"(")?.strip_suffix(b")"))
-            .and_then(|address| std::str::from_utf8(address).ok()?.strip_prefix(self.scheme));
-        let Some(link) = address.and_then(self.link) else {
-            return value;
-        };
-        let Some(page) = self.pages.get(link.page) else {
-            return value;
-        };
-        let place = format!("[{page} 0 R/XYZ {} {} 0]", link.x, link.y);
-        let mut out = b"<<".to_vec();
-        for (key, entry) in syntax::entries(&value) {
-            match (key, &link.words) {
-                (b"/A", _) => out.extend_from_slice(format!("/Dest{place}").as_bytes()),
-                (b"/Contents", Some(words)) => {
-                    out.extend_from_slice(b"/Contents");
-                    out.extend_from_slice(metadata::text(words).as_bytes());
-                }
-                _ => {
-                    out.extend_from_slice(key);
-                    out.push(b' ');
-                    out.extend_from_slice(entry);
-                }
+    /// Lets a link lead where the program's own address says.
+    fn link(&self, link: &Dict, own: &mut Own) {
+        let action = link.get::<Dict>("A");
+        let address = action.and_then(|action| action.get::<Text>("URI"));
+        let target = address.and_then(|address| {
+            let address = std::str::from_utf8(&address).ok()?;
+            (self.link)(address.strip_prefix(self.scheme)?)
+        });
+        if let Some(Link { page, x, y, words }) = target
+            && let Some(page) = self.pages.get(page).copied()
+        {
+            own.drop("A");
+            own.set("Dest", move |out| {
+                out.start::<Destination>().page(page).xyz(x, y, None);
+            });
+            if let Some(words) = words {
+                own.set("Contents", move |out| out.primitive(TextStr(&words)));
             }
         }
-        out.extend_from_slice(b">>");
-        out
     }
 }

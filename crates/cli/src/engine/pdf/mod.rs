@@ -12,41 +12,59 @@ mod outline;
 mod output;
 mod part;
 mod shared;
-mod syntax;
 mod tops;
+mod value;
 mod waiting;
 
 use std::io;
 
+use hayro_syntax::object::Object;
+use pdf_writer::Ref;
+
 use file::File;
 use output::Output;
+use value::{Own, same};
 
 pub use join::{Bookmark, Link, Whole};
 pub use metadata::producer;
-pub use part::Part;
 pub use waiting::{Store, Waiting};
 
 /// A PDF of Typst with packed objects, where its version allows for it, and with a
 /// producer in its metadata. As it is where it isn't built as Typst builds them.
 pub fn finished(pdf: Vec<u8>, producer: &str) -> Vec<u8> {
-    let mut file = match File::read(pdf) {
-        Ok(file) => file,
-        Err(pdf) => return pdf,
-    };
-    metadata::add_producer(&mut file, producer);
-    boxes::bleed(&mut file);
-    // Writing into memory can't fail.
-    write(&file, Vec::new()).unwrap_or_default()
+    match File::read(pdf) {
+        // Writing into memory can't fail, but there may be objects missing.
+        Ok(file) => write(&file, producer, Vec::new()).unwrap_or_else(|_| file.into_bytes()),
+        Err(pdf) => pdf,
+    }
 }
 
 /// Writes a PDF, packed where its version allows for it.
-fn write<W: io::Write>(file: &File, out: W) -> io::Result<W> {
-    let mut output = Output::new(out, file.header(), file.may_be_packed())?;
+fn write<W: io::Write>(file: &File, producer: &str, out: W) -> io::Result<W> {
+    let mut output = Output::new(out, file.version())?;
     output.allocate(file.len());
+    let xmp = file.of_catalog("Metadata");
     for number in 1..=file.len() {
-        if let Some(object) = file.object(number) {
-            output.object(number, object)?;
+        let id = Ref::new(number);
+        let object = file.object(number)?;
+        let mut own = Own::default();
+        match &object {
+            Object::Stream(stream) if xmp == Some(number) => {
+                let xmp = metadata::xmp(stream, producer)?;
+                output.loose(id, |chunk, id| drop(chunk.metadata(id, xmp.as_bytes())))?;
+                continue;
+            }
+            Object::Dict(info) if file.trailer.info == Some(id) => {
+                metadata::produced_by(producer, info, &mut own);
+            }
+            Object::Dict(page) => boxes::bleed(page, &same, &mut own),
+            _ => {}
+        }
+        if own.is_empty() {
+            output.keep(id, &object)?;
+        } else {
+            output.copy(id, &object, &same, &own)?;
         }
     }
-    output.finish(&metadata::trailer(file.trailer(), |number| number))
+    output.finish(&file.trailer)
 }

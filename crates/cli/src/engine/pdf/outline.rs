@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
-use super::file::Object;
+use pdf_writer::{Ref, TextStr};
+
+use super::file::unknown;
 use super::join::{Bookmark, Join};
-use super::metadata;
-use super::part::unknown;
 
 /// Bookmarks from this level on are folded: a server has more of them than a window.
 const FOLDED: usize = 1;
@@ -48,10 +48,10 @@ impl Tree {
 impl<W: Write> Join<'_, W> {
     /// Writes the bookmarks of the whole document.
     pub(super) fn outline(&mut self, bookmarks: &[Bookmark]) -> io::Result<()> {
-        let count = u32::try_from(bookmarks.len()).map_err(|_| unknown("too many bookmarks"))?;
+        let count = i32::try_from(bookmarks.len()).map_err(|_| unknown("too many bookmarks"))?;
         let tree = Tree::of(bookmarks);
         let base = self.output.allocate(count);
-        let number = |index: usize| base + index as u32;
+        let number = |index: usize| Ref::new(base + index as i32);
         for (index, bookmark) in bookmarks.iter().enumerate() {
             let beside = match tree.parents[index] {
                 Some(parent) => &tree.under[parent],
@@ -62,32 +62,26 @@ impl<W: Write> Join<'_, W> {
             let parent = tree.parents[index].map_or(self.roots.outlines, number);
             let page = self.pages.get(bookmark.page).copied();
             let page = page.ok_or(unknown("a bookmark leads nowhere"))?;
-            let mut value = format!(
-                "<</Title{}/Parent {parent} 0 R/Dest[{page} 0 R/XYZ {} {} 0]",
-                metadata::text(&bookmark.title),
-                bookmark.x,
-                bookmark.y
-            );
-            let around = [
-                ("Prev", place.checked_sub(1).map(|before| beside[before])),
-                ("Next", beside.get(place + 1).copied()),
-                ("First", tree.under[index].first().copied()),
-                ("Last", tree.under[index].last().copied()),
-            ];
-            for (key, other) in around {
-                if let Some(other) = other {
-                    value.push_str(&format!("/{key} {} 0 R", number(other)));
+            let under = &tree.under[index];
+            self.output.object(number(index), |chunk, id| {
+                let mut out = chunk.outline_item(id);
+                out.title(TextStr(&bookmark.title)).parent(parent);
+                out.dest().page(page).xyz(bookmark.x, bookmark.y, None);
+                if let Some(before) = place.checked_sub(1) {
+                    out.prev(number(beside[before]));
                 }
-            }
-            let below = tree.under[index].len();
-            if below > 0 {
-                let sign = if bookmark.level >= FOLDED { "-" } else { "" };
-                value.push_str(&format!("/Count {sign}{below}"));
-            }
-            value.push_str(">>");
-            let value = value.as_bytes();
-            let object = Object { value, data: None };
-            self.output.object(number(index), object)?;
+                if let Some(next) = beside.get(place + 1) {
+                    out.next(number(*next));
+                }
+                if let [first, ..] = under[..]
+                    && let [.., last] = under[..]
+                {
+                    out.first(number(first)).last(number(last));
+                    let count = under.len() as i32;
+                    let is_folded = bookmark.level >= FOLDED;
+                    out.count(if is_folded { -count } else { count });
+                }
+            })?;
         }
         let ends = tree.tops.first().zip(tree.tops.last());
         self.done.bookmarks = ends.map(|(first, last)| (number(*first), number(*last)));

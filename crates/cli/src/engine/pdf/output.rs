@@ -4,9 +4,15 @@ use std::io::{self, Write};
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
+use hayro_syntax::PdfVersion;
+use hayro_syntax::object::{Array, Name as Word, Object};
+use pdf_writer::types::Predictor;
+use pdf_writer::{Chunk, Filter, Name, Pdf, Ref};
 
-use super::file::Object;
-use super::syntax::push_number;
+use super::file::Trailer;
+use super::value::{
+    self, COMPACT, New, Own, chunk, inner, is_a, same, write_entries, write_object, written,
+};
 
 /// Objects packed into one stream. More are smaller; but to read one, readers
 /// decompress all of them.
@@ -25,7 +31,7 @@ enum Place {
     /// So many bytes from the start of the file.
     At(u64),
     /// In a stream of objects, as one of them.
-    Packed { stream: u32, index: u16 },
+    Packed { stream: Ref, index: u16 },
 }
 
 /// A PDF being written.
@@ -38,75 +44,127 @@ pub struct Output<W> {
     /// The objects that wait to be packed, or none where they mustn't be.
     pack: Option<Pack>,
     /// The next number that no object has.
-    next: u32,
+    next: i32,
 }
 
 /// Objects that wait to be packed.
 #[derive(Default)]
 struct Pack {
-    numbers: Vec<u32>,
+    numbers: Vec<Ref>,
     /// Their numbers, and where each begins in `values`.
     index: Vec<u8>,
     values: Vec<u8>,
 }
 
 impl<W: Write> Output<W> {
-    /// Begins a PDF with its first lines.
+    /// Begins a PDF of a version.
     ///
     /// # Errors
     /// When the file can't be written to.
-    pub fn new(mut out: W, header: &[u8], packed: bool) -> io::Result<Self> {
-        out.write_all(header)?;
+    pub fn new(mut out: W, version: PdfVersion) -> io::Result<Self> {
+        let mut start = Pdf::with_settings(COMPACT);
+        match version {
+            PdfVersion::Pdf20 => start.set_version(2, 0),
+            // They are in order, from 1.0.
+            version => start.set_version(1, version as u8),
+        }
+        out.write_all(start.as_bytes())?;
         Ok(Self {
             out,
-            length: header.len() as u64,
+            length: start.len() as u64,
             places: vec![Place::Free],
-            pack: packed.then(Pack::default),
+            pack: (version >= PdfVersion::Pdf15).then(Pack::default),
             next: 1,
         })
     }
 
     /// Sets numbers aside for so many objects, and tells the first.
-    pub fn allocate(&mut self, objects: u32) -> u32 {
+    pub fn allocate(&mut self, objects: i32) -> i32 {
         let first = self.next;
         self.next += objects;
         self.places.resize(self.next as usize, Place::Free);
         first
     }
 
-    /// Writes an object under a number.
+    /// Sets a number aside for one object.
+    pub fn one(&mut self) -> Ref {
+        Ref::new(self.allocate(1))
+    }
+
+    /// Writes an object with new numbers, and other entries where it is a dictionary.
     ///
     /// # Errors
     /// When the file can't be written to.
-    pub fn object(&mut self, number: u32, object: Object) -> io::Result<()> {
-        if object.data.is_some() || self.pack.is_none() || is_common(object.value) {
-            return self.loose(number, object);
-        }
-        if let Some(pack) = &mut self.pack {
-            pack.push(number, object.value);
-            if pack.numbers.len() >= PACK || pack.values.len() >= PACK_BYTES {
-                self.flush_pack()?;
+    pub fn copy(&mut self, id: Ref, object: &Object, new: New, own: &Own) -> io::Result<()> {
+        let write = |chunk: &mut Chunk, id| match object {
+            Object::Stream(stream) => {
+                let data = stream.raw_data();
+                let mut out = chunk.stream(id, &data);
+                for (key, value) in stream.dict().entries() {
+                    // pdf-writer has written the length.
+                    if *key != *b"Length" {
+                        value::write(&value, out.insert(Name(&key)), new);
+                    }
+                }
             }
+            Object::Dict(dict) => write_entries(dict, &mut chunk.indirect(id).dict(), new, own),
+            object => write_object(object, chunk.indirect(id), new),
+        };
+        if is_common(object) || matches!(object, Object::Stream(_)) {
+            self.loose(id, write)
+        } else {
+            self.object(id, write)
         }
-        Ok(())
+    }
+
+    /// Writes an object as it is.
+    ///
+    /// # Errors
+    /// When the file can't be written to.
+    pub fn keep(&mut self, id: Ref, object: &Object) -> io::Result<()> {
+        // Most are dictionaries; to write their values anew takes as long as to read them.
+        if let (Object::Dict(dict), Some(pack)) = (object, &mut self.pack)
+            && !is_common(object)
+        {
+            pack.push(id, dict.data());
+            return self.flush_full_pack();
+        }
+        self.copy(id, object, &same, &Own::default())
+    }
+
+    /// Writes an object that isn't a stream, packed where that may be.
+    ///
+    /// # Errors
+    /// When the file can't be written to.
+    pub fn object(&mut self, id: Ref, write: impl FnOnce(&mut Chunk, Ref)) -> io::Result<()> {
+        let Some(pack) = &mut self.pack else {
+            return self.loose(id, write);
+        };
+        let mut chunk = chunk();
+        write(&mut chunk, Ref::new(1));
+        pack.push(id, inner(&chunk));
+        self.flush_full_pack()
     }
 
     /// Writes an object that isn't packed.
-    fn loose(&mut self, number: u32, object: Object) -> io::Result<()> {
-        self.set(number, Place::At(self.length));
-        let mut bytes = Vec::with_capacity(object.value.len() + 32);
-        push_number(&mut bytes, number);
-        bytes.extend_from_slice(b" 0 obj\n");
-        bytes.extend_from_slice(object.value);
-        if let Some(data) = object.data {
-            bytes.extend_from_slice(b"\nstream\n");
-            self.write(&bytes)?;
-            self.write(data)?;
-            bytes.clear();
-            bytes.extend_from_slice(b"\nendstream");
+    ///
+    /// # Errors
+    /// When the file can't be written to.
+    pub fn loose(&mut self, id: Ref, write: impl FnOnce(&mut Chunk, Ref)) -> io::Result<()> {
+        self.set(id, Place::At(self.length));
+        let mut chunk = chunk();
+        write(&mut chunk, id);
+        self.write(chunk.as_bytes())
+    }
+
+    /// Writes the objects that wait, where they are enough.
+    fn flush_full_pack(&mut self) -> io::Result<()> {
+        match &self.pack {
+            Some(pack) if pack.numbers.len() >= PACK || pack.values.len() >= PACK_BYTES => {
+                self.flush_pack()
+            }
+            _ => Ok(()),
         }
-        bytes.extend_from_slice(b"\nendobj\n");
-        self.write(&bytes)
     }
 
     /// Writes the objects that wait.
@@ -117,7 +175,7 @@ impl<W: Write> Output<W> {
         if pack.numbers.is_empty() {
             return Ok(());
         }
-        let stream = self.allocate(1);
+        let stream = self.one();
         for (index, number) in (0..).zip(&pack.numbers) {
             self.set(*number, Place::Packed { stream, index });
         }
@@ -125,27 +183,20 @@ impl<W: Write> Output<W> {
         data.write_all(&pack.index)?;
         data.write_all(&pack.values)?;
         let data = data.finish()?;
-        let value = format!(
-            "<</Type/ObjStm/N {}/First {}/Filter/FlateDecode/Length {}>>",
-            pack.numbers.len(),
-            pack.index.len(),
-            data.len(),
-        );
-        self.loose(
-            stream,
-            Object {
-                value: value.as_bytes(),
-                data: Some(&data),
-            },
-        )
+        self.loose(stream, |chunk, id| {
+            let mut out = chunk.stream(id, &data);
+            out.filter(Filter::FlateDecode);
+            out.pair(Name(b"Type"), Name(b"ObjStm"));
+            out.pair(Name(b"N"), pack.numbers.len() as i32);
+            out.pair(Name(b"First"), pack.index.len() as i32);
+        })
     }
 
-    /// Writes the table of objects, with what the trailer says of the document: the
-    /// `Root`, `Info` and `ID` in PDF's syntax.
+    /// Writes the table of objects, with what the trailer says of the document.
     ///
     /// # Errors
     /// When the file can't be written to.
-    pub fn finish(mut self, trailer: &[u8]) -> io::Result<W> {
+    pub fn finish(mut self, trailer: &Trailer) -> io::Result<W> {
         self.flush_pack()?;
         let start = self.length;
         if self.pack.is_some() {
@@ -158,7 +209,7 @@ impl<W: Write> Output<W> {
         Ok(self.out)
     }
 
-    fn plain_table(&mut self, trailer: &[u8]) -> io::Result<()> {
+    fn plain_table(&mut self, trailer: &Trailer) -> io::Result<()> {
         let size = self.places.len();
         let mut table = format!("xref\n0 {size}\n").into_bytes();
         let mut free = self.free();
@@ -181,9 +232,13 @@ impl<W: Write> Output<W> {
             table.extend_from_slice(entry.as_bytes());
         }
         drop(free);
-        table.extend_from_slice(format!("trailer\n<</Size {size}").as_bytes());
-        table.extend_from_slice(trailer);
-        table.extend_from_slice(b">>\n");
+        table.extend_from_slice(b"trailer\n");
+        table.extend(written(|out| {
+            let mut out = out.dict();
+            out.pair(Name(b"Size"), size as i32);
+            trailer.write(&mut out);
+        }));
+        table.push(b'\n');
         self.write(&table)
     }
 
@@ -195,8 +250,8 @@ impl<W: Write> Output<W> {
             .map(|(number, _)| number)
     }
 
-    fn packed_table(&mut self, trailer: &[u8]) -> io::Result<()> {
-        let number = self.allocate(1);
+    fn packed_table(&mut self, trailer: &Trailer) -> io::Result<()> {
+        let number = self.one();
         self.set(number, Place::At(self.length));
         let width: usize = WIDTHS.iter().sum();
         // Each entry as the difference from the one before ("up" in PNG), which is
@@ -207,7 +262,7 @@ impl<W: Write> Output<W> {
             let (kind, field, index) = match *place {
                 Place::Free => (0, 0, if number == 0 { u16::MAX } else { 0 }),
                 Place::At(at) => (1, at, 0),
-                Place::Packed { stream, index } => (2, u64::from(stream), index),
+                Place::Packed { stream, index } => (2, stream.get() as u64, index),
             };
             let mut entry = vec![kind];
             entry.extend_from_slice(&field.to_be_bytes()[8 - WIDTHS[1]..]);
@@ -223,27 +278,23 @@ impl<W: Write> Output<W> {
             before = entry;
         }
         let data = data.finish()?;
-        let [kind, field, index] = WIDTHS;
-        let mut value = format!(
-            "<</Type/XRef/Size {}/W[{kind} {field} {index}]/Filter/FlateDecode\
-             /DecodeParms<</Predictor 12/Columns {width}>>/Length {}",
-            self.places.len(),
-            data.len(),
-        )
-        .into_bytes();
-        value.extend_from_slice(trailer);
-        value.extend_from_slice(b">>");
-        self.loose(
-            number,
-            Object {
-                value: &value,
-                data: Some(&data),
-            },
-        )
+        let size = self.places.len();
+        self.loose(number, |chunk, id| {
+            let mut out = chunk.stream(id, &data);
+            out.filter(Filter::FlateDecode);
+            let mut decoding = out.decode_parms();
+            decoding.predictor(Predictor::PngUp).columns(width as i32);
+            drop(decoding);
+            out.pair(Name(b"Type"), Name(b"XRef"));
+            out.pair(Name(b"Size"), size as i32);
+            let widths = WIDTHS.map(|width| width as i32);
+            out.insert(Name(b"W")).array().items(widths);
+            trailer.write(&mut out);
+        })
     }
 
-    fn set(&mut self, number: u32, place: Place) {
-        self.places[number as usize] = place;
+    fn set(&mut self, id: Ref, place: Place) {
+        self.places[id.get() as usize] = place;
     }
 
     fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
@@ -254,78 +305,95 @@ impl<W: Write> Output<W> {
 
 /// Whether an object is one of the few that many pages need: readers would decompress
 /// its whole stream again for each.
-fn is_common(value: &[u8]) -> bool {
-    [
-        b"<</Type/Font".as_slice(),
-        b"[/ICCBased",
-        b"<</Type/ExtGState",
-        b"<</Type/Pages",
-    ]
-    .iter()
-    .any(|start| value.starts_with(start))
+fn is_common(object: &Object) -> bool {
+    match object {
+        Object::Dict(dict) => is_a(dict, &["Font", "FontDescriptor", "ExtGState", "Pages"]),
+        Object::Array(space) => is_profile(space),
+        _ => false,
+    }
+}
+
+/// Whether an array is a colour space by a profile.
+fn is_profile(space: &Array) -> bool {
+    let kind = space.iter::<Word>().next();
+    kind.is_some_and(|kind| *kind == *b"ICCBased")
 }
 
 impl Pack {
-    fn push(&mut self, number: u32, value: &[u8]) {
+    fn push(&mut self, id: Ref, value: &[u8]) {
         if !self.index.is_empty() {
             self.index.push(b' ');
         }
         self.index
-            .extend_from_slice(format!("{number} {}", self.values.len()).as_bytes());
+            .extend_from_slice(format!("{} {}", id.get(), self.values.len()).as_bytes());
         self.values.extend_from_slice(value);
         self.values.push(b'\n');
-        self.numbers.push(number);
+        self.numbers.push(id);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use lopdf::Document;
+    use pdf_writer::writers::Catalog;
 
     use super::*;
 
     /// A PDF of so many objects, but for the second one, as lopdf reads it.
-    fn read_back(objects: u32, packed: bool) -> (Vec<u8>, Document) {
-        let mut output = Output::new(Vec::new(), b"%PDF-1.7\n", packed).unwrap();
+    fn read_back(objects: i32, version: PdfVersion) -> (Vec<u8>, Document) {
+        let mut output = Output::new(Vec::new(), version).unwrap();
         output.allocate(objects);
-        for number in 1..=objects {
-            let value = match number {
-                1 => "<</Type/Catalog/Pages 3 0 R>>".into(),
-                2 => continue,
-                3 => "<</Type/Pages/Kids[]/Count 0>>".into(),
-                4 => "<</Length 4>>".into(),
-                _ => format!("<</Number {number}>>"),
+        for number in (1..=objects).filter(|number| *number != 2) {
+            let write = |chunk: &mut Chunk, id: Ref| match number {
+                1 => drop(chunk.indirect(id).start::<Catalog>().pages(Ref::new(3))),
+                3 => drop(chunk.pages(id).kids([]).count(0)),
+                4 => drop(chunk.stream(id, b"data")),
+                _ => drop(chunk.indirect(id).dict().pair(Name(b"Number"), number)),
             };
-            let data = (number == 4).then_some(b"data".as_slice());
-            let value = value.as_bytes();
-            output.object(number, Object { value, data }).unwrap();
+            let id = Ref::new(number);
+            match number {
+                4 => output.loose(id, write).unwrap(),
+                _ => output.object(id, write).unwrap(),
+            }
         }
-        let bytes = output.finish(b"/Root 1 0 R/ID[(a)(b)]").unwrap();
+        let trailer = Trailer {
+            root: Ref::new(1),
+            info: None,
+            id: Some((b"a".into(), b"b".into())),
+        };
+        let bytes = output.finish(&trailer).unwrap();
         let document = Document::load_mem(&bytes).unwrap();
         (bytes, document)
     }
 
     #[test]
     fn objects_are_found_again() {
-        for packed in [true, false] {
-            let objects = 3 * PACK as u32;
-            let (_, document) = read_back(objects, packed);
-            assert_eq!(document.get_pages().len(), 0, "{packed}");
-            assert!(document.get_object((2, 0)).is_err(), "{packed}");
+        for (version, name) in [
+            (PdfVersion::Pdf14, "1.4"),
+            (PdfVersion::Pdf17, "1.7"),
+            (PdfVersion::Pdf20, "2.0"),
+        ] {
+            let objects = 3 * PACK as i32;
+            let (bytes, document) = read_back(objects, version);
+            let packed = bytes.windows(6).any(|found| found == b"ObjStm");
+            assert_eq!(packed, version != PdfVersion::Pdf14);
+            assert_eq!(document.version, name);
+            assert_eq!(document.get_pages().len(), 0, "{version:?}");
+            assert!(document.get_object((2, 0)).is_err(), "{version:?}");
             let stream = document.get_object((4, 0)).unwrap().as_stream().unwrap();
-            assert_eq!(stream.content, b"data", "{packed}");
+            assert_eq!(stream.content, b"data", "{version:?}");
             for number in 5..=objects {
-                let object = document.get_dictionary((number, 0)).unwrap();
+                let object = document.get_dictionary((number as u32, 0)).unwrap();
                 let value = object.get(b"Number").unwrap().as_i64().unwrap();
-                assert_eq!(value, i64::from(number), "{packed}");
+                assert_eq!(value, i64::from(number), "{version:?}");
             }
         }
     }
 
     #[test]
     fn packed_objects_are_smaller() {
-        let (packed, _) = read_back(1000, true);
-        let (loose, _) = read_back(1000, false);
+        let (packed, _) = read_back(1000, PdfVersion::Pdf17);
+        let (loose, _) = read_back(1000, PdfVersion::Pdf14);
         assert!(packed.len() * 4 < loose.len());
     }
 }

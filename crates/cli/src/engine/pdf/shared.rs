@@ -3,89 +3,118 @@
 use std::collections::HashMap;
 use std::io::{self, Write};
 
+use hayro_syntax::object::{Dict, Object};
+use pdf_writer::Ref;
 use typst_utils::hash128;
 
-use super::file::Object;
 use super::output::Output;
 use super::part::Part;
-use super::syntax;
+use super::value::{New, Own, references, write_object, written};
+
+/// The new numbers of a part's objects, by the old ones.
+pub struct Numbers(Vec<Option<Ref>>);
+
+impl Numbers {
+    /// None for any object yet.
+    pub fn none(part: &Part) -> Self {
+        Self(vec![None; part.file.len() as usize + 1])
+    }
+
+    /// The new number of an object.
+    pub fn get(&self, old: i32) -> Option<Ref> {
+        *self.0.get(usize::try_from(old).ok()?)?
+    }
+
+    /// Gives an object another number.
+    pub fn set(&mut self, old: i32, new: Ref) {
+        if let Some(number) = usize::try_from(old)
+            .ok()
+            .and_then(|old| self.0.get_mut(old))
+        {
+            *number = Some(new);
+        }
+    }
+}
 
 /// The objects that others may use, by what they hold.
 #[derive(Default)]
 pub struct Shared {
-    known: HashMap<u128, u32>,
+    known: HashMap<u128, Ref>,
 }
 
 impl Shared {
-    /// The new numbers of a part's objects, by the old ones, which grow by `base`. What
-    /// pages are drawn with has the number of what is alike in a part before.
-    pub fn numbers(&mut self, part: &Part, base: u32) -> Vec<u32> {
-        let mut new = vec![0; part.file.len() as usize + 1];
+    /// The new numbers of a part's objects, which grow by `base`. What pages are drawn
+    /// with has the number of what is alike in a part before.
+    pub fn numbers(&mut self, part: &Part, base: i32) -> io::Result<Numbers> {
+        let mut new = Numbers::none(part);
         for page in &part.pages {
-            let resources = syntax::get(part.value(*page), "Resources");
-            for number in resources.map(references).unwrap_or_default() {
-                // Each page has its own, which may be changed.
-                for number in references(part.value(number)) {
-                    self.visit(part, base, number, &mut new);
-                }
+            // Each page has resources of its own, which may be changed.
+            let resources = part.dict(*page)?.get::<Dict>("Resources");
+            for number in resources
+                .into_iter()
+                .flat_map(|own| references(&Object::Dict(own)))
+            {
+                self.visit(part, base, number, &mut new)?;
             }
         }
-        let catalog = part.value(part.roots.catalog);
-        if let Some(intents) = syntax::get(catalog, "OutputIntents") {
-            for number in references(intents) {
-                self.visit(part, base, number, &mut new);
+        let catalog = part.dict(part.roots.catalog)?;
+        if let Some(intents) = catalog.get::<Object>("OutputIntents") {
+            for number in references(&intents) {
+                self.visit(part, base, number, &mut new)?;
             }
         }
-        for (old, new) in (0..).zip(&mut new) {
-            if *new == 0 {
-                *new = base + old;
+        for old in 1..=part.file.len() {
+            if new.get(old).is_none() {
+                new.set(old, Ref::new(base + old));
             }
         }
-        new
+        Ok(new)
     }
 
     /// Gives an object, and all that it uses, their new numbers.
-    pub fn visit(&mut self, part: &Part, base: u32, number: u32, new: &mut [u32]) {
-        let (Some(object), Some(0)) = (part.file.object(number), new.get(number as usize)) else {
-            return;
-        };
-        new[number as usize] = base + number;
-        for used in references(object.value) {
-            self.visit(part, base, used, new);
+    pub fn visit(
+        &mut self,
+        part: &Part,
+        base: i32,
+        number: i32,
+        new: &mut Numbers,
+    ) -> io::Result<()> {
+        if new.get(number).is_some() {
+            return Ok(());
         }
-        let mut value = Vec::new();
-        syntax::renumber(object.value, &mut value, |old| new[old as usize]);
-        let alike = self.known.entry(hash128(&(value, object.data)));
-        new[number as usize] = *alike.or_insert(base + number);
+        let object = part.file.object(number)?;
+        let own = Ref::new(base + number);
+        new.set(number, own);
+        for used in references(&object) {
+            self.visit(part, base, used, new)?;
+        }
+        let value = written(|out| write_object(&object, out, &|old| new.get(old)));
+        let data = match &object {
+            Object::Stream(stream) => Some(stream.raw_data()),
+            _ => None,
+        };
+        new.set(
+            number,
+            *self.known.entry(hash128(&(value, data))).or_insert(own),
+        );
+        Ok(())
     }
 }
 
 /// Writes the objects that were visited and aren't alike to others.
 pub fn write_visited<W: Write>(
     part: &Part,
-    base: u32,
-    new: &[u32],
+    base: i32,
+    new: &Numbers,
     output: &mut Output<W>,
 ) -> io::Result<()> {
+    let numbers: New = &|old| new.get(old);
     for number in 1..=part.file.len() {
-        if new[number as usize] == base + number
-            && let Some(object) = part.file.object(number)
-        {
-            let mut value = Vec::new();
-            syntax::renumber(object.value, &mut value, |old| new[old as usize]);
-            let value = &value;
-            output.object(base + number, Object { value, ..object })?;
+        let own = Ref::new(base + number);
+        if new.get(number) == Some(own) {
+            let object = part.file.object(number)?;
+            output.copy(own, &object, numbers, &Own::default())?;
         }
     }
     Ok(())
-}
-
-/// The objects that a value refers to.
-pub fn references(value: &[u8]) -> Vec<u32> {
-    let found = std::cell::RefCell::new(Vec::new());
-    syntax::renumber(value, &mut Vec::new(), |number| {
-        found.borrow_mut().push(number);
-        number
-    });
-    found.into_inner()
 }

@@ -2,44 +2,50 @@
 
 use std::io::{self, Write};
 
-use super::file::Object;
+use hayro_syntax::object::{
+    Array, Dict, FromBytes, MaybeRef, Name as Word, Object, String as Text,
+};
+use pdf_writer::writers::{MarkedRef, NumberTree};
+use pdf_writer::{Name, Ref, Str};
+
+use super::file::unknown;
 use super::join::{Changes, Following, Join};
-use super::metadata::{self, set};
-use super::part::unknown;
-use super::syntax::{self, push_number};
+use super::metadata;
+use super::output::Output;
+use super::part::references;
+use super::value::{New, Own, Value, same, write, write_object, written};
 
 /// The most objects that a PDF/A file may have.
-const MOST_OBJECTS: u32 = 8_388_607;
+const MOST_OBJECTS: i32 = 8_388_607;
 
 impl<W: Write> Join<'_, W> {
     /// Lets the objects on top of a part's trees lead to those of the whole document.
     pub(super) fn top(
         &mut self,
         changes: &mut Changes,
-        base: u32,
+        base: i32,
         before: Following,
     ) -> io::Result<Following> {
         let part = changes.part;
         let root = part.roots.pages;
-        push_reference(&mut self.done.page_trees, base + root);
-        let parent = ("Parent", format!("{} 0 R", self.roots.pages));
-        changes.entries.entry(root).or_default().push(parent);
+        self.done.page_trees.push(Ref::new(base + root));
+        let own = changes.entries.entry(root).or_default();
+        own.pair("Parent", self.roots.pages);
         if let Some(root) = part.roots.outlines {
-            changes.new[root as usize] = self.roots.outlines;
+            changes.new.set(root, self.roots.outlines);
         }
-        let catalog = part.value(part.roots.catalog);
-        let language = syntax::get(catalog, "Lang").map(<[u8]>::to_vec);
+        let catalog = part.dict(part.roots.catalog)?;
+        let language = catalog
+            .get::<Text>("Lang")
+            .map(|language| language.to_vec());
         let namespaces = match part.roots.tags {
             None => before.namespaces,
             Some((root, document)) => {
-                let other = language.clone().filter(|language| {
-                    before
-                        .language
-                        .as_ref()
-                        .is_some_and(|before| before != language)
-                });
+                let other = language
+                    .clone()
+                    .filter(|own| before.language.as_ref().is_some_and(|before| before != own));
                 let namespaces = self.tags(changes, (root, document), before.namespaces)?;
-                self.elements(changes, document, other);
+                self.elements(changes, document, other)?;
                 namespaces
             }
         };
@@ -53,57 +59,63 @@ impl<W: Write> Join<'_, W> {
     fn tags(
         &mut self,
         changes: &mut Changes,
-        (root, document): (u32, u32),
-        before: Vec<u32>,
-    ) -> io::Result<Vec<u32>> {
+        (root, document): (i32, i32),
+        before: Vec<Ref>,
+    ) -> io::Result<Vec<Ref>> {
         let part = changes.part;
-        changes.new[root as usize] = self.roots.tags;
-        changes.new[document as usize] = self.roots.document;
-        let value = part.value(root);
+        changes.new.set(root, self.roots.tags);
+        changes.new.set(document, self.roots.document);
+        let root = part.dict(root)?;
         // The namespaces are the same in all parts.
-        let own = part.references(root, "Namespaces");
-        for (own, before) in own.iter().zip(&before) {
-            changes.new[*own as usize] = *before;
+        let own = references(Some(&root), "Namespaces");
+        for (own, before) in own.iter().zip(before) {
+            changes.new.set(*own, before);
         }
-        let namespaces = own.iter().map(|own| changes.new[*own as usize]).collect();
-        for (role, kind) in syntax::get(value, "RoleMap")
-            .into_iter()
-            .flat_map(syntax::entries)
-        {
-            if !self.done.roles.iter().any(|(known, _)| known == role) {
+        let namespaces = own.iter().filter_map(|own| changes.new.get(*own)).collect();
+        let roles = root.get::<Dict>("RoleMap").unwrap_or_default();
+        for role in roles.keys() {
+            let is_known = self.done.roles.iter().any(|(known, _)| *known == *role);
+            if !is_known && let Some(kind) = roles.get::<Word>(&role) {
                 self.done.roles.push((role.to_vec(), kind.to_vec()));
             }
         }
-        if self.done.tags.is_empty() {
-            self.done.tags = changes.renumbered(value);
-            self.done.document = changes.renumbered(part.value(document));
+        let new: New = &|old| changes.new.get(old);
+        if self.done.tags.is_none() {
+            let document = Object::Dict(part.dict(document)?);
+            self.done.tags = Some((
+                written(|out| write_object(&Object::Dict(root.clone()), out, new)),
+                written(|out| write_object(&document, out, new)),
+            ));
         }
-        let Some(parents) = syntax::get(value, "ParentTree") else {
+        let Some(parents) = root.get::<Dict>("ParentTree") else {
             return Ok(namespaces);
         };
-        let lists = syntax::get(parents, "Nums").ok_or(unknown("its tags are divided"))?;
-        let places: Vec<_> = syntax::items(lists);
-        let start = self.done.parent_count;
-        let mut leaf = Vec::new();
-        let mut next = 0;
-        for pair in places.chunks_exact(2) {
-            let place = syntax::number(&lists[pair[0].clone()]);
-            let place = place.ok_or(unknown("its tags are in no order"))?;
-            next = place + 1;
-            leaf.extend_from_slice(format!("{} ", start + place).as_bytes());
-            syntax::renumber(&lists[pair[1].clone()], &mut leaf, |old| {
-                changes.new[old as usize]
-            });
-            leaf.push(b' ');
-        }
+        let lists = parents
+            .get::<Array>("Nums")
+            .ok_or(unknown("its tags are divided"))?;
+        let places = lists.raw_iter().step_by(2).map(|place| match place {
+            MaybeRef::NotRef(place) => place.into_i32(),
+            MaybeRef::Ref(_) => None,
+        });
+        let places: Option<Vec<i32>> = places.collect();
+        let places = places.ok_or(unknown("its tags are in no order"))?;
+        let next = places.last().map_or(0, |last| last + 1);
         if next > 0 {
-            let number = self.output.allocate(1);
-            let mut value = format!("<</Limits[{start} {}]/Nums[", start + next - 1).into_bytes();
-            value.extend_from_slice(&leaf);
-            value.extend_from_slice(b"]>>");
-            let value = &value;
-            self.output.object(number, Object { value, data: None })?;
-            push_reference(&mut self.done.parents, number);
+            let start = self.done.parent_count;
+            let id = self.output.one();
+            self.output.object(id, |chunk, id| {
+                let mut out = chunk.indirect(id).dict();
+                out.insert(Name(b"Limits"))
+                    .array()
+                    .items([start, start + next - 1]);
+                let mut out = out.insert(Name(b"Nums")).array();
+                let lists = lists.raw_iter().skip(1).step_by(2);
+                for (place, list) in places.iter().zip(lists) {
+                    out.item(start + place);
+                    write(&list, out.push(), new);
+                }
+            })?;
+            self.done.parents.push(id);
         }
         changes.parents = next;
         Ok(namespaces)
@@ -111,121 +123,113 @@ impl<W: Write> Join<'_, W> {
 
     /// Joins the elements on top of a part's tags to those before, with their language
     /// where that is another one.
-    fn elements(&mut self, changes: &mut Changes, document: u32, language: Option<Vec<u8>>) {
+    fn elements(
+        &mut self,
+        changes: &mut Changes,
+        document: i32,
+        language: Option<Vec<u8>>,
+    ) -> io::Result<()> {
         let part = changes.part;
-        let value = part.value(document);
-        let elements = syntax::get(value, "K").unwrap_or_default();
-        let page = syntax::get(value, "Pg").unwrap_or_default();
-        for item in syntax::items(elements) {
-            let item = &elements[item];
-            let out = &mut self.done.elements;
-            if syntax::number(item).is_some() {
-                // Content that stands under no other element: of its page.
-                out.extend_from_slice(b"<</Type/MCR/Pg ");
-                out.extend_from_slice(&changes.renumbered(page));
-                out.extend_from_slice(b"/MCID ");
-                out.extend_from_slice(item);
-                out.extend_from_slice(b">>");
-                continue;
+        let document = part.dict(document)?;
+        let elements: Vec<Value> = match document.get_raw("K") {
+            Some(MaybeRef::NotRef(Object::Array(elements))) => elements.raw_iter().collect(),
+            only => only.into_iter().collect(),
+        };
+        let page = document.get_ref("Pg");
+        let page = page.and_then(|page| changes.new.get(page.obj_number));
+        let new: New = &|old| changes.new.get(old);
+        self.done.elements.push(written(|out| {
+            let mut out = out.array();
+            for element in &elements {
+                match (element, page) {
+                    // Content that stands under no other element: of its page.
+                    (MaybeRef::NotRef(Object::Number(content)), Some(page)) => {
+                        let mut out = out.push().start::<MarkedRef>();
+                        out.page(page).marked_content_id(content.as_i64() as i32);
+                    }
+                    _ => write(element, out.push(), new),
+                }
             }
-            out.extend_from_slice(&changes.renumbered(item));
-            out.push(b' ');
+        }));
+        for element in elements.iter().filter_map(|element| element.as_obj_ref()) {
             if let Some(language) = &language
-                && let Some(number) = syntax::reference(item)
-                && syntax::get(part.value(number), "Lang").is_none()
+                && !part.dict(element.obj_number)?.contains_key("Lang")
             {
-                let language = String::from_utf8_lossy(language).into_owned();
-                let entries = changes.entries.entry(number).or_default();
-                entries.push(("Lang", language));
+                let language = language.clone();
+                let own = changes.entries.entry(element.obj_number).or_default();
+                own.set("Lang", move |out| out.primitive(Str(&language)));
             }
         }
+        Ok(())
     }
 
     /// Writes the tops of all trees, and ends the file.
     pub(super) fn finish(mut self, limited: bool) -> io::Result<W> {
         let roots = &self.roots;
         let done = std::mem::take(&mut self.done);
-        let count = self.pages.len();
-        let mut pages = format!("<</Type/Pages/Count {count}/Kids[").into_bytes();
-        pages.extend_from_slice(&done.page_trees);
-        pages.extend_from_slice(b"]>>");
-        let mut tops = vec![(roots.pages, pages)];
-        if let Some((first, last)) = done.bookmarks {
-            let count = done.bookmark_count;
-            let value =
-                format!("<</Type/Outlines/First {first} 0 R/Last {last} 0 R/Count {count}>>");
-            tops.push((roots.outlines, value.into_bytes()));
-        } else {
-            tops.push((roots.outlines, b"<</Type/Outlines/Count 0>>".to_vec()));
+        let count = self.pages.len() as i32;
+        let output = &mut self.output;
+        let identity = metadata::identity(done.identity.as_bytes());
+        if let Some((id, xmp)) = done.xmp {
+            let xmp = metadata::joined_xmp(&xmp, self.pages.len(), &identity);
+            output.loose(id, |chunk, id| drop(chunk.metadata(id, xmp.as_bytes())))?;
         }
-        if !done.tags.is_empty() {
-            let array = |items: &[u8]| format!("[{}]", String::from_utf8_lossy(items));
-            let tags = set(&done.tags, "K", &format!("[{} 0 R]", roots.document));
-            let parents = format!("<</Kids{}>>", array(&done.parents));
-            let tags = set(&tags, "ParentTree", &parents);
-            let mut tags = set(&tags, "ParentTreeNextKey", &done.parent_count.to_string());
+        output.loose(roots.pages, |chunk, id| {
+            chunk.pages(id).count(count).kids(done.page_trees);
+        })?;
+        output.object(roots.outlines, |chunk, id| {
+            let mut out = chunk.outline(id);
+            if let Some((first, last)) = done.bookmarks {
+                out.first(first).last(last);
+            }
+            out.count(done.bookmark_count as i32);
+        })?;
+        if let Some((tags, document)) = &done.tags {
+            let mut own = Own::default();
+            own.set("K", |out| {
+                out.array().item(roots.document);
+            });
+            own.set("ParentTree", |out| {
+                let parents = done.parents.iter().copied();
+                out.start::<NumberTree<Ref>>().kids().items(parents);
+            });
+            own.pair("ParentTreeNextKey", done.parent_count);
             if !done.roles.is_empty() {
-                let roles = done
-                    .roles
+                own.set("RoleMap", |out| {
+                    let roles = done.roles.iter();
+                    out.dict()
+                        .pairs(roles.map(|(role, kind)| (Name(role), Name(kind))));
+                });
+            }
+            copy(output, roots.tags, tags, &own)?;
+            let mut own = Own::default();
+            own.drop("Pg");
+            own.set("K", |out| {
+                let mut out = out.array();
+                let arrays = done
+                    .elements
                     .iter()
-                    .map(|(role, kind)| [role.as_slice(), b" ", kind].concat());
-                let roles = roles.collect::<Vec<_>>().concat();
-                tags = set(
-                    &tags,
-                    "RoleMap",
-                    &format!("<<{}>>", String::from_utf8_lossy(&roles)),
-                );
-            }
-            tops.push((roots.tags, tags));
-            let document = set(&done.document, "K", &array(&done.elements));
-            tops.push((roots.document, without(&document, "Pg")));
+                    .filter_map(|kids| Array::from_bytes(kids));
+                for element in arrays.flat_map(|kids| kids.raw_iter()) {
+                    write(&element, out.push(), &same);
+                }
+            });
+            copy(output, roots.document, document, &own)?;
         }
-        let identity = metadata::identity(&done.identity);
-        for (number, value, data) in done.last {
-            let mut value = value;
-            let reference = |number| format!("{number} 0 R");
-            let mut data = data;
-            if syntax::get(&value, "Type") == Some(b"/Catalog") {
-                value = set(&value, "Pages", &reference(roots.pages));
-                value = set(&value, "Outlines", &reference(roots.outlines));
-            } else if let Some(xmp) = &data {
-                let xmp = metadata::joined_xmp(xmp, count, &identity);
-                value = set(&value, "Length", &xmp.len().to_string());
-                data = Some(xmp);
-            }
-            let (value, data) = (&value, data.as_deref());
-            self.output.object(number, Object { value, data })?;
-        }
-        for (number, value) in tops {
-            let value = &value;
-            self.output.object(number, Object { value, data: None })?;
-        }
-        if limited && self.output.allocate(0) > MOST_OBJECTS {
+        if limited && output.allocate(0) > MOST_OBJECTS {
             return Err(io::Error::other(format!(
                 "PDF/A allows for {MOST_OBJECTS} objects, and the document has more"
             )));
         }
-        self.output
-            .finish(&metadata::with_identity(&done.trailer, &identity))
+        let mut trailer = done.trailer.ok_or(unknown("it has no metadata"))?;
+        let document = trailer.id.map(|(document, _)| document);
+        trailer.id = Some((document.unwrap_or_default(), identity.into_bytes()));
+        self.output.finish(&trailer)
     }
 }
 
-/// A dictionary without a key.
-fn without(dictionary: &[u8], key: &str) -> Vec<u8> {
-    let mut out = b"<<".to_vec();
-    for (name, value) in syntax::entries(dictionary) {
-        if name.strip_prefix(b"/") != Some(key.as_bytes()) {
-            out.extend_from_slice(name);
-            out.push(b' ');
-            out.extend_from_slice(value);
-        }
-    }
-    out.extend_from_slice(b">>");
-    out
-}
-
-/// Appends a reference to a list of them.
-fn push_reference(out: &mut Vec<u8>, number: u32) {
-    push_number(out, number);
-    out.extend_from_slice(b" 0 R ");
+/// Writes a dictionary that has its new numbers, with other entries.
+fn copy<W: Write>(output: &mut Output<W>, id: Ref, dict: &[u8], own: &Own) -> io::Result<()> {
+    let dict = Object::from_bytes(dict).ok_or_else(|| unknown("its tags are broken"))?;
+    output.copy(id, &dict, &same, own)
 }

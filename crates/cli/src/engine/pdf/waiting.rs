@@ -3,6 +3,8 @@
 
 use std::io;
 
+use hayro_syntax::PdfVersion;
+
 use super::part::Part;
 
 /// Where parts wait that are not in memory.
@@ -24,13 +26,11 @@ pub trait Store: Send + Sync {
 pub struct Waiting {
     place: Place,
     /// How many objects it has.
-    pub(super) count: u32,
+    pub(super) count: i32,
     /// The numbers of its pages.
-    pub(super) pages: Vec<u32>,
-    /// Its first lines.
-    pub(super) header: Vec<u8>,
-    /// Whether its objects may be packed.
-    pub(super) may_be_packed: bool,
+    pub(super) pages: Vec<i32>,
+    /// The version of PDF that it is written in.
+    pub(super) version: PdfVersion,
     /// The levels that its headings have in the whole, in order; they stay as they are where
     /// there are none.
     pub(super) levels: Vec<usize>,
@@ -38,7 +38,7 @@ pub struct Waiting {
 
 /// Where a part is.
 enum Place {
-    Here(Box<Part>),
+    Here(Vec<u8>),
     Kept(u64),
 }
 
@@ -52,13 +52,13 @@ impl Waiting {
         let part = Part::read(pdf)?;
         Ok(Self {
             count: part.file.len(),
-            pages: part.pages.clone(),
-            header: part.file.header().to_vec(),
-            may_be_packed: part.file.may_be_packed(),
+            pages: part.file.pages(),
+            version: part.file.version(),
             levels: Vec::new(),
+            // What was read of it takes more room than the bytes.
             place: match kept {
                 Some(place) => Place::Kept(place),
-                None => Place::Here(Box::new(part)),
+                None => Place::Here(part.file.into_bytes()),
             },
         })
     }
@@ -75,7 +75,7 @@ impl Waiting {
     /// When it can't be read again.
     pub(super) fn part(self, store: Option<&dyn Store>) -> io::Result<Part> {
         match (self.place, store) {
-            (Place::Here(part), _) => Ok(*part),
+            (Place::Here(pdf), _) => Part::read(pdf),
             (Place::Kept(place), Some(store)) => Part::read(store.get(place)?),
             (Place::Kept(_), None) => Err(io::Error::other("the parts of the PDF are lost")),
         }
