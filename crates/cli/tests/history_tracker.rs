@@ -201,6 +201,22 @@ fn older_databases_say_the_same() {
 }
 
 #[test]
+fn cells_that_are_empty_or_of_another_type_cost_no_message() {
+    let folder = folder(&[]);
+    let sql = NEW.replace("sender_id INTEGER NOT NULL", "sender_id INTEGER").replace(
+        "(1180000000000000002, 2, 10, 'Clouds.', 1700000060000)",
+        "(1180000000000000002, NULL, 10, CAST('Clouds.' AS BLOB), NULL), (1180000000000000009, 'x', 10, 2.5, 1)",
+    );
+    let sql = sql.replace("timestamp INTEGER NOT NULL);", "timestamp INTEGER);");
+    database(&folder, "odd.dht", &sql);
+    let args = ["render", "odd.dht", "-f", "txt"];
+    let (output, told) = ended(&mut scrollback(&folder, &args));
+    assert!(output.status.success(), "{told}");
+    let text = fs::read_to_string(folder.path().join("telescopes.txt")).unwrap();
+    says(&text, &["light", "Clouds.", "2.5"]);
+}
+
+#[test]
 fn what_is_no_such_database_is_named() {
     let folder = folder(&[]);
     database(&folder, "places.dht", "CREATE TABLE places (id INTEGER)");
