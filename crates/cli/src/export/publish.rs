@@ -1,13 +1,13 @@
 //! The context that all exports of a run share for publication: pseudonyms, and passages to
 //! black out.
 
+mod keyed;
+
 use std::borrow::Cow;
-use std::fs;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Mutex, OnceLock};
 
-use hmac::{Hmac, Mac};
 use regex::Regex;
 use scrollback_core::anonymize::{
     Entity, Kind, NAMED, Naming, Pattern, Pseudonyms, Publishing, Report, check_redactions,
@@ -16,17 +16,15 @@ use scrollback_core::anonymize::{
 use scrollback_core::filter::Filter;
 use scrollback_core::{Archive, Error, Options, Selection};
 use serde::Serialize;
-use sha2::Sha256;
 
 use crate::args::RenderArgs;
 use crate::failure::{Failure, Message};
 use crate::input::{Bytes, Export, Pieces};
 use crate::output;
+use keyed::Keyed;
 
 /// A name that tells nothing.
 const TELLS_NOTHING: &str = "transcript";
-/// The shortest key; shorter ones can be guessed.
-const LEAST_KEY: usize = 16;
 
 /// What is removed from the exports of a run.
 #[derive(Default)]
@@ -475,52 +473,4 @@ fn redactions(asked: &[String]) -> Result<Redactions, Failure> {
         }
     })?;
     Ok((words, patterns))
-}
-
-/// Pseudonyms from a keyed hash (HMAC-SHA-256), which can't be linked to names without the
-/// key.
-struct Keyed(Hmac<Sha256>);
-
-impl Keyed {
-    fn read(path: &Path) -> Result<Self, Failure> {
-        let hint = "make one with `openssl rand -base64 32`, and keep it to yourself";
-        let key = fs::read(path).map_err(|error| {
-            Failure::usage(
-                format!("cannot read the key `{}`: {error}", path.display()),
-                hint,
-            )
-        })?;
-        // A trailing line break, which editors add, isn't part of the secret.
-        let key = key.trim_ascii_end();
-        if key.len() < LEAST_KEY {
-            return Err(Failure::usage(
-                format!(
-                    "the key `{}` has {} bytes, and fewer than {LEAST_KEY} can be guessed",
-                    path.display(),
-                    key.len()
-                ),
-                hint,
-            ));
-        }
-        match Hmac::new_from_slice(key) {
-            Ok(hmac) => Ok(Self(hmac)),
-            Err(error) => Err(Failure::usage(
-                format!("cannot use the key `{}`: {error}", path.display()),
-                hint,
-            )),
-        }
-    }
-}
-
-impl Naming for Keyed {
-    fn tag(&self, kind: &str, key: &str) -> u64 {
-        let mut hmac = self.0.clone();
-        hmac.update(kind.as_bytes());
-        hmac.update(b"\0");
-        hmac.update(key.as_bytes());
-        let tag = hmac.finalize().into_bytes();
-        tag.iter()
-            .take(8)
-            .fold(0, |number, byte| number << 8 | u64::from(*byte))
-    }
 }

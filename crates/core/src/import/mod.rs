@@ -19,8 +19,6 @@ mod stream;
 mod take;
 mod utf16;
 mod walk;
-#[cfg(feature = "all-formats")]
-mod within;
 
 pub use dialect::Dialect;
 pub(crate) use dialect::recover;

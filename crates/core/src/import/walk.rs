@@ -1,6 +1,12 @@
 //! Finds the messages of an input and related objects: in an export, a list of messages, or
 //! JSON lines. The input comes as a whole or in pieces.
 
+#[cfg(feature = "all-formats")]
+mod within;
+#[cfg(not(feature = "all-formats"))]
+#[path = "walk/nothing_within.rs"]
+mod within;
+
 use std::ops::Range;
 
 use super::decode::decode;
@@ -10,8 +16,6 @@ use super::lines::{NEXT_LINE, breaks_off};
 use super::outline::{Outline, is_export, is_or_holds_message, outline};
 use super::path::may_have_backslash;
 use super::take::{Take, Whole};
-#[cfg(feature = "all-formats")]
-use super::within::{has_rest, taken};
 use super::{Document, Reader};
 use crate::error::Error;
 use crate::json::Json;
@@ -302,55 +306,6 @@ impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
             self.beside(key, json);
         }
         Step::Done
-    }
-
-    /// Takes messages out of a member of an export; gives back what else is in it.
-    #[cfg(feature = "all-formats")]
-    fn without_messages(
-        &mut self,
-        key: &str,
-        mut json: Json<'t>,
-        slice: &'t str,
-    ) -> Option<Json<'t>> {
-        let exports = taken(key, &mut json);
-        if exports.is_empty() {
-            return Some(json);
-        }
-        self.document.found = true;
-        self.document.declared = true;
-        for export in exports {
-            self.document
-                .export_within(export, slice, self.take, self.reader);
-        }
-        let is_known = matches!(key, "guild" | "server" | "channel" | "channels" | "threads");
-        (is_known || has_rest(&json)).then_some(json)
-    }
-
-    /// Takes the messages of channels out of an envelope, which aren't the envelope's own.
-    #[cfg(feature = "all-formats")]
-    fn without_lists(&mut self, json: Json<'t>, slice: &'t str) -> Option<Json<'t>> {
-        const HOLDS_CHANNELS: [&str; 4] = ["channel", "channels", "guild", "server"];
-        let held = json.get("data").or(json.get("response"));
-        let is_deep = held.is_some_and(|held| {
-            let is_own = held.get("messages").is_some();
-            !is_own && HOLDS_CHANNELS.iter().any(|key| held.get(key).is_some())
-        });
-        if !is_deep {
-            return Some(json);
-        }
-        self.without_messages("data", json, slice)
-    }
-
-    /// Documents have their messages where exports have them.
-    #[cfg(not(feature = "all-formats"))]
-    fn without_lists(&mut self, json: Json<'t>, _: &'t str) -> Option<Json<'t>> {
-        Some(json)
-    }
-
-    /// The same of what stands beside messages.
-    #[cfg(not(feature = "all-formats"))]
-    fn without_messages(&mut self, _: &str, json: Json<'t>, _: &'t str) -> Option<Json<'t>> {
-        Some(json)
     }
 
     /// A member beside the messages of an export or file.

@@ -1,7 +1,9 @@
 //! Messages that stand deeper in an object than exports have them: under another key, by
 //! their ids, or in the channels of a server's copy.
 
-use super::formats::{self, id_text};
+use super::super::formats::{self, id_text};
+use super::super::take::Take;
+use super::Walk;
 use crate::json::Json;
 use crate::text::Text;
 
@@ -18,7 +20,7 @@ const PLAIN: [&str; 16] = [
 ];
 
 /// Takes the messages out of a member of an export, as exports of their own.
-pub fn taken<'a>(key: &str, value: &mut Json<'a>) -> Vec<Json<'a>> {
+fn taken<'a>(key: &str, value: &mut Json<'a>) -> Vec<Json<'a>> {
     let mut found = Vec::new();
     take(key, value, None, 0, &mut found);
     found
@@ -26,7 +28,7 @@ pub fn taken<'a>(key: &str, value: &mut Json<'a>) -> Vec<Json<'a>> {
 
 /// Whether something stands in a value but what [`taken`] has taken, and what tells of
 /// channels.
-pub fn has_rest(value: &Json) -> bool {
+fn has_rest(value: &Json) -> bool {
     match value {
         Json::Null => false,
         Json::Array(items) => items.iter().any(has_rest),
@@ -153,4 +155,41 @@ fn channel<'a>(key: &str, holder: Option<&[(Text<'a>, Json<'a>)]>) -> Option<Jso
         let name = Json::Str(key.to_owned().into());
         Json::Object(vec![("id".into(), name.clone()), ("name".into(), name)])
     })
+}
+
+impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
+    /// Takes messages out of a member of an export; gives back what else is in it.
+    pub(super) fn without_messages(
+        &mut self,
+        key: &str,
+        mut json: Json<'t>,
+        slice: &'t str,
+    ) -> Option<Json<'t>> {
+        let exports = taken(key, &mut json);
+        if exports.is_empty() {
+            return Some(json);
+        }
+        self.document.found = true;
+        self.document.declared = true;
+        for export in exports {
+            self.document
+                .export_within(export, slice, self.take, self.reader);
+        }
+        let is_known = matches!(key, "guild" | "server" | "channel" | "channels" | "threads");
+        (is_known || has_rest(&json)).then_some(json)
+    }
+
+    /// Takes the messages of channels out of an envelope, which aren't the envelope's own.
+    pub(super) fn without_lists(&mut self, json: Json<'t>, slice: &'t str) -> Option<Json<'t>> {
+        const HOLDS_CHANNELS: [&str; 4] = ["channel", "channels", "guild", "server"];
+        let held = json.get("data").or(json.get("response"));
+        let is_deep = held.is_some_and(|held| {
+            let is_own = held.get("messages").is_some();
+            !is_own && HOLDS_CHANNELS.iter().any(|key| held.get(key).is_some())
+        });
+        if !is_deep {
+            return Some(json);
+        }
+        self.without_messages("data", json, slice)
+    }
 }
