@@ -127,3 +127,15 @@ pub fn file_name(url: &str) -> &str {
     let path = url.split(['?', '#']).next().unwrap_or_default();
     path.rsplit('/').next().unwrap_or_default()
 }
+
+/// A message as JSON, after a change.
+#[cfg(test)]
+pub fn changed(message: &str, change: fn(&mut Members)) -> String {
+    let json: Json = serde_json::from_str(message).unwrap();
+    let Json::Object(members) = json else {
+        panic!("no object");
+    };
+    let mut message = Members::new(members);
+    change(&mut message);
+    serde_json::to_string(&message.into_json()).unwrap()
+}

@@ -17,6 +17,8 @@ mod har;
 mod history_tracker;
 #[cfg(feature = "all-formats")]
 mod history_viewer;
+#[cfg(feature = "all-formats")]
+mod loose;
 mod members;
 mod place;
 mod shorthand;
@@ -117,12 +119,15 @@ pub(super) fn message(json: Json) -> Json {
         Json::Object(members) => Members::new(members),
         other => return other,
     };
-    shorthand::name(&mut members);
+    #[cfg(feature = "all-formats")]
+    loose::name(&mut members);
     for format in MESSAGES {
         if (format.fits)(&members) {
             (format.convert)(&mut members);
         }
     }
+    #[cfg(feature = "all-formats")]
+    loose::open(&mut members);
     shorthand::open(&mut members);
     members.into_json()
 }
