@@ -120,7 +120,7 @@ fn several_pages_need_several_names() {
 
     ----- stderr -----
     error: the document has 2 pages, but `page.png` names one file
-    hint: put `{p}` where the page's number goes, such as `-o chat-{p}.png`
+    hint: put `{p}` where the page's number goes, such as `-o page-{p}.png`
     ");
     assert_eq!(names(folder.path()), ["doc.typ"]);
 }

@@ -82,7 +82,7 @@ fn pictures_are_read_from_the_media_folder_alone() {
     hint: make them smaller to have them drawn
     warning: chat.json: some pictures are of a kind that can't be drawn; they are not drawn
     hint: the first is chat.json_Files/text.png
-    hint: PNG, JPEG, GIF, WebP and SVG without pictures inside are drawn
+    hint: PNG, JPEG, GIF, WebP and SVG without embedded pictures or costly filters are drawn
     warning: chat.json: some pictures are damaged; they are not drawn
     hint: the first is chat.json_Files/broken.png
     hint: download them again

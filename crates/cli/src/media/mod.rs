@@ -83,7 +83,7 @@ impl Refusal {
                 "make them smaller to have them drawn"
             }
             Self::Unfit(Unfit::Unsupported) => {
-                "PNG, JPEG, GIF, WebP and SVG without pictures or costly filters inside are drawn"
+                "PNG, JPEG, GIF, WebP and SVG without embedded pictures or costly filters are drawn"
             }
             Self::Unfit(Unfit::Damaged) => "download them again",
             Self::TooMany => "divide the transcript with `--split`",
