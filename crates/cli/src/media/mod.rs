@@ -78,7 +78,9 @@ impl Refusal {
             }
             Self::Inline => "export with media, so that they are files",
             Self::Missing => "pass the folder that holds them to `--media`",
-            Self::Unreadable => "check that you may read them, and that they are plain files",
+            Self::Unreadable => {
+                "check that you may read them, that they are regular files, and that their names have no line breaks"
+            }
             Self::Unfit(Unfit::TooLarge | Unfit::TooManyPixels) => {
                 "make them smaller to have them drawn"
             }
@@ -227,6 +229,10 @@ impl Folder {
         if is_inline(url) {
             return Err(Refusal::Inline);
         }
+        // Such a name leads nowhere else; but terminals and other systems trip over it.
+        if url.contains(char::is_control) {
+            return Err(Refusal::Unreadable);
+        }
         let relative = relative(url).ok_or(Refusal::Outside)?;
         let mut found = Refusal::Missing;
         for candidate in self.candidates(&relative) {
@@ -367,7 +373,6 @@ mod tests {
                 "a.png:stream",
                 "chat.json_Files/NUL",
                 "chat.json_Files/con.png",
-                "a\0.png",
                 "",
             ] {
                 let found = media.file(url);
@@ -378,6 +383,9 @@ mod tests {
             }
         }
         assert_eq!(beside.file("../secret.png"), Err(Refusal::Outside));
+        for url in ["a\0.png", "chat.json_Files/a\nb.png"] {
+            assert_eq!(beside.file(url), Err(Refusal::Unreadable));
+        }
         assert_eq!(
             beside.file("data:image/png;base64,AAAA"),
             Err(Refusal::Inline)
