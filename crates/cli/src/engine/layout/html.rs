@@ -245,7 +245,8 @@ impl Work<'_> {
         let mut next = part.start;
         let mut longer = 1;
         loop {
-            let end = part.end.min(next + longer * self.layout.run);
+            let (most, bytes) = (longer * self.layout.run, longer * self.layout.run_bytes);
+            let end = part.end.min(self.messages.run_end(next, most, bytes));
             let mut document = self.insist(&mut world, next..end)?;
             let section = dom::section(document.root_mut())?;
             let mut following = end;
@@ -353,10 +354,11 @@ mod tests {
             ..look(false)
         };
         let files = TranscriptFiles::new(&look, &[], []).unwrap();
-        let html = |run| {
+        let html = |run, bytes| {
             let jobs = Jobs::new(None).unwrap();
             let mut layout = Layout::new(&look, &files, bundled_fonts(), Some(0), jobs, &|_| {});
             layout.run = run;
+            layout.run_bytes = bytes;
             let section = Section::of(all.0.cbor.clone(), &all.1);
             let pinned = Section {
                 transcript: some.0.cbor.clone(),
@@ -368,10 +370,10 @@ mod tests {
             };
             layout.html(section, Some(pinned)).unwrap().document
         };
-        let one = html(1000);
-        // Some runs end within the first group of a day.
-        for run in [20, 25, 26] {
-            let several = html(run);
+        let one = html(1000, usize::MAX / 1000);
+        // Some runs end within the first group of a day, or after so many bytes.
+        for (run, bytes) in [(20, 1 << 20), (25, 1 << 20), (26, 1 << 20), (1000, 4096)] {
+            let several = html(run, bytes);
             assert!(one == several, "runs of {run}: {one}\n\n{several}");
         }
         assert_eq!(one.matches("<body>").count(), 1);

@@ -47,6 +47,19 @@ impl<'m> Messages<'m> {
         self.pieces.ids().get(number).map_or("", String::as_str)
     }
 
+    /// The end of a run from `first` on: at most `count` messages, and at most `bytes` of CBOR,
+    /// but at least one message.
+    pub fn run_end(&self, first: usize, count: usize, bytes: usize) -> usize {
+        let mut left = bytes;
+        let fit = (first..self.len()).take(count).take_while(|number| {
+            let size = self.pieces.message(*number).len();
+            let fits = *number == first || size <= left;
+            left = left.saturating_sub(size);
+            fits
+        });
+        first + fit.count()
+    }
+
     /// An array of some of the messages, as CBOR.
     pub fn run(&self, run: Range<usize>) -> Vec<u8> {
         let plainer = self.plainer();

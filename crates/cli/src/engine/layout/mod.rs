@@ -64,6 +64,9 @@ pub use writing::Writing;
 /// Messages in a run. More take more memory; fewer take more time, since the last page of
 /// each run is laid out again.
 const RUN: usize = 500;
+/// The most CBOR in a run, unless it is a single message: Typst takes up to a thousand times
+/// as much memory. Only very long messages, such as embeds, reach it before [`RUN`].
+const RUN_BYTES: usize = 1 << 19;
 /// Messages in a part of a PDF. More take more memory; fewer make larger files, since each
 /// part has its own fonts.
 const STRETCH: usize = 4000;
@@ -134,6 +137,8 @@ pub struct Layout<'l> {
     pub progress: &'l (dyn Fn(&str) + Sync),
     /// Messages in a run.
     run: usize,
+    /// Bytes of CBOR in a run.
+    run_bytes: usize,
     /// Messages in a part of a PDF.
     stretch: usize,
     /// How each run is written on trial, in a second attempt, to find messages that can't be
@@ -167,6 +172,7 @@ impl<'l> Layout<'l> {
             jobs,
             progress,
             run: RUN,
+            run_bytes: RUN_BYTES,
             stretch: STRETCH,
             trial: None,
             store: None,
@@ -208,6 +214,7 @@ impl<'l> Layout<'l> {
         let (fonts, progress) = (self.fonts.clone(), self.progress);
         Layout {
             run: self.run,
+            run_bytes: self.run_bytes,
             stretch: self.stretch,
             trial: self.trial.clone(),
             store: self.store,

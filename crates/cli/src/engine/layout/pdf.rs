@@ -353,6 +353,10 @@ mod tests {
         let jobs = Jobs::new(None).unwrap().shared(usize::MAX);
         let mut layout = Layout::new(look, &files, bundled_fonts(), Some(0), jobs, &|_| {});
         layout.stretch = stretch;
+        if stretch < usize::MAX {
+            // Parts are laid out in other runs, too.
+            layout.run_bytes = 16 << 10;
+        }
         fn section<'s>(of: &'s (Typeset, Pieces), heading: Option<&'s str>) -> Section<'s> {
             Section {
                 transcript: of.0.cbor.clone(),

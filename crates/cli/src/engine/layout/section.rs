@@ -196,7 +196,9 @@ impl Work<'_> {
         let mut short = SHORT_RUN;
         while !self.failed.load(Ordering::Relaxed) {
             let alone = others.is_none_or(|first| next < first);
-            let length = longer * if alone { self.layout.run } else { short };
+            let most = if alone { self.layout.run } else { short };
+            let bytes = longer * self.layout.run_bytes;
+            let length = self.messages.run_end(next, longer * most, bytes) - next;
             let until = self.next_break(next);
             // The last run before a break needs enough pages to be evened out.
             let is_last = until - next <= length + length / 2;
