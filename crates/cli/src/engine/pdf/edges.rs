@@ -12,7 +12,7 @@ use super::file::unknown;
 use super::output::Output;
 use super::part::Part;
 use super::shared::{Numbers, Shared, write_visited};
-use super::value::{COMPACT, New, Own, references, same, write, write_entries, write_object};
+use super::value::{COMPACT, New, Own, same, write, write_entries, write_object};
 
 /// The name of what is drawn over a page, among its resources.
 const NAME: &str = "ScrollbackEdges";
@@ -47,15 +47,7 @@ impl Edges {
     ) -> io::Result<()> {
         let base = output.allocate(part.file.len()) - 1;
         let mut new = Numbers::none(part);
-        let resources = |page: i32| {
-            let page = part.file.dict(page).unwrap_or_default();
-            page.get::<Dict>("Resources").unwrap_or_default()
-        };
-        for page in &part.pages {
-            for used in references(&Object::Dict(resources(*page))) {
-                shared.visit(part, base, used, &mut new)?;
-            }
-        }
+        shared.visit_resources(part, base, &mut new)?;
         write_visited(part, base, &new, output)?;
         let new: New = &|old| new.get(old);
         // A new one for each page takes longer than what it compresses.
@@ -71,7 +63,7 @@ impl Edges {
             let drawing = drawing.map_err(|_| unknown("an edge of a page can't be read"))?;
             encoder.write_all(&renamed(&drawing)?)?;
             let data = encoder.reset(Vec::new())?;
-            let resources = resources(*number);
+            let resources = part.resources(*number)?;
             let form = output.one();
             output.loose(form, |chunk, id| {
                 let mut out = chunk.form_xobject(id, &data);

@@ -110,6 +110,15 @@ impl Part {
         found
     }
 
+    /// The resources of a page: the fonts, pictures and colours that it is drawn with.
+    ///
+    /// # Errors
+    /// When the page is missing.
+    pub(super) fn resources(&self, page: i32) -> io::Result<Dict<'_>> {
+        let resources = self.dict(page)?.get("Resources");
+        Ok(resources.unwrap_or_default())
+    }
+
     /// A dictionary.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::io::{self, Write};
 
-use hayro_syntax::object::{Dict, Object};
+use hayro_syntax::object::Object;
 use pdf_writer::Ref;
 use typst_utils::hash128;
 
@@ -47,16 +47,7 @@ impl Shared {
     /// with has the number of what is alike in a part before.
     pub fn numbers(&mut self, part: &Part, base: i32) -> io::Result<Numbers> {
         let mut new = Numbers::none(part);
-        for page in &part.pages {
-            // Each page has resources of its own, which may be changed.
-            let resources = part.dict(*page)?.get::<Dict>("Resources");
-            for number in resources
-                .into_iter()
-                .flat_map(|own| references(&Object::Dict(own)))
-            {
-                self.visit(part, base, number, &mut new)?;
-            }
-        }
+        self.visit_resources(part, base, &mut new)?;
         let catalog = part.dict(part.roots.catalog)?;
         if let Some(intents) = catalog.get::<Object>("OutputIntents") {
             for number in references(&intents) {
@@ -71,14 +62,18 @@ impl Shared {
         Ok(new)
     }
 
+    /// Gives what a part's pages are drawn with its new numbers.
+    pub fn visit_resources(&mut self, part: &Part, base: i32, new: &mut Numbers) -> io::Result<()> {
+        for page in &part.pages {
+            for used in references(&Object::Dict(part.resources(*page)?)) {
+                self.visit(part, base, used, new)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Gives an object, and all that it uses, their new numbers.
-    pub fn visit(
-        &mut self,
-        part: &Part,
-        base: i32,
-        number: i32,
-        new: &mut Numbers,
-    ) -> io::Result<()> {
+    fn visit(&mut self, part: &Part, base: i32, number: i32, new: &mut Numbers) -> io::Result<()> {
         if new.get(number).is_some() {
             return Ok(());
         }

@@ -49,16 +49,16 @@ impl Waiting {
     /// As [`Part::read`], and when it can't be kept.
     pub fn new(pdf: Vec<u8>, store: Option<&dyn Store>) -> io::Result<Self> {
         let kept = store.map(|store| store.keep(&pdf)).transpose()?;
-        let part = Part::read(pdf)?;
+        let Part { file, pages, .. } = Part::read(pdf)?;
         Ok(Self {
-            count: part.file.len(),
-            pages: part.file.pages(),
-            version: part.file.version(),
+            count: file.len(),
+            pages,
+            version: file.version(),
             levels: Vec::new(),
             // What was read of it takes more room than the bytes.
             place: match kept {
                 Some(place) => Place::Kept(place),
-                None => Place::Here(part.file.into_bytes()),
+                None => Place::Here(file.into_bytes()),
             },
         })
     }
