@@ -83,9 +83,10 @@ impl<R: BufRead> Gzip<R> {
             let bytes = rest.fill_buf()?;
             if bytes.iter().any(|byte| *byte != 0) {
                 self.odd.set(GARBAGE);
+                return Ok(());
             }
             let length = bytes.len();
-            if length == 0 || self.odd.0.load(Ordering::Relaxed) == GARBAGE {
+            if length == 0 {
                 return Ok(());
             }
             rest.consume(length);

@@ -324,14 +324,14 @@ fn unpack(
     files: &mut Vec<Part>,
     told: &mut Vec<(String, String, &'static str)>,
 ) -> Result<(), Failure> {
-    let entries = packed::exports_in(archive).map_err(|error| {
+    let names = packed::names_in(archive).map_err(|error| {
         Failure::usage(
             format!("cannot read the archive `{}`: {error}", shown(archive)),
             "download or copy it again if it isn't whole; else unpack it, and pass the folder",
         )
     })?;
+    let entries = packed::exports(&names);
     if entries.is_empty() {
-        let names = packed::names_in(archive).unwrap_or_default();
         return Err(others::none_in("archive", &shown(archive), &names));
     }
     for name in packed::names_twice(archive).unwrap_or_default() {
@@ -345,7 +345,6 @@ fn unpack(
             ));
         }
     }
-    let names = packed::names_in(archive).unwrap_or_default();
     for name in names.iter().filter(|name| others::is_archive(name)) {
         let text = "archives in an archive are not read; it is ignored";
         let place = format!("{} ({})", shown(archive), printable(name));

@@ -57,13 +57,7 @@ pub fn fix(extension: &str) -> &'static str {
 /// Whether a name is that of an archive.
 pub fn is_archive(name: &str) -> bool {
     let extension = Path::new(name).extension().unwrap_or_default();
-    let extension = extension.to_string_lossy().to_ascii_lowercase();
-    let archives = OTHERS
-        .iter()
-        .filter(|(_, what, _)| what.starts_with("archives"));
-    archives
-        .into_iter()
-        .any(|(known, ..)| known.contains(&&*extension))
+    of(&extension.to_string_lossy()).is_some_and(|(_, what, _)| what.starts_with("archives"))
 }
 
 /// Whether a name is that of a compressed tar archive, which isn't supported.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::{self, Read, Seek};
+use std::io::{self, BufReader, Cursor, Read, Seek};
 use std::path::Path;
 
 use ruzstd::decoding::StreamingDecoder;
@@ -27,8 +27,7 @@ pub fn is_compressed(start: &[u8]) -> bool {
     is_gzip(start) || is_zstd(start)
 }
 
-/// Whether bytes are the start of a gzip file.
-pub fn is_gzip(start: &[u8]) -> bool {
+fn is_gzip(start: &[u8]) -> bool {
     start.starts_with(b"\x1f\x8b")
 }
 
@@ -42,17 +41,32 @@ fn is_zstd(start: &[u8]) -> bool {
 /// # Errors
 /// When the file is damaged.
 pub fn decompressed(bytes: Vec<u8>, most: u64, odd: &Odd) -> io::Result<Vec<u8>> {
-    let mut out = Vec::new();
-    if is_gzip(&bytes) {
-        let decoder = Gzip::new(bytes.as_slice(), odd.clone());
-        decoder.take(most + 1).read_to_end(&mut out)?;
-    } else if is_zstd(&bytes) {
-        let decoder = StreamingDecoder::new(bytes.as_slice()).map_err(io::Error::other)?;
-        decoder.take(most + 1).read_to_end(&mut out)?;
-    } else {
+    if !is_compressed(&bytes) {
         return Ok(bytes);
     }
+    let mut out = Vec::new();
+    let reader = decompressing(bytes.as_slice(), odd)?;
+    reader.take(most + 1).read_to_end(&mut out)?;
     Ok(out)
+}
+
+/// Decompresses a file while it is read; one that isn't compressed is read unchanged. `odd`
+/// learns what is odd in it at its end.
+///
+/// # Errors
+/// When its start can't be read.
+pub fn decompressing<'r>(mut reader: impl Read + 'r, odd: &Odd) -> io::Result<Box<dyn Read + 'r>> {
+    let mut start = Vec::new();
+    reader.by_ref().take(4).read_to_end(&mut start)?;
+    let (is_gzip, is_zstd) = (is_gzip(&start), is_zstd(&start));
+    let whole = BufReader::new(Cursor::new(start).chain(reader));
+    Ok(if is_gzip {
+        Box::new(Gzip::new(whole, odd.clone()))
+    } else if is_zstd {
+        Box::new(StreamingDecoder::new(whole).map_err(io::Error::other)?)
+    } else {
+        Box::new(whole)
+    })
 }
 
 /// The hint for a part that can't be read.
@@ -85,15 +99,10 @@ fn is_compressed_name(path: &Path) -> bool {
         .any(|known| extension.eq_ignore_ascii_case(known))
 }
 
-/// The names of the exports in an archive, sorted.
-///
-/// # Errors
-/// When the archive can't be read.
-pub fn exports_in(archive: &Path) -> io::Result<Vec<String>> {
-    let archive = ZipArchive::new(File::open(archive)?)?;
-    let mut names: Vec<String> = archive
-        .file_names()
-        .take(MOST_ENTRIES)
+/// The exports among the names of an archive's files, sorted.
+pub fn exports(names: &[String]) -> Vec<String> {
+    let mut exports: Vec<String> = names
+        .iter()
         .filter(|name| {
             let hidden = name.split('/').any(|part| {
                 // A name that leads out of the archive is but a name: nothing is written there.
@@ -102,10 +111,10 @@ pub fn exports_in(archive: &Path) -> io::Result<Vec<String>> {
             });
             !hidden && !name.ends_with('/') && is_export_name(Path::new(name))
         })
-        .map(str::to_owned)
+        .cloned()
         .collect();
-    names.sort();
-    Ok(names)
+    exports.sort();
+    exports
 }
 
 /// The names that several files of an archive have, of which the last can be read by it.
@@ -205,7 +214,7 @@ mod tests {
         zip.add_directory("a.json", options).unwrap();
         zip.start_file("a.json/b.json", options).unwrap();
         zip.finish().unwrap();
-        assert_eq!(exports_in(&path).unwrap(), ["a.json/b.json"]);
+        assert_eq!(exports(&names_in(&path).unwrap()), ["a.json/b.json"]);
         assert_eq!(
             only_export(File::open(&path).unwrap()).unwrap(),
             "a.json/b.json"

@@ -2,16 +2,15 @@
 //! not on the file.
 
 use std::fs::File;
-use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use flate2::read::DeflateDecoder;
-use ruzstd::decoding::StreamingDecoder;
 use scrollback_core::model::Message;
 use scrollback_core::{Archive, Error, Options};
 use zip::{CompressionMethod, ZipArchive};
 
-use super::gzip::{Gzip, Odd};
+use super::gzip::Odd;
 use super::{Export, Part, database, packed, stdin};
 
 /// The smallest export that is streamed. Smaller ones are read as a whole: that takes one
@@ -138,35 +137,21 @@ pub fn start(part: &Part) -> Vec<u8> {
 /// When it can't be read.
 pub fn open(part: &Part, odd: &Odd) -> io::Result<Box<dyn Read>> {
     match part {
-        Part::File(path) => unpacked(Box::new(BufReader::new(File::open(path)?)), odd),
-        Part::Packed { archive, entry } => unpacked(packed_file(File::open(archive)?, entry)?, odd),
+        Part::File(path) => packed::decompressing(File::open(path)?, odd),
+        Part::Packed { archive, entry } => {
+            packed::decompressing(packed_file(File::open(archive)?, entry)?, odd)
+        }
         Part::Channel { database, id, .. } => Ok(Box::new(database::channel(database, *id)?)),
         Part::Stdin => {
             let mut start = Vec::new();
             stdin::open().take(4).read_to_end(&mut start)?;
             if packed::is_archive(&start) {
                 let entry = packed::only_export(stdin::open())?;
-                return unpacked(packed_file(stdin::open(), &entry)?, odd);
+                return packed::decompressing(packed_file(stdin::open(), &entry)?, odd);
             }
-            unpacked(Box::new(BufReader::new(stdin::open())), odd)
+            packed::decompressing(stdin::open(), odd)
         }
     }
-}
-
-/// A reader over a file that may be compressed.
-fn unpacked(mut reader: Box<dyn Read>, odd: &Odd) -> io::Result<Box<dyn Read>> {
-    let mut start = Vec::new();
-    (&mut reader).take(4).read_to_end(&mut start)?;
-    let is_compressed = packed::is_compressed(&start);
-    let is_gzip = packed::is_gzip(&start);
-    let whole = BufReader::new(Cursor::new(start).chain(reader));
-    Ok(if !is_compressed {
-        Box::new(whole)
-    } else if is_gzip {
-        Box::new(Gzip::new(whole, odd.clone()))
-    } else {
-        Box::new(StreamingDecoder::new(whole).map_err(io::Error::other)?)
-    })
 }
 
 /// A reader over a file of an archive.
