@@ -23,8 +23,8 @@ use crate::input::{Bytes, Export, Pieces};
 use crate::output;
 use keyed::Keyed;
 
-/// A name that tells nothing.
-const TELLS_NOTHING: &str = "transcript";
+/// The name of outputs whose own name would give something away.
+const NEUTRAL: &str = "transcript";
 
 /// What is removed from the exports of a run.
 #[derive(Default)]
@@ -139,7 +139,7 @@ impl Publisher {
     fn tell_apart<'e>(&mut self, exports: impl Iterator<Item = &'e Export>) {
         let mut names: Vec<String> = Vec::new();
         for export in exports {
-            let name = self.black_name(export);
+            let name = self.redacted_name(export);
             let before = names.iter().filter(|known| **known == name).count();
             if name != export.name && before > 0 {
                 self.places.push((export.shown(), Some(before + 1)));
@@ -149,10 +149,10 @@ impl Publisher {
     }
 
     /// The name of an export's files with passages redacted.
-    fn black_name(&self, export: &Export) -> String {
-        // What can't be looked for was told before anything was read.
+    fn redacted_name(&self, export: &Export) -> String {
+        // Invalid passages were reported before anything was read.
         self.redacted(&export.name)
-            .unwrap_or_else(|_| TELLS_NOTHING.to_owned())
+            .unwrap_or_else(|_| NEUTRAL.to_owned())
     }
 
     /// Checks that the names of an export are known, or will be once it is read.
@@ -269,33 +269,23 @@ impl Publisher {
         output::commit(vec![output::stage_private(path, json)?])
     }
 
-    /// The name of an export's outputs: its own without what is taken out, or one that tells
-    /// nothing.
+    /// The name of an export's outputs: the file's own name with passages redacted, or the
+    /// channel's pseudonym.
     pub fn name<'n>(&self, export: &'n Export, channel: &str) -> Cow<'n, str> {
-        let black;
-        let name = if self.anonymizes && channel.is_empty() {
-            TELLS_NOTHING
-        } else if self.anonymizes {
-            channel
-        } else {
-            black = if self.takes_out() {
-                self.black_name(export)
-            } else {
-                export.name.clone()
-            };
-            if black == export.name {
-                return Cow::Borrowed(&export.name);
-            }
-            &black
-        };
-        match self
-            .places
-            .iter()
-            .find(|(shown, _)| *shown == export.shown())
-        {
-            Some((_, Some(place))) => Cow::Owned(format!("{name} ({place})")),
-            _ => Cow::Owned(name.to_owned()),
+        if !self.takes_out() {
+            return Cow::Borrowed(&export.name);
         }
+        let name = match channel {
+            _ if !self.anonymizes => self.redacted_name(export),
+            "" => NEUTRAL.to_owned(),
+            channel => channel.to_owned(),
+        };
+        let shown = export.shown();
+        let place = self.places.iter().find(|(known, _)| *known == shown);
+        Cow::Owned(match place {
+            Some((_, Some(place))) => format!("{name} ({place})"),
+            _ => name,
+        })
     }
 
     /// The report on what was removed, and what to check before publishing.

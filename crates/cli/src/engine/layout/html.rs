@@ -370,7 +370,7 @@ mod tests {
             };
             layout.html(section, Some(pinned)).unwrap().document
         };
-        let one = html(1000, usize::MAX / 1000);
+        let one = html(1000, 1 << 30);
         // Some runs end within the first group of a day, or after so many bytes.
         for (run, bytes) in [(20, 1 << 20), (25, 1 << 20), (26, 1 << 20), (1000, 4096)] {
             let several = html(run, bytes);
