@@ -50,13 +50,21 @@ impl Project {
     /// # Errors
     /// When `examples/` cannot be read.
     pub fn examples(&self) -> Result<Vec<PathBuf>> {
-        let folder = self.root.join("examples");
+        let mut paths = self.documents("examples")?;
+        paths.retain(|path| path.file_name().is_some_and(|name| name != "mod.typ"));
+        Ok(paths)
+    }
+
+    /// The Typst documents in a folder of the project, sorted.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn documents(&self, folder: &str) -> Result<Vec<PathBuf>> {
+        let folder = self.root.join(folder);
         let mut paths = Vec::new();
         for entry in fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
             let path = entry?.path();
-            let is_document = path.extension().is_some_and(|extension| extension == "typ")
-                && path.file_name().is_some_and(|name| name != "mod.typ");
-            if is_document {
+            if path.extension().is_some_and(|extension| extension == "typ") {
                 paths.push(path);
             }
         }

@@ -32,24 +32,18 @@ pub fn manual(bench: &mut Workbench, report: &mut Report) -> Result<()> {
 
 /// Compiles documents with Typst's own program, then with `scrollback`.
 fn with_both(bench: &mut Workbench, report: &mut Report, documents: &[PathBuf]) -> Result<()> {
-    let root = bench.project.root.clone();
-    let fonts = bench.project.fonts();
-    let packages = bench.package_path()?;
     match tools::TYPST.ensure(bench.project) {
-        Ok(typst) => compile_each(bench, report, "typst", documents, |document, output| {
-            let mut command = Command::new(&typst);
-            command
-                .args(["compile", "--ignore-system-fonts", "--root"])
-                .arg(&root);
-            command
-                .arg("--font-path")
-                .arg(&fonts)
-                .arg("--package-path")
-                .arg(&packages)
-                .arg(document)
-                .arg(output);
-            command
-        })?,
+        Ok(typst) => compile_each(
+            bench,
+            report,
+            "typst",
+            documents,
+            |bench, document, output| {
+                let mut command = bench.compile(&typst)?;
+                command.arg(document).arg(output);
+                Ok(command)
+            },
+        )?,
         Err(error) => report.fail("typst", &format!("{error:#}")),
     }
     match scrollback::build(bench.project) {
@@ -58,11 +52,11 @@ fn with_both(bench: &mut Workbench, report: &mut Report, documents: &[PathBuf]) 
             report,
             "scrollback",
             documents,
-            |document, output| {
+            |_, document, output| {
                 let mut command = Command::new(&program);
                 command.args(["render", "--ignore-system-fonts"]);
                 command.arg(document).arg("-o").arg(output);
-                command
+                Ok(command)
             },
         )?,
         Err(error) => report.fail("scrollback", &format!("{error:#}")),
@@ -77,7 +71,7 @@ fn compile_each(
     report: &mut Report,
     program: &str,
     documents: &[PathBuf],
-    command: impl Fn(&Path, &Path) -> Command,
+    command: impl Fn(&Workbench, &Path, &Path) -> Result<Command>,
 ) -> Result<()> {
     let folder = bench.project.target.join("test").join(program);
     fs::create_dir_all(&folder)?;
@@ -89,7 +83,7 @@ fn compile_each(
         }
         let stem = document.file_stem().unwrap_or_default();
         let output = folder.join(stem).with_extension("pdf");
-        let mut command = command(document, &output);
+        let mut command = command(bench, document, &output)?;
         let ended = process::capture(command.current_dir(&bench.project.root))?;
         if ended.success && !has_warning(&ended.stderr) {
             report.pass(&name);

@@ -14,7 +14,9 @@ mod stops;
 mod tytanic;
 mod wheels;
 
-use std::path::PathBuf;
+use std::cell::OnceCell;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::Result;
 use clap::ValueEnum;
@@ -105,18 +107,41 @@ impl Step {
 struct Workbench<'a> {
     project: &'a Project,
     packages: Packages<'a>,
+    /// The folder of [`Workbench::package_path`], once it is written.
+    package_path: OnceCell<PathBuf>,
 }
 
 impl Workbench<'_> {
+    /// Typst's `compile`, called in the project with its fonts and packages; other arguments,
+    /// the document and the output are still to be added.
+    ///
+    /// # Errors
+    /// As [`Workbench::package_path`].
+    fn compile(&self, typst: &Path) -> Result<Command> {
+        let mut command = Command::new(typst);
+        command
+            .current_dir(&self.project.root)
+            .args(["compile", "--ignore-system-fonts", "--root"])
+            .arg(&self.project.root)
+            .arg("--font-path")
+            .arg(self.project.fonts())
+            .arg("--package-path")
+            .arg(self.package_path()?);
+        Ok(command)
+    }
+
     /// The folder with the package as Universe would have it, for documents that
     /// import it by name: Typst's `--package-path`.
     ///
     /// # Errors
     /// When it cannot be written.
-    fn package_path(&self) -> Result<PathBuf> {
+    fn package_path(&self) -> Result<&Path> {
+        if let Some(path) = self.package_path.get() {
+            return Ok(path);
+        }
         let path = self.project.target.join("package");
         crate::package::write(self.project, &path.join("preview"), &Origin::default())?;
-        Ok(path)
+        Ok(self.package_path.get_or_init(|| path))
     }
 }
 
@@ -153,6 +178,7 @@ pub fn run(project: &Project, args: &Args) -> Result<bool> {
     let mut bench = Workbench {
         project,
         packages: Packages::new(project, typst),
+        package_path: OnceCell::new(),
     };
 
     for step in steps {

@@ -18,7 +18,7 @@ use crate::tools;
 /// Writes the package, checks the rules, and compiles the readme's documents with it, like a
 /// user.
 pub fn run(bench: &mut Workbench, report: &mut Report) -> Result<()> {
-    let package_path = bench.package_path()?;
+    let package_path = bench.package_path()?.to_owned();
     let info = bench.project.manifest()?.package;
     let folder = format!("preview/{}/{}", info.name, info.version);
     let package = package::Package::open(&package_path.join(folder))?;

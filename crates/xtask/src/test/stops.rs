@@ -3,7 +3,6 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
@@ -21,8 +20,7 @@ const HERE: &str = "// here";
 /// Compiles the documents, on pages and as HTML.
 pub fn run(bench: &Workbench, report: &mut Report) -> Result<()> {
     let typst = tools::TYPST.ensure(bench.project)?;
-    let folder = bench.project.root.join("tests/stops");
-    let documents = super::html::documents(&folder)?;
+    let documents = bench.project.documents("tests/stops")?;
     if documents.is_empty() {
         bail!("there are no documents in `tests/stops/`");
     }
@@ -81,15 +79,9 @@ fn refusal(
 ) -> Result<Option<String>> {
     let folder = bench.project.target.join("test");
     fs::create_dir_all(&folder)?;
-    let mut compile = Command::new(typst);
-    compile
-        .current_dir(&bench.project.root)
-        .args(["compile", "--features", "html", "--format", format])
-        .args(["--ignore-system-fonts", "--root", ".", "--font-path"])
-        .arg(bench.project.fonts())
-        .arg(document)
-        .arg(folder.join("stops.out"));
-    let ended = process::capture(&mut compile)?;
+    let mut compile = bench.compile(typst)?;
+    compile.args(["--features", "html", "--format", format]);
+    let ended = process::capture(compile.arg(document).arg(folder.join("stops.out")))?;
     Ok((!ended.success).then_some(ended.stderr))
 }
 

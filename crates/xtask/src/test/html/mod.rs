@@ -6,8 +6,7 @@ mod rules;
 mod shape;
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
@@ -26,7 +25,7 @@ const EXPECTED: [&str; 2] = [
 /// Compiles the tests' documents and the examples. `bless` rewrites the references.
 pub fn run(bench: &mut Workbench, report: &mut Report, bless: bool) -> Result<()> {
     let typst = tools::TYPST.ensure(bench.project)?;
-    let tests = documents(&bench.project.root.join("tests/html"))?;
+    let tests = bench.project.documents("tests/html")?;
     if tests.is_empty() {
         bail!("there are no documents in `tests/html/`");
     }
@@ -58,19 +57,6 @@ pub fn run(bench: &mut Workbench, report: &mut Report, bless: bool) -> Result<()
     Ok(())
 }
 
-/// The Typst documents of a folder, sorted.
-pub fn documents(folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "typ") {
-            found.push(path);
-        }
-    }
-    found.sort();
-    Ok(found)
-}
-
 /// A document in HTML.
 struct Html {
     text: String,
@@ -84,18 +70,9 @@ fn compile(bench: &Workbench, typst: &Path, document: &Path) -> Result<Result<Ht
     fs::create_dir_all(&folder)?;
     let stem = document.file_stem().unwrap_or_default();
     let output = folder.join(stem).with_extension("html");
-    let mut command = Command::new(typst);
-    command
-        .args(["compile", "--features", "html", "--format", "html"])
-        .args(["--ignore-system-fonts", "--root"])
-        .arg(&bench.project.root)
-        .arg("--font-path")
-        .arg(bench.project.fonts())
-        .arg("--package-path")
-        .arg(bench.package_path()?)
-        .arg(document)
-        .arg(&output);
-    let ended = process::capture(&mut command)?;
+    let mut command = bench.compile(typst)?;
+    command.args(["--features", "html", "--format", "html"]);
+    let ended = process::capture(command.arg(document).arg(&output))?;
     if !ended.success {
         return Ok(Err(ended.output()));
     }
