@@ -1,5 +1,5 @@
-//! Files that aren't quite what they should be: what is in them is drawn, and what isn't
-//! is told.
+//! Files that aren't quite what they should be: their content is drawn, and everything else is
+//! reported.
 #![allow(missing_docs)]
 
 mod project;
@@ -52,7 +52,7 @@ fn bytes_that_are_no_text_are_told_and_cost_nothing() {
     );
     let text = fs::read_to_string(folder.path().join("chat.txt")).unwrap();
     assert!(text.contains("Gr\u{fffd}\u{fffd}e, words"), "{text}");
-    // The file's own checksum, not that of what was made of it.
+    // The size of the file itself, not of the repaired text.
     let manifest = fs::read_to_string(folder.path().join("m.json")).unwrap();
     let manifest: serde_json::Value = serde_json::from_str(&manifest).unwrap();
     let length = &manifest["outputs"][0]["sources"][0]["bytes"];
@@ -87,7 +87,7 @@ fn gzip_is_read_as_gzip_does() {
         let text = fs::read_to_string(folder.path().join(format!("{name}.txt"))).unwrap();
         assert!(text.contains("words"), "{text}");
     }
-    // One that is cut off is a part alone.
+    // A truncated file is only a part of an export.
     let (output, told) = ended(&mut render(&folder, &["cut.json.gz", "-f", "txt"]));
     assert_eq!(output.status.code(), Some(1), "{told}");
     assert!(
@@ -118,7 +118,7 @@ fn nothing_of_an_archive_is_passed_over_in_silence() {
     }
     zip.start_file("more.zip", options).unwrap();
     zip.finish().unwrap();
-    // The library writes no name twice.
+    // The library refuses to write a name twice.
     let bytes = fs::read(&path).unwrap();
     let twice = bytes
         .windows(8)

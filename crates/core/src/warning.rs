@@ -71,7 +71,7 @@ pub mod codes {
     pub const LONE_SURROGATE: &str = "lone-surrogate";
     /// A text with characters that can't be shown, each replaced by U+FFFD.
     pub const UNSHOWABLE: &str = "unshowable-character";
-    /// Bytes that are no UTF-8; U+FFFD stands for each.
+    /// Bytes that aren't UTF-8; U+FFFD replaces each.
     pub const NOT_UTF8: &str = "not-utf-8";
     /// The file's own count differs from the messages in it.
     pub const COUNT_MISMATCH: &str = "count-mismatch";

@@ -1,11 +1,10 @@
-//! Exports that programs write otherwise than Discord's API does: the words are read all
-//! the same.
+//! Exports that differ from the format of Discord's API: their text is read all the same.
 
 use scrollback_core::warning::codes;
 use scrollback_core::{Options, read};
 
-/// Who said what in an input, and the codes of its warnings. Of a channel other than the
-/// first, its id stands before.
+/// The authors and texts of an input's messages, and the codes of its warnings. Messages of a
+/// channel other than the first begin with its id.
 fn said(input: &str) -> (Vec<String>, Vec<&'static str>) {
     let archive = read(&[input.as_bytes()], &Options::default()).unwrap();
     let transcript = archive.transcript();
@@ -87,7 +86,7 @@ fn messages_are_found_wherever_they_stand() {
         let (said, _) = said(&input);
         assert_eq!(said, both, "{input}");
     }
-    // What only looks a little like them is none.
+    // Objects that only resemble messages aren't messages.
     for input in [
         r#"{"pages":[{"id":1,"content":"a"}]}"#,
         r#"{"chat":[{"role":"user","content":"a"}]}"#,

@@ -1,5 +1,5 @@
-//! Files of gzip, read as gzip itself does: data of one that is cut off is kept, and so is
-//! what stands before bytes that aren't part of it.
+//! Reads gzip files as gzip itself does: of a truncated file, the data up to the cut is kept, and
+//! bytes after the end are left out.
 
 use std::io::{self, BufRead, Read};
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use flate2::bufread::GzDecoder;
 use scrollback_core::warning::codes;
 use scrollback_core::{InputPlace, Warning};
 
-/// What was odd in a file, once all of it is read.
+/// What was wrong with a file, known once all of it is read.
 #[derive(Debug, Clone, Default)]
 pub struct Odd(Arc<AtomicU8>);
 
@@ -17,12 +17,12 @@ const CUT: u8 = 1;
 const GARBAGE: u8 = 2;
 
 impl Odd {
-    /// What is said of it, of an input of this number.
+    /// The warning about it, for the input with this index.
     pub fn warning(&self, input: usize) -> Option<Warning> {
         let (code, message) = match self.0.load(Ordering::Relaxed) {
             CUT => (
                 codes::TRUNCATED,
-                "the compressed file ends too early; what stands before its end is read. \
+                "the compressed file ends too early; everything before the cut is read. \
                  Download or copy it again to get the rest",
             ),
             GARBAGE => (
@@ -47,17 +47,17 @@ impl Odd {
     }
 }
 
-/// What is in a file of gzip, of one member or several.
+/// The decompressed content of a gzip file, of one member or several.
 pub struct Gzip<R> {
-    /// None at the end.
+    /// `None` at the end.
     member: Option<GzDecoder<R>>,
-    /// Members that are read to their ends.
+    /// The number of members that were read completely.
     done: usize,
     odd: Odd,
 }
 
 impl<R: BufRead> Gzip<R> {
-    /// Begins with a file.
+    /// Starts at the beginning of a file.
     pub fn new(file: R, odd: Odd) -> Self {
         Self {
             member: Some(GzDecoder::new(file)),
@@ -66,7 +66,7 @@ impl<R: BufRead> Gzip<R> {
         }
     }
 
-    /// Begins with what stands behind a member.
+    /// Continues after the end of a member.
     fn go_on(&mut self, mut rest: R) -> io::Result<()> {
         self.done += 1;
         let next = rest.fill_buf()?;
@@ -78,7 +78,7 @@ impl<R: BufRead> Gzip<R> {
             }
             Some(_) => {}
         }
-        // Tapes and some programs fill the last block up with zeros.
+        // Tapes and some programs pad the last block with zeros.
         loop {
             let bytes = rest.fill_buf()?;
             if bytes.iter().any(|byte| *byte != 0) {
@@ -106,7 +106,7 @@ impl<R: BufRead> Read for Gzip<R> {
                     }
                 }
                 Ok(length) => return Ok(length),
-                // What follows is no member.
+                // The rest isn't a member.
                 Err(_) if self.done > 0 && !has_header => {
                     self.odd.set(GARBAGE);
                     self.member = None;
@@ -134,11 +134,11 @@ mod tests {
         encoder.finish().unwrap()
     }
 
-    /// What is read of a file, and the code of its warning.
+    /// What a file decompresses to, and the code of its warning.
     fn read(file: &[u8]) -> (io::Result<String>, Option<&'static str>) {
         let odd = Odd::default();
         let mut text = String::new();
-        // Read byte by byte: what comes next isn't always there yet.
+        // Byte by byte, because the next bytes aren't always available yet.
         let file = io::BufReader::with_capacity(1, file);
         let read = Gzip::new(file, odd.clone()).read_to_string(&mut text);
         (read.map(|_| text), odd.warning(0).map(|told| told.code))

@@ -50,8 +50,8 @@ pub fn decompressed(bytes: Vec<u8>, most: u64, odd: &Odd) -> io::Result<Vec<u8>>
     Ok(out)
 }
 
-/// Decompresses a file while it is read; one that isn't compressed is read unchanged. `odd`
-/// learns what is odd in it at its end.
+/// Decompresses a file while it is read; one that isn't compressed is read unchanged. Once it is
+/// read, `odd` has what was wrong with it.
 ///
 /// # Errors
 /// When its start can't be read.
@@ -99,13 +99,13 @@ fn is_compressed_name(path: &Path) -> bool {
         .any(|known| extension.eq_ignore_ascii_case(known))
 }
 
-/// The exports among the names of an archive's files, sorted.
+/// The names of exports among those of an archive's files, sorted.
 pub fn exports(names: &[String]) -> Vec<String> {
     let mut exports: Vec<String> = names
         .iter()
         .filter(|name| {
             let hidden = name.split('/').any(|part| {
-                // A name that leads out of the archive is but a name: nothing is written there.
+                // A path that leads out of the archive does no harm, because nothing is extracted.
                 let hides = part.starts_with('.') && !matches!(part, "." | "..");
                 hides || part == "__MACOSX" || part.ends_with("_Files")
             });
@@ -117,7 +117,7 @@ pub fn exports(names: &[String]) -> Vec<String> {
     exports
 }
 
-/// The names that several files of an archive have, of which the last can be read by it.
+/// The names that several files of an archive share; only the last of them can be read by it.
 ///
 /// # Errors
 /// When the archive can't be read.

@@ -1,16 +1,16 @@
-//! Bytes that are no UTF-8 in an input that otherwise is: one such byte mustn't cost
-//! the whole transcript.
+//! Replaces bytes that aren't UTF-8 in an input that otherwise is: a single one mustn't stop the
+//! whole transcript.
 
 use super::looks::binary;
 use crate::json::scan::line_column;
 use crate::warning::{InputPlace, Warning, codes};
 
-/// What is told of such bytes.
-pub(super) const TOLD: &str = "expected UTF-8, got bytes that are none, as other encodings have \
-                               them; \u{fffd} stands for each. Save the file as UTF-8";
+/// The warning about such bytes.
+pub(super) const TOLD: &str = "expected UTF-8, got bytes of another encoding; \u{fffd} replaces \
+                               each. Save the file as UTF-8";
 
-/// An input with U+FFFD for each sequence of bytes that is no UTF-8, and the warning that
-/// says so. None where there are none, or where the input doesn't begin as a text does.
+/// An input with U+FFFD for each sequence of bytes that isn't UTF-8, and the warning about them.
+/// `None` if there are none, or if the input doesn't begin like text.
 #[must_use]
 pub fn legible(bytes: &[u8], input: usize) -> Option<(Vec<u8>, Warning)> {
     let first = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
@@ -38,13 +38,14 @@ pub fn legible(bytes: &[u8], input: usize) -> Option<(Vec<u8>, Warning)> {
     Some((text, warning))
 }
 
-/// Where bytes are no UTF-8, and no character that is cut off at the end either.
+/// The position of the first bytes that aren't UTF-8. A truncated character at the end doesn't
+/// count.
 pub(super) fn first_odd(bytes: &[u8]) -> Option<usize> {
     let error = std::str::from_utf8(bytes).err()?;
     error.error_len().map(|_| error.valid_up_to())
 }
 
-/// Puts U+FFFD for what [`first_odd`] finds, all of it, and counts.
+/// Replaces everything that [`first_odd`] finds by U+FFFD, and counts it.
 pub(super) fn replaced(bytes: &[u8]) -> (Vec<u8>, usize) {
     let mut text = Vec::with_capacity(bytes.len() + 64);
     let mut count = 0;
@@ -85,7 +86,7 @@ mod tests {
         for bytes in [
             &b"[]"[..],
             b"",
-            // A character that is cut off is told otherwise.
+            // A truncated character has its own warning.
             b"[\"\xc3",
             b"PK\x03\x04\xff",
             b"\x89PNG\xff",

@@ -126,8 +126,8 @@ impl<'de: 'a, 'a> Deserialize<'de> for Json<'a> {
     }
 }
 
-/// A whole number that is written with a point or an exponent: some languages have no
-/// other numbers.
+/// A whole number that is written with a decimal point or an exponent: some languages have no
+/// integers.
 fn whole(number: f64) -> Option<i64> {
     const BEYOND: f64 = 9_223_372_036_854_775_808.0;
     #[expect(

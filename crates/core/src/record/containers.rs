@@ -54,7 +54,7 @@ pub(crate) fn read_list<'a>(
     for (index, item) in items.into_iter().enumerate() {
         match list.add(item, reader) {
             Ok(()) => {}
-            // A list in a list is a part of it.
+            // A nested list is flattened.
             Err(Json::Array(inner)) => {
                 for item in inner {
                     if let Err(item) = list.add(item, reader) {

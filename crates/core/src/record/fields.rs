@@ -154,7 +154,7 @@ pub(crate) fn read_fields<'a>(
         };
         let name = shape.keys[index];
         reader.enter(name);
-        // Programs write what isn't there in many ways; nothing is lost with it.
+        // Programs write missing values in many ways, and nothing is lost with them.
         if let Err(value) = slot.fill(value, reader)
             && !says_nothing(&value)
         {
@@ -166,7 +166,7 @@ pub(crate) fn read_fields<'a>(
     Ok(())
 }
 
-/// Whether a value holds nothing.
+/// Whether a value is empty.
 fn says_nothing(value: &Json) -> bool {
     match value {
         Json::Null => true,

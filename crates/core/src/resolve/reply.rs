@@ -96,7 +96,7 @@ fn reply<'a>(
     if !answers || is_forward || message.flags & flags::IS_CROSSPOST != 0 {
         return None;
     }
-    // Some keep what is answered, and not what it is called.
+    // Some programs write the original message, but not its id.
     let named = reference.map(|reference| &reference.message_id);
     let copied = message.referenced_message.as_ref().map(|copy| &copy.id);
     let id = named.filter(|id| !id.is_blank()).or(copied)?;

@@ -1,5 +1,6 @@
-//! Errors stand at the author's line: the documents of `tests/stops`, which Typst's own program
-//! must refuse. Each begins with the words of its error, and has `// here` in the line at fault.
+//! Tests that errors point at the author's line: Typst's own program must refuse the documents
+//! of `tests/stops`. Each begins with the text of its error, and marks the wrong line with
+//! `// here`.
 
 use std::fs;
 use std::path::Path;
@@ -11,13 +12,13 @@ use crate::process;
 use crate::report::Report;
 use crate::tools;
 
-/// How a document begins: then come the words of its error.
+/// The start of a document, before the text of its error.
 const WORDS: &str = "//! ";
 
-/// The mark of the line at fault.
+/// The mark of the wrong line.
 const HERE: &str = "// here";
 
-/// Compiles the documents, on pages and as HTML.
+/// Compiles the documents to PDF and to HTML.
 pub fn run(bench: &Workbench, report: &mut Report) -> Result<()> {
     let typst = tools::TYPST.ensure(bench.project)?;
     let documents = bench.project.documents("tests/stops")?;
@@ -36,7 +37,7 @@ pub fn run(bench: &Workbench, report: &mut Report) -> Result<()> {
                 Some(said) if !said.contains(expected.words) || !said.contains(&place) => {
                     report.fail(
                         &name,
-                        &format!("{format}: not so, or not at {place}\n{said}"),
+                        &format!("{format}: expected `{}` at {place}\n{said}", expected.words),
                     );
                 }
                 Some(_) => report.pass(&format!("{name} ({format})")),
@@ -46,10 +47,10 @@ pub fn run(bench: &Workbench, report: &mut Report) -> Result<()> {
     Ok(())
 }
 
-/// What a document must be refused with.
+/// The error that is expected for a document.
 struct Expected<'a> {
     words: &'a str,
-    /// The line at fault, from 1.
+    /// The number of the wrong line, from 1.
     line: usize,
 }
 
@@ -70,7 +71,7 @@ impl<'a> Expected<'a> {
     }
 }
 
-/// What Typst says of a document that it refuses; none of one that it compiles.
+/// Typst's error for a document; `None` if it compiles.
 fn refusal(
     bench: &Workbench,
     typst: &Path,

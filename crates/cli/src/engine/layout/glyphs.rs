@@ -96,9 +96,9 @@ fn note(layout: &Layout, text: &TextItem) {
     }
 }
 
-/// What of letters and marks that are drawn as boxes has no glyph: the characters that no
-/// font has or, where each is in one, all of them together. A letter is drawn as a box,
-/// too, where no font has its mark.
+/// The characters without a glyph, of a letter and its marks that are drawn as a box: those that
+/// no font has or, if each is in some font, all of them together. A letter is also drawn as a box
+/// if no font has its mark.
 fn lacking(layout: &Layout, text: &str) -> Vec<EcoString> {
     let lacking = text
         .chars()

@@ -1,11 +1,11 @@
-//! The boxes of pages that go on beyond where they are cut: Typst writes where that is, but
-//! not how far it is printed.
+//! The boxes of pages with bleed: Typst writes the TrimBox, where the page is cut, but not the
+//! BleedBox, how far it is printed.
 
 use hayro_syntax::object::Dict;
 
 use super::value::{New, Own, is_a, write};
 
-/// Gives a page its BleedBox, where it has a TrimBox alone; no other object.
+/// Adds a BleedBox to a page that has only a TrimBox; other objects stay unchanged.
 pub fn bleed<'o>(page: &Dict<'o>, new: New<'o>, own: &mut Own<'o>) {
     if page.contains_key("TrimBox")
         && !page.contains_key("BleedBox")

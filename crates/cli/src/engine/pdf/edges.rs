@@ -1,4 +1,4 @@
-//! What is drawn over pages when their number is known: headers and footers.
+//! Headers and footers, which are drawn over pages once the number of pages is known.
 
 use std::io::{self, Write};
 
@@ -14,31 +14,31 @@ use super::part::Part;
 use super::shared::{Numbers, Shared, write_visited};
 use super::value::{COMPACT, New, Own, same, write, write_entries, write_object};
 
-/// The name of what is drawn over a page, among its resources.
+/// The name of a page's headers and footers among its resources.
 const NAME: &str = "ScrollbackEdges";
 
-/// What the names of its own resources begin with.
+/// The prefix of the names of their own resources.
 const PREFIX: &[u8] = b"Edge.";
 
-/// What is drawn over pages.
+/// The headers and footers of all pages.
 #[derive(Default)]
 pub struct Edges {
-    /// The object for each page.
+    /// The form object for each page.
     forms: Vec<Ref>,
-    /// What stands before the drawing of a page, and after it.
+    /// The content streams before and after a page's own.
     around: Option<(Ref, Ref)>,
 }
 
-/// What is drawn over a page.
+/// The headers and footers of one page.
 pub struct Over<'f> {
     form: Ref,
     around: (Ref, Ref),
-    /// What the page itself is drawn with.
+    /// The page's own resources.
     resources: Dict<'f>,
 }
 
 impl Edges {
-    /// Writes what is drawn over the next pages, as objects that pages can draw.
+    /// Writes the headers and footers of the next pages as form objects.
     pub fn add<W: Write>(
         &mut self,
         part: &Part,
@@ -50,7 +50,7 @@ impl Edges {
         shared.visit_resources(part, base, &mut new)?;
         write_visited(part, base, &new, output)?;
         let new: New = &|old| new.get(old);
-        // A new one for each page takes longer than what it compresses.
+        // Reused, because creating one takes longer than compressing a page's edges.
         let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
         for number in &part.pages {
             let page = part.dict(*number)?;
@@ -76,7 +76,7 @@ impl Edges {
         Ok(())
     }
 
-    /// What is drawn over a page, where it has resources.
+    /// The headers and footers of a page; `None` if the page has no resources.
     pub fn over<'f, W: Write>(
         &mut self,
         page: &Dict<'f>,
@@ -95,9 +95,9 @@ impl Edges {
                     let written = output.loose(id, |chunk, id| drop(chunk.stream(id, data)));
                     written.map(|()| id)
                 };
-                // The page's own drawing may leave the state of the pen as it likes.
+                // A page's own content may change the graphics state.
                 let before = stream(b"q\n")?;
-                // Checkers want the drawing itself to be marked, besides what it draws.
+                // Validators want the drawing of the form marked as well as its content.
                 let mut after = Content::with_settings(COMPACT);
                 after.op("Q");
                 after.begin_marked_content(Name(b"Artifact"));
@@ -116,7 +116,7 @@ impl Edges {
 }
 
 impl<'o> Over<'o> {
-    /// Gives a page the entries that draw it.
+    /// Adds the entries to a page that draw them.
     pub fn draw(self, page: &Dict<'o>, new: New<'o>, own: &mut Own<'o>) {
         let (before, after) = self.around;
         let contents = page.get_raw::<Object>("Contents");
@@ -147,15 +147,15 @@ impl<'o> Over<'o> {
     }
 }
 
-/// A drawing that calls its resources otherwise than the page calls its own: some
-/// readers mix these up.
+/// A content stream whose resources have names that differ from those of the page: some
+/// readers mix them up.
 fn renamed(drawing: &[u8]) -> io::Result<Vec<u8>> {
     let mut out = Content::with_settings(COMPACT);
     let mut instructions = UntypedIter::new(drawing);
     while let Some(instruction) = instructions.next() {
         let operator = std::str::from_utf8(instruction.operator).unwrap_or_default();
         let count = instruction.operands().count();
-        // A resource is named right before what uses it, or before a size.
+        // The name of a resource is the last operand, or the one before a size.
         let place = match operator {
             "Tf" => count.checked_sub(2),
             "Do" | "gs" | "cs" | "CS" | "scn" | "SCN" | "sh" | "BDC" => count.checked_sub(1),
@@ -175,7 +175,7 @@ fn renamed(drawing: &[u8]) -> io::Result<Vec<u8>> {
     Ok(out.finish().into_vec())
 }
 
-/// Writes a dictionary of resources by kinds, with the same names in it.
+/// Writes a dictionary of resources by kind, with names renamed in the same way.
 fn write_renamed(resources: &Dict, mut out: pdf_writer::Dict, new: New) {
     for (kind, named) in resources.entries() {
         let out = out.insert(Name(&kind));

@@ -1,9 +1,9 @@
-//! All that a PDF says, but for the numbers of its objects: for tests that compare PDFs
-//! that were made in different ways.
+//! The content of a PDF without its object numbers: for tests that compare PDFs that were made
+//! in different ways.
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
-/// What a PDF says, line by line.
+/// The content of a PDF, line by line.
 pub fn facts(pdf: &[u8]) -> Vec<String> {
     let document = Document::load_mem(pdf).unwrap();
     let facts = Facts {
@@ -71,7 +71,7 @@ impl Facts<'_> {
         self.document.get_dictionary(id).unwrap()
     }
 
-    /// A value with all that it refers to; pages by their place.
+    /// A value with everything that it refers to; pages by their number.
     fn shown(&self, object: &Object) -> String {
         if let Ok(id) = object.as_reference() {
             if let Some(page) = self.pages.iter().position(|page| *page == id) {
@@ -98,7 +98,7 @@ impl Facts<'_> {
                 let data = data.unwrap_or_else(|_| stream.content.clone());
                 format!("<{} bytes>", data.len())
             }
-            // Both ways of writing a text.
+            // In both encodings of text.
             Object::String(..) => lopdf::decode_text_string(object).unwrap_or_default(),
             // As precise as PDF's own numbers.
             Object::Real(number) => format!("{number:.3}"),
@@ -139,7 +139,7 @@ impl Facts<'_> {
         assert_eq!(parent.get(b"Last").ok(), last, "the last bookmark");
     }
 
-    /// The elements below one, and what stands in them.
+    /// The elements below one, and their content.
     fn tags(&self, parent: &Dictionary, path: &str, lines: &mut Vec<String>) {
         let Ok(kids) = parent.get(b"K") else {
             return;
@@ -164,7 +164,7 @@ impl Facts<'_> {
         }
     }
 
-    /// For each page, the kinds of the elements that its content is of.
+    /// For each page, the kinds of the elements that its content belongs to.
     fn parents(&self, tags: &Dictionary, lines: &mut Vec<String>) {
         assert!(tags.has(b"ParentTree"));
         for (number, page) in self.pages.iter().enumerate() {
@@ -174,7 +174,7 @@ impl Facts<'_> {
         }
     }
 
-    /// What a place in the tree of parents leads to: kinds of elements.
+    /// The kinds of the elements under a key of the parent tree.
     fn parent(&self, place: i64) -> String {
         let catalog = self.document.catalog().unwrap();
         let tags = self.resolved(catalog.get(b"StructTreeRoot").unwrap());
@@ -190,7 +190,7 @@ impl Facts<'_> {
         }
     }
 
-    /// Looks for a number in a tree of them.
+    /// Looks up a key in a number tree.
     fn number<'o>(&'o self, tree: &'o Dictionary, number: i64) -> Option<&'o Object> {
         if let Ok(limits) = tree.get(b"Limits") {
             let limits = limits.as_array().unwrap();

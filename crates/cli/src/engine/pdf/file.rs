@@ -1,4 +1,4 @@
-//! A PDF as Typst writes it: objects numbered from 1, and one table of them.
+//! A PDF as Typst writes it: objects numbered from 1, and one cross-reference table.
 
 use std::io;
 use std::sync::Arc;
@@ -13,23 +13,23 @@ use super::value::same;
 pub struct File {
     pdf: Pdf,
     bytes: Arc<Vec<u8>>,
-    /// What the other objects are for.
+    /// The trailer, which names the roots.
     pub trailer: Trailer,
 }
 
-/// What stands at the end of a PDF.
+/// The trailer of a PDF.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Trailer {
     /// The catalog.
     pub root: Ref,
-    /// What the document says about itself.
+    /// The document information dictionary.
     pub info: Option<Ref>,
-    /// What tells the document, and this state of it, from others.
+    /// The file identifiers: of the document, and of this version of it.
     pub id: Option<(Vec<u8>, Vec<u8>)>,
 }
 
 impl Trailer {
-    /// Reads the last trailer, which hayro-syntax keeps for itself.
+    /// Reads the last trailer, which hayro-syntax doesn't expose.
     fn read(pdf: &[u8]) -> Option<Self> {
         const START: &[u8] = b"trailer";
         let start = pdf.windows(START.len()).rposition(|found| found == START)?;
@@ -61,10 +61,10 @@ impl Trailer {
 }
 
 impl File {
-    /// Reads a PDF as Typst writes it; gives back the bytes of any other.
+    /// Reads a PDF as Typst writes it; returns the bytes of any other.
     ///
     /// # Errors
-    /// The bytes, where they are built otherwise.
+    /// The bytes, if the file has another structure.
     pub fn read(bytes: Vec<u8>) -> Result<Self, Vec<u8>> {
         let bytes = Arc::new(bytes);
         match (Pdf::new(Arc::clone(&bytes)), Trailer::read(&bytes)) {
@@ -86,21 +86,21 @@ impl File {
         Arc::unwrap_or_clone(self.bytes)
     }
 
-    /// The version of PDF that it is written in.
+    /// Its version of PDF.
     pub fn version(&self) -> PdfVersion {
         self.pdf.version()
     }
 
-    /// How many objects it has; they are numbered from 1.
+    /// The number of its objects, which are numbered from 1.
     pub fn len(&self) -> i32 {
-        // A table of more objects than PDF allows for isn't read.
+        // hayro-syntax reads no table with more objects than PDF allows.
         self.pdf.len() as i32
     }
 
     /// An object.
     ///
     /// # Errors
-    /// Where there is none of this number, which Typst leaves no gaps in.
+    /// When there is none with this number; Typst leaves no gaps.
     pub fn object(&self, number: i32) -> io::Result<Object<'_>> {
         let object = self.pdf.xref().get(ObjectIdentifier::new(number, 0));
         object.ok_or_else(|| unknown("an object is missing"))
@@ -111,12 +111,12 @@ impl File {
         self.pdf.xref().get(ObjectIdentifier::new(number, 0))
     }
 
-    /// What the document consists of.
+    /// The document's catalog.
     pub fn catalog(&self) -> Option<Dict<'_>> {
         self.dict(self.trailer.root.get())
     }
 
-    /// The object that a key of the document's catalog refers to.
+    /// The object that an entry of the catalog refers to.
     pub fn of_catalog(&self, key: &str) -> Option<i32> {
         Some(self.catalog()?.get_ref(key)?.obj_number)
     }
@@ -129,7 +129,7 @@ impl File {
     }
 }
 
-/// The error of a PDF that isn't built as Typst builds them.
+/// The error for a PDF that isn't structured as Typst structures them.
 pub fn unknown(what: &str) -> io::Error {
     io::Error::other(format!(
         "cannot join the parts of the PDF: {what}; please report this"
@@ -143,7 +143,7 @@ mod tests {
     use super::super::finished;
     use super::*;
 
-    /// A PDF of a page, a stream and so many empty pages.
+    /// A PDF with a page, a stream and this many empty pages.
     fn written(empty: i32) -> Writer {
         let mut pdf = Writer::new();
         pdf.set_version(1, 4);

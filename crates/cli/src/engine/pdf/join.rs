@@ -1,10 +1,10 @@
-//! Parts of a document, each written as a PDF of its own, joined into one.
+//! Joins the parts of a document, each written as its own PDF, into one.
 //!
-//! Typst needs all pages at once to write them, and so much memory. So a long document
-//! is written in parts, which are let go of one by one. What is the same in several
-//! parts (pictures, icons, colour profiles) is written once. The trees of pages, tags
-//! and bookmarks are joined at their tops; links between parts, which are addresses of
-//! the program's own until then, get the places that they lead to.
+//! Typst needs all pages in memory to write a document, so a long one is written in parts, and
+//! each part is freed once it is joined. Objects that are the same in several parts (pictures,
+//! icons, colour profiles) are written once. The trees of pages, tags and bookmarks are joined at
+//! their roots. Links between parts, which are addresses of the program's own until then, get
+//! their destinations.
 
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -23,11 +23,10 @@ use super::shared::{Numbers, Shared};
 use super::value::{New, Own, is_a};
 use super::waiting::{Store, Waiting};
 
-/// How many levels of headings PDF 1.7 has.
+/// The number of heading levels in PDF 1.7.
 const MOST_LEVELS: usize = 6;
 
-/// Where a link leads, and what is read of it to those who can't see it, unless that
-/// stands there already.
+/// The destination of a link, and its alternative text, unless it has one already.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Link {
     /// The page, from 0.
@@ -36,16 +35,16 @@ pub struct Link {
     pub x: f32,
     /// The distance from its bottom.
     pub y: f32,
-    /// What is read.
+    /// The alternative text.
     pub words: Option<String>,
 }
 
-/// A bookmark, and the place that it leads to.
+/// A bookmark, and its destination.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bookmark {
-    /// Its words.
+    /// Its title.
     pub title: String,
-    /// How deep it stands; 0 is on top.
+    /// Its depth; 0 is the top level.
     pub level: usize,
     /// The page, from 0.
     pub page: usize,
@@ -59,21 +58,21 @@ pub struct Bookmark {
 pub struct Whole<'w> {
     /// The parts, in order.
     pub parts: Vec<Waiting>,
-    /// Where parts wait that are not in memory.
+    /// The store for parts that aren't in memory.
     pub store: Option<&'w dyn Store>,
-    /// The part that the metadata and attached files are of.
+    /// The part whose metadata and attached files the document gets.
     pub main: usize,
-    /// What is drawn over the pages: as many pages, in parts of their own.
+    /// The headers and footers: as many pages, in separate parts.
     pub edges: Vec<Waiting>,
-    /// What the program's own addresses begin with.
+    /// The prefix of the program's own addresses.
     pub scheme: &'w str,
-    /// Where such an address leads, without the scheme.
+    /// Returns the destination of such an address, given without the prefix.
     pub link: &'w dyn Fn(&str) -> Option<Link>,
     /// Whether a standard limits the number of objects.
     pub limited: bool,
-    /// What has made the file.
+    /// The producer in the metadata.
     pub producer: &'w str,
-    /// The bookmarks, which stand in the place of those of the parts.
+    /// The bookmarks, which replace those of the parts.
     pub outline: Vec<Bookmark>,
 }
 
@@ -81,8 +80,7 @@ impl Whole<'_> {
     /// Writes the document.
     ///
     /// # Errors
-    /// When the file can't be written to, or the parts are built otherwise than those
-    /// of Typst.
+    /// When the file can't be written, or a part isn't structured as Typst structures PDFs.
     pub fn write<W: Write>(self, out: W) -> io::Result<W> {
         let Some(first) = self.parts.first() else {
             return Err(unknown("there are none"));
@@ -135,7 +133,7 @@ impl Whole<'_> {
     }
 }
 
-/// The numbers of the objects that the whole document has once.
+/// The numbers of the objects that the whole document has only once.
 pub(super) struct NewRoots {
     pub pages: Ref,
     pub outlines: Ref,
@@ -154,7 +152,7 @@ impl NewRoots {
     }
 }
 
-/// What a part needs to know of the ones before it.
+/// The data of earlier parts that a part needs.
 #[derive(Default)]
 pub(super) struct Following {
     /// The namespaces of the tags.
@@ -163,28 +161,28 @@ pub(super) struct Following {
     pub language: Option<Vec<u8>>,
 }
 
-/// What is gathered for the ends of trees.
+/// The data for the roots of the trees, collected from part to part.
 #[derive(Default)]
 pub(super) struct Done {
-    /// The metadata in XMP, with their number.
+    /// The XMP metadata, with its object number.
     pub xmp: Option<(Ref, String)>,
     pub trailer: Option<Trailer>,
-    /// The trees of the parts' pages.
+    /// The roots of the parts' page trees.
     pub page_trees: Vec<Ref>,
-    /// The first and the last bookmark, and how many there are.
+    /// The first and the last bookmark, and their number.
     pub bookmarks: Option<(Ref, Ref)>,
     pub bookmark_count: usize,
-    /// The root of the tags, and the element that holds all others, of the first part.
+    /// The root of the first part's tags, and the element that contains all others.
     pub tags: Option<(Vec<u8>, Vec<u8>)>,
-    /// The kinds of tags that parts define.
+    /// The roles that the parts' tags define.
     pub roles: Vec<(Vec<u8>, Vec<u8>)>,
-    /// The elements on top: an array for each part.
+    /// The top elements: an array for each part.
     pub elements: Vec<Vec<u8>>,
-    /// The lists that lead from pages and links to tags.
+    /// The nodes of the parent tree, which leads from pages and links to tags.
     pub parents: Vec<Ref>,
-    /// How many entries these have.
+    /// The number of their entries.
     pub parent_count: i32,
-    /// Identifies the content.
+    /// The text that the document's identifier is computed from.
     pub identity: String,
 }
 
@@ -201,20 +199,20 @@ pub(super) struct Join<'w, W> {
     pub done: Done,
 }
 
-/// What is changed in the objects of a part.
+/// The changes to the objects of a part.
 pub(super) struct Changes<'p> {
     pub part: &'p Part,
     pub new: Numbers,
-    /// The place among the pages of the document, by the old number.
+    /// The index of each page in the document, by its old number.
     pages: HashMap<i32, usize>,
-    /// What other entries some objects get.
+    /// The new entries of some objects.
     pub entries: HashMap<i32, Own<'p>>,
-    /// How many lists lead from its pages and links to tags.
+    /// The number of its entries in the parent tree.
     pub parents: i32,
 }
 
 impl<'p> Changes<'p> {
-    /// Those of a part with its first page at a place, and headings of these levels.
+    /// The changes to a part, given the index of its first page and the levels of its headings.
     fn new(part: &'p Part, levels: &[usize], first_page: usize, new: Numbers) -> Self {
         let mut changes = Self {
             new,
@@ -229,8 +227,8 @@ impl<'p> Changes<'p> {
         changes
     }
 
-    /// Gives the headings their levels. Not where a page has others than those that were
-    /// found on it, which would get wrong ones.
+    /// Sets the levels of the headings, unless the part has another number of headings than was
+    /// found in its layout: they would get wrong ones.
     fn set_levels(&mut self, levels: &[usize]) {
         let headings = self.part.headings();
         if headings.len() != levels.len() {
@@ -245,8 +243,8 @@ impl<'p> Changes<'p> {
 }
 
 impl<W: Write> Join<'_, W> {
-    /// Writes the objects of a part, whose numbers grow by `base`. The metadata of the main
-    /// part are those of the document.
+    /// Writes the objects of a part, whose numbers are increased by `base`. The document gets the
+    /// metadata of the main part.
     fn part(
         &mut self,
         mut changes: Changes,
@@ -265,7 +263,7 @@ impl<W: Write> Join<'_, W> {
             left_out.extend(roots.info);
         }
         for number in 1..=part.file.len() {
-            // Not what another part has, too.
+            // The same object of an earlier part is used.
             let is_alike = changes.new.get(number) != Some(Ref::new(base + number));
             if is_alike || left_out.contains(&number) {
                 continue;
@@ -293,7 +291,7 @@ impl<W: Write> Join<'_, W> {
         Ok(following)
     }
 
-    /// Writes an object of a part, with what is changed in it.
+    /// Writes an object of a part with its changes.
     fn object(&mut self, changes: &mut Changes, number: i32, object: &Object) -> io::Result<()> {
         let new: New = &|old| changes.new.get(old);
         let mut own = changes.entries.remove(&number).unwrap_or_default();
@@ -321,7 +319,7 @@ impl<W: Write> Join<'_, W> {
         }
     }
 
-    /// Lets a link lead where the program's own address says.
+    /// Replaces one of the program's own addresses by its destination.
     fn link(&self, link: &Dict, own: &mut Own) {
         let action = link.get::<Dict>("A");
         let address = action.and_then(|action| action.get::<Text>("URI"));

@@ -1,5 +1,5 @@
-//! What becomes of the PDFs that Typst writes: their objects are packed, which halves
-//! them, the program stands in their metadata, and parts of a long document are joined.
+//! Finishes the PDFs that Typst writes: packs their objects, which halves the size, adds the
+//! program to their metadata, and joins the parts of a long document.
 
 mod boxes;
 mod edges;
@@ -29,17 +29,17 @@ pub use join::{Bookmark, Link, Whole};
 pub use metadata::producer;
 pub use waiting::{Store, Waiting};
 
-/// A PDF of Typst with packed objects, where its version allows for it, and with a
-/// producer in its metadata. As it is where it isn't built as Typst builds them.
+/// A PDF of Typst with packed objects, if its version allows them, and with a producer in its
+/// metadata. A PDF of another structure is returned unchanged.
 pub fn finished(pdf: Vec<u8>, producer: &str) -> Vec<u8> {
     match File::read(pdf) {
-        // Writing into memory can't fail, but there may be objects missing.
+        // Writing to memory can't fail, but objects may be missing.
         Ok(file) => write(&file, producer, Vec::new()).unwrap_or_else(|_| file.into_bytes()),
         Err(pdf) => pdf,
     }
 }
 
-/// Writes a PDF, packed where its version allows for it.
+/// Writes a PDF, packed if its version allows that.
 fn write<W: io::Write>(file: &File, producer: &str, out: W) -> io::Result<W> {
     let mut output = Output::new(out, file.version())?;
     output.allocate(file.len());

@@ -1,4 +1,4 @@
-//! Bookmarks of a whole document, which stand at levels that no part can know.
+//! The bookmarks of a whole document, whose levels no part can know.
 
 use std::io::{self, Write};
 
@@ -7,10 +7,10 @@ use pdf_writer::{Ref, TextStr};
 use super::file::unknown;
 use super::join::{Bookmark, Join};
 
-/// Bookmarks from this level on are folded: a server has more of them than a window.
+/// Bookmarks from this level on are folded: those of a server wouldn't fit a window.
 const FOLDED: usize = 1;
 
-/// The bookmarks under each one, and under none.
+/// The bookmarks as a tree, by their indices.
 struct Tree {
     tops: Vec<usize>,
     under: Vec<Vec<usize>>,
@@ -18,7 +18,7 @@ struct Tree {
 }
 
 impl Tree {
-    /// Each stands under the last one before it that is less deep.
+    /// The parent of each is the last one before it on a higher level.
     fn of(bookmarks: &[Bookmark]) -> Self {
         let mut tree = Self {
             tops: Vec::new(),
@@ -57,7 +57,7 @@ impl<W: Write> Join<'_, W> {
                 Some(parent) => &tree.under[parent],
                 None => &tree.tops,
             };
-            // They stand in order.
+            // The indices are in ascending order.
             let place = beside.partition_point(|other| *other < index);
             let parent = tree.parents[index].map_or(self.roots.outlines, number);
             let page = self.pages.get(bookmark.page).copied();

@@ -1,4 +1,4 @@
-//! Writing objects into a PDF: packed, many in one compressed stream, or one by one.
+//! Writes objects to a PDF: packed, many in one compressed stream, or one by one.
 
 use std::io::{self, Write};
 
@@ -14,36 +14,36 @@ use super::value::{
     self, COMPACT, New, Own, chunk, inner, is_a, same, write_entries, write_object, written,
 };
 
-/// Objects packed into one stream. More are smaller; but to read one, readers
-/// decompress all of them.
+/// The number of objects in one stream. More would be smaller, but to read one, readers
+/// decompress them all.
 const PACK: usize = 200;
-/// What is packed into one stream at most, in bytes, before it is compressed.
+/// The most bytes in one stream, uncompressed.
 const PACK_BYTES: usize = 256 << 10;
-/// The width of the fields of an entry in the table of objects: its kind, its place or
+/// The widths of the fields of an entry in the cross-reference stream: its kind, its offset or
 /// stream, and its index in the stream.
 const WIDTHS: [usize; 3] = [1, 5, 2];
 
-/// Where an object is.
+/// The position of an object.
 #[derive(Debug, Clone, Copy)]
 enum Place {
-    /// There is none of this number.
+    /// There is no object with this number.
     Free,
-    /// So many bytes from the start of the file.
+    /// The offset from the start of the file.
     At(u64),
-    /// In a stream of objects, as one of them.
+    /// An index in a stream of objects.
     Packed { stream: Ref, index: u16 },
 }
 
 /// A PDF being written.
 pub struct Output<W> {
     out: W,
-    /// How many bytes are written.
+    /// The number of bytes written.
     length: u64,
-    /// Where the objects are, by number.
+    /// The positions of the objects, by number.
     places: Vec<Place>,
-    /// The objects that wait to be packed, or none where they mustn't be.
+    /// The objects that wait to be packed; `None` if the version doesn't allow that.
     pack: Option<Pack>,
-    /// The next number that no object has.
+    /// The next free number.
     next: i32,
 }
 
@@ -51,13 +51,13 @@ pub struct Output<W> {
 #[derive(Default)]
 struct Pack {
     numbers: Vec<Ref>,
-    /// Their numbers, and where each begins in `values`.
+    /// Their numbers, and their offsets in `values`.
     index: Vec<u8>,
     values: Vec<u8>,
 }
 
 impl<W: Write> Output<W> {
-    /// Begins a PDF of a version.
+    /// Begins a PDF of this version.
     ///
     /// # Errors
     /// When the file can't be written to.
@@ -65,7 +65,7 @@ impl<W: Write> Output<W> {
         let mut start = Pdf::with_settings(COMPACT);
         match version {
             PdfVersion::Pdf20 => start.set_version(2, 0),
-            // They are in order, from 1.0.
+            // The variants are in ascending order, from 1.0.
             version => start.set_version(1, version as u8),
         }
         out.write_all(start.as_bytes())?;
@@ -78,7 +78,7 @@ impl<W: Write> Output<W> {
         })
     }
 
-    /// Sets numbers aside for so many objects, and tells the first.
+    /// Reserves numbers for objects, and returns the first.
     pub fn allocate(&mut self, objects: i32) -> i32 {
         let first = self.next;
         self.next += objects;
@@ -86,12 +86,12 @@ impl<W: Write> Output<W> {
         first
     }
 
-    /// Sets a number aside for one object.
+    /// Reserves the number of one object.
     pub fn one(&mut self) -> Ref {
         Ref::new(self.allocate(1))
     }
 
-    /// Writes an object with new numbers, and other entries where it is a dictionary.
+    /// Writes an object with new numbers and, if it is a dictionary, with changed entries.
     ///
     /// # Errors
     /// When the file can't be written to.
@@ -101,7 +101,7 @@ impl<W: Write> Output<W> {
                 let data = stream.raw_data();
                 let mut out = chunk.stream(id, &data);
                 for (key, value) in stream.dict().entries() {
-                    // pdf-writer has written the length.
+                    // pdf-writer writes the length itself.
                     if *key != *b"Length" {
                         value::write(&value, out.insert(Name(&key)), new);
                     }
@@ -117,12 +117,12 @@ impl<W: Write> Output<W> {
         }
     }
 
-    /// Writes an object as it is.
+    /// Writes an object unchanged.
     ///
     /// # Errors
     /// When the file can't be written to.
     pub fn keep(&mut self, id: Ref, object: &Object) -> io::Result<()> {
-        // Most are dictionaries; to write their values anew takes as long as to read them.
+        // Most are dictionaries, and writing their values anew takes as long as reading them.
         if let (Object::Dict(dict), Some(pack)) = (object, &mut self.pack)
             && !is_common(object)
         {
@@ -132,7 +132,7 @@ impl<W: Write> Output<W> {
         self.copy(id, object, &same, &Own::default())
     }
 
-    /// Writes an object that isn't a stream, packed where that may be.
+    /// Writes an object that isn't a stream, packed if that is allowed.
     ///
     /// # Errors
     /// When the file can't be written to.
@@ -157,7 +157,7 @@ impl<W: Write> Output<W> {
         self.write(chunk.as_bytes())
     }
 
-    /// Writes the objects that wait, where they are enough.
+    /// Writes the waiting objects once there are enough.
     fn flush_full_pack(&mut self) -> io::Result<()> {
         match &self.pack {
             Some(pack) if pack.numbers.len() >= PACK || pack.values.len() >= PACK_BYTES => {
@@ -167,7 +167,7 @@ impl<W: Write> Output<W> {
         }
     }
 
-    /// Writes the objects that wait.
+    /// Writes the waiting objects.
     fn flush_pack(&mut self) -> io::Result<()> {
         let Some(pack) = self.pack.as_mut().map(std::mem::take) else {
             return Ok(());
@@ -192,7 +192,7 @@ impl<W: Write> Output<W> {
         })
     }
 
-    /// Writes the table of objects, with what the trailer says of the document.
+    /// Writes the cross-reference table and the trailer.
     ///
     /// # Errors
     /// When the file can't be written to.
@@ -213,7 +213,7 @@ impl<W: Write> Output<W> {
         let size = self.places.len();
         let mut table = format!("xref\n0 {size}\n").into_bytes();
         let mut free = self.free();
-        // Each free object names the next one.
+        // Each free entry refers to the next one.
         let first = free.next().unwrap_or(0);
         let mut next = first;
         for (number, place) in self.places.iter().enumerate() {
@@ -242,7 +242,7 @@ impl<W: Write> Output<W> {
         self.write(&table)
     }
 
-    /// The numbers of objects that there are none of, but for 0.
+    /// The unused numbers, except 0.
     fn free(&self) -> impl Iterator<Item = usize> {
         let places = self.places.iter().enumerate().skip(1);
         places
@@ -254,8 +254,8 @@ impl<W: Write> Output<W> {
         let number = self.one();
         self.set(number, Place::At(self.length));
         let width: usize = WIDTHS.iter().sum();
-        // Each entry as the difference from the one before ("up" in PNG), which is
-        // small.
+        // Each entry as the difference from the one before (PNG's filter "up"), which compresses
+        // well.
         let mut before = vec![0; width];
         let mut data = ZlibEncoder::new(Vec::new(), Compression::default());
         for (number, place) in self.places.iter().enumerate() {
@@ -303,8 +303,8 @@ impl<W: Write> Output<W> {
     }
 }
 
-/// Whether an object is one of the few that many pages need: readers would decompress
-/// its whole stream again for each.
+/// Whether an object is one of the few that many pages need: readers would decompress its
+/// whole stream for each of them.
 fn is_common(object: &Object) -> bool {
     match object {
         Object::Dict(dict) => is_a(dict, &["Font", "FontDescriptor", "ExtGState", "Pages"]),
@@ -313,7 +313,7 @@ fn is_common(object: &Object) -> bool {
     }
 }
 
-/// Whether an array is a colour space by a profile.
+/// Whether an array is a colour space with a profile.
 fn is_profile(space: &Array) -> bool {
     let kind = space.iter::<Word>().next();
     kind.is_some_and(|kind| *kind == *b"ICCBased")
@@ -339,7 +339,7 @@ mod tests {
 
     use super::*;
 
-    /// A PDF of so many objects, but for the second one, as lopdf reads it.
+    /// A PDF with this many objects, except the second one, as lopdf reads it.
     fn read_back(objects: i32, version: PdfVersion) -> (Vec<u8>, Document) {
         let mut output = Output::new(Vec::new(), version).unwrap();
         output.allocate(objects);

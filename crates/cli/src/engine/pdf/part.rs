@@ -1,4 +1,4 @@
-//! A part of a document, written as a PDF of its own.
+//! A part of a document, written as its own PDF.
 
 use std::collections::HashSet;
 use std::io;
@@ -7,10 +7,10 @@ use hayro_syntax::object::{Dict, MaybeRef, Name, Object};
 
 use super::file::{File, unknown};
 
-/// What an array of the catalog means that parts have no more than one of.
+/// Entries of the catalog that only the first part may have.
 const OF_THE_WHOLE: [&str; 2] = ["PageLabels", "Names"];
 
-/// A part of a document, written as a PDF of its own.
+/// A part of a document, written as its own PDF.
 pub struct Part {
     pub(super) file: File,
     /// The numbers of its pages.
@@ -18,17 +18,17 @@ pub struct Part {
     pub(super) roots: Roots,
 }
 
-/// The objects of a part that the whole document has in their place.
+/// The objects of a part that the whole document has replacements for.
 #[derive(Debug, Default)]
 pub(super) struct Roots {
     pub catalog: i32,
     pub info: Option<i32>,
     pub xmp: Option<i32>,
-    /// The tree of pages.
+    /// The root of the page tree.
     pub pages: i32,
-    /// The bookmarks.
+    /// The root of the bookmarks.
     pub outlines: Option<i32>,
-    /// The tree of tags, and the element in it that holds all others.
+    /// The root of the tags, and the element that contains all others.
     pub tags: Option<(i32, i32)>,
 }
 
@@ -36,7 +36,7 @@ impl Part {
     /// Reads a PDF that Typst has written.
     ///
     /// # Errors
-    /// Where it is built otherwise.
+    /// When it has another structure.
     pub fn read(pdf: Vec<u8>) -> io::Result<Self> {
         let file = File::read(pdf).map_err(|_| unknown("it has no table of objects"))?;
         let pages = file.of_catalog("Pages").ok_or(unknown("it has no pages"))?;
@@ -61,10 +61,10 @@ impl Part {
         })
     }
 
-    /// Finds out whether it can follow another part.
+    /// Checks that it can follow another part.
     ///
     /// # Errors
-    /// Where it has what only the first part may have.
+    /// When it has something that only the first part may have.
     pub(super) fn check_follows(&self) -> io::Result<()> {
         let catalog = self.dict(self.roots.catalog)?;
         if OF_THE_WHOLE.iter().any(|key| catalog.contains_key(key)) {
@@ -93,7 +93,7 @@ impl Part {
         found
     }
 
-    /// The tags that are headings, in the order in which they are read.
+    /// The tags that are headings, in reading order.
     pub(super) fn headings(&self) -> Vec<i32> {
         let mut found = Vec::new();
         let document = self.roots.tags.map(|(_, document)| document);
@@ -122,19 +122,19 @@ impl Part {
     /// A dictionary.
     ///
     /// # Errors
-    /// Where the object isn't there, or is none.
+    /// When the object is missing, or isn't a dictionary.
     pub(super) fn dict(&self, number: i32) -> io::Result<Dict<'_>> {
         let dict = self.file.dict(number);
         dict.ok_or_else(|| unknown("an object is missing"))
     }
 }
 
-/// Whether this is the name of a heading: `H1`.
+/// Whether a tag is a heading, such as `H1`.
 fn is_heading(name: &[u8]) -> bool {
     matches!(name, [b'H', level] if level.is_ascii_digit())
 }
 
-/// The objects that an entry of a dictionary refers to: one, or those in an array.
+/// The objects that an entry of a dictionary refers to: a single one, or those in an array.
 pub(super) fn references(dict: Option<&Dict>, key: &str) -> Vec<i32> {
     match dict.and_then(|dict| dict.get_raw::<Object>(key)) {
         Some(MaybeRef::Ref(only)) => vec![only.obj_number],

@@ -1,4 +1,4 @@
-//! Objects that several parts of a document have alike: pictures, icons, colour profiles.
+//! Objects that are the same in several parts of a document: pictures, icons, colour profiles.
 
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -15,7 +15,7 @@ use super::value::{New, Own, references, write_object, written};
 pub struct Numbers(Vec<Option<Ref>>);
 
 impl Numbers {
-    /// None for any object yet.
+    /// No object has a new number yet.
     pub fn none(part: &Part) -> Self {
         Self(vec![None; part.file.len() as usize + 1])
     }
@@ -25,7 +25,7 @@ impl Numbers {
         *self.0.get(usize::try_from(old).ok()?)?
     }
 
-    /// Gives an object another number.
+    /// Sets the new number of an object.
     pub fn set(&mut self, old: i32, new: Ref) {
         if let Some(number) = usize::try_from(old)
             .ok()
@@ -36,15 +36,15 @@ impl Numbers {
     }
 }
 
-/// The objects that others may use, by what they hold.
+/// The objects that parts may share, by the hash of their content.
 #[derive(Default)]
 pub struct Shared {
     known: HashMap<u128, Ref>,
 }
 
 impl Shared {
-    /// The new numbers of a part's objects, which grow by `base`. What pages are drawn
-    /// with has the number of what is alike in a part before.
+    /// The new numbers of a part's objects, which are increased by `base`. A resource that an
+    /// earlier part has, too, gets that one's number.
     pub fn numbers(&mut self, part: &Part, base: i32) -> io::Result<Numbers> {
         let mut new = Numbers::none(part);
         self.visit_resources(part, base, &mut new)?;
@@ -62,7 +62,7 @@ impl Shared {
         Ok(new)
     }
 
-    /// Gives what a part's pages are drawn with its new numbers.
+    /// Sets the new numbers of the resources of a part's pages.
     pub fn visit_resources(&mut self, part: &Part, base: i32, new: &mut Numbers) -> io::Result<()> {
         for page in &part.pages {
             for used in references(&Object::Dict(part.resources(*page)?)) {
@@ -72,7 +72,7 @@ impl Shared {
         Ok(())
     }
 
-    /// Gives an object, and all that it uses, their new numbers.
+    /// Sets the new numbers of an object and of everything that it refers to.
     fn visit(&mut self, part: &Part, base: i32, number: i32, new: &mut Numbers) -> io::Result<()> {
         if new.get(number).is_some() {
             return Ok(());
@@ -96,7 +96,7 @@ impl Shared {
     }
 }
 
-/// Writes the objects that were visited and aren't alike to others.
+/// Writes the objects that were visited, except those that an earlier part has.
 pub fn write_visited<W: Write>(
     part: &Part,
     base: i32,

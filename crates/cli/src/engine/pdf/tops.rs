@@ -1,4 +1,4 @@
-//! The tops of the trees of pages, bookmarks and tags, which all parts have in common.
+//! The roots of the trees of pages, bookmarks and tags, which all parts share.
 
 use std::io::{self, Write};
 
@@ -19,7 +19,7 @@ use super::value::{New, Own, Value, same, write, write_object, written};
 const MOST_OBJECTS: i32 = 8_388_607;
 
 impl<W: Write> Join<'_, W> {
-    /// Lets the objects on top of a part's trees lead to those of the whole document.
+    /// Connects the roots of a part's trees to those of the whole document.
     pub(super) fn top(
         &mut self,
         changes: &mut Changes,
@@ -55,7 +55,7 @@ impl<W: Write> Join<'_, W> {
         })
     }
 
-    /// Joins what the root of a part's tags holds.
+    /// Joins the root of a part's tags.
     fn tags(
         &mut self,
         changes: &mut Changes,
@@ -121,8 +121,8 @@ impl<W: Write> Join<'_, W> {
         Ok(namespaces)
     }
 
-    /// Joins the elements on top of a part's tags to those before, with their language
-    /// where that is another one.
+    /// Joins the top elements of a part's tags to those of earlier parts, with their language if it
+    /// differs.
     fn elements(
         &mut self,
         changes: &mut Changes,
@@ -142,7 +142,7 @@ impl<W: Write> Join<'_, W> {
             let mut out = out.array();
             for element in &elements {
                 match (element, page) {
-                    // Content that stands under no other element: of its page.
+                    // Content outside of all other elements is identified by its page.
                     (MaybeRef::NotRef(Object::Number(content)), Some(page)) => {
                         let mut out = out.push().start::<MarkedRef>();
                         out.page(page).marked_content_id(content.as_i64() as i32);
@@ -163,7 +163,7 @@ impl<W: Write> Join<'_, W> {
         Ok(())
     }
 
-    /// Writes the tops of all trees, and ends the file.
+    /// Writes the roots of all trees, and finishes the file.
     pub(super) fn finish(mut self, limited: bool) -> io::Result<W> {
         let roots = &self.roots;
         let done = std::mem::take(&mut self.done);
@@ -228,7 +228,7 @@ impl<W: Write> Join<'_, W> {
     }
 }
 
-/// Writes a dictionary that has its new numbers, with other entries.
+/// Writes a dictionary that has its new numbers already, with changed entries.
 fn copy<W: Write>(output: &mut Output<W>, id: Ref, dict: &[u8], own: &Own) -> io::Result<()> {
     let dict = Object::from_bytes(dict).ok_or_else(|| unknown("its tags are broken"))?;
     output.copy(id, &dict, &same, own)

@@ -1,4 +1,4 @@
-//! Values of PDFs, which hayro-syntax reads and pdf-writer writes.
+//! Copies values from hayro-syntax, which reads PDFs, to pdf-writer.
 
 use hayro_syntax::object::{Dict, MaybeRef, Object};
 use pdf_writer::{Chunk, Name, Null, Obj, Primitive, Ref, Settings, Str};
@@ -6,17 +6,16 @@ use pdf_writer::{Chunk, Name, Null, Obj, Primitive, Ref, Settings, Str};
 /// A value in an array or a dictionary: an object, or a reference to one.
 pub type Value<'f> = MaybeRef<Object<'f>>;
 
-/// Tells which number an object gets, by its old one. There is none for an object that
-/// isn't there.
+/// Returns the new number of an object for its old one; `None` for a missing object.
 pub type New<'n> = &'n dyn Fn(i32) -> Option<Ref>;
 
-/// Without white space that only people need.
+/// Without white space for human readers.
 pub const COMPACT: Settings = Settings { pretty: false };
 
-/// What pdf-writer puts around a value to make the object 1 of it.
+/// The start and end that pdf-writer writes for object 1.
 const AROUND: (&[u8], &[u8]) = (b"1 0 obj\n", b"\nendobj\n");
 
-/// Objects stay the ones that they were.
+/// Every object keeps its number.
 pub fn same(number: i32) -> Option<Ref> {
     (number > 0).then(|| Ref::new(number))
 }
@@ -32,7 +31,7 @@ pub fn write(value: &Value, out: Obj, new: New) {
     }
 }
 
-/// Writes an object with the new numbers; of a stream, the dictionary.
+/// Writes an object with the new numbers; only the dictionary of a stream.
 pub fn write_object(object: &Object, out: Obj, new: New) {
     match object {
         Object::Null(_) => out.primitive(Null),
@@ -59,10 +58,10 @@ pub fn write_object(object: &Object, out: Obj, new: New) {
     }
 }
 
-/// Writes the value of an entry.
+/// A function that writes the value of an entry.
 type Write<'e> = Box<dyn Fn(Obj) + 'e>;
 
-/// Entries that a dictionary gets in place of those that it has.
+/// Changes to the entries of a dictionary.
 #[derive(Default)]
 pub struct Own<'e> {
     entries: Vec<(&'static str, Write<'e>)>,
@@ -70,17 +69,17 @@ pub struct Own<'e> {
 }
 
 impl<'e> Own<'e> {
-    /// Adds an entry.
+    /// Sets an entry.
     pub fn set(&mut self, key: &'static str, write: impl Fn(Obj) + 'e) {
         self.entries.push((key, Box::new(write)));
     }
 
-    /// Leaves out an entry.
+    /// Removes an entry.
     pub fn drop(&mut self, key: &'static str) {
         self.dropped = Some(key);
     }
 
-    /// Whether the dictionary keeps all that it has.
+    /// Whether there are no changes.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty() && self.dropped.is_none()
     }
@@ -90,12 +89,12 @@ impl<'e> Own<'e> {
         keys.any(|own| own.as_bytes() == key)
     }
 
-    /// Adds an entry with a number, a name or the like.
+    /// Sets an entry to a number, a name or the like.
     pub fn pair(&mut self, key: &'static str, value: impl Primitive + Copy + 'e) {
         self.set(key, move |out| out.primitive(value));
     }
 
-    /// Adds an entry that the dictionary has with a number that is larger by so many.
+    /// Increases the number in an entry, if the dictionary has it.
     pub fn shift(&mut self, dict: &Dict, key: &'static str, by: i32) {
         if let Some(number) = dict.get::<i32>(key) {
             self.pair(key, number + by);
@@ -103,7 +102,7 @@ impl<'e> Own<'e> {
     }
 }
 
-/// Writes the entries of a dictionary with the new numbers.
+/// Writes the entries of a dictionary with the new numbers and the changes.
 pub fn write_entries(dict: &Dict, out: &mut pdf_writer::Dict, new: New, own: &Own) {
     for (key, value) in dict.entries() {
         if !own.has(&key) {
@@ -115,19 +114,19 @@ pub fn write_entries(dict: &Dict, out: &mut pdf_writer::Dict, new: New, own: &Ow
     }
 }
 
-/// A value in PDF's syntax, to be read again.
+/// A value in PDF's syntax.
 pub fn written(write: impl FnOnce(Obj)) -> Vec<u8> {
     let mut chunk = chunk();
     write(chunk.indirect(Ref::new(1)));
     inner(&chunk).to_vec()
 }
 
-/// Where objects are written to.
+/// A buffer for objects.
 pub fn chunk() -> Chunk {
     Chunk::with_settings_and_capacity(COMPACT, 256)
 }
 
-/// The value of the object 1, the only one in a chunk.
+/// The value of object 1, the only one in a chunk.
 pub fn inner(chunk: &Chunk) -> &[u8] {
     let object = chunk.as_bytes().strip_prefix(AROUND.0);
     let value = object.and_then(|object| object.strip_suffix(AROUND.1));

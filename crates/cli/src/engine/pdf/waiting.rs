@@ -1,5 +1,5 @@
-//! Parts that wait to be joined: what the joining must know of all at once is in memory,
-//! the rest may be elsewhere.
+//! Parts that wait to be joined: what must be known of all of them is in memory, the rest may be
+//! in a store.
 
 use std::io;
 
@@ -7,46 +7,45 @@ use hayro_syntax::PdfVersion;
 
 use super::part::Part;
 
-/// Where parts wait that are not in memory.
+/// A store for parts that aren't in memory.
 pub trait Store: Send + Sync {
-    /// Keeps a PDF, and gives what it is found again by.
+    /// Stores a PDF, and returns its position.
     ///
     /// # Errors
-    /// When it can't be kept.
+    /// When it can't be stored.
     fn keep(&self, pdf: &[u8]) -> io::Result<u64>;
 
-    /// Gives a PDF that was kept.
+    /// Returns a stored PDF.
     ///
     /// # Errors
-    /// When it can't be read again.
+    /// When it can't be read.
     fn get(&self, place: u64) -> io::Result<Vec<u8>>;
 }
 
 /// A part that waits to be joined.
 pub struct Waiting {
     place: Place,
-    /// How many objects it has.
+    /// The number of its objects.
     pub(super) count: i32,
     /// The numbers of its pages.
     pub(super) pages: Vec<i32>,
-    /// The version of PDF that it is written in.
+    /// Its version of PDF.
     pub(super) version: PdfVersion,
-    /// The levels that its headings have in the whole, in order; they stay as they are where
-    /// there are none.
+    /// The levels of its headings in the whole document, in order; if empty, they stay unchanged.
     pub(super) levels: Vec<usize>,
 }
 
-/// Where a part is.
+/// The position of a part.
 enum Place {
     Here(Vec<u8>),
     Kept(u64),
 }
 
 impl Waiting {
-    /// Reads a PDF that Typst has written, and keeps it in the store, where there is one.
+    /// Reads a PDF that Typst has written, and moves it to the store if there is one.
     ///
     /// # Errors
-    /// As [`Part::read`], and when it can't be kept.
+    /// As [`Part::read`], and when it can't be stored.
     pub fn new(pdf: Vec<u8>, store: Option<&dyn Store>) -> io::Result<Self> {
         let kept = store.map(|store| store.keep(&pdf)).transpose()?;
         let Part { file, pages, .. } = Part::read(pdf)?;
@@ -55,7 +54,7 @@ impl Waiting {
             pages,
             version: file.version(),
             levels: Vec::new(),
-            // What was read of it takes more room than the bytes.
+            // The parsed file takes more memory than its bytes.
             place: match kept {
                 Some(place) => Place::Kept(place),
                 None => Place::Here(file.into_bytes()),
@@ -63,8 +62,8 @@ impl Waiting {
         })
     }
 
-    /// Gives its headings the levels that they have in the whole, from 1: a part begins with
-    /// the first one, which PDF/UA asks for.
+    /// Sets the levels that its headings have in the whole document, from 1. Within a part, all are
+    /// on the first level, with which PDF/UA requires a document to begin.
     pub fn set_levels(&mut self, levels: Vec<usize>) {
         self.levels = levels;
     }
@@ -72,7 +71,7 @@ impl Waiting {
     /// The part itself.
     ///
     /// # Errors
-    /// When it can't be read again.
+    /// When it can't be read.
     pub(super) fn part(self, store: Option<&dyn Store>) -> io::Result<Part> {
         match (self.place, store) {
             (Place::Here(pdf), _) => Part::read(pdf),

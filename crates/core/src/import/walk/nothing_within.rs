@@ -1,4 +1,4 @@
-//! What stands for `within` in the plugin: documents have their messages where exports have them.
+//! Replaces `within` in the plugin, where messages are only found at their usual place.
 
 use super::{Json, Take, Walk};
 

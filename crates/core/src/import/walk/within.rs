@@ -1,5 +1,5 @@
-//! Messages that stand deeper in an object than exports have them: under another key, by
-//! their ids, or in the channels of a server's copy.
+//! Finds messages that are nested more deeply than in exports: under another key, by their ids,
+//! or in the channels of a server's backup.
 
 use super::super::formats::{self, id_text};
 use super::super::take::Take;
@@ -7,27 +7,26 @@ use super::Walk;
 use crate::json::Json;
 use crate::text::Text;
 
-/// How deep messages are looked for.
+/// The depth up to which messages are searched for.
 const DEEPEST: usize = 6;
 
-/// Keys of objects that say which channel the messages in them are from.
+/// Keys by which an object describes the channel of its messages.
 const OF_CHANNEL: [&str; 5] = ["id", "name", "topic", "type", "parent_id"];
 
-/// Keys under which messages stand that tell nothing of their channel.
+/// Keys of messages that aren't the name of their channel.
 const PLAIN: [&str; 16] = [
     "messages", "message", "data", "items", "log", "logs", "history", "chat", "results", "pins",
     "threads", "channel", "channels", "guild", "server", "export",
 ];
 
-/// Takes the messages out of a member of an export, as exports of their own.
+/// Moves the messages out of a member of an export, as separate exports.
 fn taken<'a>(key: &str, value: &mut Json<'a>) -> Vec<Json<'a>> {
     let mut found = Vec::new();
     take(key, value, None, 0, &mut found);
     found
 }
 
-/// Whether something stands in a value but what [`taken`] has taken, and what tells of
-/// channels.
+/// Whether a value has anything left besides descriptions of channels, after [`taken`].
 fn has_rest(value: &Json) -> bool {
     match value {
         Json::Null => false,
@@ -52,7 +51,7 @@ fn take<'a>(
     let is_one = is_surely_message(value);
     if let Some(messages) = messages_of(key, value) {
         let mut export = vec![("messages".into(), Json::Array(messages))];
-        // What one message stands under is its own id.
+        // The key of a single message is its own id.
         if let Some(channel) = channel(key, holder).filter(|_| !is_one) {
             export.push(("channel".into(), channel));
         }
@@ -79,7 +78,8 @@ fn take<'a>(
     }
 }
 
-/// The messages that a value is: a list of some, some by their ids, or one.
+/// The messages of a value that is a list of messages, an object with messages by id, or a single
+/// message.
 fn messages_of<'a>(key: &str, value: &mut Json<'a>) -> Option<Vec<Json<'a>>> {
     let is_told = match value {
         Json::Array(items) => {
@@ -106,7 +106,7 @@ fn messages_of<'a>(key: &str, value: &mut Json<'a>) -> Option<Vec<Json<'a>>> {
     is_surely_message(value).then(|| vec![named(key.to_owned().into(), std::mem::take(value))])
 }
 
-/// A message that stood under its id, with the id.
+/// A message with the id that was its key.
 fn named<'a>(id: Text<'a>, message: Json<'a>) -> Json<'a> {
     match message {
         Json::Object(mut members)
@@ -120,8 +120,8 @@ fn named<'a>(id: Text<'a>, message: Json<'a>) -> Json<'a> {
     }
 }
 
-/// Whether an object is a message, where nothing around it says so: it has words, who wrote
-/// them, and more.
+/// Whether an object is certainly a message, although nothing around it says so: it has text, an
+/// author, and more.
 fn is_surely_message(value: &Json) -> bool {
     let Json::Object(members) = value else {
         return false;
@@ -137,7 +137,7 @@ fn is_surely_message(value: &Json) -> bool {
             || formats::is_message(&keys))
 }
 
-/// The channel that an object with messages tells of, or that they stand under.
+/// The channel that an object with messages describes, or whose name is their key.
 fn channel<'a>(key: &str, holder: Option<&[(Text<'a>, Json<'a>)]>) -> Option<Json<'a>> {
     let holder = holder.unwrap_or_default();
     let has = |wanted: &str| holder.iter().any(|(key, _)| &**key == wanted);
@@ -158,7 +158,7 @@ fn channel<'a>(key: &str, holder: Option<&[(Text<'a>, Json<'a>)]>) -> Option<Jso
 }
 
 impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
-    /// Takes messages out of a member of an export; gives back what else is in it.
+    /// Moves messages out of a member of an export; returns the rest.
     pub(super) fn without_messages(
         &mut self,
         key: &str,
@@ -179,7 +179,7 @@ impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
         (is_known || has_rest(&json)).then_some(json)
     }
 
-    /// Takes the messages of channels out of an envelope, which aren't the envelope's own.
+    /// Moves the messages of channels out of an envelope that has none of its own.
     pub(super) fn without_lists(&mut self, json: Json<'t>, slice: &'t str) -> Option<Json<'t>> {
         const HOLDS_CHANNELS: [&str; 4] = ["channel", "channels", "guild", "server"];
         let held = json.get("data").or(json.get("response"));
