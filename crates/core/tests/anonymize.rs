@@ -334,6 +334,25 @@ proptest! {
 }
 
 #[test]
+fn words_spelt_like_a_name_are_replaced() {
+    let input = |nick: &str, content: &str| {
+        serde_json::json!([{
+            "id": "100000000000000001", "content": content,
+            "author": {"id": "100000000000000000", "username": "ada", "global_name": nick},
+            "embeds": [{"author": {"name": nick}}],
+        }])
+        .to_string()
+    };
+    for nick in ["Wòòd××", "✨Will✨", "𝓦𝓲𝓵𝓵", "wi\u{200b}ll", "Will♥ Power"] {
+        let anonymous = anonymous(&[&input(nick, &format!("so {nick} will say"))]);
+        let first = nick.split(' ').next().unwrap_or_default().to_lowercase();
+        assert!(!anonymous.to_lowercase().contains(&first), "{anonymous}");
+    }
+    let kept = anonymous(&[&input("Will", "the will of will")]);
+    assert!(kept.contains("the will of will"), "{kept}");
+}
+
+#[test]
 fn coarse_times_keep_no_minute() {
     for (coarse, unit) in [(Coarse::Hour, 3_600_000), (Coarse::Day, 86_400_000)] {
         let options = Options {

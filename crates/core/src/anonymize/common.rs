@@ -4,22 +4,22 @@ use super::fold::{Folds, is_wordless};
 use crate::index::Index;
 use crate::packed::Packed;
 
-/// The commonest words of many languages, folded, and common names of channels and roles. A
+/// The commonest words of many languages, and common names of channels and roles. A
 /// person may still have such a name; then only `@the` refers to them in texts.
 static WORDS: Packed = Packed::new(include_bytes!(concat!(env!("OUT_DIR"), "/common.deflate")));
 
-/// The set of common words.
+/// The set of common words, folded and as they are spelt.
 pub struct Common(Index<'static>);
 
 impl Common {
     /// Loads the list.
     pub fn new(folds: &Folds) -> Self {
-        let words = WORDS.text().split_whitespace().enumerate();
-        Self(
-            words
-                .map(|(at, word)| (folds.folded(word).into(), at))
-                .collect(),
-        )
+        let mut words = Index::default();
+        for word in WORDS.text().split_whitespace() {
+            words.insert(folds.folded(word).into(), 0);
+            words.insert(word.to_owned().into(), 0);
+        }
+        Self(words)
     }
 
     /// Whether a folded name in a text may be ordinary words: it has at most two words, all of
@@ -27,6 +27,12 @@ impl Common {
     pub fn covers(&self, name: &str) -> bool {
         self.is_short(name)
             || name.split(' ').count() < 3 && name.split(' ').all(|word| self.0.contains_key(word))
+    }
+
+    /// Whether all words of a text are in the list, with these accents.
+    pub fn lists(&self, text: &str) -> bool {
+        text.split(|c: char| !c.is_alphanumeric())
+            .all(|word| word.is_empty() || self.0.contains_key(&*word.to_lowercase()))
     }
 
     /// The same for a full name, which counts as a name wherever its two words occur side by

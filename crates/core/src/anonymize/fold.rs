@@ -295,7 +295,7 @@ fn hangul(c: char) -> Option<[char; 3]> {
 
 /// The character at `at` and its length in bytes: `%C3%A9` in an address, `&#233;` in HTML and
 /// `\u00e9` in JSON are one character.
-fn character(text: &str, at: usize) -> Option<(char, usize)> {
+pub fn character(text: &str, at: usize) -> Option<(char, usize)> {
     let rest = &text[at..];
     let c = rest.chars().next()?;
     let decoded = match c {

@@ -3,7 +3,7 @@
 //! Everything with a name gets a pseudonym ([`Pseudonyms`]), wherever the name occurs:
 //! people, servers, channels, roles, emoji, commands, files. In texts, names and parts of
 //! people's names are found in any spelling (`fold.rs`) as whole words; common words only
-//! after their sign, as in `@the`. Ids, e-mail addresses, telephone numbers, IP addresses,
+//! after their sign, as in `@the`, or with the name's own accents and symbols (`spelling.rs`). Ids, e-mail addresses, telephone numbers, IP addresses,
 //! invitations and names of people who only occur in texts are found by their shape
 //! (`scan`). Pictures, addresses of files and unknown fields are removed, because they may
 //! identify people. Times and role colours stay.
@@ -21,6 +21,7 @@ mod redact;
 mod report;
 mod scan;
 mod scrub;
+mod spelling;
 
 pub use kind::Kind;
 pub use pseudonyms::{Entity, Naming, Pseudonyms};

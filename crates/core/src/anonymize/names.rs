@@ -4,6 +4,7 @@
 //! longer than [`LONGEST`], so time is linear in the text, however many names there are.
 
 use super::fold::{Edge, Folded, Folds, is_wordless};
+use super::spelling::Spellings;
 
 /// The number of letters of a name that are compared.
 pub const LONGEST: usize = 128;
@@ -59,6 +60,8 @@ pub struct Names {
     roots: Vec<u32>,
     /// Entries, each with one more than the number of the next entry of the same name.
     entries: Vec<(Entry, u32)>,
+    /// How those are spelt that fold to ordinary words.
+    pub spellings: Spellings,
 }
 
 /// A letter of a name. Numbers are indices plus one, and 0 means none.
@@ -200,9 +203,10 @@ impl Names {
                 && let Some(last) = end(folded, at, index)
             {
                 let mut hit: Option<(bool, bool, u32)> = None;
+                let is_spelt = || self.spellings.contains(text, &folded[at..=index]);
                 for entry in self.entries_at(node) {
                     let signed = entry.sign == sign;
-                    let stays = entry.only_signed && !(signed && sign != Sign::None);
+                    let stays = entry.only_signed && !(signed && sign != Sign::None) && !is_spelt();
                     // Names that are replaced come first, then those that fit the sign.
                     let rank = (stays, !signed, entry.target);
                     hit = Some(hit.map_or(rank, |known| known.min(rank)));

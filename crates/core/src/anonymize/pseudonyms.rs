@@ -283,6 +283,13 @@ impl Pseudonyms {
                 continue;
             }
             for name in &entity.names {
+                if kind == Kind::Person {
+                    for part in std::iter::once(&**name).chain(name.split_whitespace()) {
+                        if self.common.covers_person(&self.folds.folded(part)) {
+                            self.names.spellings.add(&self.folds, &self.common, part);
+                        }
+                    }
+                }
                 for spelling in spellings(&self.folds, name) {
                     words.add(spelling, kind, at as u32, true);
                 }
