@@ -180,6 +180,72 @@ fn message(id: u64, text: &str) -> Value {
     })
 }
 
+/// System messages with ids from `next`; some refer to the message `first`.
+fn system_messages(first: u64, next: u64) -> Vec<Value> {
+    let system = |offset: u64, kind: u64, content: &str, more: Value| {
+        let mut message = json!({"id": (next + offset).to_string(), "type": kind, "content": content,
+            "timestamp": "2024-05-10T15:57:10+00:00", "author": user("214900000004194405", "zofia.quimby", "Zofia Quimby"),
+            "mentions": [user("214900000004194406", "thornbury_o", "Ostrander")]});
+        for (key, value) in more.as_object().into_iter().flatten() {
+            message[key] = value.clone();
+        }
+        message
+    };
+    let reference = json!({"message_reference": {"message_id": first.to_string(), "channel_id": "620000000000000004",
+        "guild_id": "600000000000000001"}});
+    let automod = json!({"embeds": [{"type": "auto_moderation_message", "description": "Zofia said quimby",
+        "fields": [{"name": "rule_name", "value": "Mudslinger"}, {"name": "keyword", "value": "quimby"},
+            {"name": "keyword_matched_content", "value": "quimby"}, {"name": "channel_id", "value": "620000000000000004"},
+            {"name": "decision_reason", "value": "Zofia"}]}]});
+    vec![
+        system(0, 1, "", json!({})),
+        system(1, 2, "", json!({})),
+        system(2, 4, "Holloway", json!({})),
+        system(3, 6, "", reference.clone()),
+        system(4, 8, "3", json!({})),
+        system(5, 9, "", json!({})),
+        system(6, 12, "Mudslinger #yarrowby", json!({})),
+        system(7, 18, "Holloway", reference.clone()),
+        system(8, 24, "", automod),
+        system(
+            9,
+            25,
+            "",
+            json!({"role_subscription_data": {"tier_name": "Mudslinger", "total_months_subscribed": 3,
+            "is_renewal": true}}),
+        ),
+        system(10, 27, "Mudslinger", json!({})),
+        system(11, 31, "Zofia Quimby", json!({})),
+        system(12, 32, "", json!({"application": {"name": "Vandermeer"}})),
+        system(13, 38, "", json!({})),
+        system(
+            14,
+            44,
+            "",
+            json!({"purchase_notification": {"guild_product_purchase": {"product_name": "Mudslinger"}}}),
+        ),
+        system(
+            15,
+            46,
+            "",
+            json!({"embeds": [{"type": "poll_result", "fields": [
+            {"name": "poll_question_text", "value": "Zofia?"}, {"name": "victor_answer_text", "value": "Quimby"},
+            {"name": "victor_answer_votes", "value": "3"}, {"name": "total_votes", "value": "4"}]}]}),
+        ),
+        system(16, 19, "of course, Zofia", reference),
+        system(
+            17,
+            0,
+            "",
+            json!({"message_reference": {"type": 1, "message_id": "5"}, "message_snapshots": [
+            {"message": {"content": "Zofia Quimby wrote", "timestamp": "2024-05-10T14:57:10+00:00",
+                "attachments": [{"id": "650000000000000005", "filename": "quimby.txt", "size": 3,
+                    "url": "https://cdn.discordapp.com/attachments/1/2/quimby.txt"}],
+                "embeds": [{"description": "by Quimby"}]}}]}),
+        ),
+    ]
+}
+
 /// The export: messages of Discord's API with a server.
 pub fn export() -> String {
     let names = [
@@ -223,49 +289,7 @@ pub fn export() -> String {
         .zip(&texts)
         .map(|(id, text)| message(id, text))
         .collect();
-    let next = first + texts.len() as u64;
-    let system = |offset: u64, kind: u64, content: &str, more: Value| {
-        let mut message = json!({"id": (next + offset).to_string(), "type": kind, "content": content,
-            "timestamp": "2024-05-10T15:57:10+00:00", "author": user("214900000004194405", "zofia.quimby", "Zofia Quimby"),
-            "mentions": [user("214900000004194406", "thornbury_o", "Ostrander")]});
-        for (key, value) in more.as_object().into_iter().flatten() {
-            message[key] = value.clone();
-        }
-        message
-    };
-    let reference = json!({"message_reference": {"message_id": first.to_string(), "channel_id": "620000000000000004",
-        "guild_id": "600000000000000001"}});
-    let automod = json!({"embeds": [{"type": "auto_moderation_message", "description": "Zofia said quimby",
-        "fields": [{"name": "rule_name", "value": "Mudslinger"}, {"name": "keyword", "value": "quimby"},
-            {"name": "keyword_matched_content", "value": "quimby"}, {"name": "channel_id", "value": "620000000000000004"},
-            {"name": "decision_reason", "value": "Zofia"}]}]});
-    messages.extend([
-        system(0, 1, "", json!({})),
-        system(1, 2, "", json!({})),
-        system(2, 4, "Holloway", json!({})),
-        system(3, 6, "", reference.clone()),
-        system(4, 8, "3", json!({})),
-        system(5, 9, "", json!({})),
-        system(6, 12, "Mudslinger #yarrowby", json!({})),
-        system(7, 18, "Holloway", reference.clone()),
-        system(8, 24, "", automod),
-        system(9, 25, "", json!({"role_subscription_data": {"tier_name": "Mudslinger", "total_months_subscribed": 3,
-            "is_renewal": true}})),
-        system(10, 27, "Mudslinger", json!({})),
-        system(11, 31, "Zofia Quimby", json!({})),
-        system(12, 32, "", json!({"application": {"name": "Vandermeer"}})),
-        system(13, 38, "", json!({})),
-        system(14, 44, "", json!({"purchase_notification": {"guild_product_purchase": {"product_name": "Mudslinger"}}})),
-        system(15, 46, "", json!({"embeds": [{"type": "poll_result", "fields": [
-            {"name": "poll_question_text", "value": "Zofia?"}, {"name": "victor_answer_text", "value": "Quimby"},
-            {"name": "victor_answer_votes", "value": "3"}, {"name": "total_votes", "value": "4"}]}]})),
-        system(16, 19, "of course, Zofia", reference),
-        system(17, 0, "", json!({"message_reference": {"type": 1, "message_id": "5"}, "message_snapshots": [
-            {"message": {"content": "Zofia Quimby wrote", "timestamp": "2024-05-10T14:57:10+00:00",
-                "attachments": [{"id": "650000000000000005", "filename": "quimby.txt", "size": 3,
-                    "url": "https://cdn.discordapp.com/attachments/1/2/quimby.txt"}],
-                "embeds": [{"description": "by Quimby"}]}}]})),
-    ]);
+    messages.extend(system_messages(first, first + texts.len() as u64));
     let guild = json!({"id": "600000000000000001", "name": "Kilnhaven", "icon": "1f2e3d4c5b6a7988",
         "description": "Zofia's Kilnhaven", "roles": [
             {"id": "600000000000000001", "name": "@everyone"},

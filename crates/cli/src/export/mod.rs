@@ -31,6 +31,7 @@ use typst_kit::fonts::FontStore;
 
 use crate::args::{Format, RenderArgs, Style, Threads};
 use crate::engine::Jobs;
+use crate::engine::facts::SourceFile;
 use crate::failure::Failure;
 use crate::input::{Bytes, Export, Pieces};
 use crate::media::Folder;
@@ -39,6 +40,7 @@ use crate::progress::{Progress, Task};
 use crate::report::{Output, Report, Warnings};
 
 use exhibits::Numbering;
+use volumes::Volume;
 use written::Written;
 
 pub use checks::{check, is_pdf_archive};
@@ -134,6 +136,22 @@ struct Job<'j> {
     jobs: Jobs,
 }
 
+/// What belongs to an export besides its messages.
+struct Beside<'b> {
+    media: &'b Folder,
+    /// The facts about its files.
+    sources: &'b [SourceFile],
+    /// How messages are numbered, if they are.
+    numbering: Option<&'b Numbering>,
+}
+
+impl Beside<'_> {
+    fn add_to(&self, written: &mut Written) {
+        written.facts.sources = self.sources.to_vec();
+        written.numbering = self.numbering.cloned();
+    }
+}
+
 impl Job<'_> {
     fn run(&self, report: &mut Report) -> Result<(), Failure> {
         self.check_pdf()?;
@@ -182,44 +200,70 @@ impl Job<'_> {
             let with = (&options, &media, sources.as_slice());
             return self.texts(format, archive, &volumes, with, report);
         }
-        if volumes.is_empty() {
-            self.stage(None, "importing");
-            let with = (self.publisher, &media);
-            let chapters = self.chapters(&archive, &options, &media)?;
-            let mut written = Written::whole(archive, &options, self.args, with).map_err(failed)?;
-            written.facts.sources = sources;
-            written.numbering = numbering;
-            written.chapters = chapters;
-            // The layout needs the memory.
-            let attached = if self.args.export.attach_source {
-                bytes
-            } else {
-                drop(bytes);
-                Bytes::default()
-            };
-            let output = self.write(written, &attached, &media, &mut report.warnings)?;
-            report.outputs.extend(output);
+        let beside = Beside {
+            media: &media,
+            sources: &sources,
+            numbering: numbering.as_ref(),
+        };
+        if !volumes.is_empty() {
+            self.volumes(&archive, &volumes, (&options, &bytes), &beside, report);
             return Ok(());
         }
+        let written = self.whole(archive, &options, &beside)?;
+        // The layout needs the memory.
+        let attached = if self.args.export.attach_source {
+            bytes
+        } else {
+            drop(bytes);
+            Bytes::default()
+        };
+        let output = self.write(written, &attached, &media, &mut report.warnings)?;
+        report.outputs.extend(output);
+        Ok(())
+    }
+
+    /// Imports all messages for a single output.
+    fn whole(
+        &self,
+        archive: Archive,
+        options: &Options,
+        beside: &Beside,
+    ) -> Result<Written, Failure> {
+        self.stage(None, "importing");
+        let chapters = self.chapters(&archive, options, beside.media)?;
+        let with = (self.publisher, beside.media);
+        let mut written = Written::whole(archive, options, self.args, with)
+            .map_err(|error| self.export.failure(&error))?;
+        beside.add_to(&mut written);
+        written.chapters = chapters;
+        Ok(written)
+    }
+
+    /// Renders volumes in parallel.
+    fn volumes(
+        &self,
+        archive: &Archive,
+        volumes: &[Volume],
+        (options, bytes): (&Options, &Bytes),
+        beside: &Beside,
+        report: &mut Report,
+    ) {
         let kept: usize = volumes.iter().map(|volume| volume.places.len()).sum();
-        let left_out = all(&archive).saturating_sub(kept);
-        let results = self.jobs.each(&volumes, |volume| {
+        let left_out = all(archive).saturating_sub(kept);
+        let results = self.jobs.each(volumes, |volume| {
             let mut warnings = Warnings::default();
             self.stage(Some(&volume.name), "importing");
-            let volume = (volume, left_out);
-            let beside = (self.publisher, &media);
-            let result = Written::volume(&archive, volume, &options, self.args, beside)
-                .map_err(failed)
+            let with = (self.publisher, beside.media);
+            let result = Written::volume(archive, (volume, left_out), options, self.args, with)
+                .map_err(|error| self.export.failure(&error))
                 .and_then(|mut written| {
-                    written.facts.sources.clone_from(&sources);
-                    written.numbering.clone_from(&numbering);
-                    self.write(written, &bytes, &media, &mut warnings)
+                    beside.add_to(&mut written);
+                    self.write(written, bytes, beside.media, &mut warnings)
                 });
             comemo::evict(0);
             (warnings, result)
         });
         self.take(results, report);
-        Ok(())
     }
 
     /// Adds the results of volumes.

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use typst_layout::PagedDocument;
+
 use super::pdf::PdfJob;
 use super::pictures::Pictures;
 use super::site::in_parts;
@@ -213,19 +215,7 @@ impl Job<'_> {
         let tell = |stage: &str| self.stage(name, stage);
         let today = self.args.typst.creation_timestamp;
         let layout = Layout::new(look, files, self.fonts.clone(), today, jobs, &tell);
-        let section = Section::of(written.typeset.cbor, &written.messages);
-        let chapters: Vec<Section> = written
-            .chapters
-            .iter()
-            .map(|chapter| Section {
-                transcript: chapter.written.typeset.cbor.clone(),
-                messages: &chapter.written.messages,
-                heading: Some(&chapter.heading),
-                openings: &[],
-                days: chapter.days,
-                authors: &chapter.written.lines,
-            })
-            .collect();
+        let section = Section::of(written.typeset.cbor.clone(), &written.messages);
         let pinned = written.pinned.as_ref().map(|(typeset, messages)| Section {
             transcript: typeset.cbor.clone(),
             messages,
@@ -234,15 +224,8 @@ impl Job<'_> {
             days: false,
             authors: &[],
         });
-        let sections = if chapters.is_empty() {
-            vec![Section {
-                authors: &written.lines,
-                ..section.clone()
-            }]
-        } else {
-            chapters
-        };
-        let sections: Vec<_> = sections.into_iter().chain(pinned.clone()).collect();
+        let mut sections = chapters(&written, &section);
+        sections.extend(pinned.clone());
         let (staged, remarks, pages) = match writer.format {
             Format::Html => {
                 let count = section.messages.len();
@@ -277,20 +260,21 @@ impl Job<'_> {
                         layout.pages(Vec::clone(&sections))
                     }
                 };
-                let tell = |pages| tell(&format!("writing {}", progress::counted(pages, "page")));
+                let write = |document: &PagedDocument| {
+                    let pages = document.pages().len();
+                    tell(&format!("writing {}", progress::counted(pages, "page")));
+                    (writer.pages(document), pages)
+                };
                 let first = laid_out(layout.with(look, files))?;
-                let pages = first.document.pages().len();
-                tell(pages);
-                match writer.pages(&first.document) {
+                match write(&first.document) {
                     // Some messages stop Typst. Laying out each run by itself finds them.
-                    Err(Unwritten::Typst(_)) => {
+                    (Err(Unwritten::Typst(_)), _) => {
                         drop(first);
                         let again = laid_out(layout.trying(writer.writing()))?;
-                        let pages = again.document.pages().len();
-                        tell(pages);
-                        (writer.pages(&again.document), again.remarks, pages)
+                        let (staged, pages) = write(&again.document);
+                        (staged, again.remarks, pages)
                     }
-                    staged => (staged, first.remarks, pages),
+                    (staged, pages) => (staged, first.remarks, pages),
                 }
             }
         };
@@ -315,4 +299,23 @@ impl Job<'_> {
         output::check(&output, self.export.files())?;
         Ok(output)
     }
+}
+
+/// The chapters of a volume, or the whole as a single section.
+fn chapters<'w>(written: &'w Written, whole: &Section<'w>) -> Vec<Section<'w>> {
+    if written.chapters.is_empty() {
+        return vec![Section {
+            authors: &written.lines,
+            ..whole.clone()
+        }];
+    }
+    let chapters = written.chapters.iter().map(|chapter| Section {
+        transcript: chapter.written.typeset.cbor.clone(),
+        messages: &chapter.written.messages,
+        heading: Some(&chapter.heading),
+        openings: &[],
+        days: chapter.days,
+        authors: &chapter.written.lines,
+    });
+    chapters.collect()
 }

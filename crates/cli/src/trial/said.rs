@@ -85,12 +85,12 @@ fn messages_of_several_channels_say_which() {
     }
 }
 
-#[test]
-fn what_the_export_does_not_say_is_not_said() {
+/// Messages, with a text that is shown for them and one that isn't.
+fn incomplete() -> Vec<(Value, &'static str, &'static str)> {
     let field = |name: &str, value: &str| json!({"name": name, "value": value});
     let result =
         |fields: Value| json!({"type": 46, "embeds": [{"type": "poll_result", "fields": fields}]});
-    let cases = [
+    vec![
         (
             json!({"thread": {"id": "9", "name": "T", "message_count": 5}}),
             "5 Messages",
@@ -160,8 +160,12 @@ fn what_the_export_does_not_say_is_not_said() {
             "raid",
             "blocked",
         ),
-    ];
-    for (more, there, not) in cases {
+    ]
+}
+
+#[test]
+fn what_the_export_does_not_say_is_not_said() {
+    for (more, there, not) in incomplete() {
         for text in said(&[message(1, more.clone())]) {
             // No-break characters don't matter here.
             let text = text.replace('\u{a0}', " ");

@@ -1,6 +1,7 @@
 //! Finds the messages of an input and related objects: in an export, a list of messages, or
 //! JSON lines. The input comes as a whole or in pieces.
 
+mod object;
 #[cfg(feature = "all-formats")]
 mod within;
 #[cfg(not(feature = "all-formats"))]
@@ -12,8 +13,7 @@ use std::ops::Range;
 use super::decode::decode;
 use super::document::begins_well;
 use super::formats::{self, FileKind, Table};
-use super::lines::{NEXT_LINE, breaks_off};
-use super::outline::{Outline, is_export, is_or_holds_message, outline};
+use super::outline::is_export;
 use super::path::may_have_backslash;
 use super::take::{Take, Whole};
 use super::{Document, Reader};
@@ -138,126 +138,6 @@ impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
         self.scan.pos += 1;
         self.levels.push(level);
         Step::Done
-    }
-
-    /// A top-level object: an export, a message of JSON lines, or related objects.
-    fn object(&mut self) -> Step {
-        let start = self.scan.pos;
-        let lines = self.document.seen > 0;
-        if breaks_off(&self.scan.text()[start..], lines) && self.broken_line(start) {
-            return Step::Done;
-        }
-        let Some(outline) = outline(self.scan.clone(), self.is_last) else {
-            return Step::More;
-        };
-        match outline {
-            Outline::Export => {
-                self.document.begin_export();
-                return self.enter(Level::Export);
-            }
-            Outline::Listed(kind) if self.take.in_pieces() => {
-                self.document.found = true;
-                self.document.declared = true;
-                return self.enter(Level::File(kind, Vec::new()));
-            }
-            _ => {}
-        }
-        let start = self.scan.pos;
-        let found = self.scan.value();
-        let is_whole = match &found {
-            Ok(range) => {
-                let slice = &self.scan.text()[range.clone()];
-                !slice.contains(NEXT_LINE) || self.reader.parse(slice).is_ok()
-            }
-            Err(_) => false,
-        };
-        if !is_whole && self.broken_line(start) {
-            return Step::Done;
-        }
-        let Ok(range) = found else {
-            if self.is_last {
-                self.document.found |= matches!(
-                    outline,
-                    Outline::Message | Outline::File(_) | Outline::Listed(_)
-                );
-                self.cut(start);
-            }
-            return Step::More;
-        };
-        self.reader.offset = range.start;
-        self.reader.message = None;
-        if outline == Outline::Message {
-            self.document.found = true;
-            self.message(range, None);
-            return Step::Done;
-        }
-        let slice = &self.scan.text()[range];
-        let json = match self.reader.parse(slice) {
-            Ok(json) => json,
-            Err(error) => {
-                self.reader.warn(codes::UNEXPECTED_VALUE, start, || {
-                    format!("expected an object, got invalid JSON ({error}); it is left out")
-                });
-                return Step::Done;
-            }
-        };
-        match outline {
-            Outline::File(kind) | Outline::Listed(kind) => {
-                let exports = kind.convert(json);
-                self.document.empty = kind.empty().filter(|_| exports.is_empty());
-                let has_messages = |export: &Json| export.get("messages").is_some();
-                self.document.is_companion =
-                    !exports.is_empty() && !exports.iter().any(has_messages);
-                self.document.found = self.document.empty.is_none();
-                self.document.declared = true;
-                for export in exports {
-                    self.document
-                        .export_of(export, slice, self.take, self.reader);
-                }
-            }
-            Outline::Envelope => {
-                if !self.document.found {
-                    self.document.remember(&json);
-                }
-                let Some(json) = self.without_lists(json, slice) else {
-                    return Step::Done;
-                };
-                for message in formats::open(json) {
-                    // Others hold events, or errors.
-                    if !is_or_holds_message(&message) {
-                        continue;
-                    }
-                    self.document.found = true;
-                    let message = formats::message(message);
-                    let message = self.take.message(message, slice, self.reader);
-                    self.document.keep(message, self.reader);
-                }
-            }
-            _ => {
-                let json = self.take.own(json);
-                self.document.companion(outline, json, self.reader);
-            }
-        }
-        Step::Done
-    }
-
-    /// Skips an incomplete line that is followed by another: a program was stopped while writing,
-    /// and continued later. False if none follows.
-    fn broken_line(&mut self, start: usize) -> bool {
-        let text = self.scan.text();
-        let Some(length) = text[start..].find(NEXT_LINE) else {
-            return false;
-        };
-        let line = &text[start..start + length];
-        self.reader.message = None;
-        self.reader.warn(codes::UNREADABLE_MESSAGE, start, || {
-            "expected a message, got a line that breaks off; its text is kept".into()
-        });
-        let kept = self.take.unreadable(line);
-        self.document.found = true;
-        self.document.keep(kept, self.reader);
-        self.scan.pos = start + length + 1;
-        true
     }
 
     /// A member of the outermost object, or its end.

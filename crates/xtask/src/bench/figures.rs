@@ -44,7 +44,7 @@ impl Unit {
 /// One figure of the table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
-    pub work: String,
+    pub work: &'static str,
     pub got: f64,
     pub unit: Unit,
     pub aim: Aim,
@@ -91,8 +91,8 @@ mod tests {
 
     #[test]
     fn figures_are_told_with_their_aims() {
-        let figure = |work: &str, got, unit, aim| Figure {
-            work: work.to_owned(),
+        let figure = |work, got, unit, aim| Figure {
+            work,
             got,
             unit,
             aim,

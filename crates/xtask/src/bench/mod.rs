@@ -195,115 +195,153 @@ fn import_speed(export: &Path, runs: u32) -> Result<f64> {
 
 /// The figures that have aims.
 fn figures(medians: &[(&str, Cost)], import_speed: f64) -> Vec<Figure> {
-    use Aim::{AtLeast, AtMost};
-    use Unit::{MebibytesPerSecond, Megabytes, Percent, Times};
-    let find = |wanted| medians.iter().find(|(name, _)| *name == wanted);
-    let cost =
-        |wanted| find(wanted).map_or_else(|| unreachable!("{wanted} is measured"), |it| it.1);
-    let cpu = |wanted| cost(wanted).cpu;
-    let figure = |work: &str, got, unit, aim| Figure {
-        work: work.to_owned(),
+    let costs = Costs(medians);
+    let mut figures = export_figures(&costs);
+    figures.extend(chat_figures(&costs));
+    figures.extend(package_figures(&costs));
+    figures.extend(html_figures(&costs));
+    figures.push(Figure {
+        work: "export's text to transcript",
+        got: import_speed,
+        unit: Unit::MebibytesPerSecond,
+        aim: Aim::AtLeast(300.0),
+    });
+    figures.extend(large_figures(&costs));
+    figures
+}
+
+/// The median costs by name.
+struct Costs<'c>(&'c [(&'c str, Cost)]);
+
+impl Costs<'_> {
+    fn find(&self, wanted: &str) -> Option<Cost> {
+        let found = self.0.iter().find(|(name, _)| *name == wanted);
+        found.map(|(_, cost)| *cost)
+    }
+
+    fn of(&self, wanted: &str) -> Cost {
+        self.find(wanted)
+            .unwrap_or_else(|| unreachable!("{wanted} is measured"))
+    }
+
+    /// The CPU time of one as a multiple of another's.
+    fn ratio(&self, of: &str, against: &str) -> f64 {
+        self.of(of).cpu / self.of(against).cpu
+    }
+}
+
+/// A ratio with its aim.
+fn times(work: &'static str, got: f64, aim: Aim) -> Figure {
+    Figure {
+        work,
         got,
-        unit,
+        unit: Unit::Times,
         aim,
-    };
-    let (lookalike, export) = (cost(name::LOOKALIKE), cost(name::EXPORT));
-    let (pdf, html) = (cost(name::PDF), cost(name::HTML));
-    let package = cpu(name::PACKAGE);
-    let mut figures = vec![
-        figure(
+    }
+}
+
+fn export_figures(costs: &Costs) -> Vec<Figure> {
+    let export = costs.of(name::EXPORT);
+    vec![
+        times(
             "export of 4 000, CPU against the look-alike",
-            export.cpu / lookalike.cpu,
-            Times,
-            AtMost(2.0),
+            costs.ratio(name::EXPORT, name::LOOKALIKE),
+            Aim::AtMost(2.0),
         ),
-        figure(
+        times(
             "two workers against one, wall",
-            export.wall / cost(name::TWO).wall,
-            Times,
-            AtLeast(1.85),
+            export.wall / costs.of(name::TWO).wall,
+            Aim::AtLeast(1.85),
         ),
         // The limit of the cores themselves: on some machines, two are halves of one.
-        figure(
+        times(
             "two programs at once against one after the other, wall",
-            2.0 * export.wall / cost(name::BOTH).wall,
-            Times,
-            AtLeast(1.85),
+            2.0 * export.wall / costs.of(name::BOTH).wall,
+            Aim::AtLeast(1.85),
         ),
-        figure(
+    ]
+}
+
+fn chat_figures(costs: &Costs) -> Vec<Figure> {
+    vec![
+        times(
             "plain chat of 10 000, CPU against the bare floor",
-            cpu(name::CHAT) / cpu(name::FLOOR),
-            Times,
-            AtMost(1.8),
+            costs.ratio(name::CHAT, name::FLOOR),
+            Aim::AtMost(1.8),
         ),
-        figure(
+        times(
             "mixed chat of 2 000, CPU against the bare floor",
-            cpu(name::MIXED) / cpu(name::MIXED_FLOOR),
-            Times,
-            AtMost(3.0),
+            costs.ratio(name::MIXED, name::MIXED_FLOOR),
+            Aim::AtMost(3.0),
         ),
-        figure(
+    ]
+}
+
+fn package_figures(costs: &Costs) -> Vec<Figure> {
+    let size = costs.of(name::EXPORT).size;
+    vec![
+        times(
             "export of 4 000 through the package, CPU against the look-alike",
-            package / lookalike.cpu,
-            Times,
-            AtMost(2.5),
+            costs.ratio(name::PACKAGE, name::LOOKALIKE),
+            Aim::AtMost(2.5),
         ),
-        figure(
-            "of it, the plugin",
-            cpu(name::READING) / package,
-            Percent,
-            AtMost(0.15),
-        ),
-        figure(
+        Figure {
+            work: "of it, the plugin",
+            got: costs.ratio(name::READING, name::PACKAGE),
+            unit: Unit::Percent,
+            aim: Aim::AtMost(0.15),
+        },
+        times(
             "PDF of 4 000, size against the look-alike as Typst writes it",
-            export.size / cost(name::LOOSE).size,
-            Times,
-            AtMost(1.1),
+            size / costs.of(name::LOOSE).size,
+            Aim::AtMost(1.1),
         ),
-        figure(
+        times(
             "the same against the look-alike with object streams",
-            export.size / lookalike.size,
-            Times,
-            AtMost(1.1),
+            size / costs.of(name::LOOKALIKE).size,
+            Aim::AtMost(1.1),
         ),
-        figure(
+        times(
             "start-up: export of 20, CPU against a bare document",
-            cpu(name::START) / cpu(name::BARE),
-            Times,
-            AtMost(3.0),
+            costs.ratio(name::START, name::BARE),
+            Aim::AtMost(3.0),
         ),
-        figure(
+    ]
+}
+
+fn html_figures(costs: &Costs) -> Vec<Figure> {
+    vec![
+        times(
             "HTML of 10 000, CPU against the PDF",
-            html.cpu / pdf.cpu,
-            Times,
-            AtMost(1.0),
+            costs.ratio(name::HTML, name::PDF),
+            Aim::AtMost(1.0),
         ),
-        figure(
-            "HTML of 10 000, memory",
-            html.memory,
-            Megabytes,
-            AtMost(400.0),
-        ),
-        figure(
-            "export's text to transcript",
-            import_speed,
-            MebibytesPerSecond,
-            AtLeast(300.0),
-        ),
-    ];
-    if let Some((_, large)) = find(name::LARGE) {
-        figures.push(figure(
-            "100 000 messages in one go, memory",
-            large.memory,
-            Megabytes,
-            AtMost(2000.0),
-        ));
-        figures.push(figure(
+        Figure {
+            work: "HTML of 10 000, memory",
+            got: costs.of(name::HTML).memory,
+            unit: Unit::Megabytes,
+            aim: Aim::AtMost(400.0),
+        },
+    ]
+}
+
+/// The figures of the largest export, which a quick run leaves out.
+fn large_figures(costs: &Costs) -> Vec<Figure> {
+    let Some(large) = costs.find(name::LARGE) else {
+        return Vec::new();
+    };
+    let per_message = large.cpu / LARGE as f64;
+    vec![
+        Figure {
+            work: "100 000 messages in one go, memory",
+            got: large.memory,
+            unit: Unit::Megabytes,
+            aim: Aim::AtMost(2000.0),
+        },
+        times(
             "growth: CPU a message in 100 000 against 4 000",
-            large.cpu / export.cpu * EXPORT as f64 / LARGE as f64,
-            Times,
-            AtMost(1.1),
-        ));
-    }
-    figures
+            per_message / (costs.of(name::EXPORT).cpu / EXPORT as f64),
+            Aim::AtMost(1.1),
+        ),
+    ]
 }

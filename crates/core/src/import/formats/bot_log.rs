@@ -58,8 +58,20 @@ pub fn convert(message: &mut Members) {
     if let Some(id) = message.get("id").and_then(id_text) {
         message.set("id", id);
     }
-    // Types of the log, not Discord's. Messages that not everybody saw get the log's own word
-    // for their type below them.
+    note_kind(message);
+    name_author(message);
+    message.within("author", &author);
+    message.each("attachments", &|attachment| {
+        attachment.take("is_image");
+        if let Some(id) = attachment.get("id").and_then(id_text) {
+            attachment.set("id", id);
+        }
+    });
+}
+
+/// Removes a type of the log, which isn't Discord's. Messages that not everybody saw get the log's
+/// own word for their type below them.
+fn note_kind(message: &mut Members) {
     let kind = match message.get("type") {
         Some(Json::Str(kind)) if KINDS.contains(&&**kind) => Some(kind.clone()),
         _ => None,
@@ -75,7 +87,10 @@ pub fn convert(message: &mut Members) {
             message.set("content", Json::Str(noted.trim_start().to_owned().into()));
         }
     }
-    // A person's name, with the id beside it.
+}
+
+/// Makes an object of an author's name, with the id beside it.
+fn name_author(message: &mut Members) {
     let name = match message.get("author") {
         Some(Json::Str(name)) => Some(name.clone()),
         _ => None,
@@ -93,34 +108,30 @@ pub fn convert(message: &mut Members) {
         }
         message.set("author", author.into_json());
     }
-    message.within("author", &|author| {
-        author.rename("display_name", "global_name");
-        author.drop_all(&[
-            "display_name",
-            "top_role",
-            "created_at",
-            "joined_at",
-            "mention",
-        ]);
-        if let Some(Json::Array(roles)) = author.get_mut("roles") {
-            for role in roles.iter_mut() {
-                if let Json::Str(name) = role {
-                    *role = object("name", Json::Str(std::mem::take(name)));
-                }
+}
+
+/// Renames the fields of an author.
+fn author(author: &mut Members) {
+    author.rename("display_name", "global_name");
+    author.drop_all(&[
+        "display_name",
+        "top_role",
+        "created_at",
+        "joined_at",
+        "mention",
+    ]);
+    if let Some(Json::Array(roles)) = author.get_mut("roles") {
+        for role in roles.iter_mut() {
+            if let Json::Str(name) = role {
+                *role = object("name", Json::Str(std::mem::take(name)));
             }
         }
-        if let Some(id) = author.get("id").and_then(id_text) {
-            author.set("id", id);
-        }
-        // Discord has no field for moderators.
-        author.take("mod");
-    });
-    message.each("attachments", &|attachment| {
-        attachment.take("is_image");
-        if let Some(id) = attachment.get("id").and_then(id_text) {
-            attachment.set("id", id);
-        }
-    });
+    }
+    if let Some(id) = author.get("id").and_then(id_text) {
+        author.set("id", id);
+    }
+    // Discord has no field for moderators.
+    author.take("mod");
 }
 
 /// A log's flat fields of authors, with Discord's names for them.

@@ -1,0 +1,145 @@
+//! Reads top-level objects: an export, a message of JSON lines, or related objects.
+
+use std::ops::Range;
+
+use super::super::formats::{self, FileKind};
+use super::super::lines::{NEXT_LINE, breaks_off};
+use super::super::outline::{Outline, is_or_holds_message, outline};
+use super::super::take::Take;
+use super::{Level, Step, Walk};
+use crate::json::Json;
+use crate::warning::codes;
+
+impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
+    /// A top-level object: an export, a message of JSON lines, or related objects.
+    pub(super) fn object(&mut self) -> Step {
+        let start = self.scan.pos;
+        let lines = self.document.seen > 0;
+        if breaks_off(&self.scan.text()[start..], lines) && self.broken_line(start) {
+            return Step::Done;
+        }
+        let Some(outline) = outline(self.scan.clone(), self.is_last) else {
+            return Step::More;
+        };
+        match outline {
+            Outline::Export => {
+                self.document.begin_export();
+                return self.enter(Level::Export);
+            }
+            Outline::Listed(kind) if self.take.in_pieces() => {
+                self.document.found = true;
+                self.document.declared = true;
+                return self.enter(Level::File(kind, Vec::new()));
+            }
+            _ => {}
+        }
+        let start = self.scan.pos;
+        let found = self.scan.value();
+        let is_whole = match &found {
+            Ok(range) => {
+                let slice = &self.scan.text()[range.clone()];
+                !slice.contains(NEXT_LINE) || self.reader.parse(slice).is_ok()
+            }
+            Err(_) => false,
+        };
+        if !is_whole && self.broken_line(start) {
+            return Step::Done;
+        }
+        let Ok(range) = found else {
+            if self.is_last {
+                self.document.found |= matches!(
+                    outline,
+                    Outline::Message | Outline::File(_) | Outline::Listed(_)
+                );
+                self.cut(start);
+            }
+            return Step::More;
+        };
+        self.reader.offset = range.start;
+        self.reader.message = None;
+        if outline == Outline::Message {
+            self.document.found = true;
+            self.message(range, None);
+        } else {
+            self.other(outline, range);
+        }
+        Step::Done
+    }
+
+    /// A whole object that isn't a message: a file of another program, an envelope, or related
+    /// objects.
+    fn other(&mut self, outline: Outline, range: Range<usize>) {
+        let start = range.start;
+        let slice = &self.scan.text()[range];
+        let json = match self.reader.parse(slice) {
+            Ok(json) => json,
+            Err(error) => {
+                self.reader.warn(codes::UNEXPECTED_VALUE, start, || {
+                    format!("expected an object, got invalid JSON ({error}); it is left out")
+                });
+                return;
+            }
+        };
+        match outline {
+            Outline::File(kind) | Outline::Listed(kind) => self.file(kind, json, slice),
+            Outline::Envelope => self.envelope(json, slice),
+            _ => {
+                let json = self.take.own(json);
+                self.document.companion(outline, json, self.reader);
+            }
+        }
+    }
+
+    /// A file of another program.
+    fn file(&mut self, kind: FileKind, json: Json<'t>, slice: &'t str) {
+        let exports = kind.convert(json);
+        self.document.empty = kind.empty().filter(|_| exports.is_empty());
+        let has_messages = |export: &Json| export.get("messages").is_some();
+        self.document.is_companion = !exports.is_empty() && !exports.iter().any(has_messages);
+        self.document.found = self.document.empty.is_none();
+        self.document.declared = true;
+        for export in exports {
+            self.document
+                .export_of(export, slice, self.take, self.reader);
+        }
+    }
+
+    /// An object with messages in it, such as a response of the API.
+    fn envelope(&mut self, json: Json<'t>, slice: &'t str) {
+        if !self.document.found {
+            self.document.remember(&json);
+        }
+        let Some(json) = self.without_lists(json, slice) else {
+            return;
+        };
+        for message in formats::open(json) {
+            // Others hold events, or errors.
+            if !is_or_holds_message(&message) {
+                continue;
+            }
+            self.document.found = true;
+            let message = formats::message(message);
+            let message = self.take.message(message, slice, self.reader);
+            self.document.keep(message, self.reader);
+        }
+    }
+
+    /// Skips an incomplete line that is followed by another: a program was stopped while writing,
+    /// and continued later. False if none follows.
+    fn broken_line(&mut self, start: usize) -> bool {
+        let text = self.scan.text();
+        let Some(length) = text[start..].find(NEXT_LINE) else {
+            return false;
+        };
+        let line = &text[start..start + length];
+        self.reader.message = None;
+        self.reader.warn(codes::UNREADABLE_MESSAGE, start, || {
+            "expected a message, got a line that breaks off; its text is kept".into()
+        });
+        let kept = self.take.unreadable(line);
+        self.document.found = true;
+        self.document.keep(kept, self.reader);
+        self.scan.pos = start + length + 1;
+        true
+    }
+}
