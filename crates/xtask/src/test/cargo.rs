@@ -1,5 +1,7 @@
 //! The Rust tests of the workspace.
 
+use std::env;
+
 use anyhow::Result;
 
 use super::Workbench;
@@ -8,6 +10,10 @@ use crate::report::Report;
 
 /// The crates whose tests need no Typst, and are built in seconds.
 const QUICK: [&str; 4] = ["--package", "scrollback-core", "--package", "xtask"];
+
+/// The seed of property tests. They get the same texts in each run here, so that a failure comes
+/// from the change under test; `cargo test` alone, and other seeds, look for new ones.
+const SEED: &str = "PROPTEST_RNG_SEED";
 
 /// Builds and runs every Rust test, or those of the quick crates.
 pub fn run(bench: &Workbench, report: &mut Report, quick: bool) -> Result<()> {
@@ -24,6 +30,9 @@ pub fn run(bench: &Workbench, report: &mut Report, quick: bool) -> Result<()> {
     let mut test = bench.project.cargo();
     // A failing snapshot is shown here, without writing files.
     test.env("INSTA_UPDATE", "no");
+    if env::var_os(SEED).is_none() {
+        test.env(SEED, "1");
+    }
     test.args(["test", "--locked", "--no-fail-fast"]);
     let ended = process::capture(test.args(selection))?;
     let counts = Counts::of(&ended.stdout);
