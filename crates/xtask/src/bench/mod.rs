@@ -9,13 +9,11 @@ mod measure;
 mod page;
 
 use std::fs;
-use std::hint::black_box;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
-use anyhow::{Context, Result};
-use scrollback_core::{Options, transcript};
+use anyhow::{Context, Result, bail};
 
+use crate::process;
 use crate::project::Project;
 use crate::scrollback;
 use documents::{Exported, Written};
@@ -59,7 +57,7 @@ pub fn run(project: &Project, args: &Args) -> Result<bool> {
     let runs = prepare(&folder, args.quick)
         .with_context(|| format!("cannot write to `{}`", folder.display()))?;
     let medians = medians(&program, &runs, args.runs)?;
-    let speed = import_speed(&folder.join(format!("export-{HTML}.json")), args.runs)?;
+    let speed = import_speed(project)?;
     let figures = figures::figures_table(&figures(&medians, speed));
     let medians = figures::medians_table(&medians);
     println!("\n{figures}\n\n{medians}");
@@ -181,16 +179,30 @@ fn medians(program: &Path, runs: &[Run], times: u32) -> Result<Vec<(&'static str
         .collect())
 }
 
-/// How fast an export becomes a transcript, in MiB a second: the median of some runs.
-fn import_speed(export: &Path, runs: u32) -> Result<f64> {
-    let text = fs::read(export).with_context(|| export.display().to_string())?;
-    let mut speeds = Vec::new();
-    for _ in 0..runs.max(3) {
-        let start = Instant::now();
-        black_box(transcript(&[black_box(&text)], &Options::default())?);
-        speeds.push(text.len() as f64 / f64::from(1 << 20) / start.elapsed().as_secs_f64());
+/// How fast an export becomes a transcript, in MiB a second: the median of core's own benchmark,
+/// which is built for speed, as the installed program is.
+fn import_speed(project: &Project) -> Result<f64> {
+    const NAME: &str = "10 MB";
+    let mut bench = project.cargo();
+    bench.args(["bench", "--locked", "--package", "scrollback-core"]);
+    if !process::show(bench.args(["--bench", "import", "--", NAME]))? {
+        bail!("`cargo bench --package scrollback-core --bench import` fails; its output is above");
     }
-    Ok(measure::median_of(speeds))
+    let folder = project
+        .target
+        .join("criterion/import")
+        .join(NAME)
+        .join("new");
+    let number = |file: &str, pointer: &str| {
+        let path = folder.join(file);
+        let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+        let json: serde_json::Value = serde_json::from_str(&text)?;
+        let number = json.pointer(pointer).and_then(serde_json::Value::as_f64);
+        number.with_context(|| format!("`{}` has no `{pointer}`", path.display()))
+    };
+    let bytes = number("benchmark.json", "/throughput/Bytes")?;
+    let nanoseconds = number("estimates.json", "/median/point_estimate")?;
+    Ok(bytes / f64::from(1 << 20) / (nanoseconds / 1e9))
 }
 
 /// The figures that have aims.

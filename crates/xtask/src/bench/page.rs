@@ -27,6 +27,7 @@ one run on one machine, of medians, as they carry over from machine to machine.
 - The **exports** are made for this, the same each time (`crates/xtask/src/bench/channel.rs`):
   nearly half of the messages have Markdown, a tenth reactions, a twelfth are replies.
 - The **package** is measured as an author uses it, with the plugin in WebAssembly.
+- Reading an export is measured by `cargo bench`, in the profile in which the program is installed.
 - CPU is the time of all processors together. Everything is done by one worker, but for the
   lines that say otherwise, and set in the fonts that the program carries.
 ";
