@@ -96,6 +96,14 @@ fn one_of_several_people_of_a_name() {
         author("sam"),
         Err(two.replace("name \"Sam\"", "name \"sam\""))
     );
+    // Most people have no nickname, which is no name that they share.
+    for none in ["", " ", "@"] {
+        let told = author(none).unwrap_err();
+        assert!(
+            told.contains("expected the id or a name of someone"),
+            "{told}"
+        );
+    }
     // With its sign, a user name goes before other names.
     for one in ["@sam", "sam#0042", "sam_w", "22", "ann"] {
         assert_eq!(author(one), Ok(1), "{one}");

@@ -149,8 +149,8 @@ fn truncated_export_keeps_whole_messages() {
     let last = &transcript.messages[13].id;
     let text = warning.to_string();
     let expected = format!(
-        ": the file ends too early: what begins here is cut off; the 14 messages before it (up \
-         to {last}) are read. Export again to get the rest"
+        ": the file ends too early, or is damaged: what begins here isn't whole; the 14 messages \
+         before it (up to {last}) are read. Export again to get the rest"
     );
     assert!(text.ends_with(&expected), "{text}");
     let line = whole

@@ -245,3 +245,37 @@ fn what_cannot_be_read_is_written_in_all_formats() {
         assert!(text.contains("broken off"), "{format:?}: {text}");
     }
 }
+
+#[test]
+fn a_damaged_line_costs_no_other() {
+    let line = |id: u8| {
+        format!(
+            r#"{{"id": "{id}", "timestamp": "2024-03-09T12:00:00+00:00", "content": "w{id}", "author": {{"id": "7", "username": "ada"}}}}"#
+        )
+    };
+    for damaged in [
+        r#"{"id": 5, oops}"#,
+        r#"{"id": "5", "content" "w5"}"#,
+        r#"{"id": "5: "x", "content": "w5", "author": {"id": "7"}}"#,
+        r#"{"id": "5", "content": "w5", "author: {"id": "7", "username": "ada"}}"#,
+        r#"{"id": "5", "type": "a": "b", "content": "w5"}"#,
+    ] {
+        for at in 0..3 {
+            let mut lines = vec![line(1), line(2)];
+            lines.insert(at, damaged.to_owned());
+            let input = lines.join("\n");
+            let (whole, warnings) = read(&input);
+            let texts: Vec<_> = said(&whole).into_iter().map(|(_, text)| text).collect();
+            assert!(
+                texts.contains(&"w1") && texts.contains(&"w2"),
+                "{input}: {texts:?}"
+            );
+            let told = warnings.iter().map(ToString::to_string);
+            let told: Vec<_> = told.collect();
+            // At the end, it may as well be cut off.
+            let is_cut = told.iter().any(|one| one.contains("ends too early"));
+            assert!(at == 2 || !is_cut, "{input}: {told:?}");
+            assert_eq!(told.len(), 1, "{input}: {told:?}");
+        }
+    }
+}

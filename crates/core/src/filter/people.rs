@@ -8,12 +8,16 @@ use crate::model::{Blank, Person};
 #[must_use]
 pub fn named(name: &str, people: &[Person]) -> Vec<usize> {
     let bare = name.strip_prefix('@').unwrap_or(name);
+    if bare.trim().is_empty() {
+        // Many people have no nickname, say; nobody is meant.
+        return Vec::new();
+    }
     let wanted = bare.to_lowercase();
     let all = |fits: &dyn Fn(&Person) -> bool| -> Vec<usize> {
         let found = people.iter().enumerate().filter(|(_, person)| fits(person));
         found.map(|(at, _)| at).collect()
     };
-    let has_id = all(&|person| !bare.is_empty() && *person.id == *bare);
+    let has_id = all(&|person| *person.id == *bare);
     if !has_id.is_empty() {
         return has_id;
     }

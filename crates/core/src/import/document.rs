@@ -368,7 +368,7 @@ impl<'a> Document<'a> {
             codes::TRUNCATED,
             place,
             format!(
-                "the file ends too early: what begins here is cut off; {read}. \
+                "the file ends too early, or is damaged: what begins here isn't whole; {read}. \
                  Export again to get the rest"
             ),
         );

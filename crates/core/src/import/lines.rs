@@ -1,6 +1,8 @@
 //! JSON lines, of which one may be incomplete: a program was stopped while writing, and
 //! continued later.
 
+use super::repair::repair;
+use crate::json::parse;
 use crate::json::scan::Scan;
 
 /// The start of a line of JSON lines, after the previous one.
@@ -32,9 +34,55 @@ pub fn breaks_off(text: &str, lines: bool) -> bool {
     in_text || (open.last() == Some(&b'{') && (lines || !line.ends_with(':')))
 }
 
+/// Whether a text starts with a line whose object is closed and isn't JSON, such as one with a
+/// lost quotation mark. An export of several lines isn't meant.
+pub fn is_garbled(text: &str) -> bool {
+    let end = memchr::memchr(b'\n', text.as_bytes()).unwrap_or(text.len());
+    let line = text[..end].trim_end();
+    !line.contains("\"messages\"")
+        && Scan::new(line)
+            .value()
+            .is_ok_and(|range| !is_json(&line[range]))
+}
+
+/// Whether a text is JSON, possibly after repairs.
+pub fn is_json(text: &str) -> bool {
+    parse(text).is_ok() || repair(text).is_some_and(|repaired| parse(&repaired.text).is_ok())
+}
+
+/// Whether more than a separator follows a value on its line.
+pub fn goes_on(rest: &str) -> bool {
+    let rest = rest.trim_start_matches([' ', '\t', '\r']);
+    !matches!(
+        rest.bytes().next(),
+        None | Some(b'\n' | b',' | b'{' | b'[' | b']' | 0x1e)
+    )
+}
+
 #[cfg(test)]
 mod tests {
-    use super::breaks_off;
+    use super::{breaks_off, goes_on, is_garbled};
+
+    #[test]
+    fn damaged_lines_are_told_from_whole_ones() {
+        for text in [
+            "{\"a\": 1, b}",
+            "{\"a\": \"b\" \"c\"}\n{\"a\"",
+            "{\"a\" \"b\"}\n{",
+        ] {
+            assert!(is_garbled(text), "{text}");
+        }
+        for text in [
+            "{\"a\": 1}",
+            "{\"a\": NaN,}",
+            "{\"a\":\n{\"a\"",
+            "{\"messages\": [b]}",
+            "",
+        ] {
+            assert!(!is_garbled(text), "{text}");
+        }
+        assert!(goes_on(" x") && !goes_on(" \r\n") && !goes_on(",") && !goes_on(""));
+    }
 
     #[test]
     fn lines_that_stop_are_told_from_values_of_several_lines() {

@@ -1,6 +1,7 @@
 //! Finds the messages of an input and related objects: in an export, a list of messages, or
 //! JSON lines. The input comes as a whole or in pieces.
 
+mod broken;
 mod object;
 #[cfg(feature = "all-formats")]
 mod within;

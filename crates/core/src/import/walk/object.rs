@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::formats::{self, FileKind};
-use super::super::lines::{NEXT_LINE, breaks_off};
+use super::super::lines::{breaks_off, is_garbled};
 use super::super::outline::{Outline, is_or_holds_message, outline};
 use super::super::take::Take;
 use super::{Level, Step, Walk};
@@ -21,6 +21,18 @@ impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
         let Some(outline) = outline(self.scan.clone(), self.is_last) else {
             return Step::More;
         };
+        if outline == Outline::Export && is_garbled(&self.scan.text()[start..]) {
+            if self.is_cut_line(start) {
+                return Step::More;
+            }
+            if self.broken_line(start) {
+                return Step::Done;
+            }
+        }
+        if lines && outline == Outline::Export && self.is_unclosed(start) {
+            self.cut(start);
+            return Step::More;
+        }
         match outline {
             Outline::Export => {
                 self.document.begin_export();
@@ -35,14 +47,7 @@ impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
         }
         let start = self.scan.pos;
         let found = self.scan.value();
-        let is_whole = match &found {
-            Ok(range) => {
-                let slice = &self.scan.text()[range.clone()];
-                !slice.contains(NEXT_LINE) || self.reader.parse(slice).is_ok()
-            }
-            Err(_) => false,
-        };
-        if !is_whole && self.broken_line(start) {
+        if !self.is_whole(&found) && self.broken_line(start) {
             return Step::Done;
         }
         let Ok(range) = found else {
@@ -122,24 +127,5 @@ impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
             let message = self.take.message(message, slice, self.reader);
             self.document.keep(message, self.reader);
         }
-    }
-
-    /// Skips an incomplete line that is followed by another: a program was stopped while writing,
-    /// and continued later. False if none follows.
-    fn broken_line(&mut self, start: usize) -> bool {
-        let text = self.scan.text();
-        let Some(length) = text[start..].find(NEXT_LINE) else {
-            return false;
-        };
-        let line = &text[start..start + length];
-        self.reader.message = None;
-        self.reader.warn(codes::UNREADABLE_MESSAGE, start, || {
-            "expected a message, got a line that breaks off; its text is kept".into()
-        });
-        let kept = self.take.unreadable(line);
-        self.document.found = true;
-        self.document.keep(kept, self.reader);
-        self.scan.pos = start + length + 1;
-        true
     }
 }
