@@ -4,10 +4,10 @@
 mod project;
 mod reader;
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::BufReader;
 
-use project::{export, folder, message, scrollback, write};
+use project::{ended, export, folder, message, render, scrollback, write};
 use reader::Pdf;
 
 /// The middle of the pixels of a colour, and how many there are.
@@ -143,4 +143,33 @@ fn a_photo_is_turned_as_its_camera_was() {
 fn a_picture_for_print_is_drawn() {
     let [red, _] = drawn(include_bytes!("pictures/cmyk.jpg"), (40, 20));
     assert!(red.count > 200, "{}", red.count);
+}
+
+#[test]
+fn pictures_in_the_colours_of_print_fit_a_record() {
+    let file =
+        r#","attachments":[{"id":"1","filename":"inks.jpg","url":"chat.json_Files/inks.jpg"}]"#;
+    let messages = [message(1, 1, "ada", "see", file)];
+    let folder = folder(&[("chat.json", &export(&messages))]);
+    write(
+        &folder,
+        "chat.json_Files/inks.jpg",
+        include_bytes!("pictures/cmyk.jpg"),
+    );
+    for args in [
+        &["--style", "record", "--attach-files"][..],
+        &["--pdf-standard", "a-2b"],
+    ] {
+        let (output, told) = ended(&mut render(&folder, &[&["chat.json"], args].concat()));
+        assert!(
+            output.status.success() && told.is_empty(),
+            "{args:?}: {told}"
+        );
+        let pdf = fs::read(folder.path().join("chat.pdf")).unwrap();
+        let text = String::from_utf8_lossy(&pdf);
+        assert!(
+            text.contains("/Image") && !text.contains("DeviceCMYK"),
+            "{args:?}"
+        );
+    }
 }

@@ -352,7 +352,7 @@ fn wrong_options_are_told() {
 
     ----- stderr -----
     error: `--map` and `-o` name the same file
-    hint: give who is who a file of its own, and keep it apart
+    hint: give `--map` a file of its own
     ");
 }
 

@@ -146,7 +146,7 @@ pub struct RenderArgs {
     pub fonts: FontArgs,
 
     /// Number of parallel jobs [default: the number of processors]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, value_name = "N", value_parser = parse_jobs)]
     pub jobs: Option<u16>,
 
     /// Open the output when it is written: the first, if there are several
@@ -159,6 +159,17 @@ pub struct RenderArgs {
 
     #[command(flatten)]
     pub config: ConfigArgs,
+}
+
+/// The most jobs; starting many more threads takes longer than they save.
+const MOST_JOBS: u16 = 1024;
+
+/// Reads a number of jobs.
+fn parse_jobs(text: &str) -> Result<u16, String> {
+    match text.parse() {
+        Ok(jobs) if (1..=MOST_JOBS).contains(&jobs) => Ok(jobs),
+        _ => Err(format!("expected a number from 1 to {MOST_JOBS}")),
+    }
 }
 
 /// Arguments of `scrollback demo`.
@@ -252,6 +263,12 @@ impl Applied {
 }
 
 impl ConfigArgs {
+    /// The file whose options hold.
+    pub fn path(&self) -> Option<&Path> {
+        let applied = self.applied.as_ref().map(|applied| &*applied.path);
+        applied.or(self.config.as_deref())
+    }
+
     /// A notice that names the file and the options taken from it.
     pub fn note(&self) -> Option<Message> {
         let applied = self.applied.as_ref()?;

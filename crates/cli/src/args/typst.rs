@@ -43,7 +43,8 @@ pub struct TypstArgs {
 
     /// The document's date, also used as today's date, in seconds since 1970; makes
     /// output reproducible [default: now]
-    #[arg(long, value_name = "UNIX", env = "SOURCE_DATE_EPOCH")]
+    #[arg(long, value_name = "UNIX", env = "SOURCE_DATE_EPOCH",
+        value_parser = parse_seconds, allow_negative_numbers = true)]
     pub creation_timestamp: Option<i64>,
 
     /// The folder that absolute paths in the document start from; files outside of it
@@ -91,6 +92,12 @@ fn parse_input(text: &str) -> Result<(String, String), String> {
     }
 }
 
+/// Parses a Unix time.
+fn parse_seconds(text: &str) -> Result<i64, String> {
+    let expected = |_| "expected a whole number of seconds since 1970".into();
+    text.parse().map_err(expected)
+}
+
 /// Parses pixels per inch: greater than zero, and small enough that a page fits into
 /// memory.
 fn parse_ppi(text: &str) -> Result<f64, String> {
@@ -110,6 +117,14 @@ mod tests {
         assert_eq!(parse_input("a="), Ok(("a".into(), String::new())));
         assert!(parse_input("=b").is_err());
         assert!(parse_input("ab").is_err());
+    }
+
+    #[test]
+    fn unix_times_are_whole_numbers() {
+        assert_eq!(parse_seconds("-1"), Ok(-1));
+        for bad in ["", "now", "1.5", "99999999999999999999"] {
+            assert!(parse_seconds(bad).unwrap_err().contains("seconds"), "{bad}");
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::engine::{Jobs, guard, package};
 use crate::export::{Memory, Publisher};
 use crate::failure::{Failure, Message};
 use crate::input::{self, Export, Input};
+use crate::output::apart::{self, Named};
 use crate::output::{Plan, STDOUT, check_standards};
 use crate::progress::{Progress, Tally};
 use crate::report::Report;
@@ -59,6 +60,7 @@ pub fn render(args: &RenderArgs) -> Result<Report, Failure> {
         check_standards(&args.typst)?;
     }
     check_documents(args, &plan, &inputs)?;
+    check_apart(args, &plan, &inputs)?;
     // This must come before anything that uses rayon's threads.
     let jobs = Jobs::new(args.jobs)?;
     if inputs.iter().any(|input| matches!(input, Input::Export(_))) {
@@ -220,11 +222,35 @@ fn check_batch(args: &RenderArgs) -> Result<(), Failure> {
             "pass the same `--key` to all of them",
         ));
     }
-    if batch.manifest.is_some() && batch.manifest == args.output {
-        return Err(Failure::usage(
-            "`--manifest` and `-o` name the same file",
-            "give the manifest a file of its own",
-        ));
+    Ok(())
+}
+
+/// Checks that what is written replaces nothing that is read, and keeps the files of options
+/// from being taken for outputs.
+fn check_apart(args: &RenderArgs, plan: &Plan, inputs: &[Input]) -> Result<(), Failure> {
+    let beside = [
+        Named::by("--manifest", args.batch.manifest.as_deref()),
+        Named::by("--map", args.publish.map.as_deref()),
+    ];
+    let outputs = [
+        Named::by("-o", args.output.as_deref()),
+        Named::by("--archive", args.style.archive.as_deref()),
+    ];
+    let options = [
+        Named::by("--key", args.publish.key.as_deref()),
+        Named::by("--files-from", args.batch.files_from.as_deref()),
+        Named::by("--config", args.config.path()),
+    ];
+    let options: Vec<_> = options.into_iter().flatten().collect();
+    let written: Vec<_> = outputs.into_iter().chain(beside).flatten().collect();
+    apart::check(&written, &options)?;
+    // Outputs are compared with their own inputs when their paths are known.
+    let files: Vec<_> = inputs.iter().flat_map(Input::files).collect();
+    let files: Vec<_> = files.iter().map(|path| Named::input(path)).collect();
+    let beside: Vec<_> = beside.into_iter().flatten().collect();
+    apart::check(&beside, &files)?;
+    for named in beside {
+        plan.reserve(named.option.unwrap_or_default(), named.path);
     }
     Ok(())
 }

@@ -1,6 +1,9 @@
 //! Checks which pictures can be drawn before Typst gets them: one picture that fails to
 //! decode would fail the whole document.
 
+use std::io::Cursor;
+
+use image::ImageFormat;
 use typst::foundations::Bytes;
 use typst::visualize::{ExchangeFormat, RasterImage, SvgImage};
 
@@ -71,9 +74,18 @@ impl Picture {
     /// # Errors
     /// Why it can't be drawn.
     pub fn new(data: Bytes) -> Result<Self, Unfit> {
-        let (format, pixels) = format_of(&data)?;
+        let (mut format, pixels) = format_of(&data)?;
         if !decodes(format, &data) {
             return Err(Unfit::Damaged);
+        }
+        let mut data = data;
+        if format == PictureFormat::Jpeg && is_in_inks(&data) {
+            // PDF/A has no place for them beside the colours of a screen.
+            data = guard::caught(|| on_screen(&data))
+                .ok()
+                .flatten()
+                .ok_or(Unfit::Damaged)?;
+            format = PictureFormat::Png;
         }
         Ok(Self {
             format,
@@ -155,6 +167,38 @@ fn decodes(format: PictureFormat, data: &Bytes) -> bool {
         }
     };
     guard::caught(|| RasterImage::plain(data.clone(), format).is_ok()).unwrap_or(false)
+}
+
+/// Whether a JPEG has the four colours of print.
+fn is_in_inks(data: &[u8]) -> bool {
+    let mut rest = data.get(2..).unwrap_or_default();
+    while let [0xff, marker, tail @ ..] = rest {
+        match (marker, tail) {
+            // Markers may be padded.
+            (0xff, _) => rest = &rest[1..],
+            // The size of the picture: its number of colours comes last.
+            (0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf, _) => {
+                return tail.get(7) == Some(&4);
+            }
+            (_, [high, low, ..]) => {
+                let length = usize::from(u16::from_be_bytes([*high, *low]));
+                rest = tail.get(length..).unwrap_or_default();
+            }
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// A picture in the colours of a screen, turned as it says.
+fn on_screen(data: &Bytes) -> Option<Bytes> {
+    let picture = RasterImage::plain(data.clone(), ExchangeFormat::Jpg).ok()?;
+    let mut png = Cursor::new(Vec::new());
+    picture
+        .dynamic()
+        .write_to(&mut png, ImageFormat::Png)
+        .ok()?;
+    Some(Bytes::new(png.into_inner()))
 }
 
 #[cfg(test)]

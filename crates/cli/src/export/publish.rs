@@ -51,7 +51,6 @@ impl Publisher {
     /// [`Failure::Usage`] for options that need `--anonymize`, a key that can't be read or is
     /// too short, and invalid passages.
     pub fn check(args: &RenderArgs) -> Result<(), Failure> {
-        let output = args.output.as_deref();
         let args = &args.publish;
         let needs_names = [("--key", &args.key), ("--map", &args.map)];
         for (option, given) in needs_names {
@@ -64,12 +63,6 @@ impl Publisher {
         }
         if let Some(path) = &args.key {
             Keyed::read(path)?;
-        }
-        if args.map.is_some() && args.map.as_deref() == output {
-            return Err(Failure::usage(
-                "`--map` and `-o` name the same file",
-                "give who is who a file of its own, and keep it apart",
-            ));
         }
         redactions(&args.redact).map(|_| ())
     }

@@ -2,10 +2,12 @@
 
 mod companions;
 mod database;
+mod folder;
 mod gzip;
 mod kind;
 pub mod list;
 mod others;
+mod own;
 mod packed;
 mod parts;
 mod pieces;
@@ -13,7 +15,6 @@ mod read;
 pub mod stdin;
 
 use std::ffi::OsStr;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::args::Shard;
@@ -28,8 +29,6 @@ pub use read::Bytes;
 
 /// Extensions of exports, in folders.
 const EXTENSIONS: [&str; 4] = ["json", "jsonl", "ndjson", "har"];
-/// How deep folders are searched; deeper ones are loops or not collections of exports.
-const DEEPEST: usize = 16;
 
 /// An input.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -218,6 +217,9 @@ impl Export {
     }
 }
 
+/// What is said of a file: where, what, and what to do.
+type Told = (String, String, &'static str);
+
 /// All inputs.
 #[derive(Debug, Default)]
 pub struct Found {
@@ -229,8 +231,8 @@ pub struct Found {
     pub unreadable: Vec<Failure>,
     /// Files in folders and archives that hold no messages.
     pub passed_over: Vec<String>,
-    /// What is said of archives: where, what, and what to do.
-    pub told: Vec<(String, String, &'static str)>,
+    /// What is said of archives.
+    pub told: Vec<Told>,
     /// Data packages, with the number of their files that hold no messages.
     pub others: Vec<(String, usize)>,
 }
@@ -266,10 +268,11 @@ pub fn find(paths: &[PathBuf], merge: bool) -> Found {
         }
         if path.is_dir() {
             let before = (files.len(), unreadable.len());
-            if let Err(failure) = list(path, 0, &mut files, &mut unreadable) {
+            if let Err(failure) = folder::list(path, 0, &mut files, &mut unreadable, &mut told) {
                 failures.push(failure);
             } else if (files.len(), unreadable.len()) == before {
-                failures.push(others::none_in("folder", &shown(path), &names_in(path)));
+                let names = folder::names_in(path);
+                failures.push(others::none_in("folder", &shown(path), &names));
             }
             continue;
         }
@@ -319,13 +322,9 @@ fn add(part: Part, files: &mut Vec<Part>) {
 }
 
 /// Adds the exports in an archive, by name.
-fn unpack(
-    archive: &Path,
-    files: &mut Vec<Part>,
-    told: &mut Vec<(String, String, &'static str)>,
-) -> Result<(), Failure> {
+fn unpack(archive: &Path, files: &mut Vec<Part>, told: &mut Vec<Told>) -> Result<(), Failure> {
     let names = packed::names_in(archive).map_err(|error| {
-        Failure::usage(
+        Failure::output(
             format!("cannot read the archive `{}`: {error}", shown(archive)),
             "download or copy it again if it isn't whole; else unpack it, and pass the folder",
         )
@@ -363,7 +362,7 @@ fn unpack(
 /// Adds the channels of a database, by time.
 fn open(path: &Path, files: &mut Vec<Part>) -> Result<(), Failure> {
     let channels = database::channels(path).map_err(|error| {
-        Failure::usage(
+        Failure::output(
             format!("cannot read the database `{}`: {error}", shown(path)),
             "pass a `.dht` file of Discord History Tracker, or an export as JSON",
         )
@@ -378,58 +377,6 @@ fn open(path: &Path, files: &mut Vec<Part>) -> Result<(), Failure> {
         add(part, files);
     }
     Ok(())
-}
-
-/// Adds the exports in a folder and its subfolders, by name. Entries that can't be read go
-/// to `unreadable`.
-fn list(
-    folder: &Path,
-    depth: usize,
-    files: &mut Vec<Part>,
-    unreadable: &mut Vec<Failure>,
-) -> Result<(), Failure> {
-    let failed = |error: std::io::Error| {
-        Failure::usage(
-            format!("cannot read the folder `{}`: {error}", shown(folder)),
-            "check that you may read it",
-        )
-    };
-    let mut entries: Vec<PathBuf> = fs::read_dir(folder)
-        .and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect())
-        .map_err(failed)?;
-    entries.sort();
-    for path in entries {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        // Media folders hold no exports, although they may contain JSON.
-        if name.starts_with('.') || name.ends_with("_Files") {
-            continue;
-        }
-        if path.is_dir() {
-            if depth < DEEPEST && !path.is_symlink() {
-                let listed = list(&path, depth + 1, files, unreadable);
-                unreadable.extend(listed.err());
-            }
-        } else if is_database_name(&path) && path.is_file() {
-            unreadable.extend(open(&path, files).err());
-        } else if is_export_name(&path) && path.is_file() {
-            add(Part::File(path), files);
-        }
-    }
-    Ok(())
-}
-
-/// The names of a folder's entries, without those of subfolders.
-fn names_in(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    entries
-        .map(|entry| entry.file_name().to_string_lossy().into_owned())
-        .collect()
-}
-
-/// Whether the extension is that of a database.
-fn is_database_name(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|extension| extension.eq_ignore_ascii_case("dht"))
 }
 
 /// Whether the extension is that of an export, possibly compressed.
@@ -455,6 +402,8 @@ fn shown(path: &Path) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

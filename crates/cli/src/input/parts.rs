@@ -5,6 +5,7 @@ use std::path::Path;
 use super::companions::{Others, paired};
 use super::packed::COMPRESSED;
 use super::{Export, Part};
+use crate::engine::sanitize::file_name;
 
 /// Joins the parts of each export, in the order of their first parts. With `merge`,
 /// everything is one export. Also returns files that `stands_beside` says hold no messages,
@@ -41,7 +42,7 @@ pub fn join(
             None => exports.push((
                 key.clone(),
                 Export {
-                    name: key.1,
+                    name: output_name(key.1, &part),
                     parts: vec![part],
                 },
                 vec![number],
@@ -79,6 +80,14 @@ fn key(part: &Part) -> (Key, u64) {
         .with_file_name("")
         .join(path.extension().unwrap_or_default());
     ((rest, name.to_owned(), true), number)
+}
+
+/// The name that outputs get. In an archive, it is up to whoever made the archive.
+fn output_name(name: String, part: &Part) -> String {
+    match part {
+        Part::Packed { .. } => file_name(&name, "export"),
+        _ => name,
+    }
 }
 
 /// A file's name without the extensions of exports and compressed files. A data package's

@@ -1,5 +1,6 @@
 //! Writes output files atomically.
 
+pub mod apart;
 pub mod hash;
 mod plan;
 mod write;

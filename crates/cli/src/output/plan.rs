@@ -5,6 +5,7 @@ use std::collections::hash_map::Entry;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
+use super::apart::place;
 use super::{PAGE_PLACEHOLDERS, STDOUT};
 use crate::args::Format;
 use crate::engine::sanitize;
@@ -35,7 +36,7 @@ pub struct Names<'n> {
 pub struct Plan {
     destination: Destination,
     format: Format,
-    /// The paths that are taken, with the input that took each.
+    /// The paths that are taken, with the input or option that took each.
     taken: Mutex<HashMap<PathBuf, String>>,
 }
 
@@ -101,6 +102,12 @@ impl Plan {
         self.format
     }
 
+    /// Keeps the file of an option from being taken for an output.
+    pub fn reserve(&self, option: &str, path: &Path) {
+        let mut taken = self.taken.lock().expect("no panic while held");
+        taken.insert(place(path), option.to_owned());
+    }
+
     /// Takes the output path for an input, and creates the folder that `-o` names. Pictures of
     /// several pages get `{0p}` in their name. `input` is the input's display name.
     ///
@@ -119,7 +126,7 @@ impl Plan {
             })?;
         }
         let mut taken = self.taken.lock().expect("no panic while held");
-        match taken.entry(path.clone()) {
+        match taken.entry(place(&path)) {
             Entry::Vacant(entry) => {
                 entry.insert(input.to_owned());
                 Ok(path)
@@ -137,7 +144,11 @@ impl Plan {
 
     fn of(&self, names: &Names, paged: bool) -> Result<PathBuf, Failure> {
         let pictures = paged && self.format.has_file_per_page();
-        let mut stem = names.name.to_owned();
+        // Names of files may have braces, too; those aren't placeholders.
+        let mut stem = match pictures {
+            true => names.name.replace('{', "(").replace('}', ")"),
+            false => names.name.to_owned(),
+        };
         if let Some(volume) = names.volume {
             stem = format!("{stem} {}", sanitize::file_name(volume, "volume"));
         }
