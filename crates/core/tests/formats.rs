@@ -258,16 +258,6 @@ fn a_browsers_record_has_discords_answers() {
 }
 
 #[test]
-fn an_answer_that_was_cut_off_in_a_record_is_told() {
-    let cut = String::from_utf8(sample("browser.har")).unwrap();
-    let cut = cut.replacen("On Thursday", "On Thurs\\\" cut off", 1);
-    let (transcript, _) = transcript(&[cut.as_bytes()], &Options::default()).unwrap();
-    let contents = transcript.messages.iter().map(|one| &*one.content);
-    assert!(contents.clone().any(|text| text.contains("On Thurs")));
-    assert!(contents.clone().any(|text| text == "Is the kiln **free**?"));
-}
-
-#[test]
 fn a_record_without_discords_answers_says_how_to_record() {
     let whole = String::from_utf8(sample("browser.har")).unwrap();
     for (record, told) in [

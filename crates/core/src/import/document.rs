@@ -147,7 +147,7 @@ impl<'a> Document<'a> {
             match row {
                 Row::Whole(offset, row) => {
                     reader.offset = offset;
-                    let message = take.message(formats::message(row), "", reader);
+                    let message = take.message(formats::message(row), reader);
                     self.keep(message, reader);
                 }
                 Row::Cut(start) => return self.truncated(reader, start),
@@ -168,7 +168,6 @@ impl<'a> Document<'a> {
     pub(super) fn export_of<'t>(
         &mut self,
         export: Json<'t>,
-        slice: &'t str,
         take: &mut impl Take<'t, 'a>,
         reader: &mut Reader<'_>,
     ) {
@@ -187,7 +186,7 @@ impl<'a> Document<'a> {
             }
         }
         for message in messages {
-            let message = take.message(formats::message(message), slice, reader);
+            let message = take.message(formats::message(message), reader);
             self.keep(message, reader);
         }
         self.end_export();
@@ -198,12 +197,11 @@ impl<'a> Document<'a> {
     pub(super) fn export_within<'t>(
         &mut self,
         export: Json<'t>,
-        slice: &'t str,
         take: &mut impl Take<'t, 'a>,
         reader: &mut Reader<'_>,
     ) {
         let outer = self.before.take();
-        self.export_of(export, slice, take, reader);
+        self.export_of(export, take, reader);
         self.before = outer;
     }
 

@@ -49,10 +49,10 @@ impl<'t> Reader<'t> {
         match formats::message(take.complete(json)) {
             Json::Array(several) => {
                 for one in several {
-                    keep(take.message(formats::message(one), slice, self));
+                    keep(take.message(formats::message(one), self));
                 }
             }
-            one if declared || is_message(&one) => keep(take.message(one, slice, self)),
+            one if declared || is_message(&one) => keep(take.message(one, self)),
             _ => {
                 self.warn(codes::UNREADABLE_MESSAGE, range.start, || {
                     "expected a message, got another object; its text is kept".into()
@@ -64,8 +64,8 @@ impl<'t> Reader<'t> {
         true
     }
 
-    /// Reads a message in the API's format. `slice` is its source text.
-    pub(crate) fn message<'j>(&mut self, json: Json<'j>, slice: &'j str) -> Message<'j> {
+    /// Reads a message in the API's format.
+    pub(crate) fn message<'j>(&mut self, json: Json<'j>) -> Message<'j> {
         match json.get("id").and_then(Json::as_str) {
             Some(id) => {
                 let known = self.message.get_or_insert_default();
@@ -76,8 +76,17 @@ impl<'t> Reader<'t> {
         }
         // Read in place, because moving such a large value takes time.
         let mut message = Message::default();
-        if message.fill(unwrap_snapshots(json), self).is_err() {
-            return unreadable(slice.into());
+        if let Err(other) = message.fill(unwrap_snapshots(json), self) {
+            self.warn(codes::UNREADABLE_MESSAGE, self.offset, || {
+                format!(
+                    "expected a message (an object), got {}; its text is kept",
+                    other.describe()
+                )
+            });
+            return match other {
+                Json::Str(text) => unreadable(text),
+                other => unreadable(other.describe().into()),
+            };
         }
         let lost = std::mem::take(&mut self.lost);
         message.extra.extend(lost);

@@ -10,7 +10,7 @@ use super::take::{Take, unreadable};
 use crate::filter::Matcher;
 use crate::index::Index;
 use crate::json::Json;
-use crate::model::{Blank, Channel, Message, MessageType};
+use crate::model::{Blank, Channel, Message};
 use crate::offsets::count_offset;
 use crate::snowflake;
 use crate::text::Text;
@@ -222,15 +222,10 @@ impl<'t> Take<'t, 'static> for Sieve<'_> {
         }
     }
 
-    fn message(
-        &mut self,
-        json: Json<'t>,
-        slice: &'t str,
-        reader: &mut Reader<'_>,
-    ) -> Option<Message<'static>> {
+    fn message(&mut self, json: Json<'t>, reader: &mut Reader<'_>) -> Option<Message<'static>> {
         // Only kept messages are copied out of the piece.
         let copy = json.clone();
-        let mut message = reader.message(json, slice);
+        let mut message = reader.message(json);
         set_time(&mut message);
         self.left.note(&message);
         if !self.keeps(&message, reader) {
@@ -247,10 +242,7 @@ impl<'t> Take<'t, 'static> for Sieve<'_> {
         }
         // Its warnings were reported already.
         let warnings = std::mem::take(&mut reader.warnings);
-        let message = match message.kind {
-            MessageType::UNREADABLE => unreadable(slice.to_owned().into()),
-            _ => reader.message(copy.into_owned(), ""),
-        };
+        let message = reader.message(copy.into_owned());
         reader.warnings = warnings;
         Some(message)
     }

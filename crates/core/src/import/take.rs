@@ -21,12 +21,7 @@ pub(super) trait Take<'t, 'a> {
     fn complete(&mut self, json: Json<'t>) -> Json<'t>;
 
     /// Reads a message in the API's format; `None` if it isn't wanted.
-    fn message(
-        &mut self,
-        json: Json<'t>,
-        slice: &'t str,
-        reader: &mut Reader<'_>,
-    ) -> Option<Message<'a>>;
+    fn message(&mut self, json: Json<'t>, reader: &mut Reader<'_>) -> Option<Message<'a>>;
 
     /// A value that can't be read as a message.
     fn unreadable(&mut self, slice: &'t str) -> Option<Message<'a>>;
@@ -51,13 +46,8 @@ impl<'a> Take<'a, 'a> for Whole {
         json
     }
 
-    fn message(
-        &mut self,
-        json: Json<'a>,
-        slice: &'a str,
-        reader: &mut Reader<'_>,
-    ) -> Option<Message<'a>> {
-        Some(reader.message(json, slice))
+    fn message(&mut self, json: Json<'a>, reader: &mut Reader<'_>) -> Option<Message<'a>> {
+        Some(reader.message(json))
     }
 
     fn unreadable(&mut self, slice: &'a str) -> Option<Message<'a>> {

@@ -179,7 +179,7 @@ impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
             }
         };
         let json = match self.levels.last() {
-            Some(Level::Export) => self.without_messages(key, json, slice),
+            Some(Level::Export) => self.without_messages(key, json),
             _ => Some(json),
         };
         if let Some(json) = json {
@@ -217,7 +217,7 @@ impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
                     ("messages", Json::Array(made)) => {
                         for one in made {
                             let message = formats::message(one);
-                            let message = self.take.message(message, "", self.reader);
+                            let message = self.take.message(message, self.reader);
                             self.document.keep(message, self.reader);
                         }
                     }
@@ -311,7 +311,6 @@ impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
 
     /// An element of a list that is a whole export.
     fn export(&mut self, range: Range<usize>, members: Vec<(Text<'t>, Json<'t>)>) {
-        let slice = &self.reader.text[range.clone()];
         self.reader.offset = range.start;
         self.document.found = true;
         self.document.declared = true;
@@ -329,8 +328,7 @@ impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
             None => vec![Json::Object(members)],
         };
         for export in exports {
-            self.document
-                .export_of(export, slice, self.take, self.reader);
+            self.document.export_of(export, self.take, self.reader);
         }
     }
 

@@ -8,6 +8,9 @@ use crate::text::Text;
 /// The columns of a data package's table, in order.
 const COLUMNS: [&str; 4] = ["ID", "Timestamp", "Contents", "Attachments"];
 
+/// The name of what stands in a row beyond the columns.
+const BEYOND: &str = "(no column)";
+
 /// Whether a text starts like the table of a data package. `None` if its first line is
 /// incomplete and more text follows.
 pub fn is_csv(text: &str, is_last: bool) -> Option<bool> {
@@ -95,9 +98,20 @@ impl Table {
             self.names = cells.collect();
             return self.row(text, end, is_last);
         }
-        let names = self.names.iter().map(|name| Text::from(name.clone()));
-        let members = names.zip(cells.map(|cell| Json::Str(cell.into())));
-        (Row::Whole(start, Json::Object(members.collect())), end)
+        // Cells beyond the names, as of a text with a comma and without quotes, stay together.
+        let mut names = self.names.iter().map(|name| Text::from(name.clone()));
+        let mut members: Vec<(Text, Json)> = Vec::with_capacity(count);
+        let mut more: Vec<String> = Vec::new();
+        for cell in cells {
+            match names.next() {
+                Some(name) => members.push((name, Json::Str(cell.into()))),
+                None => more.push(cell),
+            }
+        }
+        if more.iter().any(|cell| !cell.is_empty()) {
+            members.push((BEYOND.into(), Json::Str(more.join(",").into())));
+        }
+        (Row::Whole(start, Json::Object(members)), end)
     }
 
     /// Reads the cells of a row; returns their number, the row's length, and how it ends.

@@ -5,7 +5,7 @@ use super::super::repair::repair;
 use super::members::{Members, id_text};
 use crate::index::index;
 use crate::json::{self, Json};
-use crate::model::{MessageType, base64};
+use crate::model::base64;
 use crate::text::Text;
 
 /// Whether an object with these keys, and these of its `log`, is such a record.
@@ -59,8 +59,9 @@ fn body(entry: &Json) -> Option<String> {
     if !is_packed {
         return (!text.is_empty()).then(|| text.to_owned());
     }
-    let bytes = base64(&text.replace(['\r', '\n'], ""))?;
-    Some(String::from_utf8_lossy(&bytes).into_owned())
+    let bytes = base64(&text.replace(['\r', '\n'], ""));
+    let body = bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    Some(body.unwrap_or_else(|| text.to_owned()))
 }
 
 /// A response as JSON.
@@ -106,15 +107,10 @@ impl Record {
                 self.guilds.push(Json::Object(members));
             }
             Some(Json::Object(members)) => self.object(channel, members),
-            // A truncated response is reported, not dropped.
+            // A damaged response isn't a message, which is reported.
             _ if has_messages => {
-                let kind = Json::Int(i64::from(MessageType::UNREADABLE.0));
-                let unread = vec![
-                    (Text::from("type"), kind),
-                    (Text::from("content"), Json::Str(body.into())),
-                ];
                 self.of(channel.unwrap_or_default())
-                    .push(Json::Object(unread));
+                    .push(Json::Str(body.into()));
             }
             _ => {}
         }

@@ -75,8 +75,7 @@ impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
     /// objects.
     fn other(&mut self, outline: Outline, range: Range<usize>) {
         let start = range.start;
-        let slice = &self.scan.text()[range];
-        let json = match self.reader.parse(slice) {
+        let json = match self.reader.parse(&self.scan.text()[range]) {
             Ok(json) => json,
             Err(error) => {
                 self.reader.warn(codes::UNEXPECTED_VALUE, start, || {
@@ -86,8 +85,8 @@ impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
             }
         };
         match outline {
-            Outline::File(kind) | Outline::Listed(kind) => self.file(kind, json, slice),
-            Outline::Envelope => self.envelope(json, slice),
+            Outline::File(kind) | Outline::Listed(kind) => self.file(kind, json),
+            Outline::Envelope => self.envelope(json),
             _ => {
                 let json = self.take.own(json);
                 self.document.companion(outline, json, self.reader);
@@ -96,7 +95,7 @@ impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
     }
 
     /// A file of another program.
-    fn file(&mut self, kind: FileKind, json: Json<'t>, slice: &'t str) {
+    fn file(&mut self, kind: FileKind, json: Json<'t>) {
         let exports = kind.convert(json);
         self.document.empty = kind.empty().filter(|_| exports.is_empty());
         let has_messages = |export: &Json| export.get("messages").is_some();
@@ -104,17 +103,16 @@ impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
         self.document.found = self.document.empty.is_none();
         self.document.declared = true;
         for export in exports {
-            self.document
-                .export_of(export, slice, self.take, self.reader);
+            self.document.export_of(export, self.take, self.reader);
         }
     }
 
     /// An object with messages in it, such as a response of the API.
-    fn envelope(&mut self, json: Json<'t>, slice: &'t str) {
+    fn envelope(&mut self, json: Json<'t>) {
         if !self.document.found {
             self.document.remember(&json);
         }
-        let Some(json) = self.without_lists(json, slice) else {
+        let Some(json) = self.without_lists(json) else {
             return;
         };
         for message in formats::open(json) {
@@ -124,7 +122,7 @@ impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
             }
             self.document.found = true;
             let message = formats::message(message);
-            let message = self.take.message(message, slice, self.reader);
+            let message = self.take.message(message, self.reader);
             self.document.keep(message, self.reader);
         }
     }

@@ -159,12 +159,7 @@ fn channel<'a>(key: &str, holder: Option<&[(Text<'a>, Json<'a>)]>) -> Option<Jso
 
 impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
     /// Moves messages out of a member of an export; returns the rest.
-    pub(super) fn without_messages(
-        &mut self,
-        key: &str,
-        mut json: Json<'t>,
-        slice: &'t str,
-    ) -> Option<Json<'t>> {
+    pub(super) fn without_messages(&mut self, key: &str, mut json: Json<'t>) -> Option<Json<'t>> {
         let exports = taken(key, &mut json);
         if exports.is_empty() {
             return Some(json);
@@ -172,15 +167,14 @@ impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
         self.document.found = true;
         self.document.declared = true;
         for export in exports {
-            self.document
-                .export_within(export, slice, self.take, self.reader);
+            self.document.export_within(export, self.take, self.reader);
         }
         let is_known = matches!(key, "guild" | "server" | "channel" | "channels" | "threads");
         (is_known || has_rest(&json)).then_some(json)
     }
 
     /// Moves the messages of channels out of an envelope that has none of its own.
-    pub(super) fn without_lists(&mut self, json: Json<'t>, slice: &'t str) -> Option<Json<'t>> {
+    pub(super) fn without_lists(&mut self, json: Json<'t>) -> Option<Json<'t>> {
         const HOLDS_CHANNELS: [&str; 4] = ["channel", "channels", "guild", "server"];
         let held = json.get("data").or(json.get("response"));
         let is_deep = held.is_some_and(|held| {
@@ -190,6 +184,6 @@ impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
         if !is_deep {
             return Some(json);
         }
-        self.without_messages("data", json, slice)
+        self.without_messages("data", json)
     }
 }
