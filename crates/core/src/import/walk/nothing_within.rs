@@ -3,16 +3,11 @@
 use super::{Json, Take, Walk};
 
 impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
-    pub(super) fn without_lists(&mut self, json: Json<'t>, _: &'t str) -> Option<Json<'t>> {
+    pub(super) fn without_lists(&mut self, json: Json<'t>) -> Option<Json<'t>> {
         Some(json)
     }
 
-    pub(super) fn without_messages(
-        &mut self,
-        _: &str,
-        json: Json<'t>,
-        _: &'t str,
-    ) -> Option<Json<'t>> {
+    pub(super) fn without_messages(&mut self, _: &str, json: Json<'t>) -> Option<Json<'t>> {
         Some(json)
     }
 }
