@@ -4,9 +4,9 @@
 mod project;
 
 use std::fs::{self, File};
-use std::io::Write as _;
+use std::io::{Cursor, Write as _};
 
-use project::{ended, export, folder, message, names, render, write};
+use project::{ended, export, fed, folder, message, names, render, write};
 
 fn one(words: &str) -> String {
     export(&[message(10, 1, "ada", words, "")])
@@ -166,4 +166,30 @@ fn numbers_that_are_none_are_told_in_words() {
         assert_eq!(output.status.code(), Some(2), "{told}");
         assert!(told.contains(said), "{told}");
     }
+}
+
+#[test]
+fn inputs_that_are_none_or_several_say_what_to_do() {
+    let folder = folder(&[("list", "\n\n")]);
+    let (output, told) = ended(&mut render(&folder, &["--files-from", "list"]));
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(
+        told.contains("there are no inputs in the list `list`"),
+        "{told}"
+    );
+
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for name in ["a.json", "b.json"] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        zip.write_all(one("words").as_bytes()).unwrap();
+    }
+    let zip = zip.finish().unwrap().into_inner();
+    let output = fed(&mut render(&folder, &["-", "-f", "txt", "-o", "-"]), &zip);
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        told.contains("the archive holds 2 exports")
+            && told.contains("pass the archive by its name"),
+        "{told}"
+    );
 }

@@ -4,7 +4,7 @@
 mod project;
 
 use insta_cmd::assert_cmd_snapshot;
-use project::{export, folder, message, scrollback};
+use project::{ended, export, folder, message, scrollback};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -218,4 +218,22 @@ fn a_file_that_is_not_there() {
     error: cannot read the options in `none.toml`: No such file or directory (os error 2)
     hint: check the name that you passed to `--config`
     ");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_says_what_to_do() {
+    let folder = harbour("");
+    project::write(&folder, "latin.toml", b"theme = \"\xff\"");
+    project::write(&folder, "sub/x", b"");
+    for (name, fix) in [
+        ("latin.toml", "save the file as UTF-8"),
+        ("sub", "check that it is a file"),
+    ] {
+        let (output, told) = ended(&mut scrollback(
+            &folder,
+            &["render", "chat.json", "--config", name],
+        ));
+        assert_eq!(output.status.code(), Some(2), "{told}");
+        assert!(told.contains(fix), "{told}");
+    }
 }

@@ -277,3 +277,45 @@ fn damaged_databases_are_no_panic() {
 fn write(path: &Path, bytes: &[u8]) {
     fs::write(path, bytes).unwrap();
 }
+
+#[test]
+fn messages_of_a_channel_without_a_description_are_read() {
+    let folder = folder(&[]);
+    let sql = format!(
+        "{NEW} DELETE FROM channels WHERE id = 10;
+        UPDATE metadata SET value = '12' WHERE key = 'version';
+        UPDATE channels SET name = 'fri' || char(27) || '[31mend' WHERE id = 11;"
+    );
+    database(&folder, "sky.dht", &sql);
+    let args = ["render", "sky.dht", "-f", "txt", "-o", "out/"];
+    let (output, told) = ended(&mut scrollback(&folder, &args));
+    assert!(output.status.success(), "{told}");
+    assert_eq!(
+        names(&folder.path().join("out")),
+        ["10.txt", "fri[31mend.txt"]
+    );
+    let text = fs::read_to_string(folder.path().join("out/10.txt")).unwrap();
+    assert!(text.contains("Clouds."), "{text}");
+    assert!(
+        told.contains("has version 12, and versions up to 11 are known"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_damaged_database_in_a_folder_costs_only_itself() {
+    let folder = folder(&[]);
+    database(&folder, "in/sky.dht", NEW);
+    project::write(&folder, "in/other.dht", b"no database");
+    let args = ["render", "in", "-f", "txt", "-o", "out/"];
+    let (output, told) = ended(&mut scrollback(&folder, &args));
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(
+        told.contains("cannot read the database `in/other.dht`"),
+        "{told}"
+    );
+    assert_eq!(
+        names(&folder.path().join("out")),
+        ["friend.txt", "telescopes.txt"]
+    );
+}

@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use clap::error::{ContextKind, ContextValue};
@@ -45,9 +46,14 @@ pub fn options(
 ) -> Result<Vec<OsString>, Failure> {
     let shown = printable(&path.display().to_string());
     let text = fs::read_to_string(path).map_err(|error| {
+        let fix = match error.kind() {
+            ErrorKind::NotFound => "check the name that you passed to `--config`",
+            ErrorKind::InvalidData => "save the file as UTF-8",
+            _ => "check that it is a file and that you may read it, or pass `--no-config`",
+        };
         Failure::usage(
             format!("cannot read the options in `{shown}`: {error}"),
-            "check the name that you passed to `--config`",
+            fix,
         )
     })?;
     let file = File { shown, text };

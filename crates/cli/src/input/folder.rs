@@ -40,7 +40,7 @@ pub fn list(
                 unreadable.extend(listed.err());
             }
         } else if is_database_name(&path) && path.is_file() {
-            unreadable.extend(open(&path, files).err());
+            unreadable.extend(open(&path, files, told).err());
         } else if is_export_name(&path) && path.is_file() {
             if !own::is_own(&path) {
                 add(Part::File(path), files);

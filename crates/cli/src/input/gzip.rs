@@ -27,7 +27,7 @@ impl Odd {
             ),
             GARBAGE => (
                 codes::STRAY_TEXT,
-                "expected the end of the gzip file, got other bytes behind it; they are left out",
+                "expected the end of the compressed file, got other bytes behind it; they are left out",
             ),
             _ => return None,
         };
@@ -40,6 +40,11 @@ impl Odd {
             message: message.into(),
             count: 1,
         })
+    }
+
+    /// Other bytes follow the compressed ones.
+    pub fn set_garbage(&self) {
+        self.set(GARBAGE);
     }
 
     fn set(&self, what: u8) {
@@ -78,19 +83,25 @@ impl<R: BufRead> Gzip<R> {
             }
             Some(_) => {}
         }
-        // Tapes and some programs pad the last block with zeros.
-        loop {
-            let bytes = rest.fill_buf()?;
-            if bytes.iter().any(|byte| *byte != 0) {
-                self.odd.set(GARBAGE);
-                return Ok(());
-            }
-            let length = bytes.len();
-            if length == 0 {
-                return Ok(());
-            }
-            rest.consume(length);
+        if !is_padding(&mut rest)? {
+            self.odd.set(GARBAGE);
         }
+        Ok(())
+    }
+}
+
+/// Whether the rest of a file is zeros: tapes and some programs pad the last block with them.
+pub fn is_padding(rest: &mut impl BufRead) -> io::Result<bool> {
+    loop {
+        let bytes = rest.fill_buf()?;
+        if bytes.iter().any(|byte| *byte != 0) {
+            return Ok(false);
+        }
+        let length = bytes.len();
+        if length == 0 {
+            return Ok(true);
+        }
+        rest.consume(length);
     }
 }
 

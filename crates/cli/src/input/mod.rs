@@ -13,6 +13,7 @@ mod parts;
 mod pieces;
 mod read;
 pub mod stdin;
+mod zstd;
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -284,7 +285,7 @@ pub fn find(paths: &[PathBuf], merge: bool) -> Found {
                 }
             }
             Ok(InputKind::Database) => {
-                if let Err(failure) = open(path, &mut files) {
+                if let Err(failure) = open(path, &mut files, &mut told) {
                     failures.push(failure);
                 }
             }
@@ -360,7 +361,7 @@ fn unpack(archive: &Path, files: &mut Vec<Part>, told: &mut Vec<Told>) -> Result
 }
 
 /// Adds the channels of a database, by time.
-fn open(path: &Path, files: &mut Vec<Part>) -> Result<(), Failure> {
+fn open(path: &Path, files: &mut Vec<Part>, told: &mut Vec<Told>) -> Result<(), Failure> {
     let channels = database::channels(path).map_err(|error| {
         Failure::output(
             format!("cannot read the database `{}`: {error}", shown(path)),
@@ -372,6 +373,14 @@ fn open(path: &Path, files: &mut Vec<Part>) -> Result<(), Failure> {
             format!("there are no messages in the database `{}`", shown(path)),
             "track a channel with Discord History Tracker first",
         ));
+    }
+    if let Some(version) = database::unknown_version(path) {
+        let text = format!(
+            "the database has version {version}, and versions up to {} are known; what newer \
+             ones added is not drawn",
+            database::NEWEST
+        );
+        told.push((shown(path), text, "see whether there is a newer scrollback"));
     }
     for part in channels {
         add(part, files);

@@ -26,8 +26,9 @@ fn is_own_text(start: &str) -> bool {
     if let Some(rest) = after(r#"[{"kind":""#) {
         return next_key(rest) == Some("pseudonym");
     }
-    if let Some((_, rest)) = after(r#"{"id":""#).and_then(|rest| rest.split_once(r#"","type":""#)) {
-        return next_key(rest) == Some("time");
+    let message = after(r#"{"id":""#).and_then(|rest| rest.split_once(r#"","type":""#));
+    if let Some((id, rest)) = message {
+        return !id.contains('"') && next_key(rest) == Some("time");
     }
     let hash = after("{\"").and_then(|rest| rest.split_once(r#"":{"hash":""#));
     hash.is_some_and(|(name, rest)| {

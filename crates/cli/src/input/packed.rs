@@ -5,10 +5,10 @@ use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, Seek};
 use std::path::Path;
 
-use ruzstd::decoding::StreamingDecoder;
 use zip::ZipArchive;
 
 use super::gzip::{Gzip, Odd};
+use super::zstd::{Zstd, is_zstd};
 use super::{Part, is_export_name};
 
 /// Extensions of compressed files, after that of an export.
@@ -29,10 +29,6 @@ pub fn is_compressed(start: &[u8]) -> bool {
 
 fn is_gzip(start: &[u8]) -> bool {
     start.starts_with(b"\x1f\x8b")
-}
-
-fn is_zstd(start: &[u8]) -> bool {
-    start.starts_with(b"\x28\xb5\x2f\xfd")
 }
 
 /// Decompresses a file, up to `most` bytes and one more; bytes that aren't compressed are
@@ -63,7 +59,7 @@ pub fn decompressing<'r>(mut reader: impl Read + 'r, odd: &Odd) -> io::Result<Bo
     Ok(if is_gzip {
         Box::new(Gzip::new(whole, odd.clone()))
     } else if is_zstd {
-        Box::new(StreamingDecoder::new(whole).map_err(io::Error::other)?)
+        Box::new(Zstd::new(whole, odd.clone()))
     } else {
         Box::new(whole)
     })
@@ -84,6 +80,13 @@ pub fn fix(part: &Part, error: &io::Error) -> &'static str {
         Part::Packed { .. } => {
             "the archive is damaged or not whole: download or copy it again, or unpack what can be \
              unpacked, and pass the folder"
+        }
+        Part::Channel { .. } => "the database is damaged or not whole: copy it again",
+        Part::Stdin if words.contains("the archive holds") => {
+            "pass the archive by its name, or unpack it and pass the folder"
+        }
+        Part::File(_) if error.kind() == io::ErrorKind::Unsupported => {
+            "unpack it with zstd, and pass what comes out"
         }
         Part::File(path) if is_damaged || is_compressed_name(path) => {
             "the file is damaged or not whole: download or copy it again"

@@ -16,6 +16,7 @@ use rusqlite::Row;
 use serde_json::{Map, Value, json};
 
 use super::Part;
+use crate::engine::sanitize::file_name;
 use beside::{Beside, Questions};
 pub use downloads::Downloads;
 pub use sqlite::is_database;
@@ -28,14 +29,17 @@ use stream::Written;
 /// When it can't be read, or belongs to another program.
 pub fn channels(path: &Path) -> io::Result<Vec<Part>> {
     let database = Database::open(path)?;
-    let sql = "SELECT c.id, c.name FROM channels c JOIN \
+    // A channel that isn't described has messages all the same.
+    let sql = "SELECT m.channel_id, c.name FROM \
                (SELECT channel_id, MIN(message_id) AS first FROM messages GROUP BY channel_id) m \
-               ON m.channel_id = c.id ORDER BY m.first";
+               LEFT JOIN channels c ON c.id = m.channel_id ORDER BY m.first";
     let mut found: Vec<(i64, String)> = Vec::new();
     database.each(sql, None, |row| {
         // What isn't a number is no id of a channel.
         if let Some(id) = number(row, 0) {
-            found.push((id, text(row, 1)?));
+            // People choose the names, and outputs are named after them.
+            let name = text(row, 1)?.replace(['/', '\\'], "-");
+            found.push((id, file_name(&name, "")));
         }
         Ok(())
     })?;
@@ -46,7 +50,6 @@ pub fn channels(path: &Path) -> io::Result<Vec<Part>> {
     }
     let parts = found.into_iter().map(|(id, name)| {
         let alone = names.get(&name.to_lowercase()) == Some(&1) && !name.is_empty();
-        let name = name.replace(['/', '\\'], "-");
         Part::Channel {
             database: path.to_owned(),
             id,
@@ -58,6 +61,22 @@ pub fn channels(path: &Path) -> io::Result<Vec<Part>> {
         }
     });
     Ok(parts.collect())
+}
+
+/// The newest version of the tables that is known.
+pub const NEWEST: i64 = 11;
+
+/// The version of a database's tables, if it is newer than those that are known.
+pub fn unknown_version(path: &Path) -> Option<i64> {
+    let database = Database::open(path).ok()?;
+    let mut version = None;
+    let sql = "SELECT value FROM metadata WHERE key = 'version'";
+    let read = database.each(sql, None, |row| {
+        version = text(row, 0)?.parse().ok();
+        Ok(())
+    });
+    read.ok()?;
+    version.filter(|version| *version > NEWEST)
 }
 
 /// The approximate length of a channel as JSON.
