@@ -86,7 +86,8 @@ fn merged_channels_are_told_apart() {
     let folder = folder(&[("a.json", &three()), ("b.json", &other)]);
     for format in ["txt", "md"] {
         let out = format!("both.{format}");
-        done(&folder, &["a.json", "b.json", "--merge", "-o", &out]);
+        let told = done(&folder, &["a.json", "b.json", "--merge", "-o", &out]);
+        assert_eq!(told, "", "it was asked for");
         let text = read(&folder, &out);
         let message = match format {
             "txt" => "] #harbour-talk bob: there",

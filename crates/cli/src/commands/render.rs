@@ -32,12 +32,6 @@ pub fn render(args: &RenderArgs) -> Result<Report, Failure> {
     let mut named = args.inputs.clone();
     if let Some(list) = &args.batch.files_from {
         named.extend(input::list::read(list)?);
-        if named.is_empty() {
-            return Err(Failure::usage(
-                format!("there are no inputs in the list `{}`", list.display()),
-                "write one path a line",
-            ));
-        }
     }
     let found = input::find(&named, args.export.source.merge);
     let mut report = Report::default();

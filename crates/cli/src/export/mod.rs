@@ -313,9 +313,11 @@ impl Job<'_> {
         self.check_channel(archive)
     }
 
-    /// Whether to show a warning: threads of several channels may have been merged on purpose.
+    /// Whether to show a warning: channels, or threads of several, may have been merged on purpose.
     fn is_told(&self, warning: &Warning) -> bool {
-        self.args.export.threads == Threads::Apart || warning.code != codes::SEVERAL_CHANNELS
+        let export = &self.args.export;
+        let is_asked = export.source.merge || export.threads != Threads::Apart;
+        !is_asked || warning.code != codes::SEVERAL_CHANNELS
     }
 
     /// Checks that the export is complete, unless `--partial` is given: an output of an earlier,
