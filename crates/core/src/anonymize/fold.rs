@@ -307,21 +307,43 @@ pub fn character(text: &str, at: usize) -> Option<(char, usize)> {
     Some(decoded.unwrap_or((c, c.len_utf8())))
 }
 
-/// The character of an HTML escape at the start of a text: `&#233;`, `&#xe9;`, `&nbsp;`.
+/// Named HTML escapes of what can stand within a name.
+const NAMED: [(&str, char); 9] = [
+    ("nbsp", ' '),
+    ("shy", '\u{AD}'),
+    ("zwj", '\u{200D}'),
+    ("zwnj", '\u{200C}'),
+    ("amp", '&'),
+    ("szlig", 'ß'),
+    ("aelig", 'æ'),
+    ("AElig", 'æ'),
+    ("oelig", 'œ'),
+];
+
+/// Endings of the named escapes of letters with accents: `&euml;`.
+const ACCENTS: [&str; 14] = [
+    "uml", "acute", "grave", "circ", "tilde", "cedil", "ring", "caron", "slash", "ogon", "dot",
+    "breve", "macr", "strok",
+];
+
+/// The character of an HTML escape at the start of a text: `&#233;`, `&#xe9;`, `&nbsp;`. A letter
+/// with an accent loses it.
 fn entity(text: &str) -> Option<(char, usize)> {
-    const SPACE: &str = "&nbsp;";
-    if text.starts_with(SPACE) {
-        return Some((' ', SPACE.len()));
-    }
-    let code = text.strip_prefix("&#")?;
-    let end = code.bytes().take(9).position(|byte| byte == b';')?;
-    let code = &code[..end];
-    let number = match code.strip_prefix(['x', 'X']) {
-        Some(hex) => u32::from_str_radix(hex, 16),
-        None => code.parse(),
+    let end = text.bytes().take(12).position(|byte| byte == b';')?;
+    let name = text.get(1..end)?;
+    let c = if let Some(code) = name.strip_prefix('#') {
+        let number = match code.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16),
+            None => code.parse(),
+        };
+        char::from_u32(number.ok()?)?
+    } else if let Some((_, c)) = NAMED.iter().find(|(known, _)| *known == name) {
+        *c
+    } else {
+        let letter = name.chars().next().filter(char::is_ascii_alphabetic)?;
+        ACCENTS.contains(&&name[1..]).then_some(letter)?
     };
-    let length = "&#;".len() + end;
-    Some((char::from_u32(number.ok()?)?, length))
+    Some((c, end + 1))
 }
 
 /// The character of a JSON escape at the start of a text: `\u00e9`, `\ud83d\ude00`.
@@ -381,6 +403,7 @@ mod tests {
             "Zoe, Nоwаk-Laska",
             "Zo%C3%AB  Nowa%6B'Laska",
             "Zo&#235;&nbsp;N&#x6F;wak-Laska",
+            "Zo&euml;&nbsp;No&shy;wak-&Lstrok;&aogon;ska",
             r"Zo\u00eb \uD835\uDCDDowak-Laska",
         ] {
             assert_eq!(folded(spelling), "zoe nowaklaska", "{spelling}");
