@@ -1,4 +1,4 @@
-//! Recognises files that this program wrote: they lie among exports in folders, and are none.
+//! Recognises files that this program wrote, which aren't exports but may be in the same folder.
 
 use std::path::Path;
 
@@ -32,7 +32,8 @@ fn is_own_text(start: &str) -> bool {
     }
     let hash = after("{\"").and_then(|rest| rest.split_once(r#"":{"hash":""#));
     hash.is_some_and(|(name, rest)| {
-        !name.contains('"') && rest.len() > 64 && rest[..64].bytes().all(|b| b.is_ascii_hexdigit())
+        let mut digits = rest.bytes().take(64);
+        !name.contains('"') && rest.len() > 64 && digits.all(|byte| byte.is_ascii_hexdigit())
     })
 }
 
@@ -50,7 +51,7 @@ mod tests {
     fn own_files_are_told_from_exports() {
         let hash = "a".repeat(64);
         for own in [
-            "{\n  \"program\": {\n    \"name\": \"scrollback\",\n    \"version\": \"0.1.0\"",
+            "{\n  \"program\": {\n    \"name\": \"scrollback\",\n    \"version\": \"1\"",
             "[\n  {\n    \"kind\": \"person\",\n    \"pseudonym\": \"Badger\"",
             r#"{"id":"1","type":"default","time":"2024-03-09T12:01:00+00:00","author":{"#,
             r#"{"pages": {"channels/a-1/2024-03.html": []}"#,
@@ -63,7 +64,7 @@ mod tests {
             r#"{"id":"1","content":"a","type":"b","time":1}"#,
             r#"[{"kind":"person","content":"a"}]"#,
             r#"{"program":{"name":"other","#,
-            r#"{"guild":{"hash":"é"}}"#,
+            &format!(r#"{{"guild":{{"hash":"a{}"}}}}"#, "é".repeat(64)),
             "[]",
             "",
         ] {
