@@ -96,7 +96,7 @@ fn one_of_several_people_of_a_name() {
         author("sam"),
         Err(two.replace("name \"Sam\"", "name \"sam\""))
     );
-    // Most people have no nickname, which is no name that they share.
+    // People without a nickname don't share a name.
     for none in ["", " ", "@"] {
         let told = author(none).unwrap_err();
         assert!(

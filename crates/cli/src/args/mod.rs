@@ -161,7 +161,7 @@ pub struct RenderArgs {
     pub config: ConfigArgs,
 }
 
-/// The most jobs; starting many more threads takes longer than they save.
+/// The largest number of jobs: starting more threads takes longer than they save.
 const MOST_JOBS: u16 = 1024;
 
 /// Reads a number of jobs.
@@ -263,7 +263,7 @@ impl Applied {
 }
 
 impl ConfigArgs {
-    /// The file whose options hold.
+    /// The configuration file in use.
     pub fn path(&self) -> Option<&Path> {
         let applied = self.applied.as_ref().map(|applied| &*applied.path);
         applied.or(self.config.as_deref())

@@ -225,8 +225,8 @@ fn check_batch(args: &RenderArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Checks that what is written replaces nothing that is read, and keeps the files of options
-/// from being taken for outputs.
+/// Checks that no output replaces an input or the file of another option, and reserves the files
+/// of options.
 fn check_apart(args: &RenderArgs, plan: &Plan, inputs: &[Input]) -> Result<(), Failure> {
     let beside = [
         Named::by("--manifest", args.batch.manifest.as_deref()),

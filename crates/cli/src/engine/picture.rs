@@ -80,7 +80,7 @@ impl Picture {
         }
         let mut data = data;
         if format == PictureFormat::Jpeg && is_in_inks(&data) {
-            // PDF/A has no place for them beside the colours of a screen.
+            // PDF/A doesn't allow CMYK beside RGB.
             data = guard::caught(|| on_screen(&data))
                 .ok()
                 .flatten()
@@ -169,14 +169,14 @@ fn decodes(format: PictureFormat, data: &Bytes) -> bool {
     guard::caught(|| RasterImage::plain(data.clone(), format).is_ok()).unwrap_or(false)
 }
 
-/// Whether a JPEG has the four colours of print.
+/// Whether a JPEG is CMYK.
 fn is_in_inks(data: &[u8]) -> bool {
     let mut rest = data.get(2..).unwrap_or_default();
     while let [0xff, marker, tail @ ..] = rest {
         match (marker, tail) {
             // Markers may be padded.
             (0xff, _) => rest = &rest[1..],
-            // The size of the picture: its number of colours comes last.
+            // The frame header: the number of components comes after the size.
             (0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf, _) => {
                 return tail.get(7) == Some(&4);
             }
@@ -190,7 +190,7 @@ fn is_in_inks(data: &[u8]) -> bool {
     false
 }
 
-/// A picture in the colours of a screen, turned as it says.
+/// Converts a picture to RGB, and applies its orientation.
 fn on_screen(data: &Bytes) -> Option<Bytes> {
     let picture = RasterImage::plain(data.clone(), ExchangeFormat::Jpg).ok()?;
     let mut png = Cursor::new(Vec::new());

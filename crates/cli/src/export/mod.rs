@@ -313,7 +313,7 @@ impl Job<'_> {
         self.check_channel(archive)
     }
 
-    /// Whether to show a warning: channels, or threads of several, may have been merged on purpose.
+    /// Whether to show a warning: channels or threads may have been merged on purpose.
     fn is_told(&self, warning: &Warning) -> bool {
         let export = &self.args.export;
         let is_asked = export.source.merge || export.threads != Threads::Apart;

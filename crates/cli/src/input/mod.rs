@@ -218,7 +218,7 @@ impl Export {
     }
 }
 
-/// What is said of a file: where, what, and what to do.
+/// A warning about a file: its name, the text, and what to do.
 type Told = (String, String, &'static str);
 
 /// All inputs.
@@ -232,7 +232,7 @@ pub struct Found {
     pub unreadable: Vec<Failure>,
     /// Files in folders and archives that hold no messages.
     pub passed_over: Vec<String>,
-    /// What is said of archives.
+    /// Warnings about archives.
     pub told: Vec<Told>,
     /// Data packages, with the number of their files that hold no messages.
     pub others: Vec<(String, usize)>,

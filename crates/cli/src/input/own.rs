@@ -16,7 +16,7 @@ pub fn is_own(path: &Path) -> bool {
 }
 
 fn is_own_text(start: &str) -> bool {
-    // White space in names doesn't matter here.
+    // This also removes white space in names, which makes no difference here.
     let text: String = start.chars().filter(|char| !char.is_whitespace()).collect();
     let after = |head: &str| text.strip_prefix(head);
     if text.starts_with(r#"{"program":{"name":"scrollback","#) || text.starts_with(r#"{"pages":{"#)
@@ -37,7 +37,7 @@ fn is_own_text(start: &str) -> bool {
     })
 }
 
-/// The key after the text that `rest` begins within.
+/// The key after the text in which `rest` begins.
 fn next_key(rest: &str) -> Option<&str> {
     let (_, rest) = rest.split_once('"')?;
     rest.strip_prefix(",\"")?.split('"').next()

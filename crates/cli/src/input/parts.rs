@@ -82,7 +82,7 @@ fn key(part: &Part) -> (Key, u64) {
     ((rest, name.to_owned(), true), number)
 }
 
-/// The name that outputs get. In an archive, it is up to whoever made the archive.
+/// The name for outputs. Names in an archive come from whoever made it, so they are cleaned.
 fn output_name(name: String, part: &Part) -> String {
     match part {
         Part::Packed { .. } => file_name(&name, "export"),

@@ -307,7 +307,7 @@ pub fn character(text: &str, at: usize) -> Option<(char, usize)> {
     Some(decoded.unwrap_or((c, c.len_utf8())))
 }
 
-/// Named HTML escapes of what can stand within a name.
+/// Named HTML escapes of characters that can be in a name.
 const NAMED: [(&str, char); 9] = [
     ("nbsp", ' '),
     ("shy", '\u{AD}'),
@@ -320,7 +320,7 @@ const NAMED: [(&str, char); 9] = [
     ("oelig", 'œ'),
 ];
 
-/// Endings of the named escapes of letters with accents: `&euml;`.
+/// The endings of named escapes of letters with accents, such as `&euml;`.
 const ACCENTS: [&str; 14] = [
     "uml", "acute", "grave", "circ", "tilde", "cedil", "ring", "caron", "slash", "ogon", "dot",
     "breve", "macr", "strok",

@@ -9,7 +9,7 @@ use crate::model::{Blank, Person};
 pub fn named(name: &str, people: &[Person]) -> Vec<usize> {
     let bare = name.strip_prefix('@').unwrap_or(name);
     if bare.trim().is_empty() {
-        // Many people have no nickname, say; nobody is meant.
+        // Nobody is called "": it is an absent nickname, for example.
         return Vec::new();
     }
     let wanted = bare.to_lowercase();

@@ -34,8 +34,8 @@ pub fn breaks_off(text: &str, lines: bool) -> bool {
     in_text || (open.last() == Some(&b'{') && (lines || !line.ends_with(':')))
 }
 
-/// Whether a text starts with a line whose object is closed and isn't JSON, such as one with a
-/// lost quotation mark. An export of several lines isn't meant.
+/// Whether a text starts with a line that ends an object but isn't JSON, such as one without a
+/// quotation mark. An export on several lines doesn't count.
 pub fn is_garbled(text: &str) -> bool {
     let end = memchr::memchr(b'\n', text.as_bytes()).unwrap_or(text.len());
     let line = text[..end].trim_end();

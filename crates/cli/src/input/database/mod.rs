@@ -29,7 +29,7 @@ use stream::Written;
 /// When it can't be read, or belongs to another program.
 pub fn channels(path: &Path) -> io::Result<Vec<Part>> {
     let database = Database::open(path)?;
-    // A channel that isn't described has messages all the same.
+    // A channel may have messages but no row of its own.
     let sql = "SELECT m.channel_id, c.name FROM \
                (SELECT channel_id, MIN(message_id) AS first FROM messages GROUP BY channel_id) m \
                LEFT JOIN channels c ON c.id = m.channel_id ORDER BY m.first";
@@ -37,7 +37,7 @@ pub fn channels(path: &Path) -> io::Result<Vec<Part>> {
     database.each(sql, None, |row| {
         // What isn't a number is no id of a channel.
         if let Some(id) = number(row, 0) {
-            // People choose the names, and outputs are named after them.
+            // Users choose these names, and outputs are named after them.
             let name = text(row, 1)?.replace(['/', '\\'], "-");
             found.push((id, file_name(&name, "")));
         }
@@ -63,10 +63,10 @@ pub fn channels(path: &Path) -> io::Result<Vec<Part>> {
     Ok(parts.collect())
 }
 
-/// The newest version of the tables that is known.
+/// The newest version of the tables that this program knows.
 pub const NEWEST: i64 = 11;
 
-/// The version of a database's tables, if it is newer than those that are known.
+/// The version of a database's tables, if it is newer than that.
 pub fn unknown_version(path: &Path) -> Option<i64> {
     let database = Database::open(path).ok()?;
     let mut version = None;

@@ -8,7 +8,7 @@ use crate::text::Text;
 /// The columns of a data package's table, in order.
 const COLUMNS: [&str; 4] = ["ID", "Timestamp", "Contents", "Attachments"];
 
-/// The name of what stands in a row beyond the columns.
+/// The name for cells beyond the last column.
 const BEYOND: &str = "(no column)";
 
 /// Whether a text starts like the table of a data package. `None` if its first line is
@@ -98,7 +98,7 @@ impl Table {
             self.names = cells.collect();
             return self.row(text, end, is_last);
         }
-        // Cells beyond the names, as of a text with a comma and without quotes, stay together.
+        // Cells beyond the last column stay together: they may be a text with an unquoted comma.
         let mut names = self.names.iter().map(|name| Text::from(name.clone()));
         let mut members: Vec<(Text, Json)> = Vec::with_capacity(count);
         let mut more: Vec<String> = Vec::new();

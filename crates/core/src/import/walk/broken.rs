@@ -1,4 +1,4 @@
-//! Passes over lines of JSON lines that can't be read, and keeps their text.
+//! Skips JSON lines that can't be read, and keeps their text.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use crate::json::scan::Stop;
 use crate::warning::codes;
 
 impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
-    /// Whether what was found is a value of its own, and not one that a damaged line runs into.
+    /// Whether a value ends where it seems to, and doesn't run on from a damaged line into the next.
     pub(super) fn is_whole(&self, found: &Result<Range<usize>, Stop>) -> bool {
         let Ok(range) = found else {
             return false;
@@ -32,8 +32,8 @@ impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
         !self.is_last && !self.scan.text()[start..].contains('\n')
     }
 
-    /// Skips an incomplete or damaged line that is followed by another: a program was stopped
-    /// while writing, and continued later. False if none follows, and it is no line of several.
+    /// Skips an incomplete or damaged line that is followed by another, as when a program was stopped
+    /// while writing and continued later. Returns false if this isn't one line of several.
     pub(super) fn broken_line(&mut self, start: usize) -> bool {
         let text = self.scan.text();
         let rest = &text[start..];
