@@ -249,3 +249,17 @@ fn a_folder_that_cannot_be_written_to_is_told() {
     hint: create the folder, or name another output
     ");
 }
+
+#[test]
+fn a_missing_folder_is_told_before_anything_is_read() {
+    let folder = folder(&[("chat.json", "no export")]);
+    assert_cmd_snapshot!(render(&folder, &["chat.json", "-o", "none/{name}.pdf"]), @r"
+    success: false
+    exit_code: 1
+    ----- stdout -----
+
+    ----- stderr -----
+    error: cannot write `none/{name}.pdf`: there is no folder `none`
+    hint: create the folder, or name another output
+    ");
+}

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use super::apart::place;
-use super::{PAGE_PLACEHOLDERS, STDOUT};
+use super::{PAGE_PLACEHOLDERS, STDOUT, folder_of, unwritable};
 use crate::args::Format;
 use crate::engine::sanitize;
 use crate::failure::Failure;
@@ -55,7 +56,7 @@ impl Plan {
     ///
     /// # Errors
     /// [`Failure::Usage`] when the format can't be determined, or when several inputs would be
-    /// written to one file.
+    /// written to one file; [`Failure::Output`] when there is no such folder.
     pub fn new(
         output: Option<&Path>,
         format: Option<Format>,
@@ -77,6 +78,7 @@ impl Plan {
         };
         if let Destination::Pattern(path) = &destination {
             check_placeholders(path, format)?;
+            check_folder(path)?;
         }
         if let Destination::Pattern(path) = &destination
             && inputs > 1
@@ -201,6 +203,16 @@ fn agreed(path: &Path, format: Format) -> Result<Format, Failure> {
         // An unknown extension is ignored.
         _ => Ok(format),
     }
+}
+
+/// Checks that the folder of a pattern exists, before anything is read: reading may take long.
+fn check_folder(pattern: &Path) -> Result<(), Failure> {
+    let folder = folder_of(pattern);
+    let is_known = placeholders(&folder.to_string_lossy()).next().is_none();
+    if is_known && !folder.exists() {
+        return Err(unwritable(pattern, &io::ErrorKind::NotFound.into()));
+    }
+    Ok(())
 }
 
 /// Checks a pattern for unknown placeholders.
