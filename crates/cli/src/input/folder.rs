@@ -39,13 +39,13 @@ pub fn list(
                 let listed = list(&path, depth + 1, files, unreadable, told);
                 unreadable.extend(listed.err());
             }
-        } else if is_database_name(&path) && path.is_file() {
+        } else if ends_in(&path, "dht") && path.is_file() {
             unreadable.extend(open(&path, files, told).err());
         } else if is_export_name(&path) && path.is_file() {
             if !own::is_own(&path) {
                 add(Part::File(path), files);
             }
-        } else if is_archive_name(&path) && path.is_file() && may_hold_exports(&path) {
+        } else if ends_in(&path, "zip") && path.is_file() && may_hold_exports(&path) {
             let text = "archives in a folder are not read; they are ignored";
             told.push((shown(&path), text.into(), "pass them, too"));
         }
@@ -61,16 +61,10 @@ pub fn names_in(folder: &Path) -> Vec<String> {
         .collect()
 }
 
-/// Whether the extension is that of a database.
-fn is_database_name(path: &Path) -> bool {
+/// Whether a path has this extension, in any case.
+fn ends_in(path: &Path, extension: &str) -> bool {
     path.extension()
-        .is_some_and(|extension| extension.eq_ignore_ascii_case("dht"))
-}
-
-/// Whether the extension is that of an archive.
-fn is_archive_name(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|extension| extension.eq_ignore_ascii_case("zip"))
+        .is_some_and(|own| own.eq_ignore_ascii_case(extension))
 }
 
 /// Whether an archive has exports in it, or can't be read.

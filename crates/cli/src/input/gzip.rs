@@ -84,7 +84,7 @@ impl<R: BufRead> Gzip<R> {
             Some(_) => {}
         }
         if !is_padding(&mut rest)? {
-            self.odd.set(GARBAGE);
+            self.odd.set_garbage();
         }
         Ok(())
     }
@@ -119,7 +119,7 @@ impl<R: BufRead> Read for Gzip<R> {
                 Ok(length) => return Ok(length),
                 // The rest isn't a member.
                 Err(_) if self.done > 0 && !has_header => {
-                    self.odd.set(GARBAGE);
+                    self.odd.set_garbage();
                     self.member = None;
                 }
                 Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
