@@ -224,12 +224,24 @@ mod tests {
 
     #[test]
     fn what_is_special_is_what_typst_takes_for_it() {
-        let source = include_str!("../../../../src/logic/text/running.typ");
-        let set = source
-            .split_once("#let _special = \"[")
-            .and_then(|(_, rest)| rest.split_once("]\""))
-            .expect("it has the expression")
-            .0;
+        let between = |source: &'static str, start, end| {
+            source
+                .split_once(start)
+                .and_then(|(_, rest)| rest.split_once(end))
+                .unwrap_or_else(|| panic!("nothing between {start} and {end}"))
+                .0
+        };
+        let emoji = between(
+            include_str!("../../../../src/items/letters.typ"),
+            "#let in-emoji = \"",
+            "\"",
+        );
+        let others = between(
+            include_str!("../../../../src/logic/text/running.typ"),
+            "\"[\" + in-emoji + \"",
+            "]\"",
+        );
+        let set = format!("{emoji}{others}");
         // `\u{1}` or `\u{1}-\u{2}`, one after the other.
         let ranges: Vec<_> = set
             .replace("}-\\u{", "-")
