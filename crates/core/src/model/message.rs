@@ -118,7 +118,7 @@ record! {
         time: Option<Box<Times<'a>>> = "time",
         /// Tree of the content, for Typst.
         tree: Option<Box<Tree>> = "tree",
-        /// The shape of the content, if Typst needn't analyse it: `line` or `blocks`.
+        /// The shape of the content, if Typst needn't analyse it: `line`, `emoji` or `blocks`.
         shape: Text<'a> = "shape",
         /// Where it is placed if it belongs to a thread: under the message that the thread started
         /// from (1), or after all messages of the channel (2).

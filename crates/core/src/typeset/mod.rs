@@ -175,7 +175,7 @@ fn write_model(model: &mut Transcript) -> Result<Vec<u8>, Error> {
 pub fn markdown(text: &str, variant: Variant, options: &Options) -> Result<Vec<u8>, Error> {
     let formatter = formatter(options)?;
     match tree::parsed(text, variant, &formatter) {
-        Some((tree, _)) => write(&tree),
+        Some(tree) => write(&tree),
         None => write(&tree::plain(text, variant)),
     }
 }

@@ -1,16 +1,20 @@
 //! Analyses the text of a message beforehand. Typst would otherwise have to search the
 //! resulting content, letter by letter and element by element.
 
-use crate::markdown::ast::{Direction, Node, NodeKind};
+use crate::index::Index;
+use crate::markdown::ast::{Direction, Mention, Node, NodeKind};
+use crate::model::Transcript;
 
 /// The shape of a text that can be set directly: it has words, runs from left to right, needs
-/// no special line breaks, has no emoji, and is short enough not to be divided. Typst analyses
-/// all other texts itself.
+/// no special line breaks, and is short enough not to be divided. Typst analyses all other texts
+/// itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
-    /// Text in lines, possibly with emphasis, links and code.
+    /// Text in lines, possibly with emphasis, links, code, mentions and spoilers.
     Line,
-    /// Quotes, lists, headings or code blocks.
+    /// The same with emoji among letters.
+    Emoji,
+    /// Quotes, lists, headings, small lines or code blocks.
     Blocks,
 }
 
@@ -19,6 +23,7 @@ impl Shape {
     pub fn name(self) -> &'static str {
         match self {
             Self::Line => "line",
+            Self::Emoji => "emoji",
             Self::Blocks => "blocks",
         }
     }
@@ -29,12 +34,43 @@ const SHORT: usize = 1500;
 /// The most nodes; each makes at most two of the 200 elements that `portion` allows.
 const FEW: usize = 80;
 
+/// The ids of people, roles and channels whose names have neither emoji nor right-to-left
+/// letters.
+#[derive(Default)]
+pub struct PlainNames(Index<'static>);
+
+impl PlainNames {
+    /// Those of a transcript.
+    pub fn of(transcript: &Transcript) -> Self {
+        let people = transcript.people.iter();
+        let roles = transcript.guild.iter().flat_map(|guild| &guild.roles);
+        let channels = transcript.channel.iter().chain(&transcript.channels);
+        let mut plain = Index::default();
+        let mut add = |id: &str, name: &str| {
+            if !name.is_empty() && !name.contains(is_special) {
+                plain.insert(id.to_owned().into(), 0);
+            }
+        };
+        people.for_each(|person| add(&person.id, &person.display));
+        roles.for_each(|role| add(&role.id, &role.name));
+        channels.for_each(|channel| add(&channel.id, &channel.name));
+        Self(plain)
+    }
+
+    fn has(&self, id: &str) -> bool {
+        self.0.contains_key(id)
+    }
+}
+
 /// The shape of a tree.
-pub fn of_tree(nodes: &[Node]) -> Option<Shape> {
+pub fn of_tree(nodes: &[Node], names: &PlainNames) -> Option<Shape> {
     let mut found = Found {
+        names,
         bytes: 0,
         nodes: 0,
         has_words: false,
+        has_letters: false,
+        has_emoji: false,
         has_blocks: false,
     };
     found.document(nodes)?;
@@ -52,21 +88,29 @@ pub fn of_plain(text: &str) -> Option<Shape> {
 }
 
 /// The findings so far in a tree.
-struct Found {
+struct Found<'f> {
+    names: &'f PlainNames,
     bytes: usize,
     nodes: usize,
+    /// Whether something is as high as a line.
     has_words: bool,
+    has_letters: bool,
+    has_emoji: bool,
     has_blocks: bool,
 }
 
-impl Found {
+impl Found<'_> {
     fn shape(self) -> Option<Shape> {
-        let is_short = self.bytes <= SHORT && self.nodes <= FEW;
-        (is_short && self.has_words).then_some(if self.has_blocks {
-            Shape::Blocks
-        } else {
-            Shape::Line
-        })
+        if self.bytes > SHORT || self.nodes > FEW || !self.has_words {
+            return None;
+        }
+        match (self.has_blocks, self.has_emoji) {
+            (false, false) => Some(Shape::Line),
+            (true, false) => Some(Shape::Blocks),
+            // Emoji alone are drawn large.
+            (false, true) => self.has_letters.then_some(Shape::Emoji),
+            (true, true) => None,
+        }
     }
 
     /// Visits the nodes of a document, a quote or an item. `None` if one needs Typst's analysis.
@@ -81,6 +125,13 @@ impl Found {
                 NodeKind::Heading { children, .. } => {
                     self.has_blocks = true;
                     self.inline(children)?;
+                }
+                NodeKind::Subtext(children) => {
+                    self.has_blocks = true;
+                    // Its words are lower than a line.
+                    let has_words = self.has_words;
+                    self.inline(children)?;
+                    self.has_words = has_words;
                 }
                 NodeKind::Quote(children) => {
                     self.has_blocks = true;
@@ -115,6 +166,7 @@ impl Found {
                 | NodeKind::Emphasis(children)
                 | NodeKind::Underline(children)
                 | NodeKind::Strikethrough(children)
+                | NodeKind::Spoiler(children)
                 | NodeKind::Link {
                     text: Some(children),
                     ..
@@ -122,6 +174,18 @@ impl Found {
                 NodeKind::Link {
                     url, text: None, ..
                 } => self.words(url)?,
+                NodeKind::Mention(Mention::User(id) | Mention::Role(id) | Mention::Channel(id))
+                    if self.names.has(id) =>
+                {
+                    self.words(id)?;
+                    self.has_letters = true;
+                }
+                NodeKind::Mention(Mention::Everyone | Mention::Here) => self.words("everyone")?,
+                NodeKind::Command { name: words, .. } => self.words(words)?,
+                NodeKind::Timestamp {
+                    words: Some(words), ..
+                } => self.words(words)?,
+                NodeKind::Emoji { .. } | NodeKind::CustomEmoji { .. } => self.has_emoji = true,
                 _ => return None,
             }
         }
@@ -131,6 +195,7 @@ impl Found {
     fn words(&mut self, text: &str) -> Option<()> {
         self.bytes += text.len();
         self.has_words |= !text.trim().is_empty();
+        self.has_letters |= text.contains(char::is_alphabetic);
         (!text.contains(is_special)).then_some(())
     }
 }
@@ -161,9 +226,24 @@ fn is_special(character: char) -> bool {
 mod tests {
     use super::*;
     use crate::markdown::{Variant, parse};
+    use crate::model::Person;
+
+    /// Ada, whose name is plain, and Bee, whose name isn't.
+    fn names() -> PlainNames {
+        let person = |id: &'static str, display: &'static str| Person {
+            id: id.into(),
+            display: display.into(),
+            ..Person::default()
+        };
+        let transcript = Transcript {
+            people: vec![person("1", "Ada"), person("2", "Bee 🐝")],
+            ..Transcript::default()
+        };
+        PlainNames::of(&transcript)
+    }
 
     fn shape(text: &str) -> Option<Shape> {
-        of_tree(&parse(text, Variant::Full).children)
+        of_tree(&parse(text, Variant::Full).children, &names())
     }
 
     #[test]
@@ -173,6 +253,9 @@ mod tests {
             "a\nb **c**",
             "<https://example.org> and [a **link**](https://example.org)",
             "Ünïcode, 日本語 **b**",
+            "<@1>, @everyone",
+            "||a|| and ||**b** `c`||",
+            "</help:1>",
         ] {
             assert_eq!(shape(words), Some(Shape::Line), "{words}");
         }
@@ -183,26 +266,29 @@ mod tests {
             "# a\nb",
             "```py\na\n```",
             "a\n> b",
+            "a\n-# b",
         ] {
             assert_eq!(shape(blocks), Some(Shape::Blocks), "{blocks}");
+        }
+        for emoji in ["**a** 🎉", "<@1> <:a:1>", ":tada: a"] {
+            assert_eq!(shape(emoji), Some(Shape::Emoji), "{emoji}");
         }
     }
 
     #[test]
     fn typst_looks_into_all_else() {
         for other in [
-            "<@1> **a**",
-            "**a** 🎉",
-            "<:a:1> **a**",
-            "||a||",
+            "<@2> **a**",
+            "<@3> **a**",
+            "**🎉** <:a:1>",
+            "- a 🎉",
             "-# a",
-            "**שלום**",
+            "||שלום||",
             "<t:0:R> **a**",
             "`☂`",
             "**# a**",
             "```ansi\n\u{1b}[31ma\n```",
             "https://example.org/❤️",
-            "@everyone **a**",
             "```\n \n```",
         ] {
             assert_eq!(shape(other), None, "{other}");

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::bars;
 use super::divide::divide;
-use super::shape::{self, Shape};
+use super::shape::{self, PlainNames, Shape};
 use crate::anonymize::MARK as REDACTED;
 use crate::cbor::{self, Encoded};
 use crate::markdown::ast::{Document, Node, NodeKind};
@@ -28,16 +28,14 @@ struct Jumbo<'d> {
     c: &'d Document<'d>,
 }
 
-/// The tree of a text that is more than plain text, and its shape, if known.
-pub(crate) fn parsed(
-    text: &str,
-    variant: Variant,
-    formatter: &Formatter,
-) -> Option<(Tree, Option<Shape>)> {
-    if !may_be_marked(text) {
-        return None;
-    }
-    written(barred(parse(text, variant), text), text, variant, formatter)
+/// The tree of a text that is more than plain text.
+pub(crate) fn parsed(text: &str, variant: Variant, formatter: &Formatter) -> Option<Tree> {
+    let planter = Planter {
+        formatter,
+        names: PlainNames::default(),
+        open_spoilers: false,
+    };
+    Some(planter.parsed(text, variant)?.0)
 }
 
 /// A document with bars for blacked-out passages.
@@ -46,33 +44,6 @@ fn barred<'a>(mut document: Document<'a>, text: &str) -> Document<'a> {
         bars::plant(&mut document.children);
     }
     document
-}
-
-/// The tree of a parsed text, if it is more than plain text.
-fn written(
-    mut document: Document<'_>,
-    text: &str,
-    variant: Variant,
-    formatter: &Formatter,
-) -> Option<(Tree, Option<Shape>)> {
-    if is_plain(&document.children) {
-        return None;
-    }
-    divide(&mut document.children);
-    if text.contains("<t:") {
-        word(&mut document.children, formatter);
-    }
-    let mut bytes = Vec::with_capacity(text.len() * 2);
-    if variant == Variant::Full && is_emoji_only(&document.children).is_some() {
-        let jumbo = Jumbo {
-            t: "jumbo",
-            c: &document,
-        };
-        cbor::write(&[jumbo], &mut bytes).ok()?;
-    } else {
-        cbor::write(&document, &mut bytes).ok()?;
-    }
-    Some((Tree(Encoded(bytes)), shape::of_tree(&document.children)))
 }
 
 /// The visible form of a plain text: trimmed, with escapes resolved.
@@ -202,10 +173,47 @@ fn shorten(nodes: &mut Vec<Node>, left: &mut usize, open: bool) {
 
 struct Planter<'f> {
     formatter: &'f Formatter,
+    names: PlainNames,
     open_spoilers: bool,
 }
 
 impl Planter<'_> {
+    /// The tree of a text that is more than plain text, and its shape, if known.
+    fn parsed(&self, text: &str, variant: Variant) -> Option<(Tree, Option<Shape>)> {
+        if !may_be_marked(text) {
+            return None;
+        }
+        self.written(barred(parse(text, variant), text), text, variant)
+    }
+
+    /// The tree of a parsed text, if it is more than plain text.
+    fn written(
+        &self,
+        mut document: Document<'_>,
+        text: &str,
+        variant: Variant,
+    ) -> Option<(Tree, Option<Shape>)> {
+        if is_plain(&document.children) {
+            return None;
+        }
+        divide(&mut document.children);
+        if text.contains("<t:") {
+            word(&mut document.children, self.formatter);
+        }
+        let mut bytes = Vec::with_capacity(text.len() * 2);
+        if variant == Variant::Full && is_emoji_only(&document.children).is_some() {
+            let jumbo = Jumbo {
+                t: "jumbo",
+                c: &document,
+            };
+            cbor::write(&[jumbo], &mut bytes).ok()?;
+        } else {
+            cbor::write(&document, &mut bytes).ok()?;
+        }
+        let shape = shape::of_tree(&document.children, &self.names);
+        Some((Tree(Encoded(bytes)), shape))
+    }
+
     /// Adds the tree of a text, if it has one, and returns the shape of the text.
     fn plant(
         &self,
@@ -217,7 +225,7 @@ impl Planter<'_> {
             *text = Text::default();
             return None;
         }
-        if let Some((parsed, shape)) = parsed(text, variant, self.formatter) {
+        if let Some((parsed, shape)) = self.parsed(text, variant) {
             *tree = Some(Box::new(parsed));
             *text = Text::default();
             return shape;
@@ -241,7 +249,7 @@ impl Planter<'_> {
         if is_plain(&document.children) {
             lines(&document.children, &mut shown);
         } else {
-            let written = written(document, &text, Variant::Reply, self.formatter);
+            let written = self.written(document, &text, Variant::Reply);
             reply.tree = written.map(|(tree, _)| Box::new(tree));
         }
         reply.content = shown.into();
@@ -325,6 +333,7 @@ impl Planter<'_> {
 pub(crate) fn plant(transcript: &mut Transcript, formatter: &Formatter, open_spoilers: bool) {
     let planter = Planter {
         formatter,
+        names: PlainNames::of(transcript),
         open_spoilers,
     };
     transcript
