@@ -33,6 +33,9 @@ impl Shape {
 const SHORT: usize = 1500;
 /// The most nodes; each makes at most two of the 200 elements that `portion` allows.
 const FEW: usize = 80;
+/// The fewest bytes of a word of several styles that may have to be broken between them, like
+/// `joined-letters` in `styled-words.typ`.
+const JOINED: usize = 24;
 
 /// The ids of people, roles and channels whose names have neither emoji nor right-to-left
 /// letters.
@@ -68,6 +71,7 @@ pub fn of_tree(nodes: &[Node], names: &PlainNames) -> Option<Shape> {
         names,
         bytes: 0,
         nodes: 0,
+        word: 0,
         has_words: false,
         has_letters: false,
         has_emoji: false,
@@ -92,6 +96,8 @@ struct Found<'f> {
     names: &'f PlainNames,
     bytes: usize,
     nodes: usize,
+    /// The bytes of the word at the end so far.
+    word: usize,
     /// Whether something is as high as a line.
     has_words: bool,
     has_letters: bool,
@@ -117,6 +123,7 @@ impl Found<'_> {
     fn document(&mut self, nodes: &[Node]) -> Option<()> {
         for node in nodes {
             self.nodes += 1;
+            self.word = 0;
             match &node.kind {
                 NodeKind::Paragraph {
                     direction,
@@ -161,7 +168,7 @@ impl Found<'_> {
             self.nodes += 1;
             match &node.kind {
                 NodeKind::Text(text) | NodeKind::Code(text) => self.words(text)?,
-                NodeKind::Break => {}
+                NodeKind::Break => self.word = 0,
                 NodeKind::Strong(children)
                 | NodeKind::Emphasis(children)
                 | NodeKind::Underline(children)
@@ -194,6 +201,15 @@ impl Found<'_> {
 
     fn words(&mut self, text: &str) -> Option<()> {
         self.bytes += text.len();
+        let ends = |character: char| character.is_whitespace();
+        let head = text.find(ends).unwrap_or(text.len());
+        if self.word > 0 && self.word + head >= JOINED {
+            return None;
+        }
+        self.word = match text.rfind(ends) {
+            Some(space) => text.len() - space - 1,
+            None => self.word + text.len(),
+        };
         self.has_words |= !text.trim().is_empty();
         self.has_letters |= text.contains(char::is_alphabetic);
         (!text.contains(is_special)).then_some(())
@@ -296,6 +312,11 @@ mod tests {
         let long = "word ".repeat(301);
         assert_eq!(shape(&format!("**a** {long}")), None);
         assert_eq!(shape(&"*a* b ".repeat(60)), None);
+        assert_eq!(shape("somebody**somewhere**somehow*s*"), None);
+        assert_eq!(
+            shape("somebody **somewhere** somehow*s*"),
+            Some(Shape::Line)
+        );
     }
 
     #[test]
