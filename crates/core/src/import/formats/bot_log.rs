@@ -55,17 +55,13 @@ pub fn convert(message: &mut Members) {
             message.set("message_reference", id);
         }
     }
-    if let Some(id) = message.get("id").and_then(id_text) {
-        message.set("id", id);
-    }
+    message.plain_id();
     note_kind(message);
     name_author(message);
     message.within("author", &author);
     message.each("attachments", &|attachment| {
         attachment.take("is_image");
-        if let Some(id) = attachment.get("id").and_then(id_text) {
-            attachment.set("id", id);
-        }
+        attachment.plain_id();
     });
 }
 
@@ -127,9 +123,7 @@ fn author(author: &mut Members) {
             }
         }
     }
-    if let Some(id) = author.get("id").and_then(id_text) {
-        author.set("id", id);
-    }
+    author.plain_id();
     // Discord has no field for moderators.
     author.take("mod");
 }

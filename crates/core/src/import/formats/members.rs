@@ -74,6 +74,13 @@ impl<'a> Members<'a> {
         }
     }
 
+    /// Writes the id as text, however the program wrote it.
+    pub fn plain_id(&mut self) {
+        if let Some(id) = self.get("id").and_then(id_text) {
+            self.set("id", id);
+        }
+    }
+
     /// Changes the objects of a list. (Takes a function pointer, because a copy for each caller
     /// made the plugin large.)
     pub fn each(&mut self, key: &str, change: &dyn Fn(&mut Members<'a>)) {
