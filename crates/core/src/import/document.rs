@@ -150,6 +150,17 @@ impl<'a> Document<'a> {
                     let message = take.message(formats::message(row), reader);
                     self.keep(message, reader);
                 }
+                #[cfg(feature = "all-formats")]
+                Row::Stray(offset, row) => {
+                    reader.offset = offset;
+                    let message = take.message(formats::message(row), reader);
+                    reader.warn(codes::STRAY_TEXT, offset, || {
+                        "expected each quote of a row to be closed, got one too few or too many; \
+                         what stands up to the next row is read as its text"
+                            .into()
+                    });
+                    self.keep(message, reader);
+                }
                 Row::Cut(start) => return self.truncated(reader, start),
                 Row::End(_) => return,
             }

@@ -2,6 +2,8 @@
 
 use csv_core::{ReadRecordResult, Reader};
 
+#[cfg(feature = "all-formats")]
+use super::quotes::{Quotes, apart, next_row, quotes};
 use crate::json::Json;
 use crate::text::Text;
 
@@ -64,6 +66,9 @@ enum Ending {
 pub enum Row<'t> {
     /// A row that begins at this offset, as an object with the names of the columns.
     Whole(usize, Json<'t>),
+    /// The same, with a quote too few or too many.
+    #[cfg(feature = "all-formats")]
+    Stray(usize, Json<'t>),
     /// The input ends within the row at this offset.
     Cut(usize),
     /// There is none; the next piece continues at this offset.
@@ -78,6 +83,16 @@ impl Table {
         let start = text.len() - rest.len();
         if rest.is_empty() {
             return (Row::End(start), start);
+        }
+        #[cfg(feature = "all-formats")]
+        if let Some((cells, length)) = self.stray(rest, is_last) {
+            let end = start + length;
+            // The text up to the next row may continue.
+            return if end == text.len() && !is_last {
+                (Row::End(start), start)
+            } else {
+                (Row::Stray(start, self.named(cells.into_iter())), end)
+            };
         }
         let (count, read, ending) = self.cells(rest);
         let end = start + read;
@@ -98,9 +113,30 @@ impl Table {
             self.names = cells.collect();
             return self.row(text, end, is_last);
         }
+        (Row::Whole(start, self.named(cells)), end)
+    }
+
+    /// The cells and the length of a row whose quotes are wrong, if that concerns other rows.
+    #[cfg(feature = "all-formats")]
+    fn stray(&self, text: &str, is_last: bool) -> Option<(Vec<String>, usize)> {
+        if self.names.is_empty() {
+            return None;
+        }
+        let next = match quotes(text, self.names.len()) {
+            Quotes::Sound => return None,
+            Quotes::Stray => next_row(text).unwrap_or(text.len()),
+            // Without another row, the file is cut off.
+            Quotes::Open if is_last => next_row(text)?,
+            Quotes::Open => return None,
+        };
+        Some((apart(&text[..next]), next))
+    }
+
+    /// A row as an object.
+    fn named<'t>(&self, cells: impl Iterator<Item = String>) -> Json<'t> {
         // Cells beyond the last column stay together: they may be a text with an unquoted comma.
         let mut names = self.names.iter().map(|name| Text::from(name.clone()));
-        let mut members: Vec<(Text, Json)> = Vec::with_capacity(count);
+        let mut members: Vec<(Text, Json)> = Vec::with_capacity(self.names.len());
         let mut more: Vec<String> = Vec::new();
         for cell in cells {
             match names.next() {
@@ -111,7 +147,7 @@ impl Table {
         if more.iter().any(|cell| !cell.is_empty()) {
             members.push((BEYOND.into(), Json::Str(more.join(",").into())));
         }
-        (Row::Whole(start, Json::Object(members)), end)
+        Json::Object(members)
     }
 
     /// Reads the cells of a row; returns their number, the row's length, and how it ends.
@@ -171,7 +207,7 @@ mod tests {
                             .filter_map(|(_, cell)| cell.as_str().map(str::to_owned))
                             .collect(),
                     ),
-                    Row::Whole(_, other) => panic!("{other:?}"),
+                    Row::Whole(_, other) | Row::Stray(_, other) => panic!("{other:?}"),
                     Row::Cut(_) => return (rows, true),
                     Row::End(_) if is_last => return (rows, false),
                     Row::End(end) => {

@@ -21,6 +21,8 @@ mod history_viewer;
 mod loose;
 mod members;
 mod place;
+#[cfg(feature = "all-formats")]
+mod quotes;
 mod shorthand;
 
 pub(super) use csv::{Row, Table, is_csv};
