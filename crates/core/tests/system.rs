@@ -315,15 +315,33 @@ fn safety() {
             (&format!(r#""type": 60, {M}"#), json!({"target": [1]}), ""),
             (r#""type": 60, "content": "why""#, json!({}), "why"),
             (r#""type": 53"#, json!({"guild": "Home"}), ""),
-            // Types without words of their own show their text.
             (
                 r#""type": 26, "content": "Upgrade""#,
                 json!({"text": "Upgrade"}),
                 "",
             ),
-            (r#""type": 999, "content": "x""#, json!({"text": "x"}), ""),
+            // Nothing is known of the text of others, which is drawn as that of a message.
+            (r#""type": 999, "content": "x""#, json!({}), "x"),
+            (r#""type": 47, "content": "x""#, json!({}), "x"),
         ],
     );
+}
+
+#[test]
+fn a_reply_to_a_type_without_words_quotes_its_text() {
+    let answered = |content: &str| {
+        let transcript = read(
+            SERVER,
+            &format!(
+                r#""type": 19, "message_reference": {{"message_id": "3"}}, "referenced_message":
+                {{"id": "3", "type": 999, "content": "{content}", "author": {{"id": "7"}}}}"#
+            ),
+        );
+        let reply = transcript.messages[0].reply.as_ref().expect("it is one");
+        (reply.content.to_string(), reply.system.is_some())
+    };
+    assert_eq!(answered("||x||"), ("||x||".into(), false));
+    assert_eq!(answered(""), (String::new(), true));
 }
 
 fn automod(fields: &[(&str, &str)]) -> (Value, usize) {

@@ -131,7 +131,11 @@ fn preview<'a>(message: &Message<'a>) -> Reply<'a> {
         author: message.author,
         content: known_by(message),
         edited: message.is_edited(),
-        system: message.system.clone(),
+        // A text of its own tells more than Discord's words for the type.
+        system: message
+            .system
+            .clone()
+            .filter(|_| message.content.is_blank()),
         command: message.interaction.is_some() || message.interaction_metadata.is_some(),
         attachments: message.attachments.len() as u64,
         embeds: message.embeds.len() as u64,

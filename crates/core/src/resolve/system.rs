@@ -4,7 +4,8 @@ use super::automod;
 use super::cards::whole;
 use crate::json::Json;
 use crate::model::{
-    Blank, Channel, Message, Person, PersonRef, Source, System, SystemVariant, Transcript,
+    Blank, Channel, Message, MessageType, Person, PersonRef, Source, System, SystemVariant,
+    Transcript,
 };
 use crate::text::Text;
 use crate::time::parse_iso;
@@ -101,7 +102,12 @@ impl<'a> Scope<'_, 'a> {
             59..=61 => system.target.clone_from(&message.mentions),
             // The type of these says everything.
             14..=17 | 22 | 29 | 30 | 37 | 55..=58 | 62 | 67 => {}
-            _ => system.text = take(&mut message.content),
+            26 => system.text = take(&mut message.content),
+            _ if message.kind == MessageType::UNREADABLE => {
+                system.text = take(&mut message.content);
+            }
+            // Nothing is known of the others' text, so it is drawn as that of a message.
+            _ => {}
         }
         system
     }
