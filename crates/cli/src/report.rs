@@ -169,7 +169,7 @@ fn hint(code: &str) -> Option<&'static str> {
         codes::UNKNOWN_FIELD => {
             Some("if something is missing on the pages, please report the field's name")
         }
-        codes::UNEXPECTED_VALUE => {
+        codes::UNEXPECTED_VALUE | codes::DUPLICATE_FIELD | codes::STRAY_TEXT => {
             Some("look at this place of the file; another export may have it right")
         }
         codes::SEVERAL_ZONES => Some("pass the zone that you want to `--timezone`"),

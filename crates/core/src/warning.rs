@@ -61,6 +61,8 @@ pub mod codes {
     pub const UNKNOWN_FIELD: &str = "unknown-field";
     /// A value of an unexpected type, which isn't drawn.
     pub const UNEXPECTED_VALUE: &str = "unexpected-value";
+    /// A field that an object has twice; the last is read.
+    pub const DUPLICATE_FIELD: &str = "duplicate-field";
     /// The file ends before its JSON does.
     pub const TRUNCATED: &str = "truncated";
     /// A message that isn't valid JSON; kept as text.

@@ -67,3 +67,31 @@ fn cells_without_a_column_are_told() {
         "{warnings:?}"
     );
 }
+
+#[test]
+fn a_field_that_an_object_has_twice_is_told_each_time() {
+    let message = |more: &str| {
+        format!(r#"{{"id": "1", "timestamp": "2024-03-01T00:00:00Z", "content": "a", {more}}}"#)
+    };
+    let read = |messages: &[String]| {
+        let input = format!("[{}]", messages.join(","));
+        let (transcript, warnings) =
+            transcript(&[input.as_bytes()], &Options::default()).expect("it is read");
+        let told = warnings
+            .iter()
+            .map(|one| (one.code, one.count))
+            .collect::<Vec<_>>();
+        (transcript.messages[0].content.to_string(), told)
+    };
+    let twice = message(r#""content": "b""#);
+    let told = vec![("duplicate-field", 2)];
+    let other = twice.replace("\"1\"", "\"2\"");
+    assert_eq!(read(&[twice, other]), ("b".into(), told));
+    // Several names of a field are written side by side, and nothing stands in null.
+    let fine = message(
+        r#""content": null, "attachments": [{"filename": "x", "fileName": "x", "url": "u"}]"#,
+    );
+    assert_eq!(read(&[fine]), ("a".into(), vec![]));
+    let within = message(r#""embeds": [{"title": "a", "title": "b"}]"#);
+    assert_eq!(read(&[within]), ("a".into(), vec![("duplicate-field", 1)]));
+}

@@ -111,6 +111,24 @@ impl<'a> ReadContext<'a> for Reader<'_> {
         self.warnings = warnings;
     }
 
+    fn repeated(&mut self, record: &'static str, key: &'static str) {
+        let mut warnings = std::mem::take(&mut self.warnings);
+        warnings.count(
+            codes::DUPLICATE_FIELD,
+            record,
+            key,
+            || self.place(),
+            || {
+                format!(
+                    "field `{key}` of {}: expected it once, got it again in the same object; only \
+                     the last is drawn",
+                    of(record)
+                )
+            },
+        );
+        self.warnings = warnings;
+    }
+
     fn mismatch(
         &mut self,
         expected: &'static str,

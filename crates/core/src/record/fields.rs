@@ -134,32 +134,45 @@ pub(crate) fn read_fields<'a>(
     json: Json<'a>,
     reader: &mut dyn ReadContext<'a>,
 ) -> Result<(), Json<'a>> {
-    let members = match json {
+    let mut members = match json {
         Json::Object(members) => members,
         other => return Err(other),
     };
     let shape = record.shape();
-    for (place, (key, value)) in members.into_iter().enumerate() {
+    // A bit for each field that was read.
+    let mut filled = 0_u64;
+    for place in 0..members.len() {
+        let value = std::mem::take(&mut members[place].1);
         if matches!(value, Json::Null) {
             continue;
         }
+        let key = &members[place].0;
         // Programs that write camelCase mean the same fields.
         let index = shape
-            .index_of(&key, place)
-            .or_else(|| shape.find(&snake_case(&key)?));
+            .index_of(key, place)
+            .or_else(|| shape.find(&snake_case(key)?));
         let Some((index, slot)) = index.and_then(|index| Some((index, record.at(index)?))) else {
-            reader.unknown(shape.name, &key);
-            record.extra().push((key, value));
+            reader.unknown(shape.name, key);
+            record
+                .extra()
+                .push((std::mem::take(&mut members[place].0), value));
             continue;
         };
         let name = shape.keys[index];
+        // Several names of a field may stand side by side, but each only once.
+        if filled >> index & 1 == 1 && members[..place].iter().any(|(before, _)| before == key) {
+            reader.repeated(shape.name, name);
+        }
+        filled |= 1 << index;
         reader.enter(name);
         // Programs write missing values in many ways, and nothing is lost with them.
         if let Err(value) = slot.fill(value, reader)
             && !says_nothing(&value)
         {
             reader.mismatch(slot.expected(), shape.name, name, &value);
-            record.extra().push((key, value));
+            record
+                .extra()
+                .push((std::mem::take(&mut members[place].0), value));
         }
         reader.leave();
     }

@@ -79,6 +79,8 @@ macro_rules! record {
                     /// Where the computed ones begin.
                     computed_fields,
                 }
+                // What was read is remembered in a bit for each.
+                const { assert!(Index::computed_fields as usize <= 64) }
                 static SHAPE: $crate::record::Shape = $crate::record::Shape {
                     name: stringify!($name),
                     keys: &[$($key,)* $($($ckey,)*)?],

@@ -11,6 +11,8 @@ pub(crate) trait ReadContext<'a> {
     fn leave(&mut self);
     /// Records an unknown field.
     fn unknown(&mut self, record: &'static str, key: &str);
+    /// Records a field that an object has twice.
+    fn repeated(&mut self, record: &'static str, key: &'static str);
     /// Records a value of an unexpected type.
     fn mismatch(
         &mut self,
