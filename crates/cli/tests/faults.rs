@@ -145,6 +145,26 @@ fn an_own_that_is_nobody() {
 }
 
 #[test]
+fn values_that_say_nothing() {
+    for format in ["", " ", "12:00", "'at'"] {
+        refused(
+            &["--time-format", format],
+            &format!(
+                "error: `--time-format`: expected `iso`, or a pattern of the letters y, M, d, E, \
+                 h, K, H, m, s, a, x, X and V, others in single quotes (\"y-MM-dd HH:mm:ss \
+                 xxx\"), got none of these in {format:?}\n"
+            ),
+        );
+    }
+    for option in ["--text", "--not-text", "--reaction"] {
+        refused(
+            &[option, ""],
+            &format!("error: `{option}`: expected what to look for, got \"\"\n"),
+        );
+    }
+}
+
+#[test]
 fn links_into_other_channels() {
     refused(
         &["--from-id", "https://discord.com/channels/5/2/10"],

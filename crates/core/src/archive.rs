@@ -437,12 +437,18 @@ pub fn formatter(options: &Options) -> Result<Formatter, Error> {
         })?),
     };
     options.times.check()?;
-    if let Some(Err(letter)) = options.time_format.as_deref().map(check_pattern) {
+    if let Some(pattern) = options.time_format.as_deref()
+        && let Err(letter) = check_pattern(pattern)
+    {
+        let got = match letter {
+            Some(letter) => format!("the letter {letter:?}"),
+            None => format!("none of these in {pattern:?}"),
+        };
         return Err(Error::option(
             "time-format",
             format!(
                 "expected `iso`, or a pattern of the letters y, M, d, E, h, K, H, m, s, a, x, X and \
-                 V, others in single quotes (\"y-MM-dd HH:mm:ss xxx\"), got the letter {letter:?}"
+                 V, others in single quotes (\"y-MM-dd HH:mm:ss xxx\"), got {got}"
             ),
         ));
     }

@@ -87,20 +87,23 @@ const LETTERS: &str = "yMdEhKHmsaxXV";
 /// single quotes; or [`ISO`].
 ///
 /// # Errors
-/// The first unknown letter.
-pub(crate) fn check_pattern(pattern: &str) -> Result<(), char> {
+/// The first unknown letter, or `None` if there is no letter at all: every time would be the same.
+pub(crate) fn check_pattern(pattern: &str) -> Result<(), Option<char>> {
     if pattern == ISO {
         return Ok(());
     }
-    let mut quoted = false;
+    let (mut quoted, mut told) = (false, false);
     for c in pattern.chars() {
         if c == '\'' {
             quoted = !quoted;
-        } else if !quoted && c.is_ascii_alphabetic() && !LETTERS.contains(c) {
-            return Err(c);
+        } else if !quoted && c.is_ascii_alphabetic() {
+            if !LETTERS.contains(c) {
+                return Err(Some(c));
+            }
+            told = true;
         }
     }
-    Ok(())
+    if told { Ok(()) } else { Err(None) }
 }
 
 /// Greatest distance from 1970 in seconds that Discord accepts.
