@@ -217,6 +217,51 @@ fn cells_that_are_empty_or_of_another_type_cost_no_message() {
 }
 
 #[test]
+fn times_and_ids_that_are_texts_are_read_or_named() {
+    let folder = folder(&[]);
+    let sql = NEW
+        .replace("timestamp INTEGER NOT NULL", "timestamp TEXT")
+        .replace(
+            "sender_id INTEGER NOT NULL, channel_id INTEGER NOT NULL",
+            "sender_id TEXT, channel_id TEXT",
+        )
+        .replace("edit_timestamp INTEGER NOT NULL", "edit_timestamp TEXT")
+        .replace("1700000000000)", "'2023-11-14T22:13:20Z')")
+        .replace("1700000030000)", "'2023-11-14 22:14:50')")
+        .replace("1700000120000)", "'yesterday')");
+    let sql = format!(
+        "{sql} INSERT INTO messages VALUES ('1180000000000000009', '1', 'nowhere', 'Lost', '1'),
+        ('1180000000000000010', '1', NULL, 'Lost', '1');"
+    );
+    database(&folder, "sky.dht", &sql);
+    let args = ["render", "sky.dht", "-f", "jsonl", "-o", "out/"];
+    let (output, told) = ended(&mut scrollback(&folder, &args));
+    assert!(output.status.success(), "{told}");
+    let lines = fs::read_to_string(folder.path().join("out/telescopes.jsonl")).unwrap();
+    let messages: Vec<serde_json::Value> = lines
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let times: Vec<_> = messages
+        .iter()
+        .filter_map(|one| one["time"].as_str())
+        .collect();
+    assert_eq!(times.len(), 2, "{lines}");
+    assert!(times[0].starts_with("2023-11-14T22:13:20"), "{times:?}");
+    assert!(times[1].starts_with("2023-11-14T22:14:20"), "{times:?}");
+    assert!(lines.contains("2023-11-14T22:14:50"), "{lines}");
+    assert!(
+        told.contains("field `timestamp` of a message: expected a time such as"),
+        "{told}"
+    );
+    assert!(told.contains("got the text \"yesterday\""), "{told}");
+    assert!(
+        told.contains("2 of the messages in the database have no channel"),
+        "{told}"
+    );
+}
+
+#[test]
 fn what_is_no_such_database_is_named() {
     let folder = folder(&[]);
     database(&folder, "places.dht", "CREATE TABLE places (id INTEGER)");
@@ -224,7 +269,7 @@ fn what_is_no_such_database_is_named() {
     assert!(
         error.contains(
             "expected a database of Discord History Tracker, got one without the table `messages`"
-        ),
+        ) && error.contains("hint: pass a `.dht` file of Discord History Tracker"),
         "{error}"
     );
     // A view could be anything, and is no table.
@@ -243,7 +288,8 @@ fn what_is_no_such_database_is_named() {
     write(&folder.path().join("sky.dht-wal"), b"not written yet");
     let error = refused(&folder, "sky.dht");
     assert!(
-        error.contains("has not written everything to it yet"),
+        error.contains("has not written everything to it yet")
+            && error.contains("hint: close it in Discord History Tracker first"),
         "{error}"
     );
 }

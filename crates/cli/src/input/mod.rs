@@ -362,10 +362,10 @@ fn unpack(archive: &Path, files: &mut Vec<Part>, told: &mut Vec<Told>) -> Result
 
 /// Adds the channels of a database, by time.
 fn open(path: &Path, files: &mut Vec<Part>, told: &mut Vec<Told>) -> Result<(), Failure> {
-    let channels = database::channels(path).map_err(|error| {
+    let (channels, nowhere) = database::channels(path).map_err(|error| {
         Failure::output(
             format!("cannot read the database `{}`: {error}", shown(path)),
-            "pass a `.dht` file of Discord History Tracker, or an export as JSON",
+            database::fix(&error),
         )
     })?;
     if channels.is_empty() {
@@ -373,6 +373,13 @@ fn open(path: &Path, files: &mut Vec<Part>, told: &mut Vec<Told>) -> Result<(), 
             format!("there are no messages in the database `{}`", shown(path)),
             "track a channel with Discord History Tracker first",
         ));
+    }
+    if nowhere > 0 {
+        let text = format!(
+            "{nowhere} of the messages in the database have no channel, or one whose id is not a \
+             number; they are not drawn"
+        );
+        told.push((shown(path), text, "track their channel again"));
     }
     if let Some(version) = database::unknown_version(path) {
         let text = format!(

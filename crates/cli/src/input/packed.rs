@@ -7,6 +7,7 @@ use std::path::Path;
 
 use zip::ZipArchive;
 
+use super::database::DAMAGED;
 use super::gzip::{Gzip, Odd};
 use super::zstd::{Zstd, is_zstd};
 use super::{Part, is_export_name};
@@ -81,7 +82,7 @@ pub fn fix(part: &Part, error: &io::Error) -> &'static str {
             "the archive is damaged or not whole: download or copy it again, or unpack what can be \
              unpacked, and pass the folder"
         }
-        Part::Channel { .. } => "the database is damaged or not whole: copy it again",
+        Part::Channel { .. } => DAMAGED,
         Part::Stdin if words.contains("the archive holds") => {
             "pass the archive by its name, or unpack it and pass the folder"
         }

@@ -6,7 +6,7 @@ use std::io;
 use rusqlite::{Row, Rows, Statement};
 use serde_json::{Value, json};
 
-use super::sqlite::{Database, chosen, get, number, other, text};
+use super::sqlite::{Database, chosen, get, number, other, text, value};
 
 /// The content of a row, whose first column is the message.
 type Item = fn(&Row) -> io::Result<Option<Value>>;
@@ -28,7 +28,7 @@ const TABLES: [Table; 5] = [
     Table {
         names: &["message_edit_timestamps", "edit_timestamps"],
         columns: &["edit_timestamp"],
-        item: |row| Ok(number(row, 1).map(Value::from)),
+        item: |row| value(row, 1).map(Some),
     },
     Table {
         names: &["message_replied_to", "replied_to"],
@@ -68,7 +68,7 @@ const TABLES: [Table; 5] = [
             let id = number(row, 1).map(|id| id.to_string());
             let is_animated = number(row, 3).is_some_and(|flags| flags & 1 != 0);
             let emoji = json!({ "id": id, "name": text(row, 2)?, "animated": is_animated });
-            Ok(Some(json!({ "emoji": emoji, "count": number(row, 4) })))
+            Ok(Some(json!({ "emoji": emoji, "count": value(row, 4)? })))
         },
     },
 ];
@@ -82,9 +82,9 @@ fn file(row: &Row) -> io::Result<Option<Value>> {
         "filename": text(row, 2)?,
         "content_type": text(row, 3)?,
         "url": url,
-        "size": number(row, 7),
-        "width": number(row, 8),
-        "height": number(row, 9),
+        "size": value(row, 7)?,
+        "width": value(row, 8)?,
+        "height": value(row, 9)?,
     })))
 }
 

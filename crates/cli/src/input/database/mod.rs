@@ -20,26 +20,31 @@ use crate::engine::sanitize::file_name;
 use beside::{Beside, Questions};
 pub use downloads::Downloads;
 pub use sqlite::is_database;
-use sqlite::{Database, chosen, get, number, text};
+use sqlite::{Database, chosen, get, number, text, value};
 use stream::Written;
 
-/// The channels of a database that have messages, by the time of their first message.
+/// The channels of a database that have messages, by the time of their first message, and how
+/// many messages are in none of them.
 ///
 /// # Errors
 /// When it can't be read, or belongs to another program.
-pub fn channels(path: &Path) -> io::Result<Vec<Part>> {
+pub fn channels(path: &Path) -> io::Result<(Vec<Part>, u64)> {
     let database = Database::open(path)?;
     // A channel may have messages but no row of its own.
-    let sql = "SELECT m.channel_id, c.name FROM \
-               (SELECT channel_id, MIN(message_id) AS first FROM messages GROUP BY channel_id) m \
+    let sql = "SELECT m.channel_id, c.name, m.count FROM \
+               (SELECT channel_id, MIN(message_id) AS first, COUNT(*) AS count FROM messages \
+               GROUP BY channel_id) m \
                LEFT JOIN channels c ON c.id = m.channel_id ORDER BY m.first";
     let mut found: Vec<(i64, String)> = Vec::new();
+    let mut nowhere = 0;
     database.each(sql, None, |row| {
         // What isn't a number is no id of a channel.
         if let Some(id) = number(row, 0) {
             // Users choose these names, and outputs are named after them.
             let name = text(row, 1)?.replace(['/', '\\'], "-");
             found.push((id, file_name(&name, "")));
+        } else {
+            nowhere += u64::try_from(get(row, 2)?).unwrap_or_default();
         }
         Ok(())
     })?;
@@ -60,8 +65,22 @@ pub fn channels(path: &Path) -> io::Result<Vec<Part>> {
             },
         }
     });
-    Ok(parts.collect())
+    Ok((parts.collect(), nowhere))
 }
+
+/// The hint for a database that can't be read.
+pub fn fix(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::Unsupported => {
+            "pass a `.dht` file of Discord History Tracker, or an export as JSON"
+        }
+        io::ErrorKind::ResourceBusy => "close it in Discord History Tracker first",
+        _ => DAMAGED,
+    }
+}
+
+/// The hint for a damaged one.
+pub const DAMAGED: &str = "the database is damaged or not whole: copy it again";
 
 /// The newest version of the tables that this program knows.
 pub const NEWEST: i64 = 11;
@@ -156,8 +175,8 @@ fn message(
         "id": id.to_string(),
         "author": sender.map(person),
         "content": content,
-        "timestamp": number(row, 3),
-        "edited_timestamp": number(row, 4).map(Value::from).or(edited),
+        "timestamp": value(row, 3)?,
+        "edited_timestamp": edited.unwrap_or(value(row, 4)?),
         "mentions": mentions,
         "attachments": beside.attachments(id)?,
         "embeds": beside.embeds(id)?,

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::limits::Limit;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags, Row, Statement};
+use serde_json::Value;
 
 /// The magic bytes of SQLite files.
 const MAGIC: &[u8] = b"SQLite format 3\0";
@@ -33,8 +34,9 @@ impl Database {
         let mut log = path.as_os_str().to_owned();
         log.push("-wal");
         if std::fs::metadata(&log).is_ok_and(|log| log.len() > 0) {
-            return Err(io::Error::other(
-                "Discord History Tracker has not written everything to it yet; close it there first",
+            return Err(io::Error::new(
+                io::ErrorKind::ResourceBusy,
+                "Discord History Tracker has not written everything to it yet",
             ));
         }
         // Nothing is written, no lock is taken, and no code of the file is run.
@@ -88,11 +90,12 @@ impl Database {
     /// When there is no such table.
     pub fn columns(&self, table: &str) -> io::Result<&[String]> {
         self.tables.get(table).map(Vec::as_slice).ok_or_else(|| {
-            io::Error::other(format!(
+            let text = format!(
                 "expected a database of Discord History Tracker, got one without the table \
                  `{table}`; another program wrote `{}`",
                 self.path.display()
-            ))
+            );
+            io::Error::new(io::ErrorKind::Unsupported, text)
         })
     }
 
@@ -171,12 +174,23 @@ pub fn get(row: &Row, column: usize) -> io::Result<i64> {
     row.get(column).map_err(other)
 }
 
-/// An integer, if there is one.
+/// An integer, if there is one; tables that were converted may have it as text.
 pub fn number(row: &Row, column: usize) -> Option<i64> {
-    match row.get_ref(column) {
-        Ok(ValueRef::Integer(number)) => Some(number),
+    match row.get_ref(column).ok()? {
+        ValueRef::Integer(number) => Some(number),
+        ValueRef::Text(bytes) => std::str::from_utf8(bytes).ok()?.trim().parse().ok(),
         _ => None,
     }
+}
+
+/// A value as it is, for the importers, which read it or name it in a warning.
+pub fn value(row: &Row, column: usize) -> io::Result<Value> {
+    Ok(match row.get_ref(column).map_err(other)? {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(number) => number.into(),
+        ValueRef::Real(number) => number.into(),
+        ValueRef::Text(_) | ValueRef::Blob(_) => text(row, column)?.into(),
+    })
 }
 
 /// A text; empty if there is none.
