@@ -3,5 +3,5 @@
 mod read;
 mod write;
 
-pub use read::read;
+pub use read::{read, read_written};
 pub use write::{Encoded, Unwritable, Writer, array_of, write};

@@ -3,8 +3,11 @@
 use crate::json::Json;
 use crate::text::Text;
 
-/// The deepest nesting of arrays and maps.
+/// The deepest nesting of arrays and maps in a request.
 const MOST_LEVELS: usize = 32;
+/// The same in what [`super::write`] wrote of an export: components and Markdown nest, and each
+/// level of theirs is several.
+const MOST_LEVELS_WRITTEN: usize = 1024;
 
 /// The value of `bytes`: numbers, text, `true`, `false`, `null`, arrays, and maps with text
 /// keys. Numbers beyond 64 bits, byte strings and tags are not allowed in requests.
@@ -12,8 +15,20 @@ const MOST_LEVELS: usize = 32;
 /// # Errors
 /// What was expected at which byte, when `bytes` are something else.
 pub fn read(bytes: &[u8]) -> Result<Json<'_>, String> {
+    read_to(bytes, MOST_LEVELS)
+}
+
+/// Reads again what was written of an export, which may be nested more deeply.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_written(bytes: &[u8]) -> Result<Json<'_>, String> {
+    read_to(bytes, MOST_LEVELS_WRITTEN)
+}
+
+fn read_to(bytes: &[u8], levels: usize) -> Result<Json<'_>, String> {
     let mut reader = Reader { bytes, at: 0 };
-    let value = reader.value(MOST_LEVELS)?;
+    let value = reader.value(levels)?;
     if reader.at < bytes.len() {
         return Err(reader.fail("the end"));
     }

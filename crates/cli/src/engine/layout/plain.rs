@@ -71,7 +71,7 @@ impl Called {
     /// Reads the names from a transcript, as CBOR.
     pub fn new(transcript: &[u8]) -> Self {
         let mut called = HashMap::new();
-        let Ok(transcript) = cbor::read(transcript) else {
+        let Ok(transcript) = cbor::read_written(transcript) else {
             return Self::default();
         };
         for (list, field, sign) in [
@@ -95,7 +95,7 @@ impl Called {
 
 /// A message, as CBOR, in a plainer form, with a note that says so.
 pub fn plainer(message: &[u8], form: Form, called: &Called, note: &str) -> Vec<u8> {
-    let message = cbor::read(message).unwrap_or_default();
+    let message = cbor::read_written(message).unwrap_or_default();
     let mut plain: Vec<_> = KEPT
         .iter()
         .filter_map(|key| Some(((*key).into(), message.get(key)?.clone())))
@@ -323,6 +323,12 @@ mod tests {
             file.contains("a.png") && file.contains("https://x.org/a.png"),
             "{file}"
         );
+    }
+
+    #[test]
+    fn deep_nesting_costs_neither_author_nor_words() {
+        let deep = words(&format!(r#""content":"{0}x{0}""#, "*".repeat(400)));
+        assert!(deep.contains('x'), "{deep}");
     }
 
     #[test]
