@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use super::Setting;
 use crate::index::{Index, index};
 use crate::model::{Blank, Channel, Emoji, Message, Person, PersonRef, Role, System, Transcript};
+use crate::text::turns;
 use crate::time::Formatter;
 use crate::words::{Named, Piece, Words};
 
@@ -180,7 +181,6 @@ pub fn emoji_name<'e>(emoji: &'e Emoji) -> Cow<'e, str> {
 /// A name without line breaks and direction marks.
 pub fn one_line(name: &str) -> Cow<'_, str> {
     let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
-    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     if !name.contains(|c| breaks(c) || turns(c)) {
         return name.into();
     }

@@ -3,7 +3,7 @@
 use crate::index::Index;
 use crate::model::{Blank, Color, Person, Role, Transcript};
 use crate::options::Names;
-use crate::text::Text;
+use crate::text::{Text, shows_nothing};
 
 const CDN: &str = "https://cdn.discordapp.com";
 
@@ -35,7 +35,7 @@ pub fn people(transcript: &mut Transcript, names: Names) {
             Names::Display => [&person.nick, &person.global_name, &person.username],
             Names::Username => [&person.username, &person.global_name, &person.nick],
         };
-        let named = display.into_iter().find(|name| is_seen(name));
+        let named = display.into_iter().find(|name| !shows_nothing(name));
         // People without a name are shown by id, so that they aren't confused.
         person.display = match named {
             Some(name) => on_one_line(name),
@@ -46,24 +46,13 @@ pub fn people(transcript: &mut Transcript, names: Names) {
     name_direct_message(transcript);
 }
 
-/// Whether a name is visible.
-fn is_seen(name: &str) -> bool {
-    name.chars().any(|char| {
-        !char.is_whitespace()
-            && !matches!(
-                char,
-                '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-                    | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-                    | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
-                    | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}'
-            )
-    })
-}
-
-/// A name without line breaks.
+/// A name without line breaks, and spaces around it.
 fn on_one_line<'a>(name: &Text<'a>) -> Text<'a> {
-    if name.contains(['\n', '\u{2028}', '\u{2029}']) {
-        name.replace(['\n', '\u{2028}', '\u{2029}'], " ").into()
+    let inner = name.trim();
+    if inner.contains(['\n', '\u{2028}', '\u{2029}']) {
+        inner.replace(['\n', '\u{2028}', '\u{2029}'], " ").into()
+    } else if inner.len() < name.len() {
+        inner.to_owned().into()
     } else {
         name.clone()
     }

@@ -1,9 +1,12 @@
 //! Cuts names that are longer than any of Discord's: names occur in headers, cards and
-//! bookmarks, which can't break across pages.
+//! bookmarks, which can't break across pages. Also takes out what turns the direction of the text
+//! after a name.
+
+use memchr::memchr;
 
 use crate::json::Json;
 use crate::model::{Extra, Spot, Visit};
-use crate::text::Text;
+use crate::text::{Text, turns};
 
 /// The most characters of a name that are drawn. Discord's own have at most 100.
 pub const MOST: usize = 128;
@@ -62,18 +65,16 @@ pub struct Clipped(pub usize);
 impl<'a> Visit<'a> for Clipped {
     fn text(&mut self, spot: Spot, text: &mut Text<'a>) {
         // Texts below the smallest limit need no lookup.
-        if text.len() <= 16 {
+        let has_turns = has_turns(text);
+        if text.len() <= 16 && !has_turns {
             return;
         }
         let fits = |(record, fields, _): &&(&str, &[&str], usize)| {
             *record == spot.record && fields.contains(&spot.field)
         };
         // Redacted passages are one character each until they are drawn.
-        if let Some((.., most)) = NAMES.iter().find(fits)
-            && let Some(clipped) = clipped(text, *most)
-        {
-            *text = clipped.into();
-            self.0 += 1;
+        if let Some((.., most)) = NAMES.iter().find(fits) {
+            self.name(text, *most, has_turns);
         }
     }
 
@@ -85,10 +86,8 @@ impl<'a> Visit<'a> for Clipped {
                 for (key, value) in members {
                     match value {
                         Json::Str(text) if JSON_NAMES.contains(&&**key) => {
-                            if let Some(clipped) = clipped(text, MOST) {
-                                *text = clipped.into();
-                                self.0 += 1;
-                            }
+                            let has_turns = has_turns(text);
+                            self.name(text, MOST, has_turns);
                         }
                         value => self.json(value),
                     }
@@ -98,6 +97,23 @@ impl<'a> Visit<'a> for Clipped {
             _ => {}
         }
     }
+}
+
+impl Clipped {
+    fn name(&mut self, text: &mut Text, most: usize, has_turns: bool) {
+        if has_turns {
+            *text = text.replace(turns, "").into();
+        }
+        if let Some(clipped) = clipped(text, most) {
+            *text = clipped.into();
+            self.0 += 1;
+        }
+    }
+}
+
+/// Whether a text turns direction. All these characters begin with the same byte.
+fn has_turns(text: &str) -> bool {
+    memchr(0xe2, text.as_bytes()).is_some() && text.contains(turns)
 }
 
 /// The beginning of a long name, with an ellipsis; `None` if it is short enough.
@@ -116,7 +132,28 @@ fn clipped(name: &str, most: usize) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST, clipped};
+    use super::{Clipped, MOST, clipped};
+    use crate::model::{Spot, Visit};
+    use crate::text::Text;
+
+    #[test]
+    fn no_name_turns_the_text_after_it() {
+        let drawn = |field, name: &'static str| {
+            let mut name = Text::from(name);
+            let record = if field == "content" {
+                "Message"
+            } else {
+                "Person"
+            };
+            Clipped::default().text(Spot { record, field }, &mut name);
+            name.to_string()
+        };
+        assert_eq!(drawn("display", "\u{202e}evil"), "evil");
+        assert_eq!(drawn("nick", "\u{2067}a\u{2069} — b"), "a — b");
+        // A mark concerns its neighbours, and texts are paragraphs of their own.
+        assert_eq!(drawn("nick", "\u{200f}a"), "\u{200f}a");
+        assert_eq!(drawn("content", "\u{202e}a"), "\u{202e}a");
+    }
 
     #[test]
     fn only_long_names_are_cut() {

@@ -12,7 +12,7 @@ use crate::markdown::{Variant, is_emoji_only, parse};
 use crate::model::{
     Channel, Component, Embed, Message, PollMedia, Reply, Snapshot, Transcript, Tree,
 };
-use crate::text::Text;
+use crate::text::{Text, shows_nothing};
 use crate::time::{Formatter, Style};
 
 /// The approximate number of bytes in a preview of a reply.
@@ -54,20 +54,6 @@ pub(crate) fn plain(text: &str, variant: Variant) -> String {
     let mut shown = String::with_capacity(text.len());
     lines(&parse(text, variant).children, &mut shown);
     shown
-}
-
-/// Whether a text is invisible: empty, or only spaces and zero-width characters.
-fn shows_nothing(text: &str) -> bool {
-    text.chars().all(|c| {
-        c.is_whitespace()
-            || matches!(
-                c,
-                '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-                    | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-                    | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
-                    | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}'
-            )
-    })
 }
 
 /// Whether a text may contain markup: ASCII and Latin letters and harmless punctuation
