@@ -33,7 +33,13 @@ fn export(messages: &str) -> String {
 
 #[test]
 fn no_export() {
-    let cases: [(&[u8], &str); 12] = [
+    let cases: [(&[u8], &str); 13] = [
+        (
+            b"[{'id': '1', 'content': 'a'}]",
+            "input 1, line 1, column 1: expected messages of Discord's API, each with `content`, \
+             `author` or `timestamp`; got objects that aren't JSON, as their keys aren't in double \
+             quotes; write them with a program's function for JSON, such as Python's `json.dump`",
+        ),
         (
             b"",
             "input 1, line 1, column 1: expected a JSON export, got nothing (the input is empty)",

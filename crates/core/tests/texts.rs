@@ -151,6 +151,54 @@ fn plain_text_has_a_line_a_message() {
 }
 
 #[test]
+fn cards_that_pages_draw_are_written() {
+    let of = |fields: &str| {
+        let input = format!(
+            r#"[{{"id": "4194304", "timestamp": "2024-01-01T10:00:00Z", "author": {{"id": "7", "username": "ada"}}, {fields}}}]"#
+        );
+        let lines = written(&input, Format::Text);
+        lines
+            .split_once("ada: ")
+            .expect("a message")
+            .1
+            .trim()
+            .to_owned()
+    };
+    let nothing = "Nothing of this message is in the export";
+    for (fields, expected) in [
+        (
+            r#""activity": {"type": 3}, "application": {"id": "1", "name": "Orbit"}"#,
+            "| Invitation to listen along\n    | Orbit",
+        ),
+        (
+            r#""activity": {}"#,
+            "| Invitation to join\n    | An activity",
+        ),
+        (
+            r#""gift_info": {"emoji": {"id": null, "name": "🎁"}}"#,
+            "| You received a gift\n    | 🎁",
+        ),
+        (
+            r##""shared_client_theme": {"colors": ["#FF0000", "00ff00", 5], "gradient_angle": 45}"##,
+            "| Theme of the app\n    | #ff0000 – #00ff00 45°",
+        ),
+        // What is known of a forward is that it is one.
+        (
+            r#""message_reference": {"type": 1, "message_id": "5"}"#,
+            &format!("| Forwarded\n    | {nothing}"),
+        ),
+        // Spaces and characters of no width show nothing.
+        (r#""content": "\u200b \u3164\n""#, nothing),
+        (
+            r#""content": "a", "reactions": [{"emoji": {}, "count": 2}]"#,
+            "a\n    ? 2",
+        ),
+    ] {
+        assert_eq!(of(fields), expected, "{fields}");
+    }
+}
+
+#[test]
 fn times_have_seconds_zones_and_formats() {
     let first = |change: &dyn Fn(&mut Options)| {
         let mut options = options("en");

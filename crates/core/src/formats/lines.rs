@@ -5,6 +5,7 @@ use super::parts::{Dress, Line, Part};
 use super::scene::{Scene, one_line};
 use crate::markdown::Variant;
 use crate::model::Message;
+use crate::text::shows_nothing;
 use crate::words::plain;
 
 /// The indentation of continuation lines.
@@ -48,7 +49,9 @@ fn write_message(scene: &Scene, message: &Message, out: &mut String) {
         out.push(':');
     }
     let text = scene.typed(scene.text(message), Variant::Full);
-    lines.extend(text.lines().map(Into::into));
+    if !shows_nothing(&text) {
+        lines.extend(text.lines().map(Into::into));
+    }
     for part in scene.under(message) {
         match part {
             Part::Item(line) => lines.push(worded(scene, &line)),

@@ -6,6 +6,7 @@ use super::parts::{Dress, Line, Part};
 use super::scene::{Scene, one_line};
 use crate::markdown::Variant;
 use crate::model::Message;
+use crate::text::shows_nothing;
 
 /// Writes a transcript as Markdown: days are headings, and the author is in bold above each
 /// message.
@@ -84,7 +85,7 @@ fn write_message(scene: &Scene, message: &Message, out: &mut String) {
     }
     let text = scene.text(message);
     let parts = scene.under(message);
-    if !text.is_empty() {
+    if !shows_nothing(text) {
         blocks.push(markdown(scene, text, Variant::Full));
     } else if message.system.is_none() && parts.is_empty() {
         blocks.push(format!("*{}*", escaped(scene.nothing(message))));

@@ -3,6 +3,7 @@
 //! They contain what the options select, with the names that the options show, and don't
 //! involve Typst. `docs/formats.md` describes the fields and columns.
 
+mod cards;
 mod csv;
 mod json_lines;
 mod lines;

@@ -5,7 +5,7 @@ use super::scene::{AUTOMOD, Scene, emoji_name, one_line};
 use crate::markdown::Variant;
 use crate::model::{
     Attachment, Component, Embed, Message, MessageType, Poll, PollMedia, PollResult, Reaction,
-    Reply, ReplyState, Snapshot, Sticker, flags,
+    Reply, ReplyState, Sticker, flags,
 };
 use crate::words::plain;
 
@@ -74,7 +74,7 @@ impl Scene<'_, '_> {
             .iter()
             .chain(&message.interaction);
         let command = named.into_iter().find(|command| !command.name.is_empty())?;
-        let name = format!("/{}", one_line(&command.name));
+        let name = format!("/{}", one_line(&command.name).trim_start_matches('/'));
         let used = self.words().say("used", &[("command", &name)]);
         Some(match command.user {
             Some(user) => format!("{} {used}", self.name(Some(user))),
@@ -134,6 +134,7 @@ impl Scene<'_, '_> {
             self.embed(embed, &mut lines);
             parts.push(Part::Card(lines));
         }
+        parts.extend(self.cards(message).into_iter().map(Part::Card));
         if let Some(poll) = &message.poll {
             parts.push(Part::Card(self.poll(poll)));
         } else if let Some(result) = &message.poll_result {
@@ -190,27 +191,7 @@ impl Scene<'_, '_> {
         parts
     }
 
-    fn forwarded(&self, snapshot: &Snapshot) -> Vec<Line> {
-        let mut lines = vec![Line::new(self.words().text("forwarded"), Dress::Emphasis)];
-        if let Some(time) = &snapshot.time {
-            lines[0].after = format!(" · {}", time.header);
-        }
-        if !snapshot.content.is_empty() {
-            lines.push(Line::new(
-                &*snapshot.content,
-                Dress::Markdown(Variant::Full),
-            ));
-        }
-        lines.extend(snapshot.attachments.iter().map(|file| self.file(file)));
-        lines.extend(snapshot.sticker_items.iter().map(|one| self.sticker(one)));
-        for embed in &snapshot.embeds {
-            self.embed(embed, &mut lines);
-        }
-        self.components(&snapshot.components, &mut lines);
-        lines
-    }
-
-    fn file(&self, file: &Attachment) -> Line {
+    pub(super) fn file(&self, file: &Attachment) -> Line {
         let name = [&file.title, &file.filename]
             .into_iter()
             .find(|name| !name.is_empty())
@@ -232,7 +213,7 @@ impl Scene<'_, '_> {
         line
     }
 
-    fn sticker(&self, sticker: &Sticker) -> Line {
+    pub(super) fn sticker(&self, sticker: &Sticker) -> Line {
         let words = self.words();
         let named = if sticker.name.is_empty() {
             words.text("sticker-alt").to_owned()
@@ -242,7 +223,7 @@ impl Scene<'_, '_> {
         Line::new(named, Dress::Plain).leading(&(self.setting.link)(&sticker.url))
     }
 
-    fn embed(&self, embed: &Embed, lines: &mut Vec<Line>) {
+    pub(super) fn embed(&self, embed: &Embed, lines: &mut Vec<Line>) {
         let link = |url: &str| (self.setting.link)(url);
         if let Some(provider) = embed.provider.as_ref().filter(|one| !one.name.is_empty()) {
             lines.push(Line::new(one_line(&provider.name), Dress::Plain).leading(&provider.url));
@@ -368,7 +349,7 @@ impl Scene<'_, '_> {
         lines
     }
 
-    fn components(&self, components: &[Component], lines: &mut Vec<Line>) {
+    pub(super) fn components(&self, components: &[Component], lines: &mut Vec<Line>) {
         for component in components {
             if !component.content.is_empty() {
                 lines.push(Line::new(
@@ -438,6 +419,9 @@ impl Scene<'_, '_> {
     /// A reaction with its count and, if requested, the people who reacted.
     pub fn reaction(&self, reaction: &Reaction) -> String {
         let mut said = emoji_name(&reaction.emoji).into_owned();
+        if said.is_empty() {
+            said.push('?');
+        }
         if let Some(count) = reaction.count {
             said.push(' ');
             said.push_str(&self.words().number(count));
@@ -489,6 +473,8 @@ impl Scene<'_, '_> {
     pub fn nothing(&self, message: &Message) -> &str {
         self.words().text(if message.starter.is_some() {
             "missing-starter"
+        } else if message.flags & flags::LOADING != 0 {
+            "thinking"
         } else {
             "empty-message"
         })

@@ -4,6 +4,7 @@ use super::Reader;
 use super::decode::{another_chat, no_json};
 use super::formats::{self, Row, Table};
 use super::looks::is_no_list;
+use super::message::has_bare_keys;
 use super::outline::Outline;
 use super::take::Take;
 use crate::error::Error;
@@ -479,6 +480,10 @@ fn not_messages(text: &str) -> String {
     let got = match scan.peek() {
         Some(b'"') => "a list of texts",
         Some(b'0'..=b'9' | b'-') => "a list of numbers",
+        Some(b'{') if has_bare_keys(&text[scan.pos..]) => {
+            "objects that aren't JSON, as their keys aren't in double quotes; write them with a \
+             program's function for JSON, such as Python's `json.dump`"
+        }
         _ => "a list of other objects",
     };
     format!(

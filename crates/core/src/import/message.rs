@@ -7,7 +7,7 @@ use super::repair::repair;
 use super::take::{Take, unreadable};
 use super::{Reader, formats};
 use crate::json::{self, Fault, Json};
-use crate::model::{Blank, Message};
+use crate::model::{Blank, Message, Snapshot};
 use crate::record::Read;
 use crate::warning::codes;
 
@@ -43,7 +43,7 @@ impl<'t> Reader<'t> {
                     format!("expected a message, got invalid JSON ({error}); its text is kept")
                 });
                 keep(take.unreadable(slice));
-                return true;
+                return !has_bare_keys(slice);
             }
         };
         match formats::message(take.complete(json)) {
@@ -90,6 +90,14 @@ impl<'t> Reader<'t> {
         }
         let lost = std::mem::take(&mut self.lost);
         message.extra.extend(lost);
+        // That it was forwarded is known even if nothing of what was forwarded is.
+        let is_forward = message
+            .reference
+            .as_ref()
+            .is_some_and(|one| one.is_forward());
+        if is_forward && message.message_snapshots.is_empty() {
+            message.message_snapshots.push(Snapshot::default());
+        }
         if let (Some(author), Some(member)) = (message.author, &message.member) {
             self.people.join(author, member);
         }
@@ -144,6 +152,12 @@ impl<'t> Reader<'t> {
         }
         Ok(json)
     }
+}
+
+/// Whether an object is written as in a program, with keys in other quotes or in none.
+pub(super) fn has_bare_keys(text: &str) -> bool {
+    let inner = text.trim_start().strip_prefix('{').map(str::trim_start);
+    inner.is_some_and(|inner| !inner.starts_with(['"', '}']))
 }
 
 /// Whether an object has anything of a message.
