@@ -210,3 +210,24 @@ fn what_python_writes_as_json_is_read() {
         "{warnings:?}"
     );
 }
+
+#[test]
+fn colours_are_read_as_numbers_and_as_digits() {
+    for (written, color) in [
+        ("16711680", Some(0xff_0000)),
+        (r#""16711680""#, Some(0xff_0000)),
+        (r##""#ff0000""##, Some(0xff_0000)),
+        (r#""0xFF0000""#, Some(0xff_0000)),
+        (r#""99999999999""#, None),
+        (r#""red""#, None),
+    ] {
+        let input = format!(
+            r#"[{{"id": "1", "content": "a", "embeds": [{{"title": "t", "color": {written}}}]}}]"#
+        );
+        let (transcript, warnings) = read(&[&input]);
+        let read = transcript.messages[0].embeds[0].color.map(|color| color.0);
+        assert_eq!(read, color, "{written}");
+        let is_told = warnings.iter().any(|one| one.code == "unexpected-value");
+        assert_eq!(is_told, color.is_none(), "{written}");
+    }
+}

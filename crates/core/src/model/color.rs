@@ -22,10 +22,14 @@ impl<'a> Read<'a> for Color {
     fn read(json: Json<'a>, _: &mut dyn ReadContext<'a>) -> Result<Self, Json<'a>> {
         let value = match &json {
             Json::Int(n) => u32::try_from(*n).ok(),
-            Json::Str(s) => s
-                .strip_prefix('#')
-                .filter(|hex| hex.len() == 6 && hex.bytes().all(|b| b.is_ascii_hexdigit()))
-                .and_then(|hex| u32::from_str_radix(hex, 16).ok()),
+            Json::Str(s) => match s.strip_prefix('#').or_else(|| s.strip_prefix("0x")) {
+                Some(hex) if hex.len() == 6 && hex.bytes().all(|b| b.is_ascii_hexdigit()) => {
+                    u32::from_str_radix(hex, 16).ok()
+                }
+                Some(_) => None,
+                // Some tools write numbers as texts.
+                None => s.parse().ok(),
+            },
             _ => None,
         };
         value.filter(|&v| v <= 0xff_ffff).map(Color).ok_or(json)

@@ -6,7 +6,7 @@ use crate::snowflake;
 
 /// Reads `2024-03-01T12:00:00.1234567+01:00`: the fraction may have any
 /// number of digits (milliseconds are kept), the offset may be `Z` or absent
-/// (then UTC), a space may stand for `T`, and seconds may be absent.
+/// (then UTC), a space may stand for `T`, a comma for the point, and seconds may be absent.
 #[must_use]
 pub fn parse_iso(text: &str) -> Option<Timestamp> {
     let (seconds, millis, offset) = fields(text)?;
@@ -56,7 +56,10 @@ fn fields(text: &str) -> Option<(i64, i64, Option<i16>)> {
     let is = |at: usize, byte: u8| bytes.get(at) == Some(&byte);
     let two = |from: usize| number(from, 2).and_then(|value| u8::try_from(value).ok());
     let (year, month, day) = (number(0, 4)?, two(5)?, two(8)?);
-    let separators = is(4, b'-') && is(7, b'-') && (is(10, b'T') || is(10, b' ')) && is(13, b':');
+    let separators = is(4, b'-')
+        && is(7, b'-')
+        && matches!(bytes.get(10), Some(b'T' | b't' | b' '))
+        && is(13, b':');
     let (hour, minute) = (two(11)?, two(14)?);
     let mut at = 16;
     let mut second = 0;
@@ -73,7 +76,7 @@ fn fields(text: &str) -> Option<(i64, i64, Option<i16>)> {
         return None;
     }
     let mut millis = 0;
-    if is(at, b'.') {
+    if is(at, b'.') || is(at, b',') {
         at += 1;
         let start = at;
         while let Some(digit) = bytes.get(at).filter(|b| b.is_ascii_digit()) {
@@ -119,6 +122,7 @@ mod tests {
             Some((1_618_935_630_000, -210))
         );
         assert_eq!(ms("2021-04-20T16:20:30Z"), Some((1_618_935_630_000, 0)));
+        assert_eq!(ms("2021-04-20t16:20:30,25z"), Some((1_618_935_630_250, 0)));
         for wrong in [
             "",
             "2021-02-30T00:00:00Z",

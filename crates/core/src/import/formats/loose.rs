@@ -102,6 +102,56 @@ pub fn open(message: &mut Members) {
         message.set("content", Json::Str(text.into()));
     }
     message.each("embeds", &embed);
+    message.within("poll", &poll);
+    message.each("components", &component);
+}
+
+/// Turns texts within a poll into objects.
+fn poll(poll: &mut Members) {
+    text_to_object(poll, "question", "text");
+    let Some(Json::Array(answers)) = poll.get_mut("answers") else {
+        return;
+    };
+    for answer in answers {
+        match answer {
+            Json::Str(text) => {
+                let text = object("text", Json::Str(std::mem::take(text)));
+                *answer = object("poll_media", text);
+            }
+            Json::Object(members) => {
+                let mut inner = Members::new(std::mem::take(members));
+                // The text alone, without the object around it.
+                if !inner.any(|key| matches!(key, "poll_media" | "pollMedia"))
+                    && let Some(text @ Json::Str(_)) = inner.take("text")
+                {
+                    inner.set("poll_media", object("text", text));
+                }
+                text_to_object(&mut inner, "poll_media", "text");
+                *answer = inner.into_json();
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Turns addresses within components into objects.
+fn component(component: &mut Members) {
+    for key in ["media", "file"] {
+        text_to_object(component, key, "url");
+    }
+    component.each("items", &|item| text_to_object(item, "media", "url"));
+    component.each("components", &self::component);
+    for key in ["component", "accessory"] {
+        component.within(key, &self::component);
+    }
+}
+
+/// Makes an object with one member of a text.
+fn text_to_object(members: &mut Members, part: &str, key: &'static str) {
+    if let Some(value @ Json::Str(_)) = members.get_mut(part) {
+        let text = std::mem::take(value);
+        *value = object(key, text);
+    }
 }
 
 /// Turns texts within an embed into objects.
@@ -114,11 +164,7 @@ fn embed(embed: &mut Members) {
         ("thumbnail", "url"),
         ("video", "url"),
     ] {
-        if let Some(Json::Str(_)) = embed.get(part)
-            && let Some(text) = embed.take(part)
-        {
-            embed.set(part, object(key, text));
-        }
+        text_to_object(embed, part, key);
     }
     match embed.get_mut("fields") {
         // Values by name.
@@ -190,7 +236,15 @@ mod tests {
             (r#"{"content":{"content":"c"}}"#, r#"{"content":"c"}"#),
             (
                 r#"{"embeds":[{"author":"A","footer":"F","fields":{"a":"b"}},{"fields":["x",["c","d"]]}]}"#,
-                r#"{"embeds":[{"fields":[{"name":"a","value":"b"}],"author":{"name":"A"},"footer":{"text":"F"}},{"fields":[{"value":"x"},{"name":"c","value":"d"}]}]}"#,
+                r#"{"embeds":[{"author":{"name":"A"},"footer":{"text":"F"},"fields":[{"name":"a","value":"b"}]},{"fields":[{"value":"x"},{"name":"c","value":"d"}]}]}"#,
+            ),
+            (
+                r#"{"poll":{"question":"Q","answers":["a",{"text":"b"},{"poll_media":"c"}]}}"#,
+                r#"{"poll":{"question":{"text":"Q"},"answers":[{"poll_media":{"text":"a"}},{"poll_media":{"text":"b"}},{"poll_media":{"text":"c"}}]}}"#,
+            ),
+            (
+                r#"{"components":[{"type":17,"components":[{"items":[{"media":"u"}]},{"accessory":{"media":"v"}},{"file":"w"}]}]}"#,
+                r#"{"components":[{"type":17,"components":[{"items":[{"media":{"url":"u"}}]},{"accessory":{"media":{"url":"v"}}},{"file":{"url":"w"}}]}]}"#,
             ),
         ] {
             assert_eq!(changed(message, open), opened, "{message}");
