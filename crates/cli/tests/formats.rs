@@ -79,6 +79,47 @@ fn a_data_package_is_read_channel_by_channel() {
 }
 
 #[test]
+fn odd_files_beside_the_messages_of_a_package_cost_nothing() {
+    let messages =
+        r#"[{"ID": 1, "Timestamp": "2024-03-01 12:00:00", "Contents": "mine", "Attachments": ""}]"#;
+    let channel = r#"{"id": "4", "type": 0, "name": "kiln"}"#;
+    let folder = folder(&[
+        ("p/Account/user.json", "null"),
+        ("p/Messages/index.json", "{}"),
+        ("p/Messages/c1/messages.json", messages),
+        ("p/Messages/c1/channel.json", ""),
+        ("p/Messages/c2/messages.json", messages),
+        ("p/Messages/c2/channel.json", "{\"id\": \"2\"}"),
+        // In other cases.
+        ("p/Messages/c4/Messages.json", messages),
+        ("p/Messages/c4/Channel.json", channel),
+    ]);
+    let (summaries, warnings) = inspect(&folder, "p");
+    assert_eq!(summaries.len(), 3, "{warnings}");
+    assert_eq!(summaries[2]["channel"]["name"], "kiln");
+    let odd = "expected what a data package says of its channels or owner, got something else";
+    assert!(
+        warnings.contains(odd) && warnings.contains("(4 times)"),
+        "{warnings}"
+    );
+
+    // Archives of some programs on Windows have backslashes in their names.
+    let mut zip = zip::ZipWriter::new(fs::File::create(folder.path().join("w.zip")).unwrap());
+    for (name, content) in [
+        ("p\\Messages\\c4\\messages.json", messages),
+        ("p\\Messages\\c4\\channel.json", channel),
+    ] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        zip.write_all(content.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap();
+    let (summaries, warnings) = inspect(&folder, "w.zip");
+    assert_eq!(summaries[0]["channel"]["name"], "kiln", "{warnings}");
+    assert_eq!(warnings, "");
+}
+
+#[test]
 fn compressed_exports_and_archives_are_read() {
     let folder = folder(&[("plain.json", &harbour())]);
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());

@@ -1,6 +1,7 @@
 //! Companion files of a data package: `channel.json` beside the messages, `index.json` in
 //! the folder above, and `user.json` of the package's owner.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::Part;
@@ -10,7 +11,13 @@ const MESSAGES: [&str; 2] = ["messages.json", "messages.csv"];
 
 /// Whether a file has the name of a data package's messages; older packages have tables.
 pub fn is_message_table(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name == MESSAGES[1])
+    has_name(path, MESSAGES[1])
+}
+
+/// Whether a path has this name, in any case: programs that unpack and copy change it.
+fn has_name(path: &Path, name: &str) -> bool {
+    path.file_name()
+        .is_some_and(|own| own.eq_ignore_ascii_case(name))
 }
 
 /// The companion files of a data package.
@@ -26,25 +33,36 @@ pub struct Others {
 /// returns the other files of data packages.
 pub fn paired(parts: Vec<Part>) -> (Vec<(Part, Vec<Part>)>, Vec<Others>) {
     let paths: Vec<PathBuf> = parts.iter().map(Part::path).collect();
-    let at = |path: &Path| paths.iter().position(|known| known == path);
+    let mut named: HashMap<(&Path, String), usize> = HashMap::new();
+    // The owners' files, by the root of their package: one folder below it, whose name depends on
+    // the language.
+    let mut owners: HashMap<&Path, usize> = HashMap::new();
+    for (index, path) in paths.iter().enumerate() {
+        let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+            continue;
+        };
+        let name = name.to_string_lossy().to_ascii_lowercase();
+        if let Some(root) = folder.parent().filter(|_| name == "user.json") {
+            owners.entry(root).or_insert(index);
+        }
+        named.entry((folder, name)).or_insert(index);
+    }
+    let at = |folder, name: &str| named.get(&(folder, name.to_owned())).copied();
     let mut companions: Vec<Vec<usize>> = vec![Vec::new(); parts.len()];
     let mut taken = vec![false; parts.len()];
     let mut others: Vec<Others> = Vec::new();
     for (index, path) in paths.iter().enumerate() {
-        let is_messages = path
-            .file_name()
-            .is_some_and(|name| MESSAGES.iter().any(|known| name == *known));
+        let is_messages = MESSAGES.iter().any(|known| has_name(path, known));
         let Some(folder) = path.parent().filter(|_| is_messages) else {
             continue;
         };
-        let Some(channel) = at(&folder.join("channel.json")) else {
+        let Some(channel) = at(folder, "channel.json") else {
             continue;
         };
         let mut belonging = vec![channel];
         if let Some(above) = folder.parent() {
-            belonging.extend(at(&above.join("index.json")));
-            // The name of the account's folder depends on the language.
-            let owner = owner(&paths, above.parent());
+            belonging.extend(at(above, "index.json"));
+            let owner = above.parent().and_then(|root| owners.get(root)).copied();
             belonging.extend(owner);
             if let Some(root) = above.parent().filter(|_| owner.is_some())
                 && others.iter().all(|known| known.root != root)
@@ -86,15 +104,6 @@ pub fn paired(parts: Vec<Part>) -> (Vec<(Part, Vec<Part>)>, Vec<Others>) {
     (pairs.collect(), others)
 }
 
-/// The `user.json` one folder below the package's root.
-fn owner(paths: &[PathBuf], root: Option<&Path>) -> Option<usize> {
-    let root = root?;
-    paths.iter().position(|path| {
-        path.file_name().is_some_and(|name| name == "user.json")
-            && path.parent().and_then(Path::parent) == Some(root)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -105,8 +114,8 @@ mod tests {
             "p/Account/user.json",
             "p/Messages/c1/channel.json",
             "p/Messages/c1/messages.json",
-            "p/Messages/c2/channel.json",
-            "p/Messages/c2/messages.csv",
+            "p/Messages/c2/Channel.json",
+            "p/Messages/c2/Messages.csv",
             "p/Messages/index.json",
             "p/Servers/1/guild.json",
             "p/Activity/events.json",
@@ -128,7 +137,7 @@ mod tests {
             [
                 "p/Messages/c1/messages.json + p/Messages/c1/channel.json p/Messages/index.json \
                  p/Account/user.json",
-                "p/Messages/c2/messages.csv + p/Messages/c2/channel.json p/Messages/index.json \
+                "p/Messages/c2/Messages.csv + p/Messages/c2/Channel.json p/Messages/index.json \
                  p/Account/user.json",
                 "other/channel.json + ",
             ]

@@ -76,7 +76,7 @@ pub struct Export {
 }
 
 /// A part of an export.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Part {
     /// A file.
     File(PathBuf),
@@ -119,7 +119,8 @@ impl Part {
     fn path(&self) -> PathBuf {
         match self {
             Self::File(path) => path.clone(),
-            Self::Packed { archive, entry } => archive.join(entry),
+            // As some programs on Windows pack.
+            Self::Packed { archive, entry } => archive.join(entry.replace('\\', "/")),
             Self::Channel { database, name, .. } => database.join(format!("{name}.json")),
             Self::Stdin => PathBuf::new(),
         }
@@ -295,20 +296,28 @@ pub fn find(paths: &[PathBuf], merge: bool) -> Found {
             Err(failure) => failures.push(failure),
         }
     }
-    let (exports, passed_over, others) = parts::join(files, merge, |part| {
-        let is_named = matches!(part, Part::File(path) if paths.contains(path));
-        let is_known = matches!(part, Part::Channel { .. } | Part::Stdin);
-        !is_named && !is_known && scrollback_core::stands_beside(&pieces::start(part))
-    });
+    let named = |part: &Part| match part {
+        Part::File(path) => paths.contains(path),
+        Part::Channel { .. } | Part::Stdin => true,
+        Part::Packed { .. } => false,
+    };
+    let beside = |part: &Part| scrollback_core::stands_beside(&pieces::start(part));
+    let joined = parts::join(files, merge, named, beside);
+    told.extend(joined.odd.iter().map(|part| {
+        let text = "expected what a data package says of its channels or owner, got something else; \
+                    it is ignored";
+        (part.shown(), text.into(), "request the package again if names are missing")
+    }));
     let mut inputs = documents;
-    inputs.extend(exports.into_iter().map(Input::Export));
+    inputs.extend(joined.exports.into_iter().map(Input::Export));
     Found {
         inputs,
         failures,
         unreadable,
         told,
-        passed_over: passed_over.iter().map(Part::shown).collect(),
-        others: others
+        passed_over: joined.passed_over.iter().map(Part::shown).collect(),
+        others: joined
+            .others
             .iter()
             .map(|package| (shown(&package.root), package.count))
             .collect(),

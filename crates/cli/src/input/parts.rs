@@ -1,5 +1,6 @@
 //! Joins exports that were divided into several files.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use super::companions::{Others, paired};
@@ -7,22 +8,49 @@ use super::packed::COMPRESSED;
 use super::{Export, Part};
 use crate::engine::sanitize::file_name;
 
-/// Joins the parts of each export, in the order of their first parts. With `merge`,
-/// everything is one export. Also returns files that `stands_beside` says hold no messages,
-/// if they belong to no export, and the other files of data packages.
+/// Exports, and what belongs to none.
+#[derive(Debug, Default)]
+pub struct Joined {
+    /// In the order of their first parts.
+    pub exports: Vec<Export>,
+    /// Files that hold no messages and belong to no export.
+    pub passed_over: Vec<Part>,
+    /// Files with the names of a data package's companions that don't describe anything.
+    pub odd: Vec<Part>,
+    /// The other files of data packages.
+    pub others: Vec<Others>,
+}
+
+/// Joins the parts of each export. With `merge`, everything is one export. `stands_beside` says
+/// whether the content of a file describes a channel or a person; files that were `named` are
+/// always read.
 pub fn join(
     parts: Vec<Part>,
     merge: bool,
+    named: impl Fn(&Part) -> bool,
     stands_beside: impl Fn(&Part) -> bool,
-) -> (Vec<Export>, Vec<Part>, Vec<Others>) {
+) -> Joined {
     let mut passed_over = Vec::new();
+    let mut odd: Vec<Part> = Vec::new();
+    // The same index and owner stand beside each channel of a package.
+    let mut asked: HashMap<Part, bool> = HashMap::new();
     let mut exports: Vec<(Key, Export, Vec<u64>)> = Vec::new();
     let mut companions = Vec::new();
     let (pairs, others) = paired(parts);
     for (part, beside) in pairs {
-        if beside.is_empty() && stands_beside(&part) {
+        if beside.is_empty() && !named(&part) && stands_beside(&part) {
             passed_over.push(part);
             continue;
+        }
+        let (beside, wrong): (Vec<_>, Vec<_>) = beside.into_iter().partition(|part| {
+            *asked
+                .entry(part.clone())
+                .or_insert_with(|| stands_beside(part))
+        });
+        for part in wrong {
+            if !odd.contains(&part) {
+                odd.push(part);
+            }
         }
         let (key, number) = key(&part);
         companions.push((key.clone(), beside));
@@ -62,7 +90,12 @@ pub fn join(
         }
     }
     let exports = exports.into_iter().map(|(_, export, _)| export);
-    (exports.collect(), passed_over, others)
+    Joined {
+        exports: exports.collect(),
+        passed_over,
+        odd,
+        others,
+    }
 }
 
 /// The folder and extension, the name without the part's number, and whether it is a file.
@@ -98,7 +131,9 @@ fn stem(path: &Path) -> String {
     if COMPRESSED.iter().any(|known| extension == *known) {
         name = name.with_extension("");
     }
-    let is_package = name.file_name().is_some_and(|name| name == "messages");
+    let is_package = name
+        .file_name()
+        .is_some_and(|name| name.eq_ignore_ascii_case("messages"));
     let folder = name.parent().and_then(Path::file_name);
     let shown = match folder.filter(|_| is_package) {
         Some(folder) => folder,
@@ -122,8 +157,8 @@ mod tests {
 
     fn joined(names: &[&str], merge: bool) -> Vec<Vec<String>> {
         let parts = names.iter().map(|name| Part::File(name.into())).collect();
-        join(parts, merge, |_| false)
-            .0
+        join(parts, merge, |_| true, |_| false)
+            .exports
             .iter()
             .map(|export| export.parts.iter().map(Part::shown).collect())
             .collect()
