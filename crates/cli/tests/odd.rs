@@ -3,12 +3,14 @@
 #![allow(missing_docs)]
 
 mod project;
+mod reader;
 
 use std::fs;
 use std::fs::File;
 use std::io::Write;
 
 use project::{ended, export, folder, message, names, render, write};
+use reader::Pdf;
 
 fn gzip(text: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
@@ -210,4 +212,41 @@ fn pages_need_a_place_in_the_name_of_their_format() {
             "{told}"
         );
     }
+}
+
+#[test]
+fn a_reply_to_a_system_message_names_who_acted_once() {
+    let folder = folder(&[]);
+    let answer = |id: u64, more: &str| {
+        let answered = format!(
+            r#","type":19,"message_reference":{{"message_id":"9"}},"referenced_message":{}"#,
+            message(9, 1, "bob", "", more)
+        );
+        message(id, 2, "ada", "yes", &answered)
+    };
+    let automod =
+        r#","type":24,"embeds":[{"type":"auto_moderation_message","description":"rude"}]"#;
+    let messages = [answer(10, r#","type":6"#), answer(11, automod)];
+    write(
+        &folder,
+        "a.json",
+        format!("[{}]", messages.join(",")).as_bytes(),
+    );
+    let (output, told) = ended(&mut render(&folder, &["a.json", "-f", "html"]));
+    assert!(output.status.success(), "{told}");
+    let html = fs::read_to_string(folder.path().join("a.html")).unwrap();
+    let lines: Vec<_> = html
+        .split("sb-context\"")
+        .skip(1)
+        .map(|line| line.split("</div>").next().unwrap())
+        .collect();
+    assert_eq!(lines.len(), 2, "{html}");
+    assert!(lines[0].contains("bob pinned a message"), "{}", lines[0]);
+    assert_eq!(lines[0].matches("bob").count(), 1, "{}", lines[0]);
+    assert!(lines[1].contains("AutoMod has acted"), "{}", lines[1]);
+    assert!(!lines[1].contains("bob"), "{}", lines[1]);
+    let (output, told) = ended(&mut render(&folder, &["a.json"]));
+    assert!(output.status.success(), "{told}");
+    let text = Pdf::read(&folder.path().join("a.pdf")).text();
+    assert!(!text.contains("bobbob"), "{text}");
 }
