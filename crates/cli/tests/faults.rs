@@ -159,7 +159,7 @@ fn values_that_say_nothing() {
     for option in ["--text", "--not-text", "--reaction"] {
         refused(
             &[option, ""],
-            &format!("error: `{option}`: expected what to look for, got \"\"\n"),
+            &format!("error: a value is required for '{option} <"),
         );
     }
 }

@@ -1,5 +1,6 @@
 //! Options that select messages.
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgAction, ValueEnum};
 use scrollback_core::filter::{Filter, Has};
 
@@ -40,11 +41,11 @@ pub struct FilterArgs {
     pub mentions: Vec<String>,
 
     /// Contains this text, ignoring case; may be repeated
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = NonEmptyStringValueParser::new())]
     pub text: Vec<String>,
 
     /// Doesn't contain this text; may be repeated
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = NonEmptyStringValueParser::new())]
     pub not_text: Vec<String>,
 
     /// Pinned
@@ -61,7 +62,7 @@ pub struct FilterArgs {
     pub has_not: Vec<MessagePart>,
 
     /// Has this emoji as a reaction: a character, name or id; may be repeated
-    #[arg(long, value_name = "EMOJI")]
+    #[arg(long, value_name = "EMOJI", value_parser = NonEmptyStringValueParser::new())]
     pub reaction: Vec<String>,
 }
 

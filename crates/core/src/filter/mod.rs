@@ -136,19 +136,6 @@ impl<'f> Matcher<'f> {
                 Error::option(name, format!("expected the id of a message, got {text:?}"))
             })
         };
-        for (name, texts) in [
-            ("filter.text", &filter.text),
-            ("filter.not-text", &filter.not_text),
-            ("filter.reaction", &filter.reaction),
-        ] {
-            // Every text contains an empty one, and no emoji is one.
-            if texts.iter().any(String::is_empty) {
-                return Err(Error::option(
-                    name,
-                    "expected what to look for, got \"\"".to_owned(),
-                ));
-            }
-        }
         let lower = |texts: &[String]| texts.iter().map(|text| text.to_lowercase()).collect();
         Ok(Matcher {
             filter,

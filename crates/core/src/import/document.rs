@@ -480,7 +480,7 @@ fn not_messages(text: &str) -> String {
     let got = match scan.peek() {
         Some(b'"') => "a list of texts",
         Some(b'0'..=b'9' | b'-') => "a list of numbers",
-        Some(b'{') if has_bare_keys(&text[scan.pos..]) => {
+        Some(b'{') if cfg!(feature = "all-formats") && has_bare_keys(&text[scan.pos..]) => {
             "objects that aren't JSON, as their keys aren't in double quotes; write them with a \
              program's function for JSON, such as Python's `json.dump`"
         }

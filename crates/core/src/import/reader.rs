@@ -111,6 +111,7 @@ impl<'a> ReadContext<'a> for Reader<'_> {
         self.warnings = warnings;
     }
 
+    #[cfg(feature = "all-formats")]
     fn repeated(&mut self, record: &'static str, key: &'static str) {
         let mut warnings = std::mem::take(&mut self.warnings);
         warnings.count(

@@ -140,6 +140,7 @@ pub(crate) fn read_fields<'a>(
     };
     let shape = record.shape();
     // A bit for each field that was read.
+    #[cfg(feature = "all-formats")]
     let mut filled = 0_u64;
     for place in 0..members.len() {
         let value = std::mem::take(&mut members[place].1);
@@ -159,11 +160,15 @@ pub(crate) fn read_fields<'a>(
             continue;
         };
         let name = shape.keys[index];
-        // Several names of a field may stand side by side, but each only once.
-        if filled >> index & 1 == 1 && members[..place].iter().any(|(before, _)| before == key) {
-            reader.repeated(shape.name, name);
+        #[cfg(feature = "all-formats")]
+        {
+            // Several names of a field may stand side by side, but each only once.
+            let earlier = &members[..place];
+            if filled >> index & 1 == 1 && earlier.iter().any(|(before, _)| before == key) {
+                reader.repeated(shape.name, name);
+            }
+            filled |= 1 << index;
         }
-        filled |= 1 << index;
         reader.enter(name);
         // Programs write missing values in many ways, and nothing is lost with them.
         if let Err(value) = slot.fill(value, reader)

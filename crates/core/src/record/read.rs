@@ -12,6 +12,7 @@ pub(crate) trait ReadContext<'a> {
     /// Records an unknown field.
     fn unknown(&mut self, record: &'static str, key: &str);
     /// Records a field that an object has twice.
+    #[cfg(feature = "all-formats")]
     fn repeated(&mut self, record: &'static str, key: &'static str);
     /// Records a value of an unexpected type.
     fn mismatch(
