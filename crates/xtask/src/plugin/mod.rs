@@ -17,7 +17,7 @@ use record::Record;
 use toolchain::Toolchain;
 
 /// The largest plugin, in bytes: it is loaded with every document.
-const LIMIT: usize = 552_000;
+const LIMIT: usize = 550_000;
 
 /// Arguments of `cargo xtask plugin`.
 #[derive(Debug, clap::Args)]
