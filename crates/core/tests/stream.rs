@@ -1,26 +1,17 @@
 //! What is read piece by piece is what is read as a whole.
 
+#[path = "../testing/pieces.rs"]
+mod pieces;
+
 use std::fs;
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use pieces::Pieces;
 use scrollback_core::filter::{Filter, Has};
 use scrollback_core::model::Message;
 use scrollback_core::warning::codes;
-use scrollback_core::{Archive, Input, Options, read, read_in_pieces};
+use scrollback_core::{Archive, Options, read, read_in_pieces};
 use serde_json::Value;
-
-/// An input in memory that is read in pieces of a few bytes.
-struct Pieces<'p>(&'p [u8], usize);
-
-impl Input for Pieces<'_> {
-    fn open(&self) -> io::Result<Box<dyn Read + '_>> {
-        Ok(Box::new(self.0))
-    }
-    fn piece(&self) -> usize {
-        self.1
-    }
-}
 
 /// All samples that there are.
 fn samples() -> Vec<(PathBuf, Vec<u8>)> {

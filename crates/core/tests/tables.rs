@@ -1,20 +1,11 @@
 //! Tables of a data package whose quotes are wrong: no row is lost, and none swallows others.
 
-use std::io::{self, Read};
+#[path = "../testing/pieces.rs"]
+mod pieces;
 
+use pieces::Pieces;
 use scrollback_core::warning::{Warning, codes};
-use scrollback_core::{Input, Options, read_in_pieces, transcript};
-
-struct Pieces<'p>(&'p [u8], usize);
-
-impl Input for Pieces<'_> {
-    fn open(&self) -> io::Result<Box<dyn Read + '_>> {
-        Ok(Box::new(self.0))
-    }
-    fn piece(&self) -> usize {
-        self.1
-    }
-}
+use scrollback_core::{Options, read_in_pieces, transcript};
 
 fn id(number: usize) -> String {
     (1_180_000_000_000_000_000 + number).to_string()

@@ -83,6 +83,20 @@ impl Reader<'_> {
         warnings.some(code, || self.place_at(offset), text);
         self.warnings = warnings;
     }
+
+    /// Counts a warning about the value that is being read, by the field `key` of the record
+    /// `group`.
+    fn count(
+        &mut self,
+        code: &'static str,
+        group: &'static str,
+        key: &str,
+        text: impl FnOnce() -> String,
+    ) {
+        let mut warnings = std::mem::take(&mut self.warnings);
+        warnings.count(code, group, key, || self.place(), text);
+        self.warnings = warnings;
+    }
 }
 
 impl<'a> ReadContext<'a> for Reader<'_> {
@@ -95,39 +109,23 @@ impl<'a> ReadContext<'a> for Reader<'_> {
     }
 
     fn unknown(&mut self, record: &'static str, key: &str) {
-        let mut warnings = std::mem::take(&mut self.warnings);
-        warnings.count(
-            codes::UNKNOWN_FIELD,
-            record,
-            key,
-            || self.place(),
-            || {
-                format!(
-                    "the field `{key}` of {} is unknown, and what it says is not drawn",
-                    of(record)
-                )
-            },
-        );
-        self.warnings = warnings;
+        self.count(codes::UNKNOWN_FIELD, record, key, || {
+            format!(
+                "the field `{key}` of {} is unknown, and what it says is not drawn",
+                of(record)
+            )
+        });
     }
 
     #[cfg(feature = "all-formats")]
     fn repeated(&mut self, record: &'static str, key: &'static str) {
-        let mut warnings = std::mem::take(&mut self.warnings);
-        warnings.count(
-            codes::DUPLICATE_FIELD,
-            record,
-            key,
-            || self.place(),
-            || {
-                format!(
-                    "field `{key}` of {}: expected it once, got it again in the same object; only \
+        self.count(codes::DUPLICATE_FIELD, record, key, || {
+            format!(
+                "field `{key}` of {}: expected it once, got it again in the same object; only \
                      the last is drawn",
-                    of(record)
-                )
-            },
-        );
-        self.warnings = warnings;
+                of(record)
+            )
+        });
     }
 
     fn mismatch(
@@ -137,38 +135,22 @@ impl<'a> ReadContext<'a> for Reader<'_> {
         key: &'static str,
         value: &Json<'a>,
     ) {
-        let mut warnings = std::mem::take(&mut self.warnings);
-        warnings.count(
-            codes::UNEXPECTED_VALUE,
-            record,
-            key,
-            || self.place(),
-            || {
-                format!(
-                    "field `{key}` of {}: expected {}, got {}; what it says is not drawn",
-                    of(record),
-                    expected,
-                    value.describe()
-                )
-            },
-        );
-        self.warnings = warnings;
+        self.count(codes::UNEXPECTED_VALUE, record, key, || {
+            format!(
+                "field `{key}` of {}: expected {}, got {}; what it says is not drawn",
+                of(record),
+                expected,
+                value.describe()
+            )
+        });
     }
 
     fn unshowable(&mut self) {
-        let mut warnings = std::mem::take(&mut self.warnings);
-        warnings.count(
-            codes::UNSHOWABLE,
-            "",
-            "",
-            || self.place(),
-            || {
-                "expected text, got control characters in it, which can't be shown; \
+        self.count(codes::UNSHOWABLE, "", "", || {
+            "expected text, got control characters in it, which can't be shown; \
              \u{fffd} stands for each"
-                    .into()
-            },
-        );
-        self.warnings = warnings;
+                .into()
+        });
     }
 
     fn lose_item(&mut self, expected: &'static str, index: usize, value: Json<'a>) {
@@ -176,8 +158,7 @@ impl<'a> ReadContext<'a> for Reader<'_> {
             return;
         }
         let list = self.path.join(".");
-        let mut warnings = std::mem::take(&mut self.warnings);
-        warnings.count(codes::UNEXPECTED_VALUE, "", &list, || self.place(), || {
+        self.count(codes::UNEXPECTED_VALUE, "", &list, || {
             format!(
                 "element {} of the list `{list}`: expected {}, got {}; what it says is not drawn",
                 index + 1,
@@ -185,7 +166,6 @@ impl<'a> ReadContext<'a> for Reader<'_> {
                 value.describe()
             )
         });
-        self.warnings = warnings;
         let path = format!("{list}[{index}]").into();
         self.lost.push((path, value.into_owned()));
     }
