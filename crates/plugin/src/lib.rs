@@ -2,8 +2,8 @@
 //!
 //! Typst calls with bytes and gets CBOR (RFC 8949) or the text of an error. A
 //! call is pure: the same bytes give the same bytes. The functions here also run
-//! natively, as a Rust library; `src/scrollback.wasm` in the package is this crate
-//! for `wasm32-unknown-unknown`, built by `cargo xtask plugin`, and exports
+//! natively, as a Rust library; `src/scrollback.wasm.lz4` in the package is this crate
+//! for `wasm32-unknown-unknown`, built and packed by `cargo xtask plugin`, and exports
 //! [`markdown`] and [`transcript`] by these names.
 //!
 //! Requests are CBOR maps. Keys are in kebab-case and may be left out where there

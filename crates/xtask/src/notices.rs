@@ -19,8 +19,8 @@ use crate::report::Report;
 /// A crate of the workspace whose dependencies are listed.
 #[derive(Debug, Clone, Copy)]
 struct List {
-    /// The crate.
-    package: &'static str,
+    /// The crates of the workspace.
+    packages: &'static [&'static str],
     /// What the list calls it.
     called: &'static str,
     /// The list, below the project's root.
@@ -31,13 +31,13 @@ struct List {
 
 const LISTS: [List; 2] = [
     List {
-        package: "scrollback-plugin",
-        called: "the plugin src/scrollback.wasm",
+        packages: &["scrollback-plugin", "scrollback-unpack"],
+        called: "the plugin src/scrollback.wasm.lz4 and src/unpack.wasm",
         file: "THIRD-PARTY.txt",
         targets: &["wasm32-unknown-unknown"],
     },
     List {
-        package: "scrollback",
+        packages: &["scrollback"],
         called: "the program scrollback",
         file: "crates/cli/THIRD-PARTY.txt",
         targets: &[
@@ -101,7 +101,7 @@ pub fn check(project: &Project, report: &mut Report) -> Result<()> {
 
 /// The text of a list: the crates, then each licence once with the crates under it.
 fn text(project: &Project, list: List) -> Result<String> {
-    let crates = crates::linked(project, list.package, list.targets)?;
+    let crates = crates::linked(project, list.packages, list.targets)?;
     let mut notices: BTreeMap<String, Notice> = BTreeMap::new();
     let mut index = String::new();
     for krate in &crates {

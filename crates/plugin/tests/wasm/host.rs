@@ -18,14 +18,19 @@ pub struct Plugin {
 }
 
 impl Plugin {
-    /// Loads it; anything that Typst would refuse to load is an error here, too.
+    /// Unpacks and loads it, as the package does.
     pub fn load() -> Self {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../src/scrollback.wasm");
-        let bytes = std::fs::read(path).expect("the plugin is committed");
+        let packed = read("scrollback.wasm.lz4");
+        let unpacked = Self::of(&read("unpack.wasm")).call("unpack", [&packed]);
+        Self::of(&unpacked.expect("the plugin is whole"))
+    }
+
+    /// Loads a plugin; anything that Typst would refuse to load is an error here, too.
+    fn of(bytes: &[u8]) -> Self {
         let mut config = Config::default();
         config.wasm_relaxed_simd(false);
         let engine = Engine::new(&config);
-        let module = Module::new(&engine, &bytes[..]).expect("it is sound WebAssembly");
+        let module = Module::new(&engine, bytes).expect("it is sound WebAssembly");
         let mut linker = Linker::new(&engine);
         linker
             .func_wrap(
@@ -62,7 +67,11 @@ impl Plugin {
     }
 
     /// Calls a function. A trap is a failure of the test.
-    pub fn call(&mut self, name: &str, arguments: [&[u8]; 2]) -> Result<Vec<u8>, String> {
+    pub fn call<const N: usize>(
+        &mut self,
+        name: &str,
+        arguments: [&[u8]; N],
+    ) -> Result<Vec<u8>, String> {
         let function = self
             .instance
             .get_func(&self.store, name)
@@ -80,6 +89,14 @@ impl Plugin {
             other => panic!("`{name}` gave {other:?}"),
         }
     }
+}
+
+/// A file of the package.
+fn read(name: &str) -> Vec<u8> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../src")
+        .join(name);
+    std::fs::read(path).expect("the plugin is committed")
 }
 
 fn memory(caller: &Caller<Call>) -> wasmi::Memory {

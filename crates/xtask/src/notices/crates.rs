@@ -43,18 +43,21 @@ struct Package {
     source: Option<String>,
 }
 
-/// The crates that are linked into `package` on any of these platforms, by name and
+/// The crates that are linked into `packages` on any of these platforms, by name and
 /// version. Build scripts, macros and tests are left out, as are the crates of the
 /// workspace itself.
 ///
 /// # Errors
 /// When Cargo can't tell.
-pub fn linked(project: &Project, package: &str, targets: &[&str]) -> Result<Vec<Krate>> {
+pub fn linked(project: &Project, packages: &[&str], targets: &[&str]) -> Result<Vec<Krate>> {
     let mut known = all(project)?;
     let mut linked = BTreeMap::new();
     for target in targets {
         let mut tree = project.cargo();
-        tree.args(["tree", "--locked", "--package", package, "--target", target]);
+        tree.args(["tree", "--locked", "--target", target]);
+        for package in packages {
+            tree.args(["--package", package]);
+        }
         tree.args(["--edges", "normal,no-proc-macro", "--prefix", "none"]);
         let ended = process::capture(tree.args(["--format", "{p}"]))?;
         if !ended.success {

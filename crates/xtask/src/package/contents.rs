@@ -20,7 +20,7 @@ const FILES: [&str; 7] = [
 ];
 /// Folders, and the kinds of file that are taken from them.
 const FOLDERS: [&str; 4] = ["locales", "src", "template", "themes"];
-const KINDS: [&str; 6] = ["typ", "css", "svg", "wasm", "tmTheme", "toml"];
+const KINDS: [&str; 7] = ["typ", "css", "svg", "wasm", "lz4", "tmTheme", "toml"];
 
 /// The code and data of the package, below `root`, sorted.
 ///
@@ -96,7 +96,7 @@ mod tests {
             "src/a.typ",
             "src/icons/pin.svg",
             "src/notes.txt",
-            "src/chatter.wasm",
+            "src/chatter.wasm.lz4",
             "crates/plugin/src/lib.rs",
             "crates/plugin/chatter.wasm.digest",
             "src/.hidden.typ",
@@ -121,7 +121,7 @@ mod tests {
                 "lib.typ",
                 "locales/en.toml",
                 "src/a.typ",
-                "src/chatter.wasm",
+                "src/chatter.wasm.lz4",
                 "src/icons/pin.svg",
                 "template/LICENSE",
                 "template/main.typ",

@@ -146,7 +146,7 @@ fn exclude(package: &Package, found: &mut Findings) {
     let patterns = Patterns::of(package);
     let needed = package.files.iter().filter(|file| {
         ["LICENSE", "README.md", "typst.toml"].contains(&file.as_str())
-            || [".typ", ".svg", ".wasm"]
+            || [".typ", ".svg", ".wasm", ".lz4"]
                 .iter()
                 .any(|kind| file.ends_with(kind))
                 && !file.starts_with("docs/")

@@ -1,13 +1,13 @@
-//! `cargo xtask plugin`: builds the package's plugin reproducibly, and records what it was
-//! built from.
+//! `cargo xtask plugin`: builds the package's plugin reproducibly, packs it, and records what it
+//! was built from.
 
 mod build;
+mod pack;
 mod record;
 mod source;
 mod toolchain;
 
 use std::fs;
-use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 
@@ -16,8 +16,18 @@ use crate::report::Report;
 use record::Record;
 use toolchain::Toolchain;
 
-/// The largest plugin, in bytes: it is loaded with every document.
-const LIMIT: usize = 550_000;
+/// The most that the plugin's files may have, in bytes: they come with every copy of the package.
+const LIMIT: usize = 400_000;
+
+/// The files in the package: the packed plugin, and the plugin that unpacks it.
+const FILES: [&str; 2] = ["src/scrollback.wasm.lz4", "src/unpack.wasm"];
+
+/// Their bytes.
+type Files = [Vec<u8>; 2];
+
+fn size(files: &Files) -> usize {
+    files.iter().map(Vec::len).sum()
+}
 
 /// Arguments of `cargo xtask plugin`.
 #[derive(Debug, clap::Args)]
@@ -25,11 +35,6 @@ pub struct Args {
     /// Only check that the committed plugin fits its sources
     #[arg(long)]
     pub check: bool,
-}
-
-/// The plugin in the package.
-fn wasm(project: &Project) -> PathBuf {
-    project.root.join("src/scrollback.wasm")
 }
 
 /// Builds the plugin and records it, or checks the one that is there.
@@ -48,15 +53,17 @@ pub fn run(project: &Project, args: &Args) -> Result<bool> {
     if toolchain.optimizer.is_none() {
         println!("without `wasm-opt` (Binaryen), which would make it a seventh smaller");
     }
-    let bytes = build::build(project, toolchain)?;
-    let size = bytes.len();
+    let files = build::build(project, toolchain)?;
+    let size = size(&files);
     if size >= LIMIT {
         bail!("expected a plugin under {LIMIT} bytes, got {size}; it is not written");
     }
-    let path = wasm(project);
-    fs::write(&path, &bytes).with_context(|| path.display().to_string())?;
-    Record::new(&bytes, source::digest(&project.root)?, toolchain).write(project)?;
-    println!("{size} bytes in {}", project.shown(&path));
+    for (name, bytes) in FILES.iter().zip(&files) {
+        let path = project.root.join(name);
+        fs::write(&path, bytes).with_context(|| path.display().to_string())?;
+        println!("{} bytes in {name}", bytes.len());
+    }
+    Record::new(&files, source::digest(&project.root)?, toolchain).write(project)?;
     Ok(true)
 }
 
@@ -65,24 +72,28 @@ pub fn run(project: &Project, args: &Args) -> Result<bool> {
 /// # Errors
 /// When the sources cannot be read.
 pub fn check(project: &Project, report: &mut Report) -> Result<()> {
-    let path = wasm(project);
-    let shown = project.shown(&path);
-    let bytes = fs::read(&path)
-        .with_context(|| format!("cannot read {shown}; run `cargo xtask plugin`"))?;
+    let mut files = Files::default();
+    for (name, bytes) in FILES.iter().zip(&mut files) {
+        *bytes = fs::read(project.root.join(name))
+            .with_context(|| format!("cannot read {name}; run `cargo xtask plugin`"))?;
+    }
     let record = Record::read(project)?;
 
     let name = "the plugin fits its record";
-    if record::sha256(&bytes) == record.wasm {
+    if record::digests(&files) == record.files {
         report.pass(name);
     } else {
         report.fail(
             name,
-            &format!("{shown} is not the file that was recorded; run `cargo xtask plugin`"),
+            &format!(
+                "{} are not the files that were recorded; run `cargo xtask plugin`",
+                FILES.join(" and ")
+            ),
         );
     }
 
     let name = "the plugin is small";
-    match bytes.len() {
+    match size(&files) {
         size if size < LIMIT => report.pass(&format!("{name}: {size} bytes")),
         size => report.fail(name, &format!("expected under {LIMIT} bytes, got {size}")),
     }
@@ -93,7 +104,7 @@ pub fn check(project: &Project, report: &mut Report) -> Result<()> {
     } else {
         report.fail(
             name,
-            &format!("they have changed since {shown} was built; run `cargo xtask plugin`"),
+            "they have changed since it was built; run `cargo xtask plugin`",
         );
         return Ok(());
     }
@@ -101,7 +112,7 @@ pub fn check(project: &Project, report: &mut Report) -> Result<()> {
     let name = "the plugin built anew";
     let toolchains = toolchain::find(project);
     match toolchains.iter().find(|toolchain| record.is_of(toolchain)) {
-        Some(toolchain) => rebuild(project, toolchain, &bytes, name, report),
+        Some(toolchain) => rebuild(project, toolchain, &files, name, report),
         None => report.skip(
             name,
             &format!(
@@ -116,19 +127,19 @@ pub fn check(project: &Project, report: &mut Report) -> Result<()> {
 fn rebuild(
     project: &Project,
     toolchain: &Toolchain,
-    bytes: &[u8],
+    files: &Files,
     name: &str,
     report: &mut Report,
 ) {
     match build::build(project, toolchain) {
-        Ok(built) if built == bytes => report.pass(name),
+        Ok(built) if built == *files => report.pass(name),
         Ok(built) => report.fail(
             name,
             &format!(
                 "its {} bytes are not the {} committed ones, though sources and compiler are the \
                  recorded ones; run `cargo xtask plugin`",
-                built.len(),
-                bytes.len()
+                size(&built),
+                size(files)
             ),
         ),
         Err(error) => report.fail(name, &format!("{error:#}")),

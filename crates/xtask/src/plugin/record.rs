@@ -1,5 +1,6 @@
 //! The record beside the plugin's sources, which says what the plugin was built from.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 use std::path::PathBuf;
@@ -9,14 +10,13 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::toolchain::Toolchain;
+use super::{FILES, Files};
 use crate::project::Project;
 
 /// The content of `crates/plugin/scrollback.wasm.digest`, in TOML.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Record {
-    /// SHA-256 of the plugin.
-    pub wasm: String,
     /// SHA-256 over its sources.
     pub sources: String,
     /// The compiler's version.
@@ -25,17 +25,19 @@ pub struct Record {
     pub std: String,
     /// The optimiser's version; `none` without one.
     pub optimizer: String,
+    /// SHA-256 of the plugin's files.
+    pub files: BTreeMap<String, String>,
 }
 
 impl Record {
     /// The record of a plugin that was just built.
-    pub fn new(wasm: &[u8], sources: String, toolchain: &Toolchain) -> Self {
+    pub fn new(files: &Files, sources: String, toolchain: &Toolchain) -> Self {
         Self {
-            wasm: sha256(wasm),
             sources,
             compiler: toolchain.compiler.clone(),
             std: toolchain.std.name().to_owned(),
             optimizer: toolchain.optimizer().to_owned(),
+            files: digests(files),
         }
     }
 
@@ -69,7 +71,7 @@ impl Record {
     pub fn write(&self, project: &Project) -> Result<()> {
         let path = path(project);
         let text = format!(
-            "# What src/scrollback.wasm was built from; written by `cargo xtask plugin`.\n{}",
+            "# What the plugin in src was built from; written by `cargo xtask plugin`.\n{}",
             toml::to_string(self)?
         );
         fs::write(&path, text).with_context(|| path.display().to_string())
@@ -78,6 +80,12 @@ impl Record {
 
 fn path(project: &Project) -> PathBuf {
     project.root.join("crates/plugin/scrollback.wasm.digest")
+}
+
+/// The SHA-256 of each file.
+pub fn digests(files: &Files) -> BTreeMap<String, String> {
+    let names = FILES.iter().map(ToString::to_string);
+    names.zip(files.iter().map(|bytes| sha256(bytes))).collect()
 }
 
 /// The SHA-256 of bytes, in hexadecimal digits.

@@ -1,5 +1,5 @@
 //! The sources of the plugin: those of its crates, their dependencies, and the build profile.
-//! Nothing else in the project affects it.
+//! Nothing else in the project affects it, but for what packs it.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,7 +11,7 @@ use toml::Table;
 use super::record::sha256;
 
 /// Crates of the workspace that end up in the plugin.
-const CRATES: [&str; 2] = ["core", "plugin"];
+const CRATES: [&str; 3] = ["core", "plugin", "unpack"];
 
 /// A SHA-256 over all sources of the plugin.
 ///

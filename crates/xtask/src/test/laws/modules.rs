@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use super::paths::{self, Named};
 
 /// The crates that the law applies to.
-pub const CRATES: [&str; 4] = ["core", "plugin", "cli", "xtask"];
+pub const CRATES: [&str; 5] = ["core", "plugin", "unpack", "cli", "xtask"];
 
 /// A module by its path from the crate's root: `["model", "person"]`.
 type Module = Vec<String>;
