@@ -246,8 +246,9 @@ impl Work<'_> {
             next = message;
             self.end_long_stretch(worker, &mut part, next)?;
         }
-        let pages = std::mem::take(&mut part.pages);
-        part.stretches.push(Stretch::Pages(pages));
+        // Of these pages, only the section's last one may still be cropped.
+        let may_be_cropped = self.layout.look.cropped && part.next.is_none();
+        self.end_stretch(worker, &mut part, may_be_cropped)?;
         Ok(part)
     }
 
@@ -311,32 +312,40 @@ impl Work<'_> {
         }
     }
 
-    /// Ends a worker's stretch if it is long enough, and drops its pages. Those of the first
-    /// stretch are kept while another worker may meet them.
+    /// Ends a worker's stretch if it is long enough.
     fn end_long_stretch(
         &self,
         worker: usize,
         part: &mut WorkerPages,
         next: usize,
     ) -> Result<(), Unwritten> {
-        let Some(writer) = self.writer else {
-            return Ok(());
-        };
-        if next - part.first < self.layout.stretch {
+        if self.writer.is_none() || next - part.first < self.layout.stretch {
             return Ok(());
         }
+        self.end_stretch(worker, part, false)?;
+        comemo::evict(self.layout.jobs.count());
+        part.first = next;
+        Ok(())
+    }
+
+    /// Ends a worker's stretch: writes its pages and drops them, unless they may still change
+    /// or another worker may meet the first of them.
+    fn end_stretch(
+        &self,
+        worker: usize,
+        part: &mut WorkerPages,
+        may_change: bool,
+    ) -> Result<(), Unwritten> {
         let first = self.firsts[worker];
         let may_be_met = first > 0 && !self.breaks.contains(&first) && part.stretches.is_empty();
         let pages = std::mem::take(&mut part.pages);
-        let stretch = if may_be_met {
-            Stretch::Pages(pages)
-        } else {
-            let written = writer.write(pages, part.info.clone())?;
-            comemo::evict(self.layout.jobs.count());
-            Stretch::Written(Box::new(written))
+        let stretch = match self.writer {
+            Some(writer) if !may_be_met && !may_change && !pages.is_empty() => {
+                Stretch::Written(Box::new(writer.write(pages, part.info.clone())?))
+            }
+            _ => Stretch::Pages(pages),
         };
         part.stretches.push(stretch);
-        part.first = next;
         Ok(())
     }
 
