@@ -14,7 +14,12 @@ const FILES: [&str; 3] = ["lib.typ", "mod.typ", "typst.toml"];
 const FOLDERS: [&str; 3] = ["locales", "src", "themes"];
 /// The sources that every transcript needs, with everything that they import at the top level.
 /// Files that functions import are loaded when the functions are called.
-const ROOTS: [&str; 2] = ["src/export/transcript.typ", "src/page/displays/cozy.typ"];
+const ROOTS: [&str; 4] = [
+    "src/export/transcript.typ",
+    "src/export/items.typ",
+    "src/page/displays/cozy.typ",
+    "themes/dark.typ",
+];
 
 fn main() -> io::Result<()> {
     let manifest_dir = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("set by Cargo"));
