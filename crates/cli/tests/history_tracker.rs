@@ -262,6 +262,34 @@ fn times_and_ids_that_are_texts_are_read_or_named() {
 }
 
 #[test]
+fn ids_of_messages_that_are_texts_are_ids() {
+    let folder = folder(&[]);
+    let sql = NEW
+        .replace(
+            "messages (message_id INTEGER PRIMARY KEY NOT NULL",
+            "messages (message_id TEXT",
+        )
+        .replace(
+            "message_reactions (message_id INTEGER NOT NULL",
+            "message_reactions (message_id TEXT",
+        );
+    // As texts, these two would come in the other order.
+    let sql = format!(
+        "{sql} INSERT INTO messages VALUES ('99', 2, 10, 'Early', 1600000000000), ('none', 2, 10, 'Odd', 1);
+        INSERT INTO message_reactions VALUES ('99', NULL, '☁', 0, 2), ('none', NULL, '☂', 0, 2);"
+    );
+    database(&folder, "sky.dht", &sql);
+    let args = ["render", "sky.dht", "-f", "txt", "-o", "out/"];
+    let (output, told) = ended(&mut scrollback(&folder, &args));
+    assert!(output.status.success(), "{told}");
+    let text = fs::read_to_string(folder.path().join("out/telescopes.txt")).unwrap();
+    says(
+        &text,
+        &["Early", "☁", "light", "sky.png", "Clouds.", "🔭", "Odd"],
+    );
+}
+
+#[test]
 fn what_is_no_such_database_is_named() {
     let folder = folder(&[]);
     database(&folder, "places.dht", "CREATE TABLE places (id INTEGER)");

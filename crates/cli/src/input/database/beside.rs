@@ -6,7 +6,7 @@ use std::io;
 use rusqlite::{Row, Rows, Statement};
 use serde_json::{Value, json};
 
-use super::sqlite::{Database, chosen, get, number, other, text, value};
+use super::sqlite::{Database, chosen, number, other, text, value};
 
 /// The content of a row, whose first column is the message.
 type Item = fn(&Row) -> io::Result<Option<Value>>;
@@ -130,12 +130,16 @@ impl Table {
             format!(
                 "SELECT m.message_id, {columns} FROM message_attachments m \
                  JOIN attachments USING (attachment_id) WHERE m.message_id IN {OF_CHANNEL} \
-                 ORDER BY m.message_id, attachment_id"
+                 ORDER BY {}, attachment_id",
+                database
+                    .in_order("message_attachments", "message_id")?
+                    .replace("message_id", "m.message_id")
             )
         } else {
             format!(
                 "SELECT message_id, {columns} FROM {name} WHERE message_id IN {OF_CHANNEL} \
-                 ORDER BY message_id, rowid"
+                 ORDER BY {}, rowid",
+                database.in_order(name, "message_id")?
             )
         };
         database.prepare(&sql).map(Some)
@@ -202,10 +206,14 @@ impl<'q> List<'q> {
     }
 
     fn go_on(&mut self) -> io::Result<()> {
-        self.next = match self.rows.next().map_err(other)? {
-            Some(row) => Some((get(row, 0)?, (self.item)(row)?)),
-            None => None,
-        };
+        self.next = None;
+        while let Some(row) = self.rows.next().map_err(other)? {
+            // What isn't a number is no id of a message.
+            if let Some(message) = number(row, 0) {
+                self.next = Some((message, (self.item)(row)?));
+                break;
+            }
+        }
         Ok(())
     }
 

@@ -143,7 +143,8 @@ fn write(database: &Database, id: i64, out: &mut dyn Write) -> io::Result<()> {
     );
     let sql = format!(
         "SELECT message_id, sender_id, text, timestamp, {old} FROM messages \
-         WHERE channel_id = ?1 ORDER BY message_id"
+         WHERE channel_id = ?1 ORDER BY {}",
+        database.in_order("messages", "message_id")?
     );
     database.each(&sql, Some(id), |row| {
         let message = message(row, id, &people, &mut beside)?;
@@ -161,7 +162,10 @@ fn message(
     people: &HashMap<i64, Value>,
     beside: &mut Beside,
 ) -> io::Result<Value> {
-    let id: i64 = get(row, 0)?;
+    // What isn't a number is no id that other tables refer to.
+    let known = number(row, 0);
+    let written = known.map_or_else(|| text(row, 0), |id| Ok(id.to_string()))?;
+    let id = known.unwrap_or_default();
     let sender = number(row, 1);
     let content = text(row, 2)?;
     let person = |id: i64| match people.get(&id) {
@@ -172,7 +176,7 @@ fn message(
     let edited = beside.edited(id)?;
     let answered = beside.answered(id)?;
     let mut message = json!({
-        "id": id.to_string(),
+        "id": written,
         "author": sender.map(person),
         "content": content,
         "timestamp": value(row, 3)?,
