@@ -33,7 +33,9 @@ pub use archive::{
     Archive, Input, Selection, bytes_read, formatter, read, read_in_pieces, transcript,
 };
 pub use error::Error;
-pub use import::{Dialect, Looks, comes_in_pieces, legible, looks_like, stands_beside, utf8};
+pub use import::{
+    Dialect, Looks, comes_in_pieces, in_utf8, legible, looks_like, stands_beside, utf8,
+};
 pub use options::{Names, Options, Threads};
 pub use text::Text;
 pub use time::Clock;

@@ -310,6 +310,31 @@ fn bytes_that_are_no_text_cost_no_message() {
 }
 
 #[test]
+fn half_a_character_in_utf_16_is_told() {
+    let text =
+        "\u{feff}[{\"id\": \"1\", \"content\": \"a\"},\n{\"id\": \"2\", \"content\": \"?b😀\"}]";
+    let units = text.encode_utf16().map(|unit| match unit {
+        0x3f => 0xd83d,
+        whole => whole,
+    });
+    let bytes: Vec<u8> = units.flat_map(u16::to_le_bytes).collect();
+    let options = Options::default();
+    let pieces = read_in_pieces(&[&Pieces(&bytes, 8)], &options, &|_| true).unwrap();
+    let (text, odd) = scrollback_core::legible(&scrollback_core::in_utf8(&bytes), 0).unwrap();
+    let mut whole = read(&[&text], &options).unwrap();
+    whole.note([odd]);
+    for archive in [whole, pieces] {
+        assert_eq!(&*archive.transcript().messages[1].content, "\u{fffd}b😀");
+        let mut odd = archive.warnings().iter();
+        let told = odd.find(|told| told.code == codes::NOT_UTF8).unwrap();
+        assert_eq!(told.count, 1);
+        assert_eq!((told.place.line, told.place.column), (2, 25));
+    }
+    // What a document reads is repaired.
+    assert!(read(&[&scrollback_core::utf8(&bytes)], &options).is_ok());
+}
+
+#[test]
 fn a_log_tells_who_closed_it_however_it_is_read() {
     let log = r#"{"_id": "k", "key": "k", "open": false, "created_at": "2024-01-01 10:00:00",
         "closed_at": "2024-01-01 11:00:00", "title": "Help", "nsfw": false,

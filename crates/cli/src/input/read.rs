@@ -36,7 +36,7 @@ impl Bytes {
             let gzip = Odd::default();
             let file = read(part, &gzip)?;
             bytes.odd.extend(gzip.warning(input));
-            let mut text = match scrollback_core::utf8(&file) {
+            let mut text = match scrollback_core::in_utf8(&file) {
                 Cow::Borrowed(_) => None,
                 Cow::Owned(text) => Some(text),
             };

@@ -6,8 +6,8 @@ use crate::json::scan::line_column;
 use crate::warning::{InputPlace, Warning, codes};
 
 /// The warning about such bytes.
-pub(super) const TOLD: &str = "expected UTF-8, got bytes of another encoding; \u{fffd} replaces \
-                               each. Save the file as UTF-8";
+pub(super) const TOLD: &str = "expected UTF-8 or UTF-16, got bytes that are neither; \
+                               \u{fffd} replaces each. Save the file as UTF-8";
 
 /// An input with U+FFFD for each sequence of bytes that isn't UTF-8, and the warning about them.
 /// `None` if there are none, or if the input doesn't begin like text.

@@ -33,5 +33,5 @@ pub use reader::Reader;
 pub(crate) use sieve::Left;
 pub use stream::Source;
 pub(crate) use stream::{Sieved, sieve};
-pub use utf16::utf8;
+pub use utf16::{in_utf8, utf8};
 pub(crate) use walk::read_document;

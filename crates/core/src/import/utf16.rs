@@ -38,6 +38,16 @@ impl Order {
 /// Converts an input to UTF-8 if necessary. Lone surrogates are replaced.
 #[must_use]
 pub fn utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
+    match in_utf8(bytes) {
+        Cow::Owned(text) => Cow::Owned(String::from_utf8_lossy(&text).into_owned().into_bytes()),
+        borrowed => borrowed,
+    }
+}
+
+/// Converts an input to UTF-8 if necessary. A lone surrogate becomes [`ODD`], which
+/// [`super::legible`] replaces and reports.
+#[must_use]
+pub fn in_utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
     if Order::of(bytes).is_none() {
         return Cow::Borrowed(bytes);
     }
@@ -49,7 +59,10 @@ pub fn utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
     }
 }
 
-/// Reads an input as UTF-8, whatever its encoding.
+/// A byte that is never part of UTF-8.
+const ODD: u8 = 0xff;
+
+/// Reads an input as UTF-8, whatever its encoding; a lone surrogate as [`ODD`].
 pub struct Utf8<R> {
     inner: R,
     order: Option<Order>,
@@ -109,10 +122,14 @@ impl<R: Read> Utf8<R> {
     }
 
     fn write(&mut self, units: impl IntoIterator<Item = u16>) {
-        let chars = char::decode_utf16(units);
-        let chars = chars.map(|char| char.unwrap_or(char::REPLACEMENT_CHARACTER));
-        let text: String = chars.collect();
-        self.text.extend_from_slice(text.as_bytes());
+        for char in char::decode_utf16(units) {
+            match char {
+                Ok(char) => self
+                    .text
+                    .extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes()),
+                Err(_) => self.text.push(ODD),
+            }
+        }
     }
 
     /// Reads more; whether there is any.
