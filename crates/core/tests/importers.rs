@@ -265,6 +265,27 @@ fn unknown_fields_are_kept_and_told_once() {
 }
 
 #[test]
+fn words_for_types_and_times_are_read() {
+    let components = r#"[{"type":"ACTION_ROW","components":[{"type":"Button","style":"LINK","url":"https://a.b"}]}]"#;
+    let input = format!(
+        r#"[{{"id":"1","timestamp":"Sat, 28 Nov 2026 02:51:22 +0000","content":"c",
+            "author":{{"id":"2","username":"ada"}},"components":{components}}}]"#
+    );
+    let (transcript, warnings) = read(&[&input]);
+    assert_eq!(lines(&warnings), [""; 0]);
+    let message = &transcript.messages[0];
+    assert_eq!(
+        message.timestamp.map(|time| time.ms),
+        Some(1_795_834_282_000)
+    );
+    let row = &message.components[0];
+    assert_eq!(
+        (row.kind, row.components[0].kind, row.components[0].style),
+        (1, 2, 5)
+    );
+}
+
+#[test]
 fn values_of_the_wrong_kind_are_kept_and_told() {
     let input = export(
         r#"{"id":"1","timestamp":"yesterday","content":"c","attachments":"none","isPinned":"yes",

@@ -236,11 +236,14 @@ impl<'a> Read<'a> for Timestamp {
     }
 }
 
-/// A time as text: in ISO 8601, possibly without a time of day, or Unix time.
+/// A time as text: in ISO 8601, possibly without a time of day, Unix time, or spelled out.
 fn written(text: &str) -> Option<Timestamp> {
-    parse_iso(text)
+    let found = parse_iso(text)
         .or_else(|| unix_time(text.parse().ok()?))
-        .or_else(|| parse_iso(&format!("{text}T00:00")))
+        .or_else(|| parse_iso(&format!("{text}T00:00")));
+    #[cfg(feature = "all-formats")]
+    let found = found.or_else(|| crate::time::parse_spelled(text));
+    found
 }
 
 /// A Unix time with a fraction, as Python writes it.

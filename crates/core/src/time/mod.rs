@@ -8,6 +8,8 @@ mod iso;
 mod plural;
 mod posix;
 mod relative;
+#[cfg(feature = "all-formats")]
+mod spelled;
 mod timestamp;
 mod words;
 mod zone;
@@ -20,6 +22,8 @@ pub use iso::parse_iso;
 pub(crate) use iso::parse_moment;
 pub use plural::Plurals;
 pub(crate) use relative::lasted;
+#[cfg(feature = "all-formats")]
+pub(crate) use spelled::parse_spelled;
 pub use timestamp::{Clock, Coarse, Timestamp};
 pub use words::{Forms, TimeWords, Units};
 pub use zone::Zone;

@@ -125,7 +125,7 @@ const STYLES: [(&str, i64); 6] = [
 ];
 
 /// A component, with everything inside. The input may be nested as deep as the parser allows.
-fn component(component: &mut Members) {
+pub fn component(component: &mut Members) {
     number(component, "type", &COMPONENTS);
     number(component, "style", &STYLES);
     component.rename("isDisabled", "disabled");

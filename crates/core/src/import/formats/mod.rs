@@ -128,6 +128,8 @@ pub(super) fn message(json: Json) -> Json {
             (format.convert)(&mut members);
         }
     }
+    // Libraries name them by words, whatever else they write.
+    members.each("components", &exporter_fork::component);
     #[cfg(feature = "all-formats")]
     loose::open(&mut members);
     shorthand::open(&mut members);
