@@ -131,6 +131,36 @@ fn markdown_says_what_discord_shows() {
 }
 
 #[test]
+fn what_automod_and_apps_quote_is_text_with_names() {
+    let input = r#"{"guild": {"id": "1", "name": "Home"}, "channel": {"id": "2", "type": 0, "name": ""},
+        "messages": [{"id": "10", "type": 24, "timestamp": "2026-01-01T00:00:00Z", "content": "",
+            "author": {"id": "7", "username": "ada"}, "embeds": [{"type": "auto_moderation_message",
+            "description": "**rude** <@7> <#2>", "fields": [{"name": "channel_id", "value": "2"}]}]},
+        {"id": "11", "type": 26, "timestamp": "2026-01-01T00:01:00Z", "content": "Buy, <@7>",
+            "author": {"id": "7", "username": "ada"}}]}"#;
+    let markdown = written(input, Format::Markdown);
+    for part in [
+        "in <b>\\#unknown</b>",
+        "> **ada**\n>\n> **rude** @ada \\#unknown",
+        "Buy, @ada",
+    ] {
+        assert!(markdown.contains(part), "{part}: {markdown}");
+    }
+    let text = written(input, Format::Text);
+    for part in [
+        "in #unknown\n",
+        "| ada\n    | **rude** @ada #unknown\n",
+        "* Buy, @ada",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    for format in [Format::JsonLines, Format::Csv] {
+        let lines = written(input, format);
+        assert!(lines.contains("**rude** @ada #unknown"), "{lines}");
+    }
+}
+
+#[test]
 fn code_in_markdown_ends_where_it_ends() {
     let fenced = markdown("```\na ``b`` c\n```");
     assert_eq!(fenced, "```\na ``b`` c\n```");

@@ -54,6 +54,7 @@ fn said(case: &toml::Table, code: &str, words: &Words) -> String {
         } else {
             "#general"
         },
+        text: &system.text,
     };
     plain(&words.system(system, &named))
 }

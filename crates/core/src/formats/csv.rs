@@ -72,7 +72,7 @@ fn cells(scene: &Scene, message: &Message) -> [String; COLUMNS.len()] {
         scene.name(message.author).into_owned(),
         author.map_or_else(String::new, |author| author.username.to_string()),
         yes(author.is_some_and(|author| author.bot)),
-        scene.typed(scene.text(message), Variant::Full).into_owned(),
+        scene.typed(scene.cell(message), Variant::Full).into_owned(),
         message
             .system
             .as_ref()

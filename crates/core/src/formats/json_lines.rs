@@ -227,7 +227,7 @@ fn of<'m>(scene: &'m Scene, message: &'m Message) -> Row<'m> {
     } else {
         scene.channel_by_id(&message.channel_id)
     };
-    let content = scene.text(message);
+    let content = scene.cell(message);
     Row {
         id: &message.id,
         kind: type_name(message),

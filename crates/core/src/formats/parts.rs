@@ -147,11 +147,10 @@ impl Scene<'_, '_> {
             let mut lines = Vec::new();
             // Other types have their text in their sentences.
             if system.kind == AUTOMOD && !system.text.is_empty() {
-                let author = self.name(system.user);
-                lines.push(Line::new(
-                    format!("{author}: {}", system.text),
-                    Dress::Plain,
-                ));
+                if system.user.is_some() {
+                    lines.push(Line::new(self.name(system.user), Dress::Strong));
+                }
+                lines.push(Line::new(&*system.text, Dress::Markdown(Variant::Full)));
             }
             let reasons = words.automod_reasons(system).into_iter();
             let reasons = reasons.filter(|_| system.kind == AUTOMOD);
@@ -466,6 +465,14 @@ impl Scene<'_, '_> {
         match &message.starter {
             Some(starter) if message.content.is_empty() => &starter.content,
             _ => &message.content,
+        }
+    }
+
+    /// The same for tables, which have no place for cards: also the text that AutoMod acted on.
+    pub fn cell<'m>(&self, message: &'m Message) -> &'m str {
+        match &message.system {
+            Some(system) if system.kind == AUTOMOD && message.content.is_empty() => &system.text,
+            _ => self.text(message),
         }
     }
 

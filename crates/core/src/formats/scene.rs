@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use super::Setting;
 use crate::index::{Index, index};
+use crate::markdown::Variant;
 use crate::model::{Blank, Channel, Emoji, Message, Person, PersonRef, Role, System, Transcript};
 use crate::text::turns;
 use crate::time::Formatter;
@@ -96,6 +97,16 @@ impl<'s, 'a> Scene<'s, 'a> {
         self.channels.get(*self.channels_by_id.get(id)?).copied()
     }
 
+    /// A channel's name with its sign, or a word for it if it has none; `None` for an unknown one.
+    pub fn channel_called(&self, id: &str) -> Option<String> {
+        let name = one_line(&self.channel_by_id(id)?.name);
+        let unknown = self.words().text("unknown-channel");
+        Some(format!(
+            "#{}",
+            if name.is_empty() { unknown } else { &name }
+        ))
+    }
+
     /// The channel of a message, with its sign, if it differs from the transcript's: the
     /// transcript may merge several.
     pub fn elsewhere(&self, message: &Message) -> Option<String> {
@@ -119,12 +130,12 @@ impl<'s, 'a> Scene<'s, 'a> {
         let targets: Vec<String> = targets
             .map(|target| self.name(Some(*target)).into_owned())
             .collect();
-        let channel = self.channel_by_id(&system.channel_id);
-        let channel = channel.map(|channel| format!("#{}", one_line(&channel.name)));
+        let channel = self.channel_called(&system.channel_id);
         let named = Named {
             user: user.as_deref(),
             target: &targets,
             channel: channel.as_deref().unwrap_or_default(),
+            text: &self.typed(&system.text, Variant::Full),
         };
         let mut pieces = self.words().system(system, &named);
         // The embed shows the sender as its author.

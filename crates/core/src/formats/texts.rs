@@ -101,15 +101,13 @@ impl Scene<'_, '_> {
             }
             Mention::Role(id) => {
                 let role = self.role_by_id(id).map(|role| one_line(&role.name));
+                let role = role.filter(|name| !name.is_empty());
                 let unknown = self.words().text("unknown-role");
                 format!("@{}", role.as_deref().unwrap_or(unknown))
             }
             Mention::Channel(id) => {
-                let channel = self
-                    .channel_by_id(id)
-                    .map(|channel| one_line(&channel.name));
-                let unknown = self.words().text("unknown-channel");
-                format!("#{}", channel.as_deref().unwrap_or(unknown))
+                let unknown = || format!("#{}", self.words().text("unknown-channel"));
+                self.channel_called(id).unwrap_or_else(unknown)
             }
             Mention::Everyone => "@everyone".into(),
             Mention::Here => "@here".into(),

@@ -120,6 +120,8 @@ pub struct Named<'n> {
     pub target: &'n [String],
     /// The channel that it names, with its sign: `#general`.
     pub channel: &'n str,
+    /// The text that it quotes.
+    pub text: &'n str,
 }
 
 impl Words {
@@ -184,7 +186,7 @@ impl Words {
         add("target", self.listed(named.target), true);
         add("name", facts.name.to_string(), true);
         add("channel", named.channel.to_owned(), true);
-        add("text", facts.text.to_string(), false);
+        add("text", named.text.to_owned(), false);
         add("guild", facts.guild.to_string(), false);
         add("until", facts.until_text.to_string(), false);
         let count = facts.count.map(|count| self.number(count));
