@@ -135,7 +135,8 @@ fn what_automod_and_apps_quote_is_text_with_names() {
     let input = r#"{"guild": {"id": "1", "name": "Home"}, "channel": {"id": "2", "type": 0, "name": ""},
         "messages": [{"id": "10", "type": 24, "timestamp": "2026-01-01T00:00:00Z", "content": "",
             "author": {"id": "7", "username": "ada"}, "embeds": [{"type": "auto_moderation_message",
-            "description": "**rude** <@7> <#2>", "fields": [{"name": "channel_id", "value": "2"}]}]},
+            "description": "**rude** <@7> <#2>", "fields": [{"name": "rule_name", "value": "R"},
+            {"name": "channel_id", "value": "2"}]}]},
         {"id": "11", "type": 26, "timestamp": "2026-01-01T00:01:00Z", "content": "Buy, <@7>",
             "author": {"id": "7", "username": "ada"}}]}"#;
     let markdown = written(input, Format::Markdown);
