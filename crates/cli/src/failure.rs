@@ -66,7 +66,7 @@ impl Failure {
         }
         Self::output(
             format!("cannot write to standard output: {error}"),
-            "check what reads it, such as the command behind a `|`",
+            "check the command that reads it, after the `|`",
         )
     }
 

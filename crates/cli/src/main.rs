@@ -30,13 +30,25 @@ static ALLOCATOR: MiMalloc = MiMalloc;
 #[cfg(test)]
 static READING: std::sync::Mutex<()> = std::sync::Mutex::new(());
 
+/// Runs the command. Failures of options from a file say where they are set.
+fn run(command: &args::Command) -> Result<Vec<failure::Failure>, failure::Failure> {
+    let mut result = commands::run(command);
+    if let Some(config) = command.config() {
+        match &mut result {
+            Ok(failures) => config.locate(failures),
+            Err(failure) => config.locate(std::slice::from_mut(failure)),
+        }
+    }
+    result
+}
+
 fn main() -> ExitCode {
     engine::guard::keep_quiet();
     let line: Vec<_> = std::env::args_os().collect();
     let result = engine::guard::caught(|| match commands::about(&line) {
         Some(printed) => printed.map(|()| Vec::new()),
         // Usage errors end here, with exit code 2 and clap's message.
-        None => config::args(line).and_then(|args| commands::run(&args.command)),
+        None => config::args(line).and_then(|args| run(&args.command)),
     });
     let result =
         result.unwrap_or_else(|words| Err(failure::Failure::stopped("scrollback", &words)));

@@ -49,7 +49,7 @@ pub struct Output {
 impl Report {
     /// Adds the result of another input.
     pub fn append(&mut self, other: Self) {
-        self.warnings.append(other.warnings);
+        self.warnings.append_input(other.warnings);
         self.failures.extend(other.failures);
         self.sources.extend(other.sources);
         self.outputs.extend(other.outputs);
@@ -68,6 +68,8 @@ struct Counted {
     text: String,
     hints: Vec<String>,
     count: usize,
+    /// The number of inputs that it is about.
+    inputs: usize,
     /// Whether something is not drawn, cut off or missing.
     lost: bool,
 }
@@ -80,6 +82,7 @@ impl Warnings {
             text: warning.message.clone(),
             hints: hint(warning.code).into_iter().map(Into::into).collect(),
             count: warning.count,
+            inputs: 1,
             lost: is_loss(warning.code),
         });
     }
@@ -91,6 +94,7 @@ impl Warnings {
             text,
             hints,
             count,
+            inputs: 1,
             lost: false,
         });
     }
@@ -102,24 +106,40 @@ impl Warnings {
             text,
             hints,
             count,
+            inputs: 1,
             lost: true,
         });
     }
 
     fn put(&mut self, warning: Counted) {
-        match self.0.iter_mut().find(|known| known.text == warning.text) {
-            Some(known) => {
-                known.count += warning.count;
-                known.lost |= warning.lost;
-            }
+        match self.known(&warning) {
+            Some(known) => known.add(&warning),
             None => self.0.push(warning),
         }
     }
 
-    /// Adds the warnings of another export.
+    /// The warning with the same text.
+    fn known(&mut self, warning: &Counted) -> Option<&mut Counted> {
+        self.0.iter_mut().find(|known| known.text == warning.text)
+    }
+
+    /// Adds warnings about another part of the same input.
     pub fn append(&mut self, other: Self) {
         for warning in other.0 {
             self.put(warning);
+        }
+    }
+
+    /// Adds the warnings about another input.
+    pub fn append_input(&mut self, other: Self) {
+        for warning in other.0 {
+            match self.known(&warning) {
+                Some(known) => {
+                    known.add(&warning);
+                    known.inputs += warning.inputs;
+                }
+                None => self.0.push(warning),
+            }
         }
     }
 
@@ -145,10 +165,19 @@ impl Warnings {
 }
 
 impl Counted {
+    /// Counts another warning with the same text.
+    fn add(&mut self, other: &Self) {
+        self.count += other.count;
+        self.lost |= other.lost;
+    }
+
     fn words(&self) -> String {
-        let times = match self.count {
-            1 => String::new(),
-            count => format!(" ({count} times)"),
+        // The place is that of the first input.
+        let times = match (self.count, self.inputs) {
+            (1, _) => String::new(),
+            (count, 1) => format!(" ({count} times)"),
+            (count, inputs) if count == inputs => format!(" (in {inputs} inputs)"),
+            (count, inputs) => format!(" ({count} times in {inputs} inputs)"),
         };
         format!("{}: {}{times}", self.place, self.text)
     }
@@ -173,7 +202,7 @@ fn hint(code: &str) -> Option<&'static str> {
             Some("look at this place of the file; another export may have it right")
         }
         codes::SEVERAL_ZONES => Some("pass the zone that you want to `--timezone`"),
-        codes::NOTHING_LEFT => Some("leave out some of the conditions, such as `--after`"),
+        codes::NOTHING_LEFT => Some("remove or widen some of the filter options"),
         _ => None,
     }
 }
@@ -195,5 +224,22 @@ mod tests {
             (warnings.0[0].count, warnings.0[0].place.as_str()),
             (5, "a")
         );
+    }
+
+    #[test]
+    fn the_same_warning_about_several_inputs_names_their_number() {
+        let of = |place: &str, count| {
+            let mut warnings = Warnings::default();
+            warnings.add(place.into(), "odd".into(), Vec::new(), count);
+            warnings
+        };
+        let mut warnings = of("a", 1);
+        assert_eq!(warnings.texts(), ["a: odd"]);
+        warnings.append_input(of("b", 1));
+        assert_eq!(warnings.texts(), ["a: odd (in 2 inputs)"]);
+        warnings.append_input(of("c", 3));
+        assert_eq!(warnings.texts(), ["a: odd (5 times in 3 inputs)"]);
+        warnings.append(of("a", 1));
+        assert_eq!(warnings.texts(), ["a: odd (6 times in 3 inputs)"]);
     }
 }

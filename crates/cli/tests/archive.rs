@@ -239,7 +239,7 @@ fn filters_hold_for_all_channels() {
     let (output, error) = made(&folder, &["--text", "nothing at all"]);
     assert_eq!(output.status.code(), Some(1), "{error}");
     assert!(
-        error.contains("no message is left for the archive: none fits the filter"),
+        error.contains("no message is left for the archive: none matches the filter"),
         "{error}"
     );
 }

@@ -119,11 +119,15 @@ fn threads_are_chapters_after_their_channel() {
     );
 
     for (style, more, why) in [
-        ("book", "--threads=under", "`--threads under` elsewhere"),
+        (
+            "book",
+            "--threads=under",
+            "`--threads under` puts them elsewhere",
+        ),
         (
             "book",
             "--merge",
-            "`--chapters thread` doesn't go with `--merge`",
+            "`--chapters thread` can't be combined with `--merge`",
         ),
         ("record", "--toc", "add `--style book`"),
     ] {
@@ -175,7 +179,7 @@ fn pages_with_a_bleed_say_where_they_are_cut() {
     for (args, words) in [
         (
             &["--bleed", "3mm", "--paper", "continuous"][..],
-            "`--bleed` is for pages",
+            "`--bleed` can't be combined with `--paper continuous`",
         ),
         (
             &["--bleed", "5cm"],

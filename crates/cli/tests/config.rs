@@ -147,7 +147,7 @@ fn a_wrong_value() {
     ----- stdout -----
 
     ----- stderr -----
-    error: scrollback.toml:1:9: the value `drak` doesn't fit
+    error: scrollback.toml:1:9: invalid value `drak` for `theme`
     hint: valid values: dark, light, ash, onyx, classic-dark, classic-light, print, paper
     ");
 }
@@ -164,7 +164,7 @@ fn a_wrong_value_of_another_command_is_told_too() {
     ----- stdout -----
 
     ----- stderr -----
-    error: scrollback.toml:1:9: the value `a99` doesn't fit
+    error: scrollback.toml:1:9: invalid value `a99` for `paper`
     hint: expected a4, a5, letter, legal, continuous, or a size such as 160mmx90mm
     ");
 }
@@ -236,4 +236,42 @@ fn a_file_that_cannot_be_read_says_what_to_do() {
         assert_eq!(output.status.code(), Some(2), "{told}");
         assert!(told.contains(fix), "{told}");
     }
+}
+
+#[test]
+fn values_that_are_checked_late_name_their_line() {
+    for (line, error) in [
+        ("timezone = \"X\"", "`--timezone`"),
+        ("after = \"tomorrow\"", "`--after`"),
+        ("author = [\"nobody\"]", "`--author`"),
+        ("time-format = \"qqq\"", "`--time-format`"),
+        ("redact = \"/[/\"", "`--redact`"),
+        ("media = \"nowhere\"", "nowhere"),
+        ("margin = \"140mm\"", "`--margin`"),
+    ] {
+        let folder = harbour(&format!("theme = \"dark\"\n{line}\n"));
+        let args = ["render", "chat.json", "--config", "scrollback.toml"];
+        let (_, told) = ended(&mut scrollback(&folder, &args));
+        assert!(told.contains(error), "{line}: {told}");
+        assert!(
+            told.contains("hint: it is set in scrollback.toml:2\n"),
+            "{line}: {told}"
+        );
+    }
+    // The command line overrides the file, so its own mistakes aren't blamed on it.
+    let folder = harbour("after = \"2024-03-01\"\n");
+    let args = ["render", "chat.json", "--after", "tomorrow"];
+    let (_, told) = ended(&mut scrollback(&folder, &args));
+    assert!(!told.contains("it is set in"), "{told}");
+}
+
+#[test]
+fn an_inspection_names_the_options_of_the_file() {
+    let folder = harbour("author = \"ada\"\n");
+    let args = ["inspect", "chat.json", "--config", "scrollback.toml"];
+    let (_, told) = ended(&mut scrollback(&folder, &args));
+    assert_eq!(
+        told,
+        "note: using options from `scrollback.toml`: --author\n"
+    );
 }

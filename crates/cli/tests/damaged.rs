@@ -39,7 +39,9 @@ fn a_damaged_archive_is_told_with_what_to_do() {
     let told = refused(&folder, "cut.zip");
     assert!(
         told.contains("error: cannot read the archive `cut.zip`")
-            && told.contains("hint: download or copy it again if it isn't whole; else unpack it"),
+            && told.contains(
+                "hint: if it is incomplete, download or copy it again; otherwise, unpack it"
+            ),
         "{told}"
     );
 
@@ -52,7 +54,7 @@ fn a_damaged_archive_is_told_with_what_to_do() {
     assert!(
         told.contains("b.json")
             && told
-                .contains("hint: the archive is damaged or not whole: download or copy it again"),
+                .contains("hint: the archive is damaged or incomplete: download or copy it again"),
         "{told}"
     );
 }
@@ -106,7 +108,7 @@ fn a_damaged_database_is_told_with_what_to_do() {
         .unwrap();
     drop(connection);
     let whole = fs::read(&path).unwrap();
-    let hint = "hint: the database is damaged or not whole: copy it again";
+    let hint = "hint: the database is damaged or incomplete: copy it again";
 
     // The channels can be listed, but not all embeds.
     let mut last = whole.clone();

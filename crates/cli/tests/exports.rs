@@ -224,7 +224,7 @@ fn several_exports_need_several_outputs() {
     ----- stdout -----
 
     ----- stderr -----
-    error: 2 inputs would be written to the one output `x.pdf`
+    error: 2 inputs would all be written to `x.pdf`
     hint: name a folder with `-o`, or put `{name}` into the output's name
     ");
     assert!(
@@ -379,7 +379,7 @@ fn a_filter_that_leaves_nothing() {
 
     ----- stderr -----
     warning: chat.json: expected messages that fit the filter, got none of 3
-    hint: leave out some of the conditions, such as `--after`
+    hint: remove or widen some of the filter options
     ");
 }
 

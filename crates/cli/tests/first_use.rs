@@ -6,7 +6,7 @@ mod project;
 use std::fs;
 
 use insta_cmd::assert_cmd_snapshot;
-use project::{export, folder, message, names, samples, scrollback};
+use project::{ended, export, folder, message, names, render, samples, scrollback};
 use serde_json::Value;
 
 #[test]
@@ -66,12 +66,12 @@ fn a_file_with_options_is_written_once() {
     assert_eq!(text, unchanged);
     assert_cmd_snapshot!(scrollback(&folder, &["init", "nowhere"]), @r"
     success: false
-    exit_code: 1
+    exit_code: 2
     ----- stdout -----
 
     ----- stderr -----
-    error: cannot write `nowhere/scrollback.toml`: No such file or directory (os error 2)
-    hint: check that the folder exists and that you may write in it
+    error: `nowhere` is not a folder
+    hint: create the folder, or leave out its name to write to the working folder
     ");
 }
 
@@ -157,4 +157,87 @@ fn an_inspection_for_a_report_has_no_names() {
     let json: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(json["files"][0], "export 1.json");
     assert_eq!(json["messages"], 59);
+}
+
+#[test]
+fn an_input_without_a_command_is_told_the_command() {
+    let folder = folder(&[("chat.json", "[]")]);
+    assert_cmd_snapshot!(scrollback(&folder, &["chat.json"]), @r"
+    success: false
+    exit_code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: there is no command `chat.json`
+    hint: to typeset this input, put `render` before it: `scrollback render chat.json`
+    ");
+    let output = scrollback(&folder, &["chta.json"]).output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        told.contains("unrecognized subcommand 'chta.json'"),
+        "{told}"
+    );
+}
+
+#[test]
+fn the_demo_advises_only_what_it_takes() {
+    let folder = folder(&[]);
+    assert_cmd_snapshot!(scrollback(&folder, &["demo", "demo.docx"]), @r"
+    success: false
+    exit_code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error: the output `demo.docx` has the unknown extension `.docx`
+    hint: end its name in .pdf, .png, .svg, .html, .md, .txt, .jsonl or .csv
+    ");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn an_output_that_cannot_be_opened_is_written_all_the_same() {
+    let folder = folder(&[("doc.typ", "Hello")]);
+    // Without a path, no launcher is found.
+    let output = scrollback(&folder, &["render", "doc.typ", "--open"])
+        .env("PATH", "")
+        .output()
+        .unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{told}");
+    assert_eq!(
+        told,
+        "warning: `--open`: no program on this system opens `doc.pdf`\n\
+         hint: the file is written; open it yourself\n"
+    );
+    assert!(folder.path().join("doc.pdf").is_file());
+}
+
+#[test]
+fn options_for_outputs_have_a_heading() {
+    let output = scrollback(&folder(&[]), &["render", "-h"])
+        .output()
+        .unwrap();
+    let help = String::from_utf8(output.stdout).unwrap();
+    let (_, after) = help.split_once("\nOutput:\n").unwrap();
+    let (section, _) = after.split_once("\n\n").unwrap();
+    for option in ["--output", "--format", "--open", "--jobs"] {
+        assert!(section.contains(option), "{option}: {section}");
+    }
+}
+
+#[test]
+fn a_run_without_messages_or_inputs_says_so() {
+    let folder = folder(&[("chat.json", "[]"), ("list", "")]);
+    let (output, told) = ended(&mut render(&folder, &["chat.json", "-f", "txt"]));
+    assert!(output.status.success());
+    assert!(
+        told.starts_with("warning: chat.json: there are no messages in it\n"),
+        "{told}"
+    );
+    let (output, told) = ended(&mut render(&folder, &["--files-from", "list"]));
+    assert!(output.status.success());
+    assert!(
+        told.starts_with("warning: list: the list of `--files-from` is empty\n"),
+        "{told}"
+    );
 }

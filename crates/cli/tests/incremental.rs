@@ -37,17 +37,17 @@ fn volumes_that_are_as_they_were_are_left_alone() {
         let folder = folder(&[("chat.json", &grown(&[])), ("out/x", "")]);
         let run = |args: &[&str]| run(&folder, &[&["-f", format], args].concat());
         let told = run(&[]);
-        assert!(told.contains("2 of 2 volumes were made anew"), "{told}");
+        assert!(told.contains("rendered 2 of 2 volumes"), "{told}");
         let files = names(&folder.path().join("out"));
         let first = files.iter().find(|name| name.contains("03-01")).unwrap();
         let before = changed(&folder, first);
-        assert!(run(&[]).contains("0 of 2 volumes were made anew"));
+        assert!(run(&[]).contains("rendered 0 of 2 volumes; the others are unchanged"));
         // A message of another day, by somebody new.
         let more = grown(&[message(4_194_304_040, 2, "zoe", "Four.", "")]);
         write(&folder, "chat.json", more.as_bytes());
         let told = run(&["--manifest", "all.json"]);
         assert!(
-            told.contains("1 of 2 volumes were made anew"),
+            told.contains("rendered 1 of 2 volumes; the others are unchanged"),
             "{format}: {told}"
         );
         assert_eq!(changed(&folder, first), before);
@@ -64,11 +64,11 @@ fn volumes_that_are_as_they_were_are_left_alone() {
         // What somebody has changed or taken away is made anew, and so is what is to look
         // otherwise.
         fs::remove_file(folder.path().join("out").join(first)).unwrap();
-        assert!(run(&[]).contains("1 of 2 volumes were made anew"));
+        assert!(run(&[]).contains("rendered 1 of 2 volumes; the others are unchanged"));
         fs::write(folder.path().join("out").join(first), "x").unwrap();
-        assert!(run(&[]).contains("1 of 2 volumes were made anew"));
+        assert!(run(&[]).contains("rendered 1 of 2 volumes; the others are unchanged"));
         if format != "md" {
-            assert!(run(&["--theme", "light"]).contains("2 of 2 volumes were made anew"));
+            assert!(run(&["--theme", "light"]).contains("rendered 2 of 2 volumes"));
         }
     }
 }

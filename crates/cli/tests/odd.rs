@@ -78,7 +78,7 @@ fn gzip_is_read_as_gzip_does() {
     write(&folder, "rest.json.gz", &[&*whole, b"rest"].concat());
     write(&folder, "zeros.json.gz", &[&*whole, &[0; 512]].concat());
     write(&folder, "cut.json.gz", &whole[..whole.len() - 4]);
-    for (name, warning) in [("rest", "behind it; they are left out"), ("zeros", "")] {
+    for (name, warning) in [("rest", "after it; they are left out"), ("zeros", "")] {
         let file = format!("{name}.json.gz");
         let (output, told) = ended(&mut render(&folder, &[&file, "-f", "txt"]));
         assert!(output.status.success(), "{told}");

@@ -303,7 +303,7 @@ fn wrong_options_are_told() {
     ----- stdout -----
 
     ----- stderr -----
-    error: the key `short` has 4 bytes, and fewer than 16 can be guessed
+    error: the key `short` has 4 bytes, and a key of fewer than 16 can be guessed
     hint: make one with `openssl rand -base64 32`, and keep it to yourself
     ");
     assert_cmd_snapshot!(render(&folder, &["chat.json", "--redact", "/a(/"]), @r"
@@ -313,7 +313,7 @@ fn wrong_options_are_told() {
 
     ----- stderr -----
     error: `--redact` can't read the regular expression `/a(/`: unclosed group
-    hint: write it as Rust's crate `regex` has them; `(?i)` in front ignores case
+    hint: use the syntax of the Rust crate `regex`; `(?i)` at the start ignores case
     ");
     assert_cmd_snapshot!(render(&folder, &["chat.json", "--redact", "/a*/"]), @r"
     success: false

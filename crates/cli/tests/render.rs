@@ -284,8 +284,8 @@ fn an_unknown_extension() {
     ----- stdout -----
 
     ----- stderr -----
-    error: cannot write a `.docx` file
-    hint: end the output's name in .pdf, .png, .svg, .html, .md, .txt, .jsonl or .csv, or pass `--format`
+    error: the output `out.docx` has the unknown extension `.docx`
+    hint: end its name in .pdf, .png, .svg, .html, .md, .txt, .jsonl or .csv, or pass `--format`
     ");
     assert_eq!(names(folder.path()), ["doc.typ"]);
 }
@@ -301,8 +301,8 @@ fn no_extension() {
     ----- stdout -----
 
     ----- stderr -----
-    error: the output `out` has no extension to tell its format
-    hint: end its name in .pdf, .png, .svg, .html, .md, .txt, .jsonl or .csv, or pass `--format`
+    error: the output `out` has no extension, so its format is unknown
+    hint: end its name in .pdf, .png, .svg, .html, .md, .txt, .jsonl or .csv, or in `/` for a folder, or pass `--format`
     ");
 }
 

@@ -60,7 +60,7 @@ fn made(folder: &TempDir) -> String {
 fn a_site_has_a_page_a_month_with_links_between_them() {
     let folder = two_channels();
     let told = made(&folder);
-    assert!(told.contains("site: 3 of 3 pages were made anew"), "{told}");
+    assert!(told.contains("site: rendered 3 of 3 pages"), "{told}");
     let site = folder.path().join("site");
     assert_eq!(
         names(&site.join("channels/general-1")),
@@ -131,14 +131,14 @@ fn a_site_has_a_page_a_month_with_links_between_them() {
 fn a_second_run_makes_what_is_new() {
     let folder = two_channels();
     made(&folder);
-    assert!(made(&folder).contains("site: 0 of 3 pages were made anew"));
+    assert!(made(&folder).contains("site: rendered 0 of 3 pages; the others are unchanged"));
     // The export has grown: a message in April, by somebody new.
     let path = folder.path().join("in/a.json");
     let grown = fs::read_to_string(&path).unwrap();
     let more = late(4_194_304_040, "zoe", "Newest.", "");
     let at = grown.rfind("],\"messageCount\"").unwrap();
     fs::write(&path, format!("{},{more}{}", &grown[..at], &grown[at..])).unwrap();
-    assert!(made(&folder).contains("site: 1 of 3 pages were made anew"));
+    assert!(made(&folder).contains("site: rendered 1 of 3 pages; the others are unchanged"));
     let april =
         fs::read_to_string(folder.path().join("site/channels/general-1/2024-04.html")).unwrap();
     assert!(april.contains("Newest."));
@@ -172,8 +172,8 @@ fn pages_go_with_their_channels() {
     fs::remove_file(folder.path().join("in/a.json")).unwrap();
     let told = made(&folder);
     assert!(
-        told.contains("site: 0 of 1 pages were made anew")
-            && told.contains("2 pages were removed, as no messages are left for them"),
+        told.contains("site: rendered 0 of 1 pages; the others are unchanged")
+            && told.contains("removed 2 pages that no message is left for"),
         "{told}"
     );
     for gone in [
@@ -195,7 +195,7 @@ fn pages_go_with_their_channels() {
     assert!(read(other).contains(links), "{}", read(other));
     // What somebody else put there stays.
     fs::remove_file(folder.path().join("in/b.json")).unwrap();
-    assert!(made(&folder).contains("1 page was removed, as no message is left for it"));
+    assert!(made(&folder).contains("removed 1 page that no message is left for"));
     assert_eq!(read("channels/off-topic-2/mine.txt"), "mine");
     assert_eq!(read("media/mine.png"), "mine");
     assert!(!site.join(other).exists());

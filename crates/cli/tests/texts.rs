@@ -333,8 +333,8 @@ fn a_file_with_options_is_named_at_the_end() {
         ("scrollback.toml", "newest-first = true\nlang = \"de\"\n"),
     ]);
     let told = done(&folder, &["chat.json", "-f", "txt"]);
-    assert!(told.starts_with("note: options of `"), "{told}");
-    assert!(told.contains("scrollback.toml` hold: --"), "{told}");
+    assert!(told.starts_with("note: using options from `"), "{told}");
+    assert!(told.contains("scrollback.toml`: --"), "{told}");
     assert!(
         told.contains("--newest-first") && told.contains("--lang"),
         "{told}"

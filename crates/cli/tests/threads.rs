@@ -184,19 +184,19 @@ fn what_threads_cannot_be_is_refused() {
     for (args, words) in [
         (
             &["--threads", "under", "--merge"][..],
-            "doesn't go with `--merge`",
+            "can't be combined with `--merge`",
         ),
         (
             &["--threads", "after", "--split", "day"],
-            "doesn't go with `--split`",
+            "can't be combined with `--split`",
         ),
         (
             &["--threads", "under", "--newest-first"],
-            "doesn't go with `--newest-first`",
+            "can't be combined with `--newest-first`",
         ),
         (
             &["--threads", "under", "--archive", "site"],
-            "doesn't go with `--archive`",
+            "can't be combined with `--archive`",
         ),
     ] {
         let (output, error) = ended(&mut render(&folder, &[&["in"], args].concat()));

@@ -8,7 +8,7 @@ use scrollback_core::formats::Format as TextFormat;
 use crate::failure::Failure;
 
 /// The extensions of output files.
-const ENDINGS: &str = ".pdf, .png, .svg, .html, .md, .txt, .jsonl or .csv";
+pub const ENDINGS: &str = ".pdf, .png, .svg, .html, .md, .txt, .jsonl or .csv";
 
 /// An output format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -75,10 +75,10 @@ impl Format {
         let Some(extension) = path.extension() else {
             return Err(Failure::usage(
                 format!(
-                    "the output `{}` has no extension to tell its format",
+                    "the output `{}` has no extension, so its format is unknown",
                     path.display()
                 ),
-                format!("end its name in {ENDINGS}, or pass `--format`"),
+                format!("end its name in {ENDINGS}, or in `/` for a folder, or pass `--format`"),
             ));
         };
         Self::value_variants()
@@ -87,8 +87,12 @@ impl Format {
             .find(|format| extension.eq_ignore_ascii_case(format.extension()))
             .ok_or_else(|| {
                 Failure::usage(
-                    format!("cannot write a `.{}` file", extension.display()),
-                    format!("end the output's name in {ENDINGS}, or pass `--format`"),
+                    format!(
+                        "the output `{}` has the unknown extension `.{}`",
+                        path.display(),
+                        extension.display()
+                    ),
+                    format!("end its name in {ENDINGS}, or pass `--format`"),
                 )
             })
     }

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod batch;
+mod config;
 mod export;
 mod filter;
 mod format;
@@ -12,18 +13,16 @@ mod standard;
 mod style;
 mod typst;
 
-use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{ArgAction, Parser, Subcommand, ValueEnum, ValueHint};
 use scrollback_core::markdown::Variant;
 
-use crate::failure::Message;
-
 pub use batch::{BatchArgs, Shard};
+pub use config::{Applied, ConfigArgs, Setting};
 pub use export::{Display, ExportArgs, Hours, Source, Theme, Threads, Usernames, name_of};
 pub use filter::FilterArgs;
-pub use format::Format;
+pub use format::{ENDINGS, Format};
 pub use page::{LEAST as LEAST_PAPER, PageArgs, Split};
 pub use publish::PublishArgs;
 pub use size::Length;
@@ -101,16 +100,27 @@ pub enum Command {
     },
 }
 
+/// The heading of options for outputs.
+const OUTPUT: &str = "Output";
+
+impl Command {
+    /// The options that choose the `scrollback.toml`, if the command takes options from it.
+    pub fn config(&self) -> Option<&ConfigArgs> {
+        match self {
+            Self::Render(args) | Self::Watch(args) => Some(&args.config),
+            Self::Inspect(args) => Some(&args.config),
+            _ => None,
+        }
+    }
+}
+
 /// Arguments of `scrollback render`.
 #[derive(Debug, Clone, clap::Args)]
 pub struct RenderArgs {
-    /// Exports (.json, .jsonl), folders of them, `-` for standard input; or
-    /// Typst documents (.typ)
+    /// Exports (.json, .jsonl, .dht; also as .gz, .zst or .zip), folders of them, or `-` for
+    /// standard input; or Typst documents (.typ)
     #[arg(value_name = "INPUT", required_unless_present = "files_from", value_hint = ValueHint::AnyPath)]
     pub inputs: Vec<PathBuf>,
-
-    #[command(flatten)]
-    pub batch: BatchArgs,
 
     /// Where to write [default: next to the input]
     ///
@@ -120,16 +130,27 @@ pub struct RenderArgs {
     /// the number of pages; several pages need one of the first two. `-` is standard
     /// output. Files are written atomically: a failing run doesn't change existing
     /// files.
-    #[arg(short, long, value_name = "OUT", value_hint = ValueHint::AnyPath)]
+    #[arg(short, long, value_name = "OUT", value_hint = ValueHint::AnyPath,
+        help_heading = OUTPUT)]
     pub output: Option<PathBuf>,
 
     /// The format to write [default: by the extension of OUT, else pdf]
     ///
     /// `md`, `txt`, `jsonl` and `csv` are text for other programs, for exports only; options
     /// for pages and pictures have no effect on them.
-    #[arg(short, long, value_enum, value_name = "FORMAT")]
+    #[arg(short, long, value_enum, value_name = "FORMAT", help_heading = OUTPUT)]
     pub format: Option<Format>,
 
+    /// Open the output when it is written: the first, if there are several
+    #[arg(long, help_heading = OUTPUT)]
+    pub open: bool,
+
+    /// Number of parallel jobs [default: the number of processors]
+    #[arg(long, value_name = "N", value_parser = parse_jobs, help_heading = OUTPUT)]
+    pub jobs: Option<u16>,
+
+    #[command(flatten)]
+    pub batch: BatchArgs,
     #[command(flatten)]
     pub style: StyleArgs,
     #[command(flatten)]
@@ -144,14 +165,6 @@ pub struct RenderArgs {
     pub typst: TypstArgs,
     #[command(flatten)]
     pub fonts: FontArgs,
-
-    /// Number of parallel jobs [default: the number of processors]
-    #[arg(long, value_name = "N", value_parser = parse_jobs)]
-    pub jobs: Option<u16>,
-
-    /// Open the output when it is written: the first, if there are several
-    #[arg(long)]
-    pub open: bool,
 
     /// Whether warnings are suppressed, as for the built-in sample.
     #[arg(skip)]
@@ -175,7 +188,7 @@ fn parse_jobs(text: &str) -> Result<u16, String> {
 /// Arguments of `scrollback demo`.
 #[derive(Debug, clap::Args)]
 pub struct DemoArgs {
-    /// The file to write: .pdf, .png, .svg or .html
+    /// The file to write; its extension sets the format: .pdf, .png, .svg, .html, …
     #[arg(value_name = "OUT", default_value = "scrollback-demo.pdf",
         value_hint = ValueHint::FilePath)]
     pub output: PathBuf,
@@ -196,7 +209,8 @@ pub struct DemoArgs {
 /// Arguments of `scrollback inspect`.
 #[derive(Debug, clap::Args)]
 pub struct InspectArgs {
-    /// Exports (.json, .jsonl), folders of them, or `-` for standard input
+    /// Exports (.json, .jsonl, .dht; also as .gz, .zst or .zip), folders of them, or `-` for
+    /// standard input
     #[arg(value_name = "INPUT", required = true, value_hint = ValueHint::AnyPath)]
     pub inputs: Vec<PathBuf>,
 
@@ -216,71 +230,6 @@ pub struct InspectArgs {
     pub filter: FilterArgs,
     #[command(flatten)]
     pub config: ConfigArgs,
-}
-
-/// Options that choose the `scrollback.toml`.
-#[derive(Debug, Clone, clap::Args)]
-pub struct ConfigArgs {
-    /// The file with options [default: the nearest `scrollback.toml` in the working
-    /// folder or above it]
-    ///
-    /// Its keys are the names of the options without leading dashes. Options on the
-    /// command line and in the environment override it.
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub config: Option<PathBuf>,
-
-    /// Ignore `scrollback.toml`
-    #[arg(long, conflicts_with = "config")]
-    pub no_config: bool,
-
-    /// The file that had options for this run.
-    #[arg(skip)]
-    pub applied: Option<Applied>,
-}
-
-/// A `scrollback.toml` that applies to this run.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Applied {
-    path: PathBuf,
-    options: Vec<String>,
-}
-
-impl Applied {
-    /// A file, with its options as they would stand on a command line; `None` if none apply.
-    pub fn of(path: &Path, options: &[OsString]) -> Option<Self> {
-        let mut names: Vec<String> = options
-            .iter()
-            .map(|option| option.to_string_lossy())
-            .filter(|option| option.starts_with("--"))
-            .filter_map(|option| option.split('=').next().map(Into::into))
-            .collect();
-        names.dedup();
-        (!names.is_empty()).then(|| Self {
-            path: path.to_owned(),
-            options: names,
-        })
-    }
-}
-
-impl ConfigArgs {
-    /// The configuration file in use.
-    pub fn path(&self) -> Option<&Path> {
-        let applied = self.applied.as_ref().map(|applied| &*applied.path);
-        applied.or(self.config.as_deref())
-    }
-
-    /// A notice that names the file and the options taken from it.
-    pub fn note(&self) -> Option<Message> {
-        let applied = self.applied.as_ref()?;
-        Some(Message {
-            error: format!(
-                "options of `{}` hold: {}",
-                applied.path.display(),
-                applied.options.join(", ")
-            ),
-            hints: Vec::new(),
-        })
-    }
 }
 
 /// Arguments of `scrollback parse`.

@@ -6,8 +6,9 @@ use std::path::Path;
 use clap::Parser as _;
 
 use super::render;
-use crate::args::{Args, Command, DemoArgs, name_of};
-use crate::failure::Failure;
+use crate::args::{Args, Command, DemoArgs, ENDINGS, Format, name_of};
+use crate::failure::{Failure, Message};
+use crate::output::{STDOUT, is_folder};
 
 /// A server's channel, written for this project.
 const SAMPLE: &str = include_str!("../../../../examples/exports/server-channel.json");
@@ -19,6 +20,7 @@ const PICTURES: [&str; 2] = ["png", "svg"];
 /// # Errors
 /// As for `render`.
 pub fn demo(args: &DemoArgs) -> Result<Vec<Failure>, Failure> {
+    check_format(&args.output)?;
     let failed = |error: std::io::Error| {
         Failure::output(
             format!("cannot put the sample into a temporary folder: {error}"),
@@ -52,6 +54,19 @@ pub fn demo(args: &DemoArgs) -> Result<Vec<Failure>, Failure> {
         }
         Ok(_) => unreachable!("the line says `render`"),
         Err(error) => error.exit(),
+    }
+}
+
+/// Checks the extension of the output: the demo has no `--format`.
+fn check_format(output: &Path) -> Result<(), Failure> {
+    if output == Path::new(STDOUT) || is_folder(output) {
+        return Ok(());
+    }
+    match Format::of_path(output) {
+        Err(Failure::Usage(Message { error, .. })) => {
+            Err(Failure::usage(error, format!("end its name in {ENDINGS}")))
+        }
+        checked => checked.map(|_| ()),
     }
 }
 

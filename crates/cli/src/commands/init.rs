@@ -24,6 +24,13 @@ const HEAD: &str = "\
 pub fn init(folder: Option<&Path>) -> Result<(), Failure> {
     let path = folder.unwrap_or(Path::new("")).join(NAME);
     let shown = path.display();
+    let parent = folder.filter(|folder| !folder.is_dir());
+    if let Some(parent) = parent {
+        return Err(Failure::usage(
+            format!("`{}` is not a folder", parent.display()),
+            "create the folder, or leave out its name to write to the working folder",
+        ));
+    }
     let created =
         fs::File::create_new(&path).and_then(|mut file| file.write_all(text().as_bytes()));
     match created {
@@ -37,7 +44,7 @@ pub fn init(folder: Option<&Path>) -> Result<(), Failure> {
         )),
         Err(error) => Err(Failure::output(
             format!("cannot write `{shown}`: {error}"),
-            "check that the folder exists and that you may write in it",
+            "check that you may write in the folder",
         )),
     }
 }
@@ -47,7 +54,7 @@ fn text() -> String {
     let mut text = HEAD.to_owned();
     let mut heading = String::new();
     for option in config::keys() {
-        let next = option.get_help_heading().unwrap_or("Output");
+        let next = option.get_help_heading().unwrap_or_default();
         if next != heading {
             next.clone_into(&mut heading);
             text += &format!("\n## {heading}\n");

@@ -1,6 +1,6 @@
 //! `scrollback render`: exports and documents in, files out.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use typst_kit::fonts::FontStore;
@@ -75,6 +75,7 @@ pub fn render(args: &RenderArgs) -> Result<Report, Failure> {
     let found = (&*inputs, failures.is_empty());
     let (results, told) = outputs(found, args, with, &fonts, &progress, jobs);
     report.failures = failures;
+    warn_of_empty_list(args, &named, &mut report);
     // Folders aren't watched as sources, because outputs may be written to them.
     let files = named.iter().filter(|path| !path.is_dir());
     report.sources = files.cloned().collect();
@@ -130,7 +131,22 @@ fn conclude(args: &RenderArgs, tally: &Tally, publisher: &Publisher, report: &mu
     if args.open
         && let Some(file) = &tally.first
     {
-        report.failures.extend(open(file).err());
+        // The output is there all the same.
+        if let Err(message) = open(file) {
+            terminal::warn(&message);
+        }
+    }
+}
+
+/// Warns if there are no inputs at all: a wrong list would otherwise pass for a finished run.
+fn warn_of_empty_list(args: &RenderArgs, named: &[PathBuf], report: &mut Report) {
+    if let (Some(list), true) = (&args.batch.files_from, named.is_empty()) {
+        report.warnings.add(
+            list.display().to_string(),
+            "the list of `--files-from` is empty".into(),
+            vec!["check the command that writes it".into()],
+            1,
+        );
     }
 }
 
@@ -267,10 +283,14 @@ fn check_open(args: &RenderArgs) -> Result<(), Failure> {
 }
 
 /// Opens an output in the system's default program; of several pages, the first.
-fn open(file: &Path) -> Result<(), Failure> {
-    open::that_detached(file).map_err(|error| {
-        Failure::output(
-            format!("cannot open `{}`: {error}", file.display()),
+fn open(file: &Path) -> Result<(), Message> {
+    // The launchers' own errors name internals only.
+    open::that_detached(file).map_err(|_| {
+        Message::new(
+            format!(
+                "`--open`: no program on this system opens `{}`",
+                file.display()
+            ),
             "the file is written; open it yourself",
         )
     })

@@ -10,7 +10,7 @@ use clap::{Arg, Command, CommandFactory, ValueHint};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::args::{Args, CONFIGURED};
+use crate::args::{Args, CONFIGURED, Setting};
 use crate::engine::sanitize::printable;
 use crate::failure::{Failure, Message};
 
@@ -33,8 +33,8 @@ pub const NOT_KEYS: [&str; 13] = [
 /// How similar a key must be to be suggested, from 0 to 1.
 const ALIKE: f64 = 0.8;
 
-/// The options for `command` in the file at `path`, in command-line form, without those
-/// that `is_given` on the command line.
+/// The options for `command` that the file at `path` sets, without those that `is_given` on
+/// the command line.
 ///
 /// # Errors
 /// [`Failure::Usage`] when the file cannot be read, or has a wrong key or value, even for
@@ -43,7 +43,7 @@ pub fn options(
     path: &Path,
     command: &str,
     is_given: impl Fn(&str) -> bool,
-) -> Result<Vec<OsString>, Failure> {
+) -> Result<Vec<Setting>, Failure> {
     let shown = printable(&path.display().to_string());
     let text = fs::read_to_string(path).map_err(|error| {
         let fix = match error.kind() {
@@ -75,10 +75,11 @@ pub fn options(
             return Err(file.unknown(at, name, &commands));
         };
         let given = file.words(name, argument, value, path)?;
-        check(owner, &given)
+        check(owner, name, &given)
             .map_err(|(error, hint)| file.wrong(value.span().start, &error, hint))?;
         if owner.get_name() == command && !is_given(argument.get_id().as_str()) {
-            options.extend(given);
+            let (line, _) = file.position(at);
+            options.extend(given.into_iter().map(|option| Setting { option, line }));
         }
     }
     Ok(options)
@@ -114,7 +115,7 @@ fn find<'c>(commands: &'c [Command], command: &str, key: &str) -> Option<(&'c Co
 }
 
 /// Checks that a command takes options from the file; otherwise, the error and a hint.
-fn check(command: &Command, options: &[OsString]) -> Result<(), (String, String)> {
+fn check(command: &Command, key: &str, options: &[OsString]) -> Result<(), (String, String)> {
     let line = [OsString::from("scrollback")]
         .into_iter()
         .chain(options.iter().cloned())
@@ -136,7 +137,7 @@ fn check(command: &Command, options: &[OsString]) -> Result<(), (String, String)
         Some(format!("valid values: {}", valid.join(", ")))
     };
     Err((
-        format!("the value `{got}` doesn't fit"),
+        format!("invalid value `{got}` for `{key}`"),
         hint.unwrap_or_else(|| format!("see `scrollback {} --help`", command.get_name())),
     ))
 }
@@ -151,13 +152,19 @@ struct File {
 impl File {
     /// A failure at a byte offset of the file.
     fn wrong(&self, at: usize, error: &str, hint: impl Into<String>) -> Failure {
-        let before = &self.text[..self.text.floor_char_boundary(at)];
-        let line = before.matches('\n').count() + 1;
-        let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+        let (line, column) = self.position(at);
         Failure::Usage(Message {
             error: format!("{}:{line}:{column}: {error}", self.shown),
             hints: vec![hint.into()],
         })
+    }
+
+    /// The line and column of a byte offset, counted from 1.
+    fn position(&self, at: usize) -> (usize, usize) {
+        let before = &self.text[..self.text.floor_char_boundary(at)];
+        let line = before.matches('\n').count() + 1;
+        let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+        (line, column)
     }
 
     /// The failure for an unknown key.

@@ -7,12 +7,14 @@
 mod file;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, CommandFactory, FromArgMatches};
 
 use crate::args::{Applied, Args, CONFIGURED, Command, Style};
+use crate::engine::sanitize::printable;
 use crate::failure::Failure;
 
 /// The name of the file.
@@ -21,7 +23,8 @@ pub const NAME: &str = "scrollback.toml";
 /// Parses the command line and the configuration file that applies.
 ///
 /// # Errors
-/// [`Failure::Usage`] when the file cannot be read or has a wrong key or value.
+/// [`Failure::Usage`] when the file cannot be read or has a wrong key or value, and when an
+/// input stands in place of the command.
 /// A wrong command line ends the program with clap's error and exit code 2.
 pub fn args(line: Vec<OsString>) -> Result<Args, Failure> {
     // After the names of the program and the command.
@@ -32,14 +35,18 @@ pub fn args(line: Vec<OsString>) -> Result<Args, Failure> {
         Args::command().get_matches_from(line.chain(tail.iter().cloned()))
     };
     let mut applied = None;
-    let mut matches = Args::command().get_matches_from(&line);
+    let mut matches = match Args::command().try_get_matches_from(&line) {
+        Ok(matches) => matches,
+        Err(error) => return Err(without_command(&error).unwrap_or_else(|| error.exit())),
+    };
     if let Some((name, given)) = matches.subcommand()
         && CONFIGURED.contains(&name)
     {
         let mut options = Vec::new();
         if let Some(path) = path(given)? {
-            options = file::options(&path, name, |id| is_given(given, id))?;
-            applied = Applied::of(&path, &options);
+            let set = file::options(&path, name, |id| is_given(given, id))?;
+            applied = Applied::of(&path, &set);
+            options.extend(set.into_iter().map(|setting| setting.option));
             matches = with(&options);
         }
         let of_style = matches.subcommand().map(|(name, given)| style(name, given));
@@ -49,10 +56,29 @@ pub fn args(line: Vec<OsString>) -> Result<Args, Failure> {
         }
     }
     let mut args = Args::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
-    if let Command::Render(render) | Command::Watch(render) = &mut args.command {
-        render.config.applied = applied;
+    match &mut args.command {
+        Command::Render(args) | Command::Watch(args) => args.config.applied = applied,
+        Command::Inspect(args) => args.config.applied = applied,
+        _ => {}
     }
     Ok(args)
+}
+
+/// The failure for a file or folder in place of the command; `None` for another mistake.
+fn without_command(error: &clap::Error) -> Option<Failure> {
+    if error.kind() != ErrorKind::InvalidSubcommand {
+        return None;
+    }
+    match error.get(ContextKind::InvalidSubcommand) {
+        Some(ContextValue::String(input)) if Path::new(input).exists() => Some(Failure::usage(
+            format!("there is no command `{}`", printable(input)),
+            format!(
+                "to typeset this input, put `render` before it: `scrollback render {}`",
+                printable(input)
+            ),
+        )),
+        _ => None,
+    }
 }
 
 /// The options that the file can set, each once.
@@ -111,7 +137,7 @@ fn path(matches: &ArgMatches) -> Result<Option<PathBuf>, Failure> {
     }
     let folder = std::env::current_dir().map_err(|error| {
         Failure::usage(
-            format!("cannot tell the working folder: {error}"),
+            format!("cannot determine the working folder: {error}"),
             "go to a folder that exists, or pass `--no-config`",
         )
     })?;

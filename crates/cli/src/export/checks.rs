@@ -165,7 +165,7 @@ fn check_bleed(args: &RenderArgs) -> Result<(), Failure> {
     let bleed = args.page.bleed.0;
     if bleed > 0.0 && args.page.paper.is_continuous() {
         return Err(Failure::usage(
-            "`--bleed` is for pages that are printed and cut, and `--paper continuous` is none",
+            "`--bleed` can't be combined with `--paper continuous`, which has no pages to cut",
             "leave one of them out",
         ));
     }
@@ -188,7 +188,7 @@ fn check_threads(args: &RenderArgs) -> Result<(), Failure> {
     if by_thread && threads != Threads::After {
         return Err(Failure::usage(
             format!(
-                "`--chapters thread` puts threads after their channel, and `--threads {}` elsewhere",
+                "`--chapters thread` puts threads after their channel, and `--threads {}` puts them elsewhere",
                 name_of(threads)
             ),
             "leave one of them out",
@@ -217,7 +217,7 @@ fn check_threads(args: &RenderArgs) -> Result<(), Failure> {
         format!("--threads {}", name_of(threads))
     };
     Err(Failure::usage(
-        format!("`{asked}` doesn't go with `{option}`, which {why}"),
+        format!("`{asked}` can't be combined with `{option}`, which {why}"),
         "leave one of them out",
     ))
 }
@@ -235,8 +235,8 @@ fn check_chapters(args: &RenderArgs) -> Result<(), Failure> {
     }
     if args.style.style != Style::Book {
         return Err(Failure::usage(
-            "`--chapters` divides a book, and this is none",
-            "add `--style book`, or leave `--chapters` out",
+            "`--chapters` needs `--style book`",
+            "add `--style book`, or leave out `--chapters`",
         ));
     }
     Ok(())
@@ -248,7 +248,7 @@ fn check_incremental(args: &RenderArgs) -> Result<(), Failure> {
         return Ok(());
     }
     Err(Failure::usage(
-        "`--incremental` needs `--split`: it is volumes that stay as they are",
+        "`--incremental` needs `--split`: it keeps volumes that haven't changed",
         "add `--split month`, or leave out `--incremental`",
     ))
 }

@@ -286,8 +286,8 @@ pub fn sources(
         };
         let (length, sha256) = hashed.map_err(|error| {
             Failure::output(
-                format!("cannot read `{}` once more: {error}", part.shown()),
-                "leave exports as they are while they are read",
+                format!("cannot read `{}` again: {error}", part.shown()),
+                "don't change exports while they are read",
             )
         })?;
         sources.push(SourceFile {

@@ -68,7 +68,12 @@ impl Memory {
     /// The number of volumes that were made, in words.
     pub fn told(&self) -> String {
         let (made, all) = *self.counts.lock().expect("no panic while held");
-        format!("{made} of {all} volumes were made anew, the others are as they were")
+        let unchanged = if made < all {
+            "; the others are unchanged"
+        } else {
+            ""
+        };
+        format!("rendered {made} of {all} volumes{unchanged}")
     }
 
     fn count(&self, change: impl FnOnce(&mut (usize, usize))) {

@@ -107,8 +107,8 @@ fn nothing_left(what: &str, options: &Options) -> Failure {
         )
     } else {
         (
-            "none fits the filter",
-            "leave out some of the conditions, such as `--after`",
+            "none matches the filter",
+            "remove or widen some of the filter options",
         )
     };
     Failure::output(format!("no message is left for the {what}: {why}"), hint)

@@ -56,7 +56,7 @@ impl PdfJob<'_> {
         warnings.add(
             self.job.export.shown(),
             format!(
-                "the continuous page is divided into {}: readers of PDFs open none that is higher than 14400pt",
+                "the continuous page is divided into {}: PDF viewers can't open pages higher than 14400pt",
                 done.2
             ),
             vec!["divide the transcript with `--split`, or write `png`, `svg` or `html`".into()],

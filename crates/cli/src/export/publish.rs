@@ -431,7 +431,7 @@ fn redactions(asked: &[String]) -> Result<Redactions, Failure> {
                 .to_owned();
             Failure::usage(
                 format!("`--redact` can't read the regular expression `{asked}`: {reason}"),
-                "write it as Rust's crate `regex` has them; `(?i)` in front ignores case",
+                "use the syntax of the Rust crate `regex`; `(?i)` at the start ignores case",
             )
         })?;
         if regex.is_match("") {

@@ -181,8 +181,17 @@ impl Job<'_> {
         Ok(self.listed(files, &facts, warnings))
     }
 
-    /// Reports missing files under `--strict`.
+    /// Warns of an export without messages, and under `--strict` of missing files.
     pub(super) fn miss(&self, facts: &Facts, warnings: &mut Warnings) {
+        // A filter that leaves nothing is the importer's to warn of.
+        if facts.counts.messages == 0 && facts.left_out == 0 {
+            warnings.add(
+                self.export.shown(),
+                "there are no messages in it".into(),
+                vec!["check what the exporter wrote with `scrollback inspect`".into()],
+                1,
+            );
+        }
         let missing = facts.counts.missing_files;
         if !self.args.batch.strict || missing == 0 || self.publisher.anonymizes() {
             return;

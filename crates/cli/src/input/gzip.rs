@@ -27,7 +27,7 @@ impl Odd {
             ),
             GARBAGE => (
                 codes::STRAY_TEXT,
-                "expected the end of the compressed file, got other bytes behind it; they are left out",
+                "expected the end of the compressed file, got other bytes after it; they are left out",
             ),
             _ => return None,
         };

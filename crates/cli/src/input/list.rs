@@ -23,7 +23,7 @@ pub fn read(list: &Path) -> Result<Vec<PathBuf>, Failure> {
     let bytes = bytes.map_err(|error| {
         Failure::usage(
             format!("cannot read the list `{}`: {error}", list.display()),
-            "pass a file with a path a line to `--files-from`, or `-` for standard input",
+            "pass a file with one path per line to `--files-from`, or `-` for standard input",
         )
     })?;
     Ok(paths(&bytes))

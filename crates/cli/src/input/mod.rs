@@ -336,7 +336,7 @@ fn unpack(archive: &Path, files: &mut Vec<Part>, told: &mut Vec<Told>) -> Result
     let names = packed::names_in(archive).map_err(|error| {
         Failure::output(
             format!("cannot read the archive `{}`: {error}", shown(archive)),
-            "download or copy it again if it isn't whole; else unpack it, and pass the folder",
+            "if it is incomplete, download or copy it again; otherwise, unpack it, and pass the folder",
         )
     })?;
     let entries = packed::exports(&names);

@@ -79,7 +79,7 @@ pub fn fix(part: &Part, error: &io::Error) -> &'static str {
         }
         Part::Packed { .. } if words.contains("not supported") => "unpack it, and pass the folder",
         Part::Packed { .. } => {
-            "the archive is damaged or not whole: download or copy it again, or unpack what can be \
+            "the archive is damaged or incomplete: download or copy it again, or unpack what can be \
              unpacked, and pass the folder"
         }
         Part::Channel { .. } => DAMAGED,
@@ -87,10 +87,10 @@ pub fn fix(part: &Part, error: &io::Error) -> &'static str {
             "pass the archive by its name, or unpack it and pass the folder"
         }
         Part::File(_) if error.kind() == io::ErrorKind::Unsupported => {
-            "unpack it with zstd, and pass what comes out"
+            "unpack it with zstd, and pass the result"
         }
         Part::File(path) if is_damaged || is_compressed_name(path) => {
-            "the file is damaged or not whole: download or copy it again"
+            "the file is damaged or incomplete: download or copy it again"
         }
         _ => "check that it is a file and that you may read it",
     }

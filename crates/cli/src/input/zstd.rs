@@ -76,7 +76,7 @@ impl<R: BufRead> Zstd<R> {
     fn end(&mut self) -> io::Result<()> {
         let told = self.decoder.get_checksum_from_data();
         if told.is_some() && told != self.decoder.get_calculated_checksum() {
-            let text = "the compressed data is damaged: its checksum is another";
+            let text = "the compressed data is damaged: its checksum doesn't match";
             return Err(io::Error::new(ErrorKind::InvalidData, text));
         }
         (self.is_open, self.is_begun) = (false, true);

@@ -14,7 +14,7 @@ use tempfile::NamedTempFile;
 
 use crate::failure::Failure;
 
-pub use plan::{Names, Plan};
+pub use plan::{Names, Plan, is_folder};
 pub use write::{Unwritten, Writer, check_standards};
 
 /// Placeholders for the pages of a document.
@@ -133,7 +133,7 @@ impl Staged {
 pub fn json(value: &impl Serialize, what: &str) -> Result<Vec<u8>, Failure> {
     serde_json::to_vec_pretty(value).map_err(|error| {
         Failure::output(
-            format!("cannot write down {what}: {error}"),
+            format!("cannot record {what}: {error}"),
             "please report this",
         )
     })

@@ -86,7 +86,7 @@ impl Plan {
         {
             return Err(Failure::usage(
                 format!(
-                    "{inputs} inputs would be written to the one output `{}`",
+                    "{inputs} inputs would all be written to `{}`",
                     path.display()
                 ),
                 "name a folder with `-o`, or put `{name}` into the output's name",
@@ -180,7 +180,7 @@ impl Plan {
 }
 
 /// Whether a path is a folder, or ends like one.
-fn is_folder(path: &Path) -> bool {
+pub fn is_folder(path: &Path) -> bool {
     path.to_string_lossy()
         .ends_with(['/', std::path::MAIN_SEPARATOR])
         || (path.is_dir() && path.extension().is_none())

@@ -80,8 +80,8 @@ fn listed_as(sources: &[PathBuf], staged: &[Staged]) -> Result<Document, Failure
     let sources = sources.iter().map(|path| {
         let (bytes, sha256) = hash::file(path).map_err(|error| {
             Failure::output(
-                format!("cannot read `{}` once more: {error}", path.display()),
-                "leave documents as they are while they are read",
+                format!("cannot read `{}` again: {error}", path.display()),
+                "don't change documents while they are read",
             )
         })?;
         let name = path.file_name().unwrap_or_default();

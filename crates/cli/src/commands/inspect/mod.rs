@@ -13,6 +13,7 @@ use crate::failure::Failure;
 use crate::input::{self, Bytes, Export, Input, Pieces};
 use crate::media::Folder;
 use crate::report::Warnings;
+use crate::terminal;
 
 use summary::Summary;
 
@@ -56,6 +57,9 @@ pub fn inspect(args: &InspectArgs) -> Result<Vec<Failure>, Failure> {
         }
     }
     warnings.print();
+    if let Some(note) = args.config.note() {
+        terminal::note(&note);
+    }
     Ok(failures)
 }
 

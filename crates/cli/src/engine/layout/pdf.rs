@@ -109,7 +109,8 @@ impl Layout<'_> {
     }
 
     pub(super) fn progress_of_writing(&self, pages: usize) {
-        (self.progress)(&format!("writing {pages} pages"));
+        let noun = if pages == 1 { "page" } else { "pages" };
+        (self.progress)(&format!("writing {pages} {noun}"));
     }
 
     /// Writes sections part by part.

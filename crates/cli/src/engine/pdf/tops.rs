@@ -218,7 +218,7 @@ impl<W: Write> Join<'_, W> {
         }
         if limited && output.allocate(0) > MOST_OBJECTS {
             return Err(io::Error::other(format!(
-                "PDF/A allows for {MOST_OBJECTS} objects, and the document has more"
+                "PDF/A allows at most {MOST_OBJECTS} objects, and the document has more"
             )));
         }
         let mut trailer = done.trailer.ok_or(unknown("it has no metadata"))?;

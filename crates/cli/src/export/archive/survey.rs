@@ -63,7 +63,7 @@ impl Archive<'_> {
         let (mut found, mut left_out) = (Vec::new(), 0);
         let (mut empty, mut failures, mut unknown) = (0, Vec::new(), Vec::new());
         for (at, (warnings, result)) in results.into_iter().enumerate() {
-            report.warnings.append(warnings);
+            report.warnings.append_input(warnings);
             match result {
                 Ok((Some(one), _)) => found.push(one),
                 Ok((None, out)) => {

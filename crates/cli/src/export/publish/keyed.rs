@@ -34,7 +34,7 @@ impl Keyed {
         if key.len() < LEAST_KEY {
             return Err(Failure::usage(
                 format!(
-                    "the key `{}` has {} bytes, and fewer than {LEAST_KEY} can be guessed",
+                    "the key `{}` has {} bytes, and a key of fewer than {LEAST_KEY} can be guessed",
                     path.display(),
                     key.len()
                 ),

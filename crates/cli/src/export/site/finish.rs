@@ -157,7 +157,7 @@ impl Site<'_> {
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
     Failure::output(
-        format!("cannot read `{}` once more: {error}", path.display()),
-        "leave the site as it is while it is made",
+        format!("cannot read `{}` again: {error}", path.display()),
+        "don't change the site while it is written",
     )
 }

@@ -141,7 +141,7 @@ fn make(
     });
     let mut channels = Vec::new();
     for (export, (warnings, channel)) in exports.iter().zip(results) {
-        report.warnings.append(warnings);
+        report.warnings.append_input(warnings);
         report.sources.extend(export.files().map(Path::to_owned));
         match channel {
             Ok(channel) => channels.extend(channel),
@@ -162,15 +162,17 @@ fn make(
 /// A summary of what a run did to a site.
 fn told(out: &Path, made: usize, pages: usize, removed: usize) -> String {
     let out = out.display();
-    let mut told =
-        format!("{out}: {made} of {pages} pages were made anew, the others are as they were");
+    let mut told = format!("{out}: rendered {made} of {pages} pages");
+    if made < pages {
+        told.push_str("; the others are unchanged");
+    }
     match removed {
         0 => {}
-        1 => told.push_str("; 1 page was removed, as no message is left for it"),
+        1 => told.push_str("; removed 1 page that no message is left for"),
         _ => {
             let _ = write!(
                 told,
-                "; {removed} pages were removed, as no messages are left for them"
+                "; removed {removed} pages that no message is left for"
             );
         }
     }

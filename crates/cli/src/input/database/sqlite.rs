@@ -167,7 +167,7 @@ fn address(path: &Path) -> io::Result<String> {
     let path = std::path::absolute(path)?;
     let path = path
         .to_str()
-        .ok_or_else(|| io::Error::other("its name is no Unicode text; rename it"))?;
+        .ok_or_else(|| io::Error::other("its name isn't Unicode text; rename it"))?;
     let mut address = String::from("file:");
     if !path.starts_with('/') {
         address.push('/');
