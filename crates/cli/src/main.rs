@@ -44,6 +44,7 @@ fn run(command: &args::Command) -> Result<Vec<failure::Failure>, failure::Failur
 
 fn main() -> ExitCode {
     engine::guard::keep_quiet();
+    output::temporary::remove_on_interruption();
     let line: Vec<_> = std::env::args_os().collect();
     let result = engine::guard::caught(|| match commands::about(&line) {
         Some(printed) => printed.map(|()| Vec::new()),

@@ -8,7 +8,7 @@ use clap::Parser as _;
 use super::render;
 use crate::args::{Args, Command, DemoArgs, ENDINGS, Format, name_of};
 use crate::failure::{Failure, Message};
-use crate::output::{STDOUT, is_folder};
+use crate::output::{STDOUT, is_folder, temporary};
 
 /// A server's channel, written for this project.
 const SAMPLE: &str = include_str!("../../../../examples/exports/server-channel.json");
@@ -27,7 +27,7 @@ pub fn demo(args: &DemoArgs) -> Result<Vec<Failure>, Failure> {
             "check that the folder for temporary files can be written to",
         )
     };
-    let folder = tempfile::tempdir().map_err(failed)?;
+    let folder = temporary::folder().map_err(failed)?;
     let sample = folder.path().join("demo.json");
     fs::write(&sample, SAMPLE).map_err(failed)?;
     // Goes through the same parsing as a command line.

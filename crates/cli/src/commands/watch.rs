@@ -14,6 +14,7 @@ use typst_kit::watcher::Watcher;
 use super::render;
 use crate::args::RenderArgs;
 use crate::failure::Failure;
+use crate::output::temporary::Temporary;
 use crate::{input, terminal};
 
 /// How often folders are checked for new exports.
@@ -71,7 +72,7 @@ pub fn watch(args: &RenderArgs) -> Result<(), Failure> {
 /// react to outputs written there, so the folders are polled, and a watched temporary file
 /// is changed when their exports do.
 struct Folders {
-    sign: Option<NamedTempFile>,
+    sign: Option<Temporary<NamedTempFile>>,
     begin: mpsc::Sender<()>,
     looking: Option<JoinHandle<()>>,
 }
@@ -87,8 +88,8 @@ impl Folders {
                 looking: None,
             });
         }
-        let sign = NamedTempFile::new()?;
-        let mut file = sign.reopen()?;
+        let sign = Temporary::new(NamedTempFile::new)?;
+        let mut file = sign.inner.reopen()?;
         let inputs = args.inputs.clone();
         let before = exports(&inputs);
         let looking = thread::spawn(move || {

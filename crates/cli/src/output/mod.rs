@@ -3,6 +3,7 @@
 pub mod apart;
 pub mod hash;
 mod plan;
+pub mod temporary;
 mod write;
 
 use std::fs;
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
 use crate::failure::Failure;
+use temporary::Temporary;
 
 pub use plan::{Names, Plan, is_folder};
 pub use write::{Unwritten, Writer, check_standards};
@@ -80,7 +82,7 @@ pub const STDOUT: &str = "-";
 /// A file that is written, but not yet at its final path.
 pub enum Staged {
     /// A finished temporary file beside its final path.
-    Beside(NamedTempFile, PathBuf),
+    Beside(Temporary<NamedTempFile>, PathBuf),
     /// Data for a target that a rename would destroy, such as a pipe.
     Direct(Vec<u8>, PathBuf),
     /// Data for standard output.
@@ -192,14 +194,15 @@ pub fn stage_private(target: &Path, data: Vec<u8>) -> Result<Staged, Failure> {
         return Ok(Staged::Stdout(data));
     }
     // Temporary files are private.
-    let file = NamedTempFile::with_prefix_in(".scrollback-", folder_of(target))
+    let create = || NamedTempFile::with_prefix_in(".scrollback-", folder_of(target));
+    let file = Temporary::new(create)
         .and_then(|mut file| file.write_all(&data).map(|()| file))
         .map_err(|error| unwritable(target, &error))?;
     Ok(Staged::Beside(file, target.to_owned()))
 }
 
 /// Creates a temporary file in the folder of `target`.
-fn create_beside(target: &Path) -> io::Result<NamedTempFile> {
+fn create_beside(target: &Path) -> io::Result<Temporary<NamedTempFile>> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".scrollback-");
     #[cfg(unix)]
@@ -208,19 +211,19 @@ fn create_beside(target: &Path) -> io::Result<NamedTempFile> {
         use std::os::unix::fs::PermissionsExt;
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    builder.tempfile_in(folder_of(target))
+    Temporary::new(|| builder.tempfile_in(folder_of(target)))
 }
 
 /// Flushes a temporary file to the disk.
 fn finish_beside(
-    file: io::BufWriter<NamedTempFile>,
+    file: io::BufWriter<Temporary<NamedTempFile>>,
     permissions: Option<fs::Permissions>,
-) -> io::Result<NamedTempFile> {
+) -> io::Result<Temporary<NamedTempFile>> {
     let file = file.into_inner()?;
     if let Some(permissions) = permissions {
-        file.as_file().set_permissions(permissions)?;
+        file.inner.as_file().set_permissions(permissions)?;
     }
-    file.as_file().sync_all()?;
+    file.inner.as_file().sync_all()?;
     Ok(file)
 }
 
@@ -234,7 +237,7 @@ pub fn commit(files: Vec<Staged>) -> Result<(), Failure> {
         match file {
             Staged::Beside(file, target) => {
                 file.persist(&target)
-                    .map_err(|error| unwritable(&target, &error.error))?;
+                    .map_err(|error| unwritable(&target, &error))?;
             }
             Staged::Stdout(data) => {
                 let mut out = io::stdout().lock();
