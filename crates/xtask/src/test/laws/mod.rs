@@ -3,6 +3,7 @@
 mod floors;
 mod modules;
 mod paths;
+mod readme;
 mod words;
 
 use anyhow::Result;
@@ -15,6 +16,11 @@ pub fn run(bench: &Workbench, report: &mut Report) -> Result<()> {
     let root = &bench.project.root;
     check(report, "floors of the package", &floors::breaches(root)?);
     check(report, "words in locales", &words::breaches(root)?);
+    check(
+        report,
+        "public names in the readme",
+        &readme::breaches(root)?,
+    );
     for name in modules::CRATES {
         let law = format!("no circle of modules in `crates/{name}`");
         check(report, &law, &modules::breaches(root, name)?);
