@@ -161,7 +161,7 @@ fn an_inspection_for_a_report_has_no_names() {
 
 #[test]
 fn an_input_without_a_command_is_told_the_command() {
-    let folder = folder(&[("chat.json", "[]")]);
+    let folder = folder(&[("chat.json", "[]"), ("my chat.json", "[]")]);
     assert_cmd_snapshot!(scrollback(&folder, &["chat.json"]), @r"
     success: false
     exit_code: 2
@@ -169,10 +169,14 @@ fn an_input_without_a_command_is_told_the_command() {
 
     ----- stderr -----
     error: there is no command `chat.json`
-    hint: to typeset this input, put `render` before it: `scrollback render chat.json`
+    hint: to typeset this input, write `scrollback render chat.json`
     ");
-    let output = scrollback(&folder, &["chta.json"]).output().unwrap();
-    let told = String::from_utf8(output.stderr).unwrap();
+    let (_, told) = ended(&mut scrollback(&folder, &["my chat.json"]));
+    assert!(
+        told.contains("`scrollback render \"my chat.json\"`"),
+        "{told}"
+    );
+    let (_, told) = ended(&mut scrollback(&folder, &["chta.json"]));
     assert!(
         told.contains("unrecognized subcommand 'chta.json'"),
         "{told}"

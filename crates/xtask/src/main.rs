@@ -25,7 +25,7 @@ use clap::{Parser, Subcommand};
 
 use crate::project::Project;
 
-/// The project's own chores.
+/// The project's own tasks.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask")]
 struct Args {
@@ -35,19 +35,19 @@ struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Measure what a chat costs over a bare document of the same texts
+    /// Measure what a chat costs compared with a plain document of the same text
     Bench(bench::Args),
     /// Build the program as it is released, for one platform
     Dist(dist::Args),
     /// List the licences of the crates in the plugin and in the program
     Notices(notices::Args),
-    /// Write the directory that Typst Universe would get, and check it
+    /// Write the directory for Typst Universe, and check it
     Package(package::Args),
     /// Draw the first page of the examples into docs/images
     Pictures(pictures::PicturesArgs),
     /// Build the package's plugin, and record what it was built from
     Plugin(plugin::Args),
-    /// Draw the references of tests anew
+    /// Draw the reference pictures of tests again
     Refs(pictures::RefsArgs),
     /// Set the version everywhere, move the changelog, rebuild the plugin, check the package
     Release(release::Args),

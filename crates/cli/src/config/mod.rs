@@ -70,13 +70,17 @@ fn without_command(error: &clap::Error) -> Option<Failure> {
         return None;
     }
     match error.get(ContextKind::InvalidSubcommand) {
-        Some(ContextValue::String(input)) if Path::new(input).exists() => Some(Failure::usage(
-            format!("there is no command `{}`", printable(input)),
-            format!(
-                "to typeset this input, put `render` before it: `scrollback render {}`",
-                printable(input)
-            ),
-        )),
+        Some(ContextValue::String(input)) if Path::new(input).exists() => {
+            let input = printable(input);
+            let word = match input.contains(char::is_whitespace) {
+                true => format!("\"{input}\""),
+                false => input.clone(),
+            };
+            Some(Failure::usage(
+                format!("there is no command `{input}`"),
+                format!("to typeset this input, write `scrollback render {word}`"),
+            ))
+        }
         _ => None,
     }
 }

@@ -40,7 +40,7 @@ pub struct Args {
     /// Count a test that can't be run here as a failure
     #[arg(long)]
     strict: bool,
-    /// Write the references of the HTML export anew
+    /// Accept the new output of the HTML tests as references
     #[arg(long)]
     bless: bool,
 }

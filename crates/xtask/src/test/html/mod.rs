@@ -109,7 +109,7 @@ fn compare(html: &str, reference: &Path, bless: bool) -> Result<Vec<String>> {
     let differs = |(at, (came, wanted)): (usize, (&str, &str))| {
         (came != wanted).then(|| {
             format!(
-                "line {} differs from the reference; `--bless` writes it anew\n  expected {wanted}\n  got      {came}",
+                "line {} differs from the reference; `--bless` accepts the new output\n  expected {wanted}\n  got      {came}",
                 at + 1
             )
         })
