@@ -14,7 +14,8 @@ use crate::terminal;
 const WIDTH: usize = 88;
 const HEAD: &str = "\
 # Options of `scrollback render`, `watch` and `inspect` in this folder and below it.
-# To set one, remove the `#` in front of it. Options on the command line win.
+# To set one, remove the `#` in front of it and change the value. Options on the command
+# line win.
 ";
 
 /// Writes the file, unless there is one.
