@@ -147,7 +147,7 @@ fn one_bad_export_leaves_the_others() {
     ----- stdout -----
 
     ----- stderr -----
-    error: b.json:1:1: expected `messages` (an export of DiscordChatExporter), or messages of Discord's API as a list or one a line; got an object without any, and the file ends too early; export again, or copy it again
+    error: b.json:1:1: expected `messages` (an export of DiscordChatExporter), or messages of Discord's API as a list or one per line; got an object without any, and the file ends too early; export again, or copy it again
     ");
     assert_eq!(
         names(folder.path()),
@@ -378,7 +378,7 @@ fn a_filter_that_leaves_nothing() {
     ----- stdout -----
 
     ----- stderr -----
-    warning: chat.json: expected messages that fit the filter, got none of 3
+    warning: chat.json: expected messages that match the filter, got none of 3
     hint: remove or widen some of the filter options
     ");
 }

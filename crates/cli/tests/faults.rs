@@ -255,7 +255,7 @@ fn warnings_are_for_readers() {
     assert!(!stderr.contains("extra"), "{stderr}");
     assert!(
         stderr.contains(
-            "message 1: the field `glow` of a message is unknown, and what it says is not drawn (2 times)\n\
+            "message 1: the field `glow` of a message is unknown and not drawn (2 times)\n\
              hint: if something is missing on the pages, please report the field's name\n"
         ),
         "{stderr}"
@@ -263,7 +263,7 @@ fn warnings_are_for_readers() {
     assert!(
         stderr.contains(
             "field `pinned` of a message: expected `true` or `false`, got the text \"yes\"; \
-             what it says is not drawn (2 times)\n"
+             it is not drawn (2 times)\n"
         ),
         "{stderr}"
     );

@@ -60,7 +60,7 @@ pub struct Selection<'a> {
 /// Reads the exports of one channel (parts, or overlapping ones, in any order).
 ///
 /// Each input is DiscordChatExporter JSON, or messages of Discord's API as a
-/// list, one a line, or under `messages` beside `guild`, `channel`,
+/// list, one per line, or under `messages` beside `guild`, `channel`,
 /// `channels`, `roles`, `users` and `members`. The kind is detected.
 ///
 /// This is the only place where bytes are read. Of the options, `dialect` and
@@ -325,7 +325,7 @@ fn shown<'a>(
             codes::NOTHING_LEFT,
             InputPlace::default(),
             format!(
-                "expected messages that fit the filter, got none of {}",
+                "expected messages that match the filter, got none of {}",
                 transcript.total
             ),
         );

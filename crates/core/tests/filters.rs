@@ -339,7 +339,7 @@ fn nothing_left_is_a_warning() {
     let (_, warnings) = transcript(&[SERVER.as_bytes()], &options).expect("readable");
     assert_eq!(
         warnings[0].message,
-        "expected messages that fit the filter, got none of 59"
+        "expected messages that match the filter, got none of 59"
     );
 }
 

@@ -90,13 +90,13 @@ fn no_export() {
         (
             br#"{"guild": {"id": "1"}, "channels": [], "other": 1}"#,
             "input 1, line 1, column 1: expected `messages` (an export of DiscordChatExporter), \
-             or messages of Discord's API as a list or one a line; got an object with `guild`, \
+             or messages of Discord's API as a list or one per line; got an object with `guild`, \
              `other`",
         ),
         (
             b"{}",
             "input 1, line 1, column 1: expected `messages` (an export of DiscordChatExporter), \
-             or messages of Discord's API as a list or one a line; got an object without any",
+             or messages of Discord's API as a list or one per line; got an object without any",
         ),
     ];
     for (input, message) in cases {
@@ -253,10 +253,10 @@ fn unknown_fields_are_kept_and_told_once() {
     assert_eq!(
         lines(&warnings),
         [
-            "input 1, line 1, column 56, message 1: the field `glow` of a message is unknown, and \
-             what it says is not drawn (3 times)",
-            "input 1, line 1, column 56, message 1: the field `smell` of an attachment is unknown, \
-             and what it says is not drawn (3 times)",
+            "input 1, line 1, column 56, message 1: the field `glow` of a message is unknown and \
+             not drawn (3 times)",
+            "input 1, line 1, column 56, message 1: the field `smell` of an attachment is unknown \
+             and not drawn (3 times)",
         ]
     );
     let json = serde_json::to_value(&transcript.messages[1]).expect("it can be written");
@@ -299,25 +299,25 @@ fn values_of_the_wrong_kind_are_kept_and_told() {
             (
                 "unexpected-value",
                 "field `timestamp` of a message: expected a time such as \
-                 \"2024-03-01T12:00:00+00:00\", got the text \"yesterday\"; what it says is not drawn"
+                 \"2024-03-01T12:00:00+00:00\", got the text \"yesterday\"; it is not drawn"
             ),
             (
                 "unexpected-value",
-                "field `attachments` of a message: expected a list, got the text \"none\"; what it says is not drawn"
+                "field `attachments` of a message: expected a list, got the text \"none\"; it is not drawn"
             ),
             (
                 "unexpected-value",
-                "field `pinned` of a message: expected `true` or `false`, got the text \"yes\"; what it says is not drawn"
+                "field `pinned` of a message: expected `true` or `false`, got the text \"yes\"; it is not drawn"
             ),
             (
                 "unexpected-value",
                 "element 1 of the list `mentions`: expected a user object, or the id of a user, \
-                 got the number 3.5; what it says is not drawn"
+                 got the number 3.5; it is not drawn"
             ),
             (
                 "unexpected-value",
                 "field `type` of a message: expected a message type: its number, or the exporter's \
-                 name for it, got the text \"Sideways\"; what it says is not drawn"
+                 name for it, got the text \"Sideways\"; it is not drawn"
             ),
             (
                 "missing-field",

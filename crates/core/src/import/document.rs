@@ -445,7 +445,7 @@ impl<'a> Document<'a> {
             place,
             format!(
                 "expected `messages` (an export of DiscordChatExporter), or messages of \
-                 Discord's API as a list or one a line; got {got}{end}"
+                 Discord's API as a list or one per line; got {got}{end}"
             ),
         )
     }

@@ -111,7 +111,7 @@ impl<'a> ReadContext<'a> for Reader<'_> {
     fn unknown(&mut self, record: &'static str, key: &str) {
         self.count(codes::UNKNOWN_FIELD, record, key, || {
             format!(
-                "the field `{key}` of {} is unknown, and what it says is not drawn",
+                "the field `{key}` of {} is unknown and not drawn",
                 of(record)
             )
         });
@@ -137,7 +137,7 @@ impl<'a> ReadContext<'a> for Reader<'_> {
     ) {
         self.count(codes::UNEXPECTED_VALUE, record, key, || {
             format!(
-                "field `{key}` of {}: expected {}, got {}; what it says is not drawn",
+                "field `{key}` of {}: expected {}, got {}; it is not drawn",
                 of(record),
                 expected,
                 value.describe()
@@ -160,7 +160,7 @@ impl<'a> ReadContext<'a> for Reader<'_> {
         let list = self.path.join(".");
         self.count(codes::UNEXPECTED_VALUE, "", &list, || {
             format!(
-                "element {} of the list `{list}`: expected {}, got {}; what it says is not drawn",
+                "element {} of the list `{list}`: expected {}, got {}; it is not drawn",
                 index + 1,
                 expected,
                 value.describe()
