@@ -44,8 +44,8 @@ pub fn utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
     }
 }
 
-/// Converts an input to UTF-8 if necessary. A lone surrogate becomes [`ODD`], which
-/// [`super::legible`] replaces and reports.
+/// Converts an input to UTF-8 if necessary. A lone surrogate becomes `ODD`, which
+/// `legible` replaces and reports.
 #[must_use]
 pub fn in_utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
     if Order::of(bytes).is_none() {
