@@ -1,16 +1,18 @@
 //! Runs Universe's own checker, if it is installed.
 
+use std::fs;
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use super::{Finding, Package};
 use crate::process;
 
-/// The checker. It isn't published as a crate, so it can't be installed from here.
+/// The checker, which `cargo install --locked --git https://github.com/typst/package-check`
+/// installs.
 pub const PROGRAM: &str = "typst-package-check";
 
-/// The checker's errors and warnings; empty if it isn't installed.
+/// The checker's errors and warnings; `None` if it isn't installed.
 ///
 /// # Errors
 /// When it is installed and can't be run.
@@ -18,21 +20,26 @@ pub fn check(package: &Package) -> Result<Option<Vec<Finding>>> {
     if process::on_path(PROGRAM).is_none() {
         return Ok(None);
     }
-    let mut command = Command::new(PROGRAM);
-    command.arg("check");
-    // By its name, imports of the package itself lead to this folder, as Universe has it.
-    let namespace = package.folder.ancestors().nth(2);
-    match namespace.filter(|folder| folder.ends_with("preview")) {
-        Some(preview) => {
-            let info = &package.manifest.package;
-            command
-                .current_dir(preview.parent().unwrap_or(preview))
-                .arg(format!("@preview/{}:{}", info.name, info.version));
-        }
-        None => {
-            command.current_dir(&package.folder).arg(".");
-        }
+    // It finds a package by its name, and what that imports of itself, in a copy of Universe's
+    // repository.
+    let info = &package.manifest.package;
+    let universe = tempfile::tempdir()?;
+    let packages = universe.path().join("packages");
+    let copy = packages
+        .join("preview")
+        .join(info.name.as_str())
+        .join(info.version.to_string());
+    for file in &package.files {
+        let to = copy.join(file);
+        fs::create_dir_all(to.parent().unwrap_or(&copy))?;
+        fs::copy(package.folder.join(file), &to).with_context(|| file.clone())?;
     }
+    let mut command = Command::new(PROGRAM);
+    command
+        .arg("check")
+        .arg(format!("@preview/{}:{}", info.name, info.version))
+        .env("PACKAGES_DIR", universe.path())
+        .current_dir(&packages);
     let ended = process::capture(&mut command)?;
     let output = ended.output();
     Ok(Some(if ended.success {
