@@ -388,3 +388,36 @@ fn coarse_times_keep_no_minute() {
         }
     }
 }
+
+#[test]
+fn a_name_that_several_people_share_is_replaced_by_a_pseudonym() {
+    let message = |id: u8, user: &str, name: &str, content: &str| {
+        serde_json::json!({
+            "id": format!("10000000000000001{id}"), "content": content,
+            "author": {"id": format!("10000000000000000{id}"), "username": user, "global_name": name},
+        })
+    };
+    let input = serde_json::json!([
+        message(1, "mira1", "Mira", "so @mira said, and Mira and Mira Nowak"),
+        message(2, "mira2", "Mira", "yes"),
+        message(3, "nowak3", "Nowak", "no"),
+        message(4, "nowak4", "Jan Nowak", "no"),
+    ])
+    .to_string();
+    let options = Options {
+        anonymize: true,
+        ..Options::default()
+    };
+    let (transcript, _) = transcript(&[input.as_bytes()], &options).expect("readable");
+    let words: Vec<&str> = transcript.messages[0].content.split(' ').collect();
+    let [_, at, _, _, plain, _, first, last] = words[..] else {
+        panic!("a name was lost: {words:?}");
+    };
+    let shared = at.strip_prefix('@').unwrap_or_default();
+    assert!(
+        !shared.is_empty() && [plain, first] == [shared; 2] && !last.is_empty() && last != shared,
+        "{words:?}"
+    );
+    let display = |person: &scrollback_core::model::Person| *person.display == *shared;
+    assert!(!transcript.people.iter().any(display), "{words:?}");
+}

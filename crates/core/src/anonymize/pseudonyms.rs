@@ -208,8 +208,8 @@ impl Pseudonyms {
         // People who are only mentioned may turn out to be known.
         for at in 0..self.entities.len() {
             let entity = &self.entities[at];
-            if entity.in_text {
-                let name = &entity.key[WRITTEN.len_utf8()..];
+            // A shared name is in the text too, but would only find itself.
+            if let Some(name) = entity.key.strip_prefix(WRITTEN) {
                 self.entities[at].same_as = self.names.get(name, Kind::Person.sign());
             }
         }
