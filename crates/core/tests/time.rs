@@ -72,6 +72,23 @@ fn local_times_round_trip_except_where_they_are_skipped() {
 }
 
 #[test]
+fn a_skipped_local_time_is_the_moment_when_clocks_skip_it() {
+    for (name, first, skipped, moment) in [
+        // 2024-03-31 from 2:00 to 3:00, 2024-03-10 from 2:00 to 3:00, 2024-10-06 from 2:00 to 2:30.
+        ("Europe/Berlin", 1_711_850_400, 3600, 1_711_846_800),
+        ("America/New_York", 1_710_036_000, 3600, 1_710_054_000),
+        ("Australia/Lord_Howe", 1_728_180_000, 1800, 1_728_142_200),
+    ] {
+        let zone = Zone::find(name).expect("it is known");
+        for local in (first..=first + skipped).step_by(300) {
+            assert_eq!(zone.to_utc(local), moment, "{name}: {local}");
+        }
+        assert_eq!(zone.to_utc(first - 1), moment - 1, "{name}");
+        assert_eq!(zone.to_utc(first + skipped + 1), moment + 1, "{name}");
+    }
+}
+
+#[test]
 fn wrong_zone_and_now_say_what_to_write() {
     let error = |options: Options| formatter(&options).expect_err("it is wrong").to_string();
     assert_eq!(

@@ -127,17 +127,29 @@ impl Zone {
         }
     }
 
-    /// Unix time (seconds) of a local time. If a time occurs twice, the first is returned.
+    /// Unix time (seconds) of a local time. If a time occurs twice, the first is returned; if
+    /// clocks skip it, the moment when they do.
     #[must_use]
     pub fn to_utc(&self, local: i64) -> i64 {
         let at = |offset: i32| local - i64::from(offset) * 60;
         let before = self.offset(local - 86_400, 0);
         let after = self.offset(local + 86_400, 0);
         if self.offset(at(before), 0) == before {
-            at(before)
-        } else {
-            at(after)
+            return at(before);
         }
+        let (mut low, mut high) = (at(after), at(before));
+        if self.offset(low, 0) == after {
+            return low;
+        }
+        while high - low > 1 {
+            let middle = low + (high - low) / 2;
+            if self.offset(middle, 0) == before {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        high
     }
 
     /// The display name.
