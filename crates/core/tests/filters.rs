@@ -162,6 +162,17 @@ fn times_and_ids_that_make_no_sense() {
         "option `filter.after`: expected a date (\"2024-03-01\"), a time (\"2024-03-01T12:00\") \
          or Unix time in seconds, got \"March\""
     );
+    // A year, a date without hyphens, milliseconds and microseconds aren't Unix time in seconds.
+    for number in ["2024", "20240301", "1709287200000", "1709287200000000", "0"] {
+        let said = error(Filter {
+            before: Some(number.into()),
+            ..Filter::default()
+        });
+        assert!(
+            said.ends_with(&format!("seconds, got {number:?}")),
+            "{said}"
+        );
+    }
     assert_eq!(
         error(Filter {
             from_id: Some("x".into()),

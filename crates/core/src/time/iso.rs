@@ -18,15 +18,17 @@ pub fn parse_iso(text: &str) -> Option<Timestamp> {
 }
 
 /// Parses a time in a user's input: an ISO date or time (in `zone` if it has no offset),
-/// seconds of Unix time, or the id of a message. Returns Unix time in milliseconds.
+/// seconds of Unix time, or the id of a message. Returns Unix time in milliseconds. A number that
+/// would be a time before Discord is none: it is a year, a date without hyphens, or milliseconds.
 pub fn parse_moment(text: &str, zone: &Zone) -> Option<i64> {
     let text = text.trim();
     if let Some(number) = snowflake::parse(text) {
-        // Ids begin at 2^22, and seconds have ten digits until 2286.
+        // Ids of messages have 17 digits or more, and seconds ten until 2286.
         return if text.len() > 11 {
-            Some(snowflake::time_ms(number))
+            (text.len() >= 17).then(|| snowflake::time_ms(number))
         } else {
-            i64::try_from(number).ok()?.checked_mul(1000)
+            let ms = i64::try_from(number).ok()?.checked_mul(1000)?;
+            (ms >= snowflake::EPOCH_MS).then_some(ms)
         };
     }
     let (seconds, millis, offset) = match fields(text) {
