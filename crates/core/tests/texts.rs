@@ -480,3 +480,21 @@ fn filters_and_order_hold() {
         assert!(!text.contains("second"), "{format:?}");
     }
 }
+
+#[test]
+fn files_of_components_are_listed_once_as_what_they_are() {
+    let message = r#"[{"id":"1","author":{"id":"7","username":"u"},"components":[
+        {"type":13,"file":{"url":"https://a.example/f.zip"},"name":"f.zip"},
+        {"type":13,"file":{"url":"https://a.example/g.zip"}},
+        {"type":11,"media":{"url":"https://a.example/h.png"},"description":"a kiln"}]}]"#;
+    let text = written(message, Format::Text);
+    let listed: Vec<_> = text.lines().filter_map(|l| l.split_once("- ")).collect();
+    let listed: Vec<_> = listed.iter().map(|(_, file)| *file).collect();
+    let [f, g, h] = ["f.zip", "g.zip", "h.png"].map(|name| format!("<https://a.example/{name}>"));
+    let expected = [
+        format!("f.zip {f}"),
+        format!("file {g}"),
+        format!("a kiln {h}"),
+    ];
+    assert_eq!(listed, expected, "{text}");
+}

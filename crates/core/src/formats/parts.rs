@@ -366,9 +366,22 @@ impl Scene<'_, '_> {
                 &component.name,
             ];
             let label: Vec<&str> = label.into_iter().filter(|part| !part.is_empty()).collect();
+            // The label of a picture or file is its link, unless it has an address of its own.
+            let files = [(&component.media, "picture-alt"), (&component.file, "file")];
+            let mut files = files
+                .into_iter()
+                .filter_map(|(file, key)| Some((file.as_deref()?, key)));
             if !label.is_empty() {
+                let labelled = if component.url.is_empty() {
+                    files.next()
+                } else {
+                    None
+                };
                 let line = Line::new(one_line(&label.join(" ")), Dress::Item);
-                lines.push(line.leading(&component.url));
+                lines.push(match labelled {
+                    Some((file, _)) => line.leading(&(self.setting.link)(&file.url)),
+                    None => line.leading(&component.url),
+                });
             } else if component.kind == 2 {
                 lines.push(
                     Line::new(self.words().text("button"), Dress::Item).leading(&component.url),
@@ -381,22 +394,18 @@ impl Scene<'_, '_> {
                 }
                 lines.push(line);
             }
-            let pictures = component
-                .items
-                .iter()
-                .map(|item| (&item.media, &item.description));
-            let own = component.media.as_deref().into_iter();
-            let own = own
-                .chain(component.file.as_deref())
-                .map(|media| (media, &component.description));
-            for (media, description) in pictures.chain(own) {
-                let words = if description.is_empty() {
+            for item in &component.items {
+                let words = if item.description.is_empty() {
                     self.words().text("picture-alt").into()
                 } else {
-                    one_line(description)
+                    one_line(&item.description)
                 };
                 let line = Line::new(words, Dress::Item);
-                lines.push(line.leading(&(self.setting.link)(&media.url)));
+                lines.push(line.leading(&(self.setting.link)(&item.media.url)));
+            }
+            for (file, key) in files {
+                let line = Line::new(self.words().text(key), Dress::Item);
+                lines.push(line.leading(&(self.setting.link)(&file.url)));
             }
             self.components(&component.components, lines);
             for inner in [&component.component, &component.accessory]
