@@ -8,6 +8,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use percent_encoding::percent_decode_str;
 use typst::foundations::Bytes;
 
 use crate::engine::{MOST_PICTURE_BYTES, Picture, Unfit};
@@ -224,8 +225,24 @@ impl Folder {
         Err(Refusal::Remote)
     }
 
-    /// The file for a path of the export.
+    /// The file for a path of the export: as it is written, or else without percent-encoding,
+    /// which some exporters apply to paths. Both are checked in the same way.
     fn file(&self, url: &str) -> Result<PathBuf, Refusal> {
+        let refusal = match self.literal(url) {
+            Ok(path) => return Ok(path),
+            Err(refusal) => refusal,
+        };
+        if refusal == Refusal::Missing
+            && let Ok(decoded) = percent_decode_str(url).decode_utf8()
+            && decoded != url
+        {
+            return self.literal(&decoded).map_err(|_| refusal);
+        }
+        Err(refusal)
+    }
+
+    /// The file for a path exactly as it is written.
+    fn literal(&self, url: &str) -> Result<PathBuf, Refusal> {
         if is_inline(url) {
             return Err(Refusal::Inline);
         }
@@ -350,6 +367,33 @@ mod tests {
             media.find("https://cdn.discordapp.com/a.png"),
             Err(Refusal::Remote)
         ));
+    }
+
+    #[test]
+    fn encoded_paths_are_found_but_lead_nowhere_else() {
+        let (_temp, base) = folder();
+        for name in ["a b#\u{fc}.png", "50%25.png"] {
+            fs::write(base.join("chat.json_Files").join(name), "x").unwrap();
+        }
+        let beside = Folder::beside([base.join("chat.json").as_path()]);
+        for (url, name) in [
+            ("chat.json_Files/a%20b%23%C3%BC.png", "a b#\u{fc}.png"),
+            ("chat.json_Files/50%25.png", "50%25.png"),
+            ("chat.json_Files/50%2525.png", "50%25.png"),
+        ] {
+            let file = base.join("chat.json_Files").join(name);
+            assert_eq!(beside.file(url), Ok(file), "{url}");
+        }
+        for url in [
+            "chat.json_Files/%2e%2e/secret.png",
+            "chat.json_Files/..%2fsecret.png",
+            "%2e%2e/secret.png",
+            "chat.json_Files/a%00.png",
+            "%2Fetc%2Fpasswd",
+            "chat.json_Files/%FF.png",
+        ] {
+            assert!(beside.file(url).is_err(), "{url}");
+        }
     }
 
     #[test]
