@@ -100,6 +100,10 @@ impl Picture {
 /// # Errors
 /// When it can't be drawn, or has too many pixels.
 fn format_of(data: &[u8]) -> Result<(PictureFormat, usize), Unfit> {
+    // A download that broke off before its first byte tells no format.
+    if data.is_empty() {
+        return Err(Unfit::Damaged);
+    }
     let format = match imagesize::image_type(data) {
         Ok(imagesize::ImageType::Png) => PictureFormat::Png,
         Ok(imagesize::ImageType::Jpeg) => PictureFormat::Jpeg,
@@ -241,7 +245,7 @@ mod tests {
         );
         assert_eq!(format_of(b"%PDF-1.7"), Err(Unfit::Unsupported));
         assert_eq!(format_of(b"\0\0\0\x1cftypavif"), Err(Unfit::Unsupported));
-        assert_eq!(format_of(b""), Err(Unfit::Unsupported));
+        assert_eq!(format_of(b""), Err(Unfit::Damaged));
     }
 
     #[test]
