@@ -225,7 +225,7 @@ fn several_exports_need_several_outputs() {
 
     ----- stderr -----
     error: 2 inputs would all be written to `x.pdf`
-    hint: name a folder with `-o`, or put `{name}` into the output's name
+    hint: name a folder with `-o`, put `{name}` into the output's name, or join exports with `--merge`
     ");
     assert!(
         output(&folder, &["a.json", "b.json", "-o", "{name}-x.pdf"])

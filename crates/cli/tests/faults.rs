@@ -286,3 +286,19 @@ fn pictures_that_no_page_shows_are_not_missed() {
     let folder = folder(&[("chat.json", &export)]);
     assert_eq!(rendered(&folder, &["chat.json"]), (Some(0), String::new()));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_name_that_is_too_long_is_told_as_such() {
+    let long = "x".repeat(250);
+    let input = format!("{long}.json");
+    let folder = folder(&[(&input, &export(&[message(10, 1, "ada", "words", "")]))]);
+    let args = [&*input, "-f", "txt", "--split", "day"];
+    let (code, told) = rendered(&folder, &args);
+    assert_eq!(code, Some(1), "{told}");
+    assert!(told.contains("doesn't allow this name"), "{told}");
+    assert!(
+        told.contains("hint: name a shorter output with `-o`"),
+        "{told}"
+    );
+}

@@ -281,6 +281,10 @@ fn unwritable(target: &Path, error: &io::Error) -> Failure {
             format!("cannot write `{target}`: permission denied"),
             format!("check that you may write in `{folder}`, or name another output"),
         ),
+        io::ErrorKind::InvalidFilename => Failure::output(
+            format!("cannot write `{target}`: the file system doesn't allow this name: {error}"),
+            "name a shorter output with `-o`, without special characters",
+        ),
         _ => Failure::output(
             format!("cannot write `{target}`: {error}"),
             "check the disk, or name another output",

@@ -89,7 +89,7 @@ impl Plan {
                     "{inputs} inputs would all be written to `{}`",
                     path.display()
                 ),
-                "name a folder with `-o`, or put `{name}` into the output's name",
+                "name a folder with `-o`, put `{name}` into the output's name, or join exports with `--merge`",
             ));
         }
         Ok(Self {
