@@ -6,7 +6,8 @@ use crate::snowflake;
 
 /// Reads `2024-03-01T12:00:00.1234567+01:00`: the fraction may have any
 /// number of digits (milliseconds are kept), the offset may be `Z` or absent
-/// (then UTC), a space may stand for `T`, a comma for the point, and seconds may be absent.
+/// (then UTC), a space may stand for `T`, a comma for the point, and seconds may be absent,
+/// and a space may precede the offset or `UTC`.
 #[must_use]
 pub fn parse_iso(text: &str) -> Option<Timestamp> {
     let (seconds, millis, offset) = fields(text)?;
@@ -91,7 +92,11 @@ fn fields(text: &str) -> Option<(i64, i64, Option<i16>)> {
             millis *= 10;
         }
     }
-    let offset = offset_minutes(&bytes[at..])?;
+    // As databases and Ruby write it: after a space.
+    let offset = match bytes[at..].trim_ascii_start() {
+        b"UTC" | b"GMT" => Some(0),
+        offset => offset_minutes(offset)?,
+    };
     let seconds = days_from_civil(year, month, day) * DAY
         + i64::from(hour) * 3600
         + i64::from(minute) * 60
@@ -125,6 +130,9 @@ mod tests {
         );
         assert_eq!(ms("2021-04-20T16:20:30Z"), Some((1_618_935_630_000, 0)));
         assert_eq!(ms("2021-04-20t16:20:30,25z"), Some((1_618_935_630_250, 0)));
+        for spaced in ["2021-04-20 16:20:30 UTC", "2021-04-20 18:20:30 +0200"] {
+            assert_eq!(ms(spaced).map(|(ms, _)| ms), Some(1_618_935_630_000));
+        }
         for wrong in [
             "",
             "2021-02-30T00:00:00Z",
