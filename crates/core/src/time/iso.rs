@@ -6,8 +6,8 @@ use crate::snowflake;
 
 /// Reads `2024-03-01T12:00:00.1234567+01:00`: the fraction may have any
 /// number of digits (milliseconds are kept), the offset may be `Z` or absent
-/// (then UTC), a space may stand for `T`, a comma for the point, and seconds may be absent,
-/// and a space may precede the offset or `UTC`.
+/// (then UTC), or follow after a space, also as `UTC`; a space may stand for `T`, a comma for the
+/// point, and seconds may be absent.
 #[must_use]
 pub fn parse_iso(text: &str) -> Option<Timestamp> {
     let (seconds, millis, offset) = fields(text)?;

@@ -83,6 +83,22 @@ pub fn walk(root: &Path, folder: &str, files: &mut Vec<String>) -> Result<()> {
     Ok(())
 }
 
+/// Copies a folder.
+///
+/// # Errors
+/// When a file cannot be read or written.
+pub fn copy(from: &Path, to: &Path) -> Result<()> {
+    let mut files = Vec::new();
+    walk(from, "", &mut files)?;
+    for file in files {
+        let (from, to) = (from.join(&file), to.join(&file));
+        let parent = to.parent().unwrap_or(&to);
+        fs::create_dir_all(parent).with_context(|| parent.display().to_string())?;
+        fs::copy(&from, &to).with_context(|| from.display().to_string())?;
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

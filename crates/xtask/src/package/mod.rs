@@ -21,7 +21,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 use typst_syntax::package::PackageManifest;
 
-pub use contents::walk;
+pub use contents::{copy, walk};
 pub use origin::Origin;
 
 use crate::project::Project;

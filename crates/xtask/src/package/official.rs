@@ -1,11 +1,10 @@
 //! Runs Universe's own checker, if it is installed.
 
-use std::fs;
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
-use super::{Finding, Package};
+use super::{Finding, Package, contents};
 use crate::process;
 
 /// The checker, which `cargo install --locked --git https://github.com/typst/package-check`
@@ -29,11 +28,7 @@ pub fn check(package: &Package) -> Result<Option<Vec<Finding>>> {
         .join("preview")
         .join(info.name.as_str())
         .join(info.version.to_string());
-    for file in &package.files {
-        let to = copy.join(file);
-        fs::create_dir_all(to.parent().unwrap_or(&copy))?;
-        fs::copy(package.folder.join(file), &to).with_context(|| file.clone())?;
-    }
+    contents::copy(&package.folder, &copy)?;
     let mut command = Command::new(PROGRAM);
     command
         .arg("check")

@@ -1,5 +1,5 @@
 //! The sources of the plugin: those of its crates, their dependencies, and the build profile.
-//! Nothing else in the project affects it, but for what packs it.
+//! Apart from what packs it, nothing else in the project affects it.
 
 use std::collections::BTreeSet;
 use std::fs;

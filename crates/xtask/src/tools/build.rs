@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use toml::{Table, Value};
 
 use super::{TYPST, TYTANIC, Tool};
-use crate::package::walk;
+use crate::package::copy;
 use crate::process;
 use crate::project::Project;
 
@@ -161,19 +161,6 @@ fn manifest_of(members: &[&str], project: &str) -> Result<String> {
         manifest.insert("profile".into(), profiles.into());
     }
     Ok(manifest.to_string())
-}
-
-/// Copies a folder.
-fn copy(from: &Path, to: &Path) -> Result<()> {
-    let mut files = Vec::new();
-    walk(from, "", &mut files)?;
-    for file in files {
-        let (from, to) = (from.join(&file), to.join(&file));
-        let parent = to.parent().unwrap_or(&to);
-        fs::create_dir_all(parent).with_context(|| parent.display().to_string())?;
-        fs::copy(&from, &to).with_context(|| from.display().to_string())?;
-    }
-    Ok(())
 }
 
 /// Whether the tools can link the system's OpenSSL; otherwise they build their own.

@@ -131,9 +131,7 @@ impl Table {
                 "SELECT m.message_id, {columns} FROM message_attachments m \
                  JOIN attachments USING (attachment_id) WHERE m.message_id IN {OF_CHANNEL} \
                  ORDER BY {}, attachment_id",
-                database
-                    .in_order("message_attachments", "message_id")?
-                    .replace("message_id", "m.message_id")
+                database.in_order("message_attachments", "m.message_id")?
             )
         } else {
             format!(

@@ -99,15 +99,17 @@ impl Database {
         })
     }
 
-    /// A column of ids, to order by: as text, 10 would come before 9. Only a column of integers has
-    /// an index.
+    /// A column of ids, possibly with an alias of its table in front, to order by: as text, 10 would
+    /// come before 9. Only a column of integers has an index.
     ///
     /// # Errors
     /// When the database is damaged.
     pub fn in_order(&self, table: &str, column: &str) -> io::Result<String> {
         let sql = "SELECT type FROM pragma_table_info(?1) WHERE name = ?2";
         let mut statement = self.prepare(sql)?;
-        let mut rows = statement.query([table, column]).map_err(other)?;
+        let mut rows = statement
+            .query([table, column.rsplit('.').next().unwrap_or(column)])
+            .map_err(other)?;
         let kind = match rows.next().map_err(other)? {
             Some(row) => text(row, 0)?,
             None => String::new(),
