@@ -1,5 +1,6 @@
 //! Laws of the code that no compiler checks. Violations are reported with file and line.
 
+mod captures;
 mod floors;
 mod modules;
 mod paths;
@@ -21,6 +22,7 @@ pub fn run(bench: &Workbench, report: &mut Report) -> Result<()> {
         "public names in the readme",
         &readme::breaches(root)?,
     );
+    check(report, "modules in functions", &captures::breaches(root)?);
     for name in modules::CRATES {
         let law = format!("no circle of modules in `crates/{name}`");
         check(report, &law, &modules::breaches(root, name)?);
