@@ -11,6 +11,7 @@ mod input;
 mod manifest;
 mod media;
 mod output;
+mod pool;
 mod progress;
 mod report;
 mod terminal;
@@ -44,8 +45,11 @@ fn run(command: &args::Command) -> Result<Vec<failure::Failure>, failure::Failur
 
 fn main() -> ExitCode {
     engine::guard::keep_quiet();
-    output::temporary::remove_on_interruption();
     let line: Vec<_> = std::env::args_os().collect();
+    if line.get(1).is_some_and(|first| first == pool::WORKER) {
+        return pool::serve(&line[1..], commands::gather);
+    }
+    output::temporary::remove_on_interruption();
     let result = engine::guard::caught(|| match commands::about(&line) {
         Some(printed) => printed.map(|()| Vec::new()),
         // Usage errors end here, with exit code 2 and clap's message.

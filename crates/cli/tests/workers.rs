@@ -80,3 +80,16 @@ fn pages_links_and_bookmarks_do_not_depend_on_the_workers() {
         "parts cost too much: {sizes:?}"
     );
 }
+
+#[test]
+fn a_worker_process_says_what_it_cannot_do() {
+    let folder = folder(&[]);
+    let mut worker = project::scrollback(&folder, &["--worker-process"]);
+    let mut request = 3_u64.to_le_bytes().to_vec();
+    request.extend(b"abc");
+    let output = project::fed(&mut worker, &request);
+    assert!(output.status.success());
+    // A failure without words.
+    assert_eq!(output.stdout, [&[2][..], &[0; 8]].concat());
+    assert!(output.stderr.is_empty());
+}

@@ -11,6 +11,7 @@ mod shell;
 mod watch;
 
 pub use about::about;
+pub use fonts::gather;
 
 use crate::args::Command;
 use crate::failure::Failure;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use typst_kit::fonts::FontStore;
 
 use super::fonts;
-use crate::args::RenderArgs;
+use crate::args::{Format, RenderArgs};
 use crate::engine::{Jobs, guard, package};
 use crate::export::{Memory, Publisher};
 use crate::failure::{Failure, Message};
@@ -15,7 +15,10 @@ use crate::output::apart::{self, Named};
 use crate::output::{Plan, STDOUT, check_standards};
 use crate::progress::{Progress, Tally};
 use crate::report::Report;
-use crate::{export, manifest, terminal, typst_document};
+use crate::{export, manifest, pool, terminal, typst_document};
+
+/// The size of an export with some two thousand messages, in bytes.
+const LARGE: u64 = 2 << 20;
 
 /// Renders all inputs and prints the warnings about them. One that fails doesn't
 /// stop the others.
@@ -63,6 +66,15 @@ pub fn render(args: &RenderArgs) -> Result<Report, Failure> {
     check_apart(args, &plan, &inputs)?;
     // This must come before anything that uses rayon's threads.
     let jobs = Jobs::new(args.jobs)?;
+    let pool = pool::of(&args.fonts);
+    let jobs = if jobs.count() > 1 {
+        if plan.format() == Format::Pdf && exports_of(&inputs).any(is_large) {
+            pool.prepare();
+        }
+        jobs.with_pool(pool)
+    } else {
+        jobs
+    };
     if inputs.iter().any(|input| matches!(input, Input::Export(_))) {
         // Fonts are searched while exports are read.
         std::thread::spawn(package::parse);
@@ -82,6 +94,7 @@ pub fn render(args: &RenderArgs) -> Result<Report, Failure> {
     for result in results {
         report.append(result);
     }
+    pool.dismiss();
     progress.end();
     conclude(args, &progress.written(), &publisher, &mut report);
     let kept = memory.map(|memory| {
@@ -93,6 +106,12 @@ pub fn render(args: &RenderArgs) -> Result<Report, Failure> {
         terminal::note(&Message { error, hints });
     }
     Ok(report)
+}
+
+/// Whether an export will likely be laid out by several workers.
+fn is_large(export: &Export) -> bool {
+    let sizes = export.files().filter_map(|file| file.metadata().ok());
+    sizes.map(|file| file.len()).sum::<u64>() >= LARGE
 }
 
 /// Reports the result of each input, and finishes the run.

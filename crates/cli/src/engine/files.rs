@@ -63,6 +63,29 @@ impl TranscriptFiles {
         Ok(files)
     }
 
+    /// The files of before, in another process.
+    pub fn received(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
+        let templates = TEMPLATES.map(|(path, text)| (path.into(), Bytes::from_string(text)));
+        let files = files
+            .into_iter()
+            .map(|(path, data)| (path, Bytes::new(data)));
+        Self {
+            shared: Arc::new(templates.into_iter().chain(files).collect()),
+            own: HashMap::new(),
+        }
+    }
+
+    /// The files that another process needs, which has the sources.
+    pub fn to_send(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        let is_own = |path: &str| self.own.contains_key(path);
+        let is_source = |path: &str| TEMPLATES.iter().any(|(own, _)| *own == path);
+        let shared = self.shared.iter();
+        let shared = shared.filter(move |(path, _)| !is_own(path) && !is_source(path));
+        shared
+            .chain(&self.own)
+            .map(|(path, data)| (path.as_str(), data.as_slice()))
+    }
+
     /// Adds a file, or replaces it.
     pub fn add(&mut self, path: &str, data: Vec<u8>) {
         self.own.insert(path.into(), Bytes::new(data));

@@ -8,14 +8,37 @@ use std::num::NonZero;
 use std::sync::Mutex;
 use std::thread;
 
+use serde::{Deserialize, Serialize};
+
 use super::Error;
 
 /// Stack size for deeply nested documents: twice that of a main thread.
 const STACK: usize = 16 << 20;
 
+/// What a worker has laid out so far.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// The number of messages.
+    pub messages: usize,
+    /// The number of pages, including those that were laid out by two workers.
+    pub pages: usize,
+}
+
+/// Processes that lay out parts of a document.
+pub trait Pool: Send + Sync {
+    /// Has a process answer a request, with [`answer`](super::answer). `heard` receives its
+    /// progress, and says whether the answer is still of use. `None` if there is no answer: whoever
+    /// asked does the work.
+    fn ask(&self, request: &[u8], heard: &dyn Fn(Progress) -> bool) -> Option<Vec<u8>>;
+}
+
 /// The number of parallel jobs.
-#[derive(Debug, Clone, Copy)]
-pub struct Jobs(usize);
+#[derive(Clone, Copy)]
+pub struct Jobs {
+    count: usize,
+    /// Worker processes, if there are any.
+    pool: Option<&'static dyn Pool>,
+}
 
 impl Jobs {
     /// The requested number of jobs, or the number of processors. Also limits Typst's threads.
@@ -24,7 +47,7 @@ impl Jobs {
     /// When the threads can't be started.
     pub fn new(asked: Option<u16>) -> Result<Self, Error> {
         let Some(jobs) = asked else {
-            return Ok(Self(
+            return Ok(Self::of(
                 thread::available_parallelism().map_or(1, NonZero::get),
             ));
         };
@@ -33,9 +56,9 @@ impl Jobs {
             .num_threads(jobs)
             .build_global()
         {
-            Ok(()) => Ok(Self(jobs)),
+            Ok(()) => Ok(Self::of(jobs)),
             // `watch` calls this for every run; rayon's threads exist already.
-            Err(_) if rayon::current_num_threads() == jobs => Ok(Self(jobs)),
+            Err(_) if rayon::current_num_threads() == jobs => Ok(Self::of(jobs)),
             Err(error) => Err(Error::document(
                 format!("cannot start {jobs} threads: {error}"),
                 "pass a smaller number to `--jobs`",
@@ -43,19 +66,40 @@ impl Jobs {
         }
     }
 
+    /// This many jobs.
+    pub fn of(count: usize) -> Self {
+        Self { count, pool: None }
+    }
+
+    /// The same with worker processes.
+    pub fn with_pool(self, pool: &'static dyn Pool) -> Self {
+        Self {
+            pool: Some(pool),
+            ..self
+        }
+    }
+
+    /// The worker processes, if there are any.
+    pub fn pool(self) -> Option<&'static dyn Pool> {
+        self.pool
+    }
+
     /// How many things are done at a time.
     pub fn count(self) -> usize {
-        self.0
+        self.count
     }
 
     /// The jobs that remain for each of this many tasks.
     pub fn shared(self, among: usize) -> Self {
-        Self((self.0 / among.max(1)).max(1))
+        Self {
+            count: (self.count / among.max(1)).max(1),
+            ..self
+        }
     }
 
     /// Runs two tasks in parallel, or one after the other if there is one job.
     pub fn beside<R>(self, aside: impl FnOnce() + Send, work: impl FnOnce() -> R) -> R {
-        if self.0 == 1 {
+        if self.count == 1 {
             aside();
             return work();
         }
@@ -77,7 +121,7 @@ impl Jobs {
 
     /// Maps every item in parallel; the results are in the order of the items.
     pub fn each<T: Sync, R: Send>(self, items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-        let workers = self.0.min(items.len());
+        let workers = self.count.min(items.len());
         if workers <= 1 {
             return items.iter().map(work).collect();
         }
@@ -118,6 +162,20 @@ impl Jobs {
     }
 }
 
+/// Runs work in a thread with a stack for deeply nested documents, or here if there can't be one.
+pub fn deep<R: Send>(work: impl Fn() -> R + Sync) -> R {
+    thread::scope(|scope| {
+        let thread = thread::Builder::new().stack_size(STACK);
+        match thread.spawn_scoped(scope, &work) {
+            Ok(thread) => match thread.join() {
+                Ok(result) => result,
+                Err(panic) => std::panic::resume_unwind(panic),
+            },
+            Err(_) => work(),
+        }
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,25 +185,25 @@ mod tests {
         let items: Vec<usize> = (0..100).collect();
         for jobs in [1, 2, 7, 200] {
             assert_eq!(
-                Jobs(jobs).each(&items, |item| item * 2),
+                Jobs::of(jobs).each(&items, |item| item * 2),
                 items.iter().map(|item| item * 2).collect::<Vec<_>>()
             );
         }
-        assert!(Jobs(3).each(&[] as &[u8], |item| *item).is_empty());
+        assert!(Jobs::of(3).each(&[] as &[u8], |item| *item).is_empty());
     }
 
     #[test]
     fn what_is_done_beside_is_done_once() {
         for jobs in [1, 2] {
             let done = Mutex::new(0);
-            let result = Jobs(jobs).beside(|| *done.lock().unwrap() += 1, || 7);
+            let result = Jobs::of(jobs).beside(|| *done.lock().unwrap() += 1, || 7);
             assert_eq!((result, *done.lock().unwrap()), (7, 1));
         }
     }
 
     #[test]
     fn jobs_are_shared() {
-        assert_eq!(Jobs(8).shared(3).0, 2);
-        assert_eq!(Jobs(1).shared(0).0, 1);
+        assert_eq!(Jobs::of(8).shared(3).count, 2);
+        assert_eq!(Jobs::of(1).shared(0).count, 1);
     }
 }

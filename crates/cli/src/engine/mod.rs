@@ -28,9 +28,9 @@ mod write;
 pub use error::Error;
 pub use exhibit::Exhibit;
 pub use files::TranscriptFiles;
-pub use jobs::Jobs;
+pub use jobs::{Jobs, Pool, Progress, deep};
 pub use layout::{
-    Binder, Chapter, Layout, Opening, Place, Register, Remarks, Section, Unwritten, Writing,
+    Binder, Chapter, Layout, Opening, Place, Register, Remarks, Section, Unwritten, Writing, answer,
 };
 pub use locale::{Locale, codes};
 pub use look::Look;

@@ -143,6 +143,10 @@ pub struct Pdf {
     pub is_archive: bool,
     /// Whether its standards require tags, which mark headings, quotations and pictures.
     pub needs_tags: bool,
+    /// Its standards.
+    pub standards: Vec<PdfStandard>,
+    /// When it is created, in seconds since 1970; `None` for now.
+    pub date: Option<i64>,
 }
 
 impl Pdf {
@@ -159,7 +163,7 @@ impl Pdf {
         };
         Self {
             options: Arc::new(options),
-            ..*self
+            ..self.clone()
         }
     }
 }
@@ -209,6 +213,8 @@ pub fn pdf_options(list: &[PdfStandard], date: Option<i64>) -> Result<Pdf, Error
         may_be_packed: !list.iter().any(is_old),
         is_archive: !list.iter().all(is_free),
         needs_tags: list.iter().any(needs_tags),
+        standards: list.to_vec(),
+        date,
     })
 }
 

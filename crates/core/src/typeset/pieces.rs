@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::cbor::{self, Unwritable};
 use crate::model::Message;
 use crate::record::Write;
@@ -10,7 +12,7 @@ use crate::time::Timestamp;
 
 /// The messages of a transcript as CBOR, with access to any run of them: long transcripts
 /// are laid out run by run.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Pieces {
     /// All messages, concatenated.
     cbor: Vec<u8>,
@@ -119,5 +121,26 @@ impl Pieces {
         let at = |index: usize| index.checked_sub(1).map_or(0, |last| self.ends[last]);
         let messages = &self.cbor[at(run.start)..at(run.end)];
         cbor::array_of(run.len(), messages)
+    }
+
+    /// The same transcript with the content of some of the messages only, under their numbers.
+    ///
+    /// # Panics
+    /// Where the run ends after the last message.
+    #[must_use]
+    pub fn only(&self, run: Range<usize>) -> Self {
+        let at = |index: usize| index.checked_sub(1).map_or(0, |last| self.ends[last]);
+        let (start, end) = (at(run.start), at(run.end));
+        Self {
+            cbor: self.cbor[start..end].to_vec(),
+            ends: self
+                .ends
+                .iter()
+                .map(|own| own.clamp(&start, &end) - start)
+                .collect(),
+            ids: self.ids.clone(),
+            days: self.days.clone(),
+            day_starts: self.day_starts.clone(),
+        }
     }
 }

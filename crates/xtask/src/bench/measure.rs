@@ -1,5 +1,6 @@
 //! Measures the cost of typesetting a document.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -100,7 +101,7 @@ pub fn measure(program: &Path, run: &Run) -> Result<Cost> {
     })
 }
 
-/// Typesets once, and returns the peak memory in megabytes.
+/// Typesets once, and returns the peak memory in megabytes, of all processes together.
 fn typeset(program: &Path, run: &Run, output: &Path) -> Result<f64> {
     let mut child = Command::new(program)
         .args(["render", "--no-config", "--ignore-system-fonts"])
@@ -117,16 +118,13 @@ fn typeset(program: &Path, run: &Run, output: &Path) -> Result<f64> {
         .stderr(Stdio::null())
         .spawn()
         .with_context(|| format!("cannot run `{}`", program.display()))?;
-    let status = format!("/proc/{}/status", child.id());
-    let mut memory = 0.0_f64;
+    let mut peaks = BTreeMap::new();
     let success = loop {
         if let Some(status) = child.try_wait()? {
             break status.success();
         }
-        // The peak only grows: the last look before the end has it.
-        if let Some(peak) = fs::read_to_string(&status).ok().as_deref().and_then(peak) {
-            memory = memory.max(peak);
-        }
+        // Peaks only grow: the last look before the end has them.
+        note_peaks(child.id(), &mut peaks);
         thread::sleep(INTERVAL);
     };
     if !success {
@@ -135,10 +133,28 @@ fn typeset(program: &Path, run: &Run, output: &Path) -> Result<f64> {
             run.input.display()
         );
     }
-    if memory == 0.0 {
+    if peaks.is_empty() {
         bail!("this system doesn't tell a program's memory in /proc; measure on Linux");
     }
-    Ok(memory)
+    Ok(peaks.values().sum())
+}
+
+/// Notes the peak memory of a process and of those that it has started, in megabytes.
+fn note_peaks(process: u32, peaks: &mut BTreeMap<u32, f64>) {
+    let folder = PathBuf::from(format!("/proc/{process}"));
+    let status = fs::read_to_string(folder.join("status"));
+    if let Some(peak) = status.ok().as_deref().and_then(peak) {
+        peaks.insert(process, peak);
+    }
+    let threads = fs::read_dir(folder.join("task")).into_iter().flatten();
+    for thread in threads.flatten() {
+        let started = fs::read_to_string(thread.path().join("children"));
+        for child in started.unwrap_or_default().split_whitespace() {
+            if let Ok(child) = child.parse() {
+                note_peaks(child, peaks);
+            }
+        }
+    }
 }
 
 /// The peak memory in a `/proc/PID/status`, in megabytes.

@@ -101,7 +101,7 @@ impl Layout<'_> {
         pdf: &Pdf,
     ) -> Result<Vec<Written>, Unwritten> {
         let writer = Writer {
-            options: &pdf.options,
+            pdf,
             section: place.number,
             numbers: links::numbers(section.messages.ids()),
             store: self.store,
@@ -126,7 +126,7 @@ impl Layout<'_> {
         let mut pages = document.pages().to_vec();
         glyphs::replace_missing(&self, &mut pages);
         let writer = Writer {
-            options: &pdf.options,
+            pdf,
             section: place.number,
             numbers: HashMap::new(),
             store: self.store,

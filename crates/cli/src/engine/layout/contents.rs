@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use ecow::EcoString;
+use serde::{Deserialize, Serialize};
 use typst::foundations::{Content, StyleChain};
 use typst::introspection::{Location, Tag};
 use typst::layout::{Frame, FrameItem, Transform};
@@ -18,7 +19,7 @@ use crate::engine::{Error, World};
 pub const HEADING: &str = "heading/";
 
 /// What a heading introduces.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Over {
     /// A day, or something else at the same level.
     Day,

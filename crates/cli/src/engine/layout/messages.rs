@@ -76,6 +76,11 @@ impl<'m> Messages<'m> {
         cbor::array_of(run.len(), &items)
     }
 
+    /// All messages, with the content of some of them.
+    pub fn only(&self, run: Range<usize>) -> Pieces {
+        self.pieces.only(run)
+    }
+
     /// Simplifies a message further, and returns how plain it is now; `None` if it can't be any
     /// plainer.
     pub fn make_plainer(&self, number: usize) -> Option<Form> {

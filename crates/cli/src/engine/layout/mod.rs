@@ -8,6 +8,7 @@
 //! pages, are added at the end.
 
 mod archive;
+mod assignment;
 mod breaks;
 mod contents;
 mod crop;
@@ -24,6 +25,7 @@ mod marks;
 mod matter;
 mod messages;
 mod outlines;
+mod pace;
 mod pdf;
 mod piece;
 mod plain;
@@ -40,7 +42,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use scrollback_core::Pieces;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use typst::layout::Abs;
 use typst::model::{Destination, DocumentInfo};
 use typst::syntax::VirtualPath;
@@ -56,6 +58,7 @@ use remarks::Remark;
 use stretch::Stretch;
 
 pub use archive::{Binder, Chapter, Place};
+pub use assignment::answer;
 pub use register::Register;
 pub use remarks::Remarks;
 pub use stretch::Unwritten;
@@ -103,7 +106,7 @@ impl<'s> Section<'s> {
 }
 
 /// A heading over a channel of an archive, or over several.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opening {
     /// Its words.
     pub words: String,
@@ -350,10 +353,16 @@ impl<'l> Layout<'l> {
         World::new(path("/messages.typ"), files, settings, self.fonts.clone())
     }
 
-    /// Records remarks.
+    /// Records a remark.
     fn remark(&self, remark: Remark) {
         let mut remarks = self.remarks.lock().expect("no panic while held");
         remarks.add(remark);
+    }
+
+    /// Records the remarks of another process.
+    fn add_remarks(&self, others: Remarks) {
+        let mut remarks = self.remarks.lock().expect("no panic while held");
+        remarks.append(others);
     }
 }
 

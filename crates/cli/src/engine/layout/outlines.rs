@@ -7,6 +7,7 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
 use ttf_parser::{GlyphId, OutlineBuilder};
 use typst::foundations::Bytes;
 use typst::introspection::{Location, Tag};
@@ -20,7 +21,7 @@ use typst_layout::Page;
 use typst_utils::hash128;
 
 /// What becomes of decorative letters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Letters {
     /// Curves on each page.
     Outlines,

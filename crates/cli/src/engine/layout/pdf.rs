@@ -124,7 +124,7 @@ impl Layout<'_> {
         for (number, section) in sections.into_iter().enumerate() {
             let (ids, heading) = (section.messages.ids(), section.heading);
             let writer = Writer {
-                options: &pdf.options,
+                pdf,
                 section: number,
                 numbers: links::numbers(ids),
                 store: self.store,

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use scrollback_core::cbor;
 use scrollback_core::json::Json;
+use serde::{Deserialize, Serialize};
 
 /// Fields with words, names and addresses.
 const WORDS: [&str; 16] = [
@@ -55,7 +56,7 @@ const KEPT: [&str; 6] = [
 const LONGEST_PARAGRAPH: usize = 400;
 
 /// The degrees of plainness.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Form {
     /// Words, names and addresses.
     Words,

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use ecow::EcoString;
+use serde::{Deserialize, Serialize};
 
 use super::plain::Form;
 
 /// What could not be drawn as it should be.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Remarks {
     /// Simplified messages, by id, with their degree of plainness and Typst's error.
     pub plain: BTreeMap<EcoString, (Form, EcoString)>,
@@ -41,6 +42,18 @@ pub enum Remark {
 }
 
 impl Remarks {
+    /// Adds the remarks about another part of the document.
+    pub fn append(&mut self, others: Self) {
+        self.plain.extend(others.plain);
+        for (text, count) in others.missing {
+            *self.missing.entry(text).or_default() += count;
+        }
+        for words in others.typst {
+            self.add(Remark::Typst(words));
+        }
+        self.untagged = self.untagged.take().or(others.untagged);
+    }
+
     /// Adds a remark.
     pub fn add(&mut self, remark: Remark) {
         match remark {

@@ -10,8 +10,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Serialize;
 use typst::layout::Abs;
@@ -19,15 +18,18 @@ use typst::model::DocumentInfo;
 use typst_layout::{Page, PagedDocument};
 
 use super::messages::Messages;
+use super::pace::Pace;
 use super::run::Refused;
 use super::stretch::{Stretch, Unwritten, Writer};
 use super::{Layout, Opening, Section, breaks, cut, even, glyphs, lighten, outlines};
-use crate::engine::{Error, TranscriptFiles, World};
+use crate::engine::{Error, Progress, TranscriptFiles, World};
 
 /// Messages in the first run within the part of another worker, where the two may meet at
 /// any page. This can take long: for text alone, about sixty pages on average, and each run
 /// costs some messages that are laid out again. So every further run is twice as long.
 const SHORT_RUN: usize = 80;
+/// The path of the transcript without its messages.
+pub(super) const TRANSCRIPT: &str = "/transcript.cbor";
 /// With fewer messages, another worker isn't worth it: the first few hundred are laid out
 /// twice.
 const SHARE: usize = 1500;
@@ -55,9 +57,9 @@ pub struct Run<'r> {
 
 /// The pages of one worker.
 #[derive(Default)]
-struct WorkerPages {
+pub(super) struct WorkerPages {
     /// The finished stretches.
-    stretches: Vec<Stretch>,
+    pub stretches: Vec<Stretch>,
     /// The stretch in progress, and its first message.
     pages: Vec<Page>,
     first: usize,
@@ -66,38 +68,47 @@ struct WorkerPages {
     next: Option<(usize, Start)>,
 }
 
+impl WorkerPages {
+    /// Pages that are all in stretches.
+    pub fn finished(stretches: Vec<Stretch>, next: Option<(usize, Start)>) -> Self {
+        Self {
+            stretches,
+            next,
+            ..Self::default()
+        }
+    }
+}
+
 /// A page in the stretches of a worker.
-#[derive(Debug, Clone, Copy)]
-struct Start {
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Start {
     stretch: usize,
     page: usize,
 }
 
 /// A section being laid out.
-struct Work<'w> {
-    layout: &'w Layout<'w>,
-    files: TranscriptFiles,
-    messages: Messages<'w>,
-    heading: Option<&'w str>,
-    openings: &'w [Opening],
-    days: bool,
+pub(super) struct Work<'w> {
+    pub layout: &'w Layout<'w>,
+    pub files: TranscriptFiles,
+    pub messages: Messages<'w>,
+    pub heading: Option<&'w str>,
+    pub openings: &'w [Opening],
+    pub days: bool,
     /// Whether the document begins with this section.
-    begins: bool,
+    pub begins: bool,
     /// The messages with a forced page break before them.
-    breaks: Vec<usize>,
+    pub breaks: Vec<usize>,
     /// The first message of each worker.
-    firsts: Vec<usize>,
+    pub firsts: Vec<usize>,
     /// The pages of each worker that have a message at their very top, by that message.
     starts: Mutex<Vec<HashMap<usize, Start>>>,
-    /// The number of messages laid out.
-    done: AtomicUsize,
-    /// The number of pages, including those laid out by two workers.
-    pages: AtomicUsize,
-    started: Instant,
+    pub pace: Pace,
+    /// Receives the progress, instead of the layout.
+    pub tell: Option<&'w (dyn Fn(Progress) + Sync)>,
     /// Writes the pages, unless they are all needed in memory.
-    writer: Option<&'w Writer<'w>>,
+    pub writer: Option<&'w Writer<'w>>,
     /// Whether a worker has failed, so that the others can stop.
-    failed: AtomicBool,
+    pub failed: AtomicBool,
 }
 
 /// The number of workers for this many messages.
@@ -114,35 +125,11 @@ pub fn lay_out(
     writer: Option<&Writer>,
 ) -> Result<(Vec<Stretch>, DocumentInfo), Unwritten> {
     let count = section.messages.len();
-    let note = &layout.look.plain_note;
-    let messages = Messages::new(section.messages, &section.transcript, note);
-    let breaks = if section.days {
-        breaks::breaks(messages.day_starts(), count)
-    } else {
-        Vec::new()
-    };
-    let firsts = breaks::firsts(&breaks, count, workers(layout, count));
-    let workers = firsts.len();
-    let mut files = layout.files.clone();
-    files.add("/transcript.cbor", section.transcript);
-    let work = Work {
-        layout,
-        files,
-        messages,
-        heading: section.heading,
-        openings: section.openings,
-        days: section.days,
-        begins,
-        breaks,
-        firsts,
-        starts: Mutex::new(vec![HashMap::new(); workers]),
-        done: AtomicUsize::new(0),
-        pages: AtomicUsize::new(0),
-        started: Instant::now(),
-        writer,
-        failed: AtomicBool::new(false),
-    };
-    let numbers: Vec<usize> = (0..workers).collect();
+    let workers = workers(layout, count);
+    let work = Work::new(layout, section, begins, writer, |breaks| {
+        breaks::firsts(breaks, count, workers)
+    });
+    let numbers: Vec<usize> = (0..work.firsts.len()).collect();
     let parts: Result<Vec<_>, _> = layout
         .jobs
         .each(&numbers, |&worker| work.part(worker))
@@ -155,13 +142,7 @@ pub fn lay_out(
 fn join(mut parts: Vec<WorkerPages>) -> (Vec<Stretch>, DocumentInfo) {
     let info = parts[0].info.clone();
     let mut stretches = Vec::new();
-    let mut next = Some((
-        0,
-        Start {
-            stretch: 0,
-            page: 0,
-        },
-    ));
+    let mut next = Some((0, Start::default()));
     while let Some((worker, start)) = next {
         let mut part = std::mem::take(&mut parts[worker]);
         part.stretches.drain(..start.stretch);
@@ -174,9 +155,49 @@ fn join(mut parts: Vec<WorkerPages>) -> (Vec<Stretch>, DocumentInfo) {
     (stretches, info)
 }
 
-impl Work<'_> {
+impl<'w> Work<'w> {
+    /// The work on a section, in which workers begin at the messages `firsts`, given those with
+    /// a forced page break.
+    pub(super) fn new(
+        layout: &'w Layout<'w>,
+        section: Section<'w>,
+        begins: bool,
+        writer: Option<&'w Writer<'w>>,
+        firsts: impl FnOnce(&[usize]) -> Vec<usize>,
+    ) -> Self {
+        let note = &layout.look.plain_note;
+        let messages = Messages::new(section.messages, &section.transcript, note);
+        let breaks = if section.days {
+            breaks::breaks(messages.day_starts(), messages.len())
+        } else {
+            Vec::new()
+        };
+        let firsts = firsts(&breaks);
+        let mut files = layout.files.clone();
+        files.add(TRANSCRIPT, section.transcript);
+        Self {
+            layout,
+            files,
+            pace: Pace::new(messages.len()),
+            messages,
+            heading: section.heading,
+            openings: section.openings,
+            days: section.days,
+            begins,
+            breaks,
+            starts: Mutex::new(vec![HashMap::new(); firsts.len()]),
+            firsts,
+            tell: None,
+            writer,
+            failed: AtomicBool::new(false),
+        }
+    }
+
     /// Lays out the pages from a worker's first message on, until they meet those of another.
     fn part(&self, worker: usize) -> Result<WorkerPages, Unwritten> {
+        if let Some(part) = self.entrusted(worker) {
+            return Ok(part);
+        }
         let result = self.pages(worker);
         if result.is_err() {
             self.failed.store(true, Ordering::Relaxed);
@@ -184,7 +205,8 @@ impl Work<'_> {
         result
     }
 
-    fn pages(&self, worker: usize) -> Result<WorkerPages, Unwritten> {
+    /// Lays out a worker's pages here.
+    pub(super) fn pages(&self, worker: usize) -> Result<WorkerPages, Unwritten> {
         let mut world = self.layout.world()?;
         let mut next = self.firsts[worker];
         let mut part = WorkerPages {
@@ -287,8 +309,7 @@ impl Work<'_> {
     /// Counts messages as laid out, except those from the next worker's first one on.
     fn count(&self, messages: Range<usize>, others: Option<usize>) {
         let end = messages.end.min(others.unwrap_or(messages.end));
-        let laid_out = end.saturating_sub(messages.start);
-        self.done.fetch_add(laid_out, Ordering::Relaxed);
+        self.pace.add_messages(end.saturating_sub(messages.start));
     }
 
     /// The next message with a forced page break; the number of messages if there is none.
@@ -302,12 +323,8 @@ impl Work<'_> {
 
     /// The later worker that starts at this forced break, or has a page that does.
     fn who_begins(&self, worker: usize, message: usize) -> Option<(usize, Start)> {
-        let start = Start {
-            stretch: 0,
-            page: 0,
-        };
         match self.firsts.iter().position(|first| *first == message) {
-            Some(other) => Some((other, start)),
+            Some(other) => Some((other, Start::default())),
             None => self.meeting(worker, &[(message, 0)]).map(|(_, met)| met),
         }
     }
@@ -375,6 +392,14 @@ impl Work<'_> {
         })
     }
 
+    /// Reports the progress.
+    pub(super) fn report(&self) {
+        match self.tell {
+            Some(tell) => tell(self.pace.so_far()),
+            None => (self.layout.progress)(&self.pace.words()),
+        }
+    }
+
     /// The pages of some messages, of which the first is at the top of a page.
     fn run(
         &self,
@@ -382,17 +407,14 @@ impl Work<'_> {
         run: Range<usize>,
         shorter: Abs,
     ) -> Result<(Vec<Page>, DocumentInfo), Error> {
-        let messages = self.messages.len();
-        let done = self.done.load(Ordering::Relaxed);
-        let pages = self.pages.load(Ordering::Relaxed);
-        (self.layout.progress)(&pace(done, messages, pages, self.started.elapsed()));
+        self.report();
         let mut document = self
             .layout
             .insist(&self.messages, run, |run| self.compile(world, run, shorter))?;
         let info = std::mem::take(document.info_mut());
         let mut pages = document.pages().to_vec();
         drop(document);
-        self.pages.fetch_add(pages.len(), Ordering::Relaxed);
+        self.pace.add_pages(pages.len());
         lighten::lighten(&mut pages);
         glyphs::replace_missing(self.layout, &mut pages);
         outlines::outline(self.layout.letters, &mut pages);
@@ -432,43 +454,5 @@ impl Layout<'_> {
     /// The distance from the edge of a page to its content.
     fn top(&self) -> Abs {
         Abs::pt(self.look.top)
-    }
-}
-
-/// The progress of the layout as text, with the estimated time left.
-fn pace(done: usize, messages: usize, pages: usize, elapsed: Duration) -> String {
-    let so_far = format!("laying out messages, {done} of {messages}");
-    if done == 0 || pages == 0 {
-        return so_far;
-    }
-    #[allow(clippy::cast_precision_loss, reason = "an estimate")]
-    let left = elapsed.mul_f64(messages.saturating_sub(done) as f64 / done as f64);
-    let left = match left.as_secs() {
-        seconds @ 0..60 => format!("{} s", seconds.max(1)),
-        seconds => format!("{} min", seconds.div_ceil(60)),
-    };
-    format!("{so_far}, {pages} pages, about {left} left")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_rest_is_estimated_from_the_pace() {
-        let at = |done, pages, seconds| pace(done, 1000, pages, Duration::from_secs(seconds));
-        assert_eq!(at(0, 0, 0), "laying out messages, 0 of 1000");
-        assert_eq!(
-            at(250, 17, 10),
-            "laying out messages, 250 of 1000, 17 pages, about 30 s left"
-        );
-        assert_eq!(
-            at(100, 8, 60),
-            "laying out messages, 100 of 1000, 8 pages, about 9 min left"
-        );
-        assert_eq!(
-            at(1000, 80, 3),
-            "laying out messages, 1000 of 1000, 80 pages, about 1 s left"
-        );
     }
 }

@@ -5,6 +5,7 @@ use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use ecow::{EcoString, EcoVec};
+use serde::{Deserialize, Serialize};
 use typst::diag::SourceDiagnostic;
 use typst::introspection::{Location, Tag};
 use typst::layout::{Abs, Axes, Frame, FrameItem};
@@ -18,7 +19,7 @@ use super::marks::{self, Mark, SCHEME};
 use super::matter;
 use super::register::Register;
 use crate::engine::pdf::{Store, Waiting};
-use crate::engine::{Error, write};
+use crate::engine::{Error, Pdf, write};
 
 /// How far above its target a link leads, in points, as in Typst: otherwise, readers would
 /// cut off the first line.
@@ -47,7 +48,7 @@ pub struct Written {
 }
 
 /// A heading on a page of a stretch.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Headed {
     /// Its text.
     pub words: EcoString,
@@ -60,7 +61,7 @@ pub struct Headed {
 }
 
 /// A position on a page of a stretch.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Spot {
     /// The page, counted from 0.
     pub page: usize,
@@ -120,8 +121,8 @@ impl From<io::Error> for Unwritten {
 
 /// Writes the pages of a section.
 pub struct Writer<'w> {
-    /// The options for PDFs.
-    pub options: &'w PdfOptions,
+    /// The settings of the PDF.
+    pub pdf: &'w Pdf,
     /// The number of the section.
     pub section: usize,
     /// The numbers of its messages, by id.
@@ -156,7 +157,7 @@ impl Writer<'_> {
             self.readdress(&mut page.frame);
         }
         let document = PagedDocument::new(pages.into(), info);
-        written(&document, self.options, self.store)
+        written(&document, &self.pdf.options, self.store)
     }
 
     /// Resolves the links of replies by section and number, since the same message may be in

@@ -68,6 +68,14 @@ impl Waiting {
         self.levels = levels;
     }
 
+    /// The PDF, unless it is in a store.
+    pub fn into_pdf(self) -> Option<Vec<u8>> {
+        match self.place {
+            Place::Here(pdf) => Some(pdf),
+            Place::Kept(_) => None,
+        }
+    }
+
     /// The part itself.
     ///
     /// # Errors
