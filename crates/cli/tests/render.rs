@@ -408,7 +408,7 @@ fn standards_are_kept() {
 fn every_form_in_every_place_is_accessible() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let folder = folder(&[]);
-    for name in ["pictures", "tables"] {
+    for name in ["pictures", "spoilers", "tables"] {
         let document = root.join(format!("tests/ua/{name}.typ"));
         let output = render(
             &folder,
