@@ -263,3 +263,42 @@ fn a_missing_folder_is_told_before_anything_is_read() {
     hint: create the folder, or name another output
     ");
 }
+
+#[test]
+fn a_site_opens_nothing_that_runs() {
+    let folder = folder(&[]);
+    // An odd name, as that of a channel may be: neither character begins a query.
+    let media = "#a? b.json_Files";
+    let files = ["page.html", "drawing.svg", "plain.svg", "song.mp3"].map(|name| {
+        format!(r#"{{"id":"{name}","filename":"{name}","url":"{media}/{name}","size":9}}"#)
+    });
+    let more = format!(r#","attachments":[{}]"#, files.join(","));
+    let sent = export(&[message(1, 1, "ada", "see", &more)]);
+    write(&folder, "in/#a? b.json", sent.as_bytes());
+    let svg = |inner: &str| {
+        format!(r#"<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{inner}</svg>"#)
+    };
+    for (name, data) in [
+        ("page.html", "<script>x()</script>"),
+        ("drawing.svg", &svg("<script>x()</script>")),
+        ("plain.svg", &svg("<path d=\"M0 0h9v9z\"/>")),
+        ("song.mp3", "abc"),
+    ] {
+        write(&folder, &format!("in/{media}/{name}"), data.as_bytes());
+    }
+    let made = project::scrollback(&folder, &["render", "in", "--archive", "site"])
+        .output()
+        .unwrap();
+    assert!(made.status.success());
+    let mut endings: Vec<String> = names(&folder.path().join("site/media"))
+        .iter()
+        .map(|name| name.rsplit('.').next().unwrap_or_default().to_owned())
+        .collect();
+    endings.sort();
+    assert_eq!(endings, ["bin", "mp3", "svg"]);
+    let channels = folder.path().join("site/channels");
+    let page = channels.join(&names(&channels)[0]);
+    let page = fs::read_to_string(page.join(&names(&page)[0])).unwrap();
+    assert!(page.contains("download=\"page.html\""), "{page}");
+    assert_eq!(page.matches("<a class=\"site-picture\"").count(), 1);
+}

@@ -16,7 +16,7 @@ use crate::failure::Failure;
 use crate::input::{Downloads, Export};
 
 pub use found::Found;
-pub use path::is_picture_name;
+pub use path::{extension, is_picture_name, name};
 use path::{is_inline, is_remote, relative};
 
 /// The suffixes of media folders, after the name of the export.

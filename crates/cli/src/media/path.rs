@@ -12,12 +12,26 @@ const OTHERS: [&str; 22] = [
 
 /// Whether a URL or path may be that of a picture, judging by its name.
 pub fn is_picture_name(url: &str) -> bool {
-    let path = url.split(['?', '#']).next().unwrap_or(url);
-    !Path::new(path).extension().is_some_and(|extension| {
+    !extension(url).is_some_and(|extension| {
         OTHERS
             .iter()
             .any(|other| extension.eq_ignore_ascii_case(other))
     })
+}
+
+/// The name of the file that a URL or path leads to. Only a URL has a query after its path; in
+/// the names of files and folders, `?` and `#` are ordinary characters.
+pub fn name(url: &str) -> &str {
+    let path = match url.split(['?', '#']).next() {
+        Some(path) if is_remote(url) => path,
+        _ => url,
+    };
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// The extension of that file.
+pub fn extension(url: &str) -> Option<&str> {
+    Path::new(name(url)).extension()?.to_str()
 }
 
 /// Whether a URL is remote, or refers to a file that was uploaded with its message.
@@ -103,6 +117,18 @@ mod tests {
             assert!(relative(url).is_none(), "{url}");
         }
         assert!(relative("console.png").is_some());
+    }
+
+    #[test]
+    fn only_addresses_have_a_query() {
+        let (local, remote) = (
+            "#a 50%? b.json_Files/x.txt",
+            "https://x.org/a.b/x.mp4?y=z.png#.gif",
+        );
+        assert_eq!((name(local), extension(local)), ("x.txt", Some("txt")));
+        assert_eq!((name(remote), extension(remote)), ("x.mp4", Some("mp4")));
+        assert!(!is_picture_name(local) && !is_picture_name(remote));
+        assert!(is_picture_name("#a?.mp4/x") && is_picture_name("https://x.org/x?y=z.mp4"));
     }
 
     #[test]

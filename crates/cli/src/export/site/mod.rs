@@ -9,6 +9,7 @@
 mod arrange;
 mod channels;
 mod finish;
+mod inert;
 mod links;
 mod listed;
 mod page;
@@ -37,7 +38,7 @@ use crate::engine::sanitize::{file_name, title};
 use crate::engine::{self, Jobs, Layout, Section, TranscriptFiles};
 use crate::failure::Failure;
 use crate::input::{Bytes, Export};
-use crate::media::Folder;
+use crate::media::{self, Folder};
 use crate::output::{self, Plan};
 use crate::progress::Progress;
 use crate::report::{Report, Warnings};
@@ -45,7 +46,7 @@ use crate::report::{Report, Warnings};
 use super::Publisher;
 use channels::{Channel, MOST, PAGE, Page, Wrote, in_pages};
 use listed::Listed;
-use page::Asset;
+use page::{Asset, Sent};
 use shell::Shell;
 
 /// The path from a page to the folder of media.
@@ -342,12 +343,14 @@ impl Site<'_> {
                 return None;
             }
             let data = media.find(url).ok()?.read().ok()?;
-            let path = url.split(['?', '#']).next().unwrap_or_default();
-            let ending = path.rsplit_once('.').map_or("bin", |(_, ending)| ending);
-            let name = page::name_of(&data, &file_name(&ending.to_lowercase(), "bin"));
-            let address = format!("{MEDIA}{}", words::encoded(&name));
+            let (ending, download) = match inert::extension(media::extension(url)) {
+                Some(ending) => (ending, None),
+                None => ("bin".to_owned(), Some(file_name(media::name(url), "file"))),
+            };
+            let name = page::name_of(&data, &ending);
+            let address = format!("{MEDIA}{name}");
             assets.push(Asset { name, data });
-            Some(address)
+            Some(Sent { address, download })
         };
         let html = page::localized(&html, MEDIA, labels, &mut assets, find);
         (arrange::in_parts(&html), rules, assets)

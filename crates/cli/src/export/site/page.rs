@@ -7,6 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::super::exhibits::mime;
+use super::inert;
 use super::tags::{Piece, Tag, pieces, with_tags};
 use super::words::{escaped, unescaped};
 use crate::output::hash;
@@ -105,7 +106,8 @@ fn kept(kind: &str, data: Vec<u8>, assets: &mut Vec<Asset>) -> String {
     name
 }
 
-/// The format and bytes of a picture in a data URL.
+/// The format and bytes of a picture in a data URL that can be a file; `None` if it must stay
+/// where only pages show it.
 fn decoded(address: &str) -> Option<(&str, Vec<u8>)> {
     let (head, data) = address.strip_prefix("data:image/")?.split_once(',')?;
     let kind = head.strip_suffix(";base64")?;
@@ -113,7 +115,8 @@ fn decoded(address: &str) -> Option<(&str, Vec<u8>)> {
     if !kind.chars().all(is_name) {
         return None;
     }
-    Some((kind, STANDARD.decode(data).ok()?))
+    let bytes = STANDARD.decode(data).ok()?;
+    (kind != "svg+xml" || inert::is_mere_drawing(&bytes)).then_some((kind, bytes))
 }
 
 /// The alternative texts of links that are added to a page.
@@ -125,6 +128,14 @@ pub struct Labels<'w> {
     pub permalink: &'w str,
 }
 
+/// A file that the export's messages came with.
+pub struct Sent {
+    /// The address of its copy on the site.
+    pub address: String,
+    /// The name under which browsers store it, if they mustn't open it.
+    pub download: Option<String>,
+}
+
 /// Adapts a page for the site. Moves pictures into files of the `folder`, which are added to
 /// the assets. Adds players and links to the cards of files, whose addresses `find` looks
 /// up by the export's. Adds a link to itself to each message.
@@ -133,7 +144,7 @@ pub fn localized(
     folder: &str,
     labels: Labels,
     assets: &mut Vec<Asset>,
-    mut find: impl FnMut(&str, &mut Vec<Asset>) -> Option<String>,
+    mut find: impl FnMut(&str, &mut Vec<Asset>) -> Option<Sent>,
 ) -> String {
     let mut place = Place::default();
     with_tags(html, |tag, out| {
@@ -143,12 +154,12 @@ pub fn localized(
         } else if let Some(url) = tag.get("data-file") {
             out.push_str(&tag.with(&["data-file"], ""));
             place.file = find(&unescaped(url), assets);
-            if let Some(address) = &place.file {
-                out.push_str(&player(address, labels.original));
+            if let Some(file) = &place.file {
+                out.push_str(&player(file, labels.original));
             }
-            if let Some(address) = place.file.take_if(|_| tag.has_class("sb-voice")) {
+            if let Some(file) = place.file.take_if(|_| tag.has_class("sb-voice")) {
                 // The card has no name that could be a link.
-                out.push_str(&link(&address, labels.original));
+                out.push_str(&link(&file, &escaped(labels.original)));
             }
         } else if place.is_name_of_file(tag, out) {
             // The name links to the file.
@@ -196,8 +207,8 @@ struct Place {
     links: usize,
     /// The start of the next picture's frame.
     frame: Option<(usize, Frame)>,
-    /// The address of the file of the current card.
-    file: Option<String>,
+    /// The file of the current card.
+    file: Option<Sent>,
     /// The start of that file's name.
     name: Option<usize>,
 }
@@ -226,11 +237,7 @@ impl Place {
             "a" | "/a" => {}
             "/div" => {
                 let name = out.split_off(start);
-                let file = escaped(file);
-                let _ = write!(
-                    out,
-                    "<a class=\"site-file\" href=\"{file}\">{name}</a></div>"
-                );
+                let _ = write!(out, "{}</div>", link(file, &name));
                 (self.file, self.name) = (None, None);
             }
             _ => return false,
@@ -284,22 +291,22 @@ fn sized(frame: &str, width: usize, height: usize) -> String {
 const LATE: &str = " loading=\"lazy\" decoding=\"async\"";
 
 /// The player for a file; empty if it can't be played.
-fn player(address: &str, words: &str) -> String {
-    let (element, link) = match mime(address).split('/').next() {
-        Some(kind @ ("video" | "audio")) => (kind, link(address, words)),
+fn player(file: &Sent, words: &str) -> String {
+    let (element, link) = match mime(&file.address).split('/').next() {
+        Some(kind @ ("video" | "audio")) => (kind, link(file, &escaped(words))),
         _ => return String::new(),
     };
-    let address = escaped(address);
+    let address = escaped(&file.address);
     format!("<{element} controls preload=\"none\" src=\"{address}\">{link}</{element}>")
 }
 
-/// A link to a file.
-fn link(address: &str, words: &str) -> String {
-    format!(
-        "<a class=\"site-file\" href=\"{}\">{}</a>",
-        escaped(address),
-        escaped(words)
-    )
+/// A link to a file, with words that are escaped already.
+fn link(file: &Sent, words: &str) -> String {
+    let download = file.download.as_ref().map_or_else(String::new, |name| {
+        format!(" download=\"{}\"", escaped(name))
+    });
+    let address = escaped(&file.address);
+    format!("<a class=\"site-file\" href=\"{address}\"{download}>{words}</a>")
 }
 
 #[cfg(test)]
@@ -314,7 +321,15 @@ mod tests {
     fn placed(html: &str) -> (String, Vec<Asset>) {
         let mut assets = Vec::new();
         let page = localized(html, "m/", LABELS, &mut assets, |url, _| {
-            (url == "a & b.mp4").then(|| "m/1.mp4".to_owned())
+            let sent = |address: &str, download: Option<&str>| Sent {
+                address: address.to_owned(),
+                download: download.map(str::to_owned),
+            };
+            match url {
+                "a & b.mp4" => Some(sent("m/1.mp4", None)),
+                "a.html" => Some(sent("m/1.bin", Some("\"a\".html"))),
+                _ => None,
+            }
         });
         (page, assets)
     }
@@ -382,6 +397,28 @@ mod tests {
         assert_eq!(
             placed(&gone.replace("sb-card\"", "sb-card\" data-file=\"gone\"")).0,
             gone
+        );
+    }
+
+    #[test]
+    fn files_that_run_are_stored_but_never_opened() {
+        assert_eq!(
+            placed("<div class=\"sb-card\" data-file=\"a.html\"><div class=\"sb-file-name\">a</div></div>").0,
+            "<div class=\"sb-card\"><div class=\"sb-file-name\"><a class=\"site-file\" href=\"m/1.bin\" download=\"&quot;a&quot;.html\">a</a></div></div>"
+        );
+        let picture = |inner: &str| {
+            let svg = format!("<svg xmlns=\"http://www.w3.org/2000/svg\">{inner}</svg>");
+            let data = STANDARD.encode(svg);
+            let img = format!("<img src=\"data:image/svg+xml;base64,{data}\" alt>");
+            placed(&format!("<span class=\"sb-picture\">{img}</span>"))
+        };
+        let (page, assets) = picture("<path/>");
+        assert!(page.contains("site-picture") && assets.len() == 1, "{page}");
+        let (page, assets) = picture("<script/>");
+        assert!(page.contains("src=\"data:image/svg+xml;base64,"), "{page}");
+        assert!(
+            !page.contains("site-picture") && assets.is_empty(),
+            "{page}"
         );
     }
 
