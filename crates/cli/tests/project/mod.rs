@@ -1,6 +1,8 @@
 //! A folder to run the program in, as a user does.
 #![allow(dead_code, reason = "not every test file needs everything")]
 
+pub mod browser;
+
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

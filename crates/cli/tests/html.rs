@@ -1,0 +1,66 @@
+//! How HTML looks in a browser.
+#![allow(missing_docs)]
+
+mod project;
+
+use std::fs;
+
+use project::browser::{asked, browser};
+use project::{folder, render};
+
+/// What a script finds on the page of a chat with these items, 20 em wide; nothing where there
+/// is no browser.
+fn found(test: &str, items: &str, script: &str) -> Option<String> {
+    let browser = browser(test)?;
+    let document = format!(
+        "#import \"@preview/scrollback:0.1.0\": *\n\
+         #let ada = user(name: \"Ada\")\n#discord.chat(width: 20em, {items})"
+    );
+    let folder = folder(&[("chat.typ", &document)]);
+    let made = render(&folder, &["chat.typ", "-o", "chat.html"])
+        .output()
+        .unwrap();
+    assert!(made.status.success(), "{made:?}");
+    let path = folder.path().join("chat.html");
+    let page = fs::read_to_string(&path).unwrap();
+    let all = "const all = (selector) => [...document.querySelectorAll(selector)];";
+    let asking = format!(
+        "<script>{all} document.body.innerHTML = \"<p id=found>\" + ({script}) + \"</p>\";</script></body>"
+    );
+    fs::write(&path, page.replace("</body>", &asking)).unwrap();
+    let shown = asked(&browser, &folder, &["--dump-dom"], "chat.html");
+    let (_, after) = shown.split_once("<p id=\"found\">")?;
+    after.split_once("</p>").map(|(found, _)| found.to_owned())
+}
+
+#[test]
+fn previews_have_one_line() {
+    let items = "message(left, ada, reply-to: discord.reply(ada, \"`some code` and `a great deal more code` than fits\"))[a], \
+                 message(left, ada, thread: discord.thread(\"t\", last: (ada, \"`some code` and `a great deal more code`\")))[b]";
+    let lines = "all('.sb-context-words, .sb-thread-words').map(\
+                 it => Math.round(it.offsetHeight / parseFloat(getComputedStyle(it).lineHeight)))";
+    if let Some(found) = found("previews_have_one_line", items, lines) {
+        assert_eq!(found, "1,1");
+    }
+}
+
+#[test]
+fn the_header_of_a_channel_is_whole() {
+    let items = "discord.channel-header(\"a-long-name-for-a-channel\", guild: \"A guild with a name\", \
+                 topic: \"What can be read nowhere else, whether there is room in the line or not\")";
+    let cut = "all('.sb-channel, .sb-channel *').filter(it => it.scrollWidth > it.clientWidth + 1 \
+               && getComputedStyle(it).overflowX != 'visible').length";
+    if let Some(found) = found("the_header_of_a_channel_is_whole", items, cut) {
+        assert_eq!(found, "0");
+    }
+}
+
+#[test]
+fn wide_drawings_shrink() {
+    let items = "message(left, ada)[#rect(width: 30cm)[a] #box(width: 30cm, stroke: red)[b] #line(length: 30cm)]";
+    let cut =
+        "all('.sb-drawing > svg').map(it => it.getBBox().width <= it.viewBox.baseVal.width + 1)";
+    if let Some(found) = found("wide_drawings_shrink", items, cut) {
+        assert_eq!(found, "true,true,true");
+    }
+}
