@@ -410,13 +410,19 @@ fn the_search_needs_no_server() {
         asked(&browser, &folder, &["--dump-dom"], &page)
     };
     let found = find("firs");
-    let result = "<a href=\"channels/general-1/2024-03.html#message-4194304010\">ada</a>";
+    let result =
+        "<a href=\"channels/general-1/2024-03.html#message-4194304010\"><bdi>ada</bdi></a>";
     assert!(found.contains(result), "{found}");
     assert!(
         found.contains("The &lt;b&gt;<mark>firs</mark>t&lt;/b&gt; word."),
         "{found}"
     );
     assert!(found.contains(">Results: 1</p>"), "{found}");
+    let by_author = find("bob");
+    assert!(
+        by_author.contains(">A song. song.mp3 3 bytes</p>"),
+        "{by_author}"
+    );
     assert!(find("nobody").contains(">Nothing found</p>"));
 }
 

@@ -159,7 +159,7 @@ pub fn localized(
             }
             if let Some(file) = place.file.take_if(|_| tag.has_class("sb-voice")) {
                 // The card has no name that could be a link.
-                out.push_str(&link(&file, &escaped(labels.original)));
+                out.push_str(&link(&file, "site-original", &escaped(labels.original)));
             }
         } else if place.is_name_of_file(tag, out) {
             // The name links to the file.
@@ -237,7 +237,7 @@ impl Place {
             "a" | "/a" => {}
             "/div" => {
                 let name = out.split_off(start);
-                let _ = write!(out, "{}</div>", link(file, &name));
+                let _ = write!(out, "{}</div>", link(file, "site-file", &name));
                 (self.file, self.name) = (None, None);
             }
             _ => return false,
@@ -293,7 +293,7 @@ const LATE: &str = " loading=\"lazy\" decoding=\"async\"";
 /// The player for a file; empty if it can't be played.
 fn player(file: &Sent, words: &str) -> String {
     let (element, link) = match mime(&file.address).split('/').next() {
-        Some(kind @ ("video" | "audio")) => (kind, link(file, &escaped(words))),
+        Some(kind @ ("video" | "audio")) => (kind, link(file, "site-original", &escaped(words))),
         _ => return String::new(),
     };
     let address = escaped(&file.address);
@@ -301,12 +301,12 @@ fn player(file: &Sent, words: &str) -> String {
 }
 
 /// A link to a file, with words that are escaped already.
-fn link(file: &Sent, words: &str) -> String {
+fn link(file: &Sent, class: &str, words: &str) -> String {
     let download = file.download.as_ref().map_or_else(String::new, |name| {
         format!(" download=\"{}\"", escaped(name))
     });
     let address = escaped(&file.address);
-    format!("<a class=\"site-file\" href=\"{address}\"{download}>{words}</a>")
+    format!("<a class=\"{class}\" href=\"{address}\"{download}>{words}</a>")
 }
 
 #[cfg(test)]
@@ -374,7 +374,7 @@ mod tests {
 
     #[test]
     fn files_can_be_played_and_opened() {
-        let player = "<video controls preload=\"none\" src=\"m/1.mp4\"><a class=\"site-file\" href=\"m/1.mp4\">Original</a></video>";
+        let player = "<video controls preload=\"none\" src=\"m/1.mp4\"><a class=\"site-original\" href=\"m/1.mp4\">Original</a></video>";
         let named =
             "<div class=\"sb-file-name\"><a class=\"site-file\" href=\"m/1.mp4\">a b</a></div>";
         let words = "<p>data-file=\"a &amp; b.mp4\"</p></div>";
@@ -390,7 +390,7 @@ mod tests {
         assert_eq!(
             placed("<div class=\"sb-voice\" data-file=\"a &amp; b.mp4\"><svg></svg></div>").0,
             format!(
-                "<div class=\"sb-voice\">{player}<a class=\"site-file\" href=\"m/1.mp4\">Original</a><svg></svg></div>"
+                "<div class=\"sb-voice\">{player}<a class=\"site-original\" href=\"m/1.mp4\">Original</a><svg></svg></div>"
             )
         );
         let gone = "<div class=\"sb-card\"><div class=\"sb-file-name\">x</div></div>";

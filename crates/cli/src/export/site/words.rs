@@ -17,7 +17,8 @@ const UNSAID: &[&str] = &[
     "sb-edited",
     "sb-time",
     "site-anchor",
-    "site-file",
+    "site-original",
+    "site-pager",
 ];
 
 /// Elements that can occur within words.
@@ -172,6 +173,12 @@ mod tests {
             texts(html),
             [("1".into(), "word twice! id=\"message-9\"".into())]
         );
+    }
+
+    #[test]
+    fn names_of_files_are_words_and_what_a_site_adds_is_not() {
+        let html = "<div id=\"message-1\"><audio><a class=\"site-original\">Original</a></audio><a class=\"site-file\">song.mp3</a></div><div class=\"site-pager\"><a>Later</a></div>";
+        assert_eq!(texts(html), [("1".into(), "song.mp3".into())]);
     }
 
     #[test]

@@ -23,11 +23,20 @@
     script.onload = script.onerror = () => resolve();
     document.head.append(script);
   });
+  // Names and times may go in different directions.
+  const apart = (text) => {
+    const words = document.createElement("bdi");
+    words.textContent = text;
+    return words;
+  };
   const marked = (text, asked) => {
     const folded = plain(text);
-    const first = Math.max(0, Math.min(...asked.map((word) => folded.indexOf(word)).filter((at) => at >= 0)) - 60);
+    // The words may all be in the author's name.
+    const places = asked.map((word) => folded.indexOf(word)).filter((at) => at >= 0);
+    const first = places.length ? Math.max(0, Math.min(...places) - 60) : 0;
     const shown = text.slice(first, first + 240);
     const paragraph = document.createElement("p");
+    paragraph.dir = "auto";
     if (first > 0) paragraph.append("…");
     let at = 0;
     const view = plain(shown);
@@ -72,10 +81,10 @@
           const item = document.createElement("li");
           const link = document.createElement("a");
           link.href = page + "#message-" + encodeURIComponent(id);
-          link.textContent = author;
+          link.append(apart(author));
           const where = document.createElement("span");
           where.className = "site-count";
-          where.textContent = " " + option.textContent + " · " + time;
+          where.append(" ", apart(option.textContent), " · ", apart(time));
           item.append(link, where, marked(text, asked));
           list.append(item);
         }
