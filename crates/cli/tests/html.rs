@@ -11,6 +11,11 @@ use project::{folder, render};
 /// What a script finds on the page of a chat with these items, 20 em wide; nothing where there
 /// is no browser.
 fn found(test: &str, items: &str, script: &str) -> Option<String> {
+    found_with(&[], test, items, script)
+}
+
+/// The same in a browser with some options.
+fn found_with(options: &[&str], test: &str, items: &str, script: &str) -> Option<String> {
     let browser = browser(test)?;
     let document = format!(
         "#import \"@preview/scrollback:0.1.0\": *\n\
@@ -28,7 +33,12 @@ fn found(test: &str, items: &str, script: &str) -> Option<String> {
         "<script>{all} document.body.innerHTML = \"<p id=found>\" + ({script}) + \"</p>\";</script></body>"
     );
     fs::write(&path, page.replace("</body>", &asking)).unwrap();
-    let shown = asked(&browser, &folder, &["--dump-dom"], "chat.html");
+    let shown = asked(
+        &browser,
+        &folder,
+        &[options, &["--dump-dom"]].concat(),
+        "chat.html",
+    );
     let (_, after) = shown.split_once("<p id=\"found\">")?;
     after.split_once("</p>").map(|(found, _)| found.to_owned())
 }
@@ -62,5 +72,34 @@ fn wide_drawings_shrink() {
         "all('.sb-drawing > svg').map(it => it.getBBox().width <= it.viewBox.baseVal.width + 1)";
     if let Some(found) = found("wide_drawings_shrink", items, cut) {
         assert_eq!(found, "true,true,true");
+    }
+}
+
+#[test]
+fn covers_stay_in_their_pictures() {
+    let items = "message(left, ada, attachments: range(3).map(at => discord.attachment(\
+                 str(at), picture: rect(), spoiler: true))), lang: \"ar\", size: 1.5em";
+    let wider = "all('.sb-cover-word').map(it => it.offsetWidth > it.parentElement.offsetWidth)";
+    if let Some(found) = found("covers_stay_in_their_pictures", items, wider) {
+        assert_eq!(found, "false,false,false");
+    }
+}
+
+#[test]
+fn nothing_vanishes_where_the_reader_chooses_all_colours() {
+    let items = "time[May], message(left, ada, components: discord.action-row(discord.button(\"a\")))\
+                 [#discord.spoiler[b] #quote(block: true)[c]], message(left, user(name: \"Bob\"))[d]";
+    let script = "[...['.sb-spoiler', '.sb-button', '.sb-initials'].map(\
+                  it => getComputedStyle(document.querySelector(it)).outlineStyle), \
+                  ...['.sb-divider', 'blockquote'].map(it => getComputedStyle(\
+                  document.querySelector(it), '::before').forcedColorAdjust)]";
+    let found = found_with(
+        &["--force-high-contrast"],
+        "nothing_vanishes_where_the_reader_chooses_all_colours",
+        items,
+        script,
+    );
+    if let Some(found) = found {
+        assert_eq!(found, "solid,solid,solid,none,none");
     }
 }
