@@ -169,6 +169,7 @@ impl Layout<'_> {
 fn joined(sections: Vec<Drawn>, title: Option<&str>, contents: &str) -> String {
     let mut out = String::new();
     let mut end = String::new();
+    let mut styles = String::new();
     for (number, section) in sections.into_iter().enumerate() {
         let (before, after) = section.around;
         let (document_before, own_before) = before.split_once(dom::BODY).unwrap_or(("", &before));
@@ -176,9 +177,8 @@ fn joined(sections: Vec<Drawn>, title: Option<&str>, contents: &str) -> String {
         if number == 0 {
             out.push_str(document_before);
             out.push_str(dom::BODY);
-            // The style of the page comes first.
             let (style, own_before) = own_before.split_at(end_of_style(own_before));
-            out.push_str(style);
+            styles.push_str(style);
             let mut main_end = "";
             if let Some(title) = title {
                 let title = title.replace('&', "&amp;").replace('<', "&lt;");
@@ -200,7 +200,7 @@ fn joined(sections: Vec<Drawn>, title: Option<&str>, contents: &str) -> String {
         .chain(section.pictures);
         let sheets: Vec<_> = sheets.filter(|sheet| !sheet.is_empty()).collect();
         if !sheets.is_empty() {
-            out.push_str(&format!("<style>{}</style>", sheets.join("\n")));
+            styles.push_str(&format!("<style>{}</style>", sheets.join("\n")));
         }
         for run in section.runs {
             out.push_str(&run.inner);
@@ -208,6 +208,9 @@ fn joined(sections: Vec<Drawn>, title: Option<&str>, contents: &str) -> String {
         out.push_str(own_after);
     }
     out.push_str(&end);
+    // Elsewhere, HTML doesn't allow them.
+    let head = out.find("</head>").expect("Typst writes a head");
+    out.insert_str(head, &styles);
     out
 }
 
@@ -379,7 +382,10 @@ mod tests {
         assert_eq!(one.matches("<body>").count(), 1);
         assert_eq!(one.matches("class=\"scrollback ").count(), 2);
         // The style of the page and that of the chats.
-        assert_eq!(one.matches("<style>").count(), 2);
+        let (head, _) = one.split_once("</head>").unwrap();
+        for part in [head, &one] {
+            assert_eq!(part.matches("<style>").count(), 2, "{part}");
+        }
         assert_eq!(one.matches("id=\"message-").count(), 119);
         assert_eq!(one.matches("id=\"chat-2-message-").count(), 3);
         assert!(!one.contains("\"scrollback:"), "{one}");

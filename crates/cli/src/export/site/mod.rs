@@ -327,7 +327,8 @@ impl Site<'_> {
     /// The body of a page, its own style rules, and the files that both refer to.
     fn localized(&self, html: &str, media: &Folder) -> (String, String, Vec<Asset>) {
         let mut assets = Vec::new();
-        let (html, rules) = page::without_styles(&arrange::with_topic(page::body(html)));
+        let (html, rules) = page::without_styles(html);
+        let html = arrange::with_topic(page::body(&html));
         let rules = self
             .sheet
             .split('\0')
