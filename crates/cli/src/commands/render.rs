@@ -68,7 +68,7 @@ pub fn render(args: &RenderArgs) -> Result<Report, Failure> {
     let jobs = Jobs::new(args.jobs)?;
     let pool = pool::of(&args.fonts);
     let jobs = if jobs.count() > 1 {
-        if plan.format() == Format::Pdf && exports_of(&inputs).any(is_large) {
+        if is_shared(args, &plan, &inputs) {
             pool.prepare();
         }
         jobs.with_pool(pool)
@@ -108,10 +108,16 @@ pub fn render(args: &RenderArgs) -> Result<Report, Failure> {
     Ok(report)
 }
 
-/// Whether an export will likely be laid out by several workers.
-fn is_large(export: &Export) -> bool {
+/// Whether worker processes will likely lay out a part of the only export.
+fn is_shared(args: &RenderArgs, plan: &Plan, inputs: &[Input]) -> bool {
+    let [Input::Export(export)] = inputs else {
+        return false;
+    };
     let sizes = export.files().filter_map(|file| file.metadata().ok());
-    sizes.map(|file| file.len()).sum::<u64>() >= LARGE
+    plan.format() == Format::Pdf
+        && args.page.split.is_none()
+        && args.style.archive.is_none()
+        && sizes.map(|file| file.len()).sum::<u64>() >= LARGE
 }
 
 /// Reports the result of each input, and finishes the run.
