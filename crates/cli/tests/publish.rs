@@ -47,6 +47,18 @@ fn tells_nothing(text: &str, place: &str) {
 }
 
 #[test]
+fn a_run_that_reads_nothing_does_not_say_what_it_took_out() {
+    let folder = folder(&[("chat.json", "{\"messages\": [{")]);
+    let args = ["chat.json", "--anonymize", "--redact", "heron"];
+    let (output, error) = ended(&mut render(&folder, &args));
+    assert_eq!(output.status.code(), Some(1), "{error}");
+    assert!(
+        error.contains("error:") && !error.contains("note:"),
+        "{error}"
+    );
+}
+
+#[test]
 fn no_secret_is_left_in_a_pdf() {
     let folder = folder(&[(
         "Kilnhaven - wexford [620000000000000004].json",

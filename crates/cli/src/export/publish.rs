@@ -41,7 +41,8 @@ pub struct Publisher {
     /// The exports by display name, and the suffixes that distinguish outputs of the same
     /// channel, or of none.
     places: Vec<(String, Option<usize>)>,
-    report: Mutex<Report>,
+    /// What was removed; nothing until an export is read.
+    report: Mutex<Option<Report>>,
 }
 
 impl Publisher {
@@ -221,6 +222,7 @@ impl Publisher {
         self.report
             .lock()
             .expect("no panic while held")
+            .get_or_insert_default()
             .add(&report);
         Ok(())
     }
@@ -242,7 +244,7 @@ impl Publisher {
 
     /// Resets the counts before the exports are read again.
     pub fn forget_report(&self) {
-        *self.report.lock().expect("no panic while held") = Report::default();
+        *self.report.lock().expect("no panic while held") = None;
     }
 
     /// Writes the file of `--map`, if requested.
@@ -281,9 +283,13 @@ impl Publisher {
         })
     }
 
-    /// The report on what was removed, and what to check before publishing.
+    /// The report on what was removed, and what to check before publishing. A run that could
+    /// read no export has none.
     pub fn notes(&self) -> Vec<Message> {
         let report = self.report.lock().expect("no panic while held");
+        let Some(report) = &*report else {
+            return Vec::new();
+        };
         let mut notes = Vec::new();
         if !self.words.is_empty() || !self.patterns.is_empty() {
             let (note, hint) = match report.redacted {
