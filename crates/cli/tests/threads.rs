@@ -125,6 +125,32 @@ fn threads_stand_where_they_are_asked_for() {
 }
 
 #[test]
+fn threads_stay_after_a_channel_whose_newest_message_is_first() {
+    let folder = server();
+    let args = ["--threads", "after", "--newest-first", "--numbers", "1"];
+    for format in ["txt", "md", "html", "pdf"] {
+        made(&folder, &[&args[..], &["-f", format]].concat());
+        let path = folder.path().join(format!("out/quay.{format}"));
+        let text = match format {
+            "pdf" => Pdf::read(&path).text(),
+            _ => fs::read_to_string(path).unwrap(),
+        };
+        let expected = ["Channel three", "Channel two", "Channel one"];
+        assert_eq!(order(&text)[..3], expected, "{format}: {text}");
+        // In text, a quote comes after its message.
+        if format == "txt" {
+            assert_eq!(order(&text)[3..], ["Thread two", "Thread one"], "{text}");
+        }
+    }
+    // The answer leads to what it answers, and numbers follow the order.
+    let html = fs::read_to_string(folder.path().join("out/quay.html")).unwrap();
+    assert!(html.contains("href=\"#message-4194304210\""), "{html}");
+    let numbers = html.split("<span class=\"sb-number\">").skip(1);
+    let numbers: Vec<&str> = numbers.filter_map(|rest| rest.split('<').next()).collect();
+    assert_eq!(numbers, ["1", "2", "3", "4", "5", "6"], "{html}");
+}
+
+#[test]
 fn an_archive_has_threads_under_their_message_too() {
     let folder = server();
     let lobby = [message(4_194_304_410, 9, "ada", "See <#4194304020>.", "")];

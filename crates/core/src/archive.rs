@@ -16,7 +16,7 @@ use crate::import::{
 use crate::model::{Message, Source, Transcript};
 use crate::offsets::{mixed_offset, offsets};
 use crate::options::Options;
-use crate::resolve::{arrange, coarsen, replies, repoint, resolve, times};
+use crate::resolve::{after_channel, arrange, coarsen, replies, repoint, resolve, times};
 use crate::time::{Clock, Formatter, Plurals, Zone, check_pattern, parse_moment};
 use crate::warning::{InputPlace, Warning, Warnings, codes};
 
@@ -312,12 +312,14 @@ fn shown<'a>(
 ) -> Result<Selection<'a>, Error> {
     let left = transcript.messages.len();
     transcript.filtered_out += (count - left) as u64;
-    if options.newest_first {
-        transcript.messages.reverse();
-    }
     if options.newest_first || left < count {
-        let places = new_places(kept, count, options.newest_first);
-        repoint(&mut transcript.messages, &places);
+        let mut order = kept.to_vec();
+        if options.newest_first {
+            let after = after_channel(&transcript.messages);
+            newest_first(&mut order, after);
+            newest_first(&mut transcript.messages, after);
+        }
+        repoint(&mut transcript.messages, &new_places(&order, count));
     }
     let mut warnings = Warnings::from(warnings);
     if left == 0 && transcript.total > 0 {
@@ -372,16 +374,18 @@ impl Selection<'_> {
     }
 }
 
-/// The new position of each of `count` messages, of which those at `kept` are left.
-fn new_places(kept: &[usize], count: usize, newest_first: bool) -> Vec<Option<usize>> {
+/// Turns messages around. The threads after those of their channel stay after them.
+fn newest_first<T>(messages: &mut [T], after: usize) {
+    messages.reverse();
+    messages.rotate_left(after);
+}
+
+/// The new position of each of `count` messages, of which those in `order` are left.
+fn new_places(order: &[usize], count: usize) -> Vec<Option<usize>> {
     let mut places = vec![None; count];
-    for (new, &old) in kept.iter().enumerate() {
+    for (new, &old) in order.iter().enumerate() {
         if let Some(place) = places.get_mut(old) {
-            *place = Some(if newest_first {
-                kept.len() - 1 - new
-            } else {
-                new
-            });
+            *place = Some(new);
         }
     }
     places

@@ -1,8 +1,9 @@
 //! Numbers messages and files for records.
 
-use super::Archive;
+use super::{Archive, newest_first};
 use crate::error::Error;
 use crate::options::Options;
+use crate::resolve::after_channel;
 
 impl Archive<'_> {
     /// Numbers the messages that pass the options, in their order, and their files if requested.
@@ -26,7 +27,9 @@ impl Archive<'_> {
         };
         let mut kept = self.kept(options)?;
         if options.newest_first {
-            kept.reverse();
+            let messages = &self.transcript.messages;
+            let after = after_channel(kept.iter().map(|&at| &messages[at]));
+            newest_first(&mut kept, after);
         }
         let (mut last, mut exhibits) = (None, files);
         for (number, at) in (first as u64..).zip(kept) {

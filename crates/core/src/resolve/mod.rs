@@ -14,7 +14,7 @@ mod times;
 
 pub(crate) use places::repoint;
 pub(crate) use reply::replies;
-pub(crate) use threads::{UNDER, arrange};
+pub(crate) use threads::{UNDER, after_channel, arrange};
 pub(crate) use times::{coarsen, times};
 
 use crate::model::{Component, Embed, Transcript};

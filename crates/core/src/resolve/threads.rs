@@ -48,6 +48,12 @@ pub fn arrange(transcript: &mut Transcript, how: Threads) {
     transcript.messages = messages;
 }
 
+/// How many of the messages are of threads after their channel.
+pub fn after_channel<'m, 'a: 'm>(messages: impl IntoIterator<Item = &'m Message<'a>>) -> usize {
+    let messages = messages.into_iter();
+    messages.filter(|message| message.nested == AFTER).count()
+}
+
 fn is_of_thread(message: &Message, main: &str) -> bool {
     !message.channel_id.is_blank() && *message.channel_id != *main
 }
