@@ -36,7 +36,8 @@ pub(crate) fn showable(text: &str, keep_escapes: bool) -> Option<(String, bool)>
     while let Some(character) = characters.next() {
         match character {
             '\r' if characters.peek() == Some(&'\n') => {}
-            '\r' | '\u{b}' | '\u{c}' | '\u{85}' => shown.push('\n'),
+            // Typst would justify a line before U+2028.
+            '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => shown.push('\n'),
             '\t' => shown.push_str("    "),
             '\n' => shown.push('\n'),
             '\u{1b}' if keep_escapes && characters.peek() == Some(&'[') => shown.push('\u{1b}'),
@@ -59,14 +60,23 @@ fn may_have_to_change(text: &[u8]) -> bool {
         *byte < 0x20 && *byte != b'\n' || *byte == 0x7f || matches!(*byte, 0xc2 | 0xef..)
     };
     let (words, rest) = text.as_chunks::<8>();
+    let mut seen = 0;
     let odd = words.iter().any(|bytes| {
         let word = u64::from_le_bytes(*bytes);
+        seen |= word;
         // Bytes below a space, DEL and those beyond ASCII set a high bit.
         let below = word.wrapping_sub(EACH * 0x20) & !word;
         let delete = (word ^ (EACH * 0x7f)).wrapping_sub(EACH) & !(word ^ (EACH * 0x7f));
         (word | below | delete) & HIGH != 0 && bytes.iter().any(suspicious)
     });
-    odd || rest.iter().any(suspicious)
+    let is_ascii = seen & HIGH == 0 && rest.is_ascii();
+    odd || rest.iter().any(suspicious) || !is_ascii && has_separator(text)
+}
+
+/// Whether a line or paragraph separator is in the text.
+fn has_separator(text: &[u8]) -> bool {
+    let separators = [[0xe2, 0x80, 0xa8], [0xe2, 0x80, 0xa9]];
+    text.array_windows().any(|three| separators.contains(three))
 }
 
 /// Whether the code point is a noncharacter.
@@ -192,6 +202,11 @@ mod tests {
             ("0123456\u{1}", Some(("0123456\u{fffd}", true))),
             ("1\t22", Some(("1    22", false))),
             ("a\r\nb\rc\u{b}d\u{85}e", Some(("a\nb\nc\nd\ne", false))),
+            ("a – b, and many more letters…", None),
+            (
+                "– a\u{2028}b and more letters\u{2029}",
+                Some(("– a\nb and more letters\n", false)),
+            ),
             ("\0\u{7f}\u{9f}", Some(("\u{fffd}\u{fffd}\u{fffd}", true))),
             (
                 "\u{fdd0}\u{fffe}\u{10ffff}",
