@@ -222,7 +222,7 @@ fn cards_that_pages_draw_are_written() {
         (r#""content": "\u200b \u3164\n""#, nothing),
         (
             r#""content": "a", "reactions": [{"emoji": {}, "count": 2}]"#,
-            "a\n    ? 2",
+            "a\n    :emoji: 2",
         ),
     ] {
         assert_eq!(of(fields), expected, "{fields}");

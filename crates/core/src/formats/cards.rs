@@ -4,7 +4,7 @@ use super::parts::{Dress, Line};
 use super::scene::{Scene, one_line};
 use crate::json::Json;
 use crate::markdown::Variant;
-use crate::model::{Message, Snapshot};
+use crate::model::{Message, Reference, Snapshot};
 use crate::text::shows_nothing;
 
 /// The sentences for invitations, by Discord's number of the type.
@@ -87,10 +87,17 @@ impl Scene<'_, '_> {
     }
 
     /// A forwarded message.
-    pub fn forwarded(&self, snapshot: &Snapshot) -> Vec<Line> {
+    pub fn forwarded(&self, snapshot: &Snapshot, reference: Option<&Reference>) -> Vec<Line> {
         let mut lines = vec![Line::new(self.words().text("forwarded"), Dress::Emphasis)];
-        if let Some(time) = &snapshot.time {
-            lines[0].after = format!(" · {}", time.header);
+        let from = reference.and_then(|reference| self.channel_called(&reference.channel_id));
+        let time = snapshot.time.as_ref().map(|time| &*time.header);
+        for part in from.as_deref().into_iter().chain(time) {
+            lines[0].after.push_str(&format!(" · {part}"));
+        }
+        if let Some(edited) = snapshot.edited_timestamp {
+            let time = self.formatter.header(edited);
+            let edited = self.words().say("edited-at", &[("time", &time)]);
+            lines[0].after.push_str(&format!(" {edited}"));
         }
         if !shows_nothing(&snapshot.content) {
             lines.push(Line::new(

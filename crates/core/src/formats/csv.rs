@@ -2,13 +2,15 @@
 
 use std::fmt::Write as _;
 
-use super::scene::{Scene, emoji_name, type_name};
+use super::lines;
+use super::parts::whole;
+use super::scene::{Scene, type_name};
 use crate::markdown::Variant;
 use crate::model::Message;
 use crate::words::plain;
 
 /// The names of the columns.
-const COLUMNS: [&str; 20] = [
+const COLUMNS: [&str; 22] = [
     "id",
     "time",
     "edited",
@@ -29,6 +31,8 @@ const COLUMNS: [&str; 20] = [
     "channel",
     "server_id",
     "server",
+    "command",
+    "more",
 ];
 
 /// Writes a transcript as a table.
@@ -49,7 +53,10 @@ pub fn write(scene: &Scene) -> String {
 }
 
 fn cells(scene: &Scene, message: &Message) -> [String; COLUMNS.len()] {
-    let author = message.author.and_then(|author| scene.person(author));
+    let whole = whole(message);
+    let author = scene
+        .author(message)
+        .and_then(|author| scene.person(author));
     let channel = scene.transcript.channel.as_ref();
     let guild = scene.transcript.guild.as_ref();
     let yes = |is: bool| if is { "true" } else { "" }.to_owned();
@@ -69,7 +76,7 @@ fn cells(scene: &Scene, message: &Message) -> [String; COLUMNS.len()] {
             .map_or_else(|| yes(message.edited), iso),
         type_name(message).into_owned(),
         author.map_or_else(String::new, |author| author.id.to_string()),
-        scene.name(message.author).into_owned(),
+        scene.name(scene.author(message)).into_owned(),
         author.map_or_else(String::new, |author| author.username.to_string()),
         yes(author.is_some_and(|author| author.bot)),
         scene.typed(scene.cell(message), Variant::Full).into_owned(),
@@ -82,27 +89,34 @@ fn cells(scene: &Scene, message: &Message) -> [String; COLUMNS.len()] {
             .as_ref()
             .map_or_else(String::new, |reply| reply.id.to_string()),
         lines(
-            message
+            whole
                 .attachments
                 .iter()
-                .map(|file| file.url.to_string())
+                .map(|file| {
+                    if file.url.is_empty() {
+                        &file.filename
+                    } else {
+                        &file.url
+                    }
+                })
+                .map(ToString::to_string)
                 .collect(),
         ),
-        lines(message.embeds.iter().map(embed).collect()),
+        lines(whole.embeds.iter().map(embed).collect()),
         lines(
-            message
+            whole
                 .sticker_items
                 .iter()
                 .map(|one| one.name.to_string())
                 .collect(),
         ),
         lines(
-            message
+            whole
                 .reactions
                 .iter()
                 .map(|one| match one.count {
-                    Some(count) => format!("{} {count}", emoji_name(&one.emoji)),
-                    None => emoji_name(&one.emoji).into_owned(),
+                    Some(count) => format!("{} {count}", scene.emoji(&one.emoji)),
+                    None => scene.emoji(&one.emoji).into_owned(),
                 })
                 .collect(),
         ),
@@ -111,6 +125,8 @@ fn cells(scene: &Scene, message: &Message) -> [String; COLUMNS.len()] {
         channel_name.map_or_else(String::new, |channel| channel.name.to_string()),
         guild.map_or_else(String::new, |guild| guild.id.to_string()),
         guild.map_or_else(String::new, |guild| guild.name.to_string()),
+        scene.command(message).unwrap_or_default(),
+        lines(lines::listed(scene, &scene.apart(message))),
     ]
 }
 

@@ -1,14 +1,23 @@
 //! Writes JSON Lines, with one object per message. `docs/formats.md` describes the fields,
 //! whose names are stable; empty, false and unknown values are absent.
 
+mod rows;
+
 use std::borrow::Cow;
 
-use serde::Serialize;
-
-use super::scene::{Scene, emoji_name, type_name};
+use super::files::is_covered;
+use super::lines::said;
+use super::parts::{Line, command_name, named_command, whole};
+use super::scene::{Scene, type_name};
 use crate::markdown::Variant;
-use crate::model::{Attachment, Embed, EmbedMedia, Message, PersonRef, Sticker};
+use crate::model::{
+    self, Attachment, Component, Embed, EmbedMedia, Message, PersonRef, PollMedia, Sticker, flags,
+};
 use crate::words::plain;
+use rows::{
+    Answer, Card, Command, Edited, Field, File, Forwarded, Item, Person, Poll, PollResult,
+    Reaction, Reply, Row, StickerFile, Thread,
+};
 
 /// Writes a transcript as JSON Lines.
 pub fn write(scene: &Scene) -> String {
@@ -22,204 +31,6 @@ pub fn write(scene: &Scene) -> String {
     String::from_utf8(out).unwrap_or_default()
 }
 
-fn is_zero(number: &u64) -> bool {
-    *number == 0
-}
-
-/// When a message was edited.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Edited {
-    At(String),
-    /// The time isn't known.
-    Sometime(bool),
-}
-
-#[derive(Serialize)]
-struct Row<'m> {
-    #[serde(skip_serializing_if = "str::is_empty")]
-    id: &'m str,
-    #[serde(rename = "type")]
-    kind: Cow<'m, str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    time: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    edited: Option<Edited>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    author: Option<Person<'m>>,
-    /// Discord's Markdown, with its tokens.
-    #[serde(skip_serializing_if = "str::is_empty")]
-    content: &'m str,
-    /// The same with names instead of tokens.
-    #[serde(skip_serializing_if = "str::is_empty")]
-    text: Cow<'m, str>,
-    /// The sentence of a system message.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    system: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reply_to: Option<Reply<'m>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    command: Option<Command<'m>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    forwarded: Vec<Forwarded<'m>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    attachments: Vec<File<'m>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    embeds: Vec<Card<'m>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    stickers: Vec<Item<'m>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    reactions: Vec<Reaction<'m>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    poll: Option<Poll<'m>>,
-    /// Texts of buttons, menus and layout.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    components: Vec<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    mentions: Vec<Item<'m>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    thread: Option<Item<'m>>,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pinned: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    channel: Option<Item<'m>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    server: Option<Item<'m>>,
-}
-
-#[derive(Serialize)]
-struct Person<'m> {
-    #[serde(skip_serializing_if = "str::is_empty")]
-    id: &'m str,
-    name: Cow<'m, str>,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    username: &'m str,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    bot: bool,
-}
-
-#[derive(Serialize)]
-struct Item<'m> {
-    #[serde(skip_serializing_if = "str::is_empty")]
-    id: &'m str,
-    name: Cow<'m, str>,
-}
-
-#[derive(Serialize)]
-struct Reply<'m> {
-    #[serde(skip_serializing_if = "str::is_empty")]
-    id: &'m str,
-    /// `here`, `left-out`, `quoted`, `deleted` or `unknown`.
-    state: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    author: Option<Person<'m>>,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    content: &'m str,
-}
-
-#[derive(Serialize)]
-struct Command<'m> {
-    name: &'m str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    user: Option<Person<'m>>,
-}
-
-#[derive(Serialize)]
-struct Forwarded<'m> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    time: Option<String>,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    content: &'m str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    text: Cow<'m, str>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    attachments: Vec<File<'m>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    embeds: Vec<Card<'m>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    stickers: Vec<Item<'m>>,
-}
-
-#[derive(Serialize)]
-struct File<'m> {
-    #[serde(skip_serializing_if = "str::is_empty")]
-    id: &'m str,
-    name: &'m str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    description: &'m str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    content_type: &'m str,
-    #[serde(skip_serializing_if = "is_zero")]
-    bytes: u64,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    url: &'m str,
-}
-
-#[derive(Serialize)]
-struct Card<'m> {
-    #[serde(rename = "type", skip_serializing_if = "str::is_empty")]
-    kind: &'m str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    provider: &'m str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    author: &'m str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    title: &'m str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    url: &'m str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    description: &'m str,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    fields: Vec<Field<'m>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    images: Vec<&'m str>,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    thumbnail: &'m str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    video: &'m str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    footer: &'m str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    time: Option<String>,
-}
-
-#[derive(Serialize)]
-struct Field<'m> {
-    name: &'m str,
-    value: &'m str,
-}
-
-#[derive(Serialize)]
-struct Reaction<'m> {
-    emoji: Cow<'m, str>,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    id: &'m str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    count: Option<u64>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    users: Vec<Person<'m>>,
-}
-
-#[derive(Serialize)]
-struct Poll<'m> {
-    question: &'m str,
-    answers: Vec<Answer<'m>>,
-    multiple: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    closed: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    ends: Option<String>,
-}
-
-#[derive(Serialize)]
-struct Answer<'m> {
-    text: &'m str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    emoji: Option<Cow<'m, str>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    votes: Option<u64>,
-}
-
 fn of<'m>(scene: &'m Scene, message: &'m Message) -> Row<'m> {
     let iso = |time| scene.formatter.iso(time);
     let channel = if message.channel_id.is_empty() {
@@ -228,6 +39,7 @@ fn of<'m>(scene: &'m Scene, message: &'m Message) -> Row<'m> {
         scene.channel_by_id(&message.channel_id)
     };
     let content = scene.cell(message);
+    let whole = whole(message);
     Row {
         id: &message.id,
         kind: type_name(message),
@@ -236,7 +48,7 @@ fn of<'m>(scene: &'m Scene, message: &'m Message) -> Row<'m> {
             Some(time) => Some(Edited::At(iso(time))),
             None => message.edited.then_some(Edited::Sometime(true)),
         },
-        author: message.author.map(|author| person(scene, author)),
+        author: scene.author(message).map(|author| person(scene, author)),
         content,
         text: scene.typed(content, Variant::Full),
         system: message
@@ -249,41 +61,38 @@ fn of<'m>(scene: &'m Scene, message: &'m Message) -> Row<'m> {
             author: reply.author.map(|author| person(scene, author)),
             content: &reply.content,
         }),
-        command: [&message.interaction_metadata, &message.interaction]
-            .into_iter()
-            .flatten()
-            .find(|command| !command.name.is_empty())
-            .map(|command| Command {
-                name: &command.name,
-                user: command.user.map(|user| person(scene, user)),
-            }),
-        forwarded: forwarded(scene, message),
-        attachments: files(&message.attachments),
-        embeds: cards(scene, &message.embeds),
-        stickers: stickers(&message.sticker_items),
-        reactions: reactions(scene, message),
-        poll: message.poll.as_ref().map(|poll| Poll {
-            question: &poll.question.text,
-            answers: poll
-                .answers
-                .iter()
-                .map(|answer| Answer {
-                    text: &answer.poll_media.text,
-                    emoji: answer.poll_media.emoji.as_ref().map(emoji_name),
-                    votes: answer.votes,
-                })
-                .collect(),
-            multiple: poll.allow_multiselect,
-            closed: poll.results.as_ref().map(|results| results.is_finalized),
-            ends: poll.expiry.map(iso),
+        command: named_command(message).map(|command| Command {
+            name: command_name(command),
+            user: command.user.map(|user| person(scene, user)),
         }),
-        components: scene.component_texts(&message.components),
+        forwarded: forwarded(scene, whole),
+        attachments: files(&whole.attachments),
+        embeds: cards(scene, &whole.embeds),
+        stickers: stickers(&whole.sticker_items),
+        reactions: reactions(scene, whole),
+        poll: whole.poll.as_deref().map(|one| poll(scene, one)),
+        poll_result: whole.poll_result.as_ref().map(|result| PollResult {
+            question: &result.question,
+            text: &result.text,
+            emoji: result.emoji.as_ref().map(|emoji| scene.emoji(emoji)),
+            votes: result.votes,
+            total_votes: result.total_votes,
+        }),
+        cards: scene
+            .cards(whole)
+            .iter()
+            .map(|card| text(scene, card))
+            .collect(),
+        reasons: scene.reasons(message),
+        components: components(scene, &whole.components),
         mentions: mentions(scene, message),
-        thread: message.thread.as_ref().map(|thread| Item {
+        thread: message.thread.as_ref().map(|thread| Thread {
             id: &thread.id,
-            name: (&*thread.name).into(),
+            name: &thread.name,
+            messages: thread.message_count,
         }),
         pinned: message.pinned,
+        ephemeral: message.flags & flags::EPHEMERAL != 0,
         channel: channel.map(|channel| Item {
             id: &channel.id,
             name: (&*channel.name).into(),
@@ -306,17 +115,63 @@ fn person<'m>(scene: &'m Scene, person: PersonRef) -> Person<'m> {
 }
 
 fn forwarded<'m>(scene: &'m Scene, message: &'m Message) -> Vec<Forwarded<'m>> {
+    let reference = message.reference.as_deref();
+    let channel = |id: &'m str| {
+        let known = scene.channel_by_id(id);
+        Item {
+            id,
+            name: known.map_or("", |known| &known.name).into(),
+        }
+    };
     let snapshots = message.message_snapshots.iter();
     snapshots
         .map(|snapshot| Forwarded {
+            id: reference.map_or("", |reference| &reference.message_id),
+            channel: reference
+                .filter(|reference| !reference.channel_id.is_empty())
+                .map(|reference| channel(&reference.channel_id)),
             time: snapshot.timestamp.map(|time| scene.formatter.iso(time)),
+            edited: snapshot
+                .edited_timestamp
+                .map(|time| scene.formatter.iso(time)),
             content: &snapshot.content,
             text: scene.typed(&snapshot.content, Variant::Full),
             attachments: files(&snapshot.attachments),
             embeds: cards(scene, &snapshot.embeds),
             stickers: stickers(&snapshot.sticker_items),
+            components: components(scene, &snapshot.components),
         })
         .collect()
+}
+
+fn poll<'m>(scene: &'m Scene, poll: &'m model::Poll) -> Poll<'m> {
+    let emoji = |media: &'m PollMedia| media.emoji.as_ref().map(|emoji| scene.emoji(emoji));
+    let answers = poll.answers.iter().map(|answer| Answer {
+        text: &answer.poll_media.text,
+        emoji: emoji(&answer.poll_media),
+        votes: answer.votes,
+    });
+    Poll {
+        question: &poll.question.text,
+        emoji: emoji(&poll.question),
+        answers: answers.collect(),
+        multiple: poll.allow_multiselect,
+        closed: poll.results.as_ref().map(|results| results.is_finalized),
+        ends: poll.expiry.map(|time| scene.formatter.iso(time)),
+    }
+}
+
+/// The texts of components, in order, with their addresses.
+fn components(scene: &Scene, components: &[Component]) -> Vec<String> {
+    let mut lines = Vec::new();
+    scene.components(components, &mut lines);
+    lines.iter().map(|line| said(scene, line)).collect()
+}
+
+/// A card as text.
+fn text(scene: &Scene, card: &[Line]) -> String {
+    let lines: Vec<String> = card.iter().map(|line| said(scene, line)).collect();
+    lines.join("\n")
 }
 
 fn mentions<'m>(scene: &'m Scene, message: &Message) -> Vec<Item<'m>> {
@@ -349,20 +204,24 @@ fn files<'m>(files: &'m [Attachment]) -> Vec<File<'m>> {
         .map(|file| File {
             id: &file.id,
             name: &file.filename,
+            title: &file.title,
             description: &file.description,
             content_type: &file.content_type,
             bytes: file.size,
+            duration: (file.duration_secs > 0.0).then_some(file.duration_secs),
+            spoiler: is_covered(file),
             url: &file.url,
         })
         .collect()
 }
 
-fn stickers<'m>(stickers: &'m [Sticker]) -> Vec<Item<'m>> {
+fn stickers<'m>(stickers: &'m [Sticker]) -> Vec<StickerFile<'m>> {
     stickers
         .iter()
-        .map(|sticker| Item {
+        .map(|sticker| StickerFile {
             id: &sticker.id,
-            name: (&*sticker.name).into(),
+            name: &sticker.name,
+            url: &sticker.url,
         })
         .collect()
 }
@@ -381,7 +240,9 @@ fn cards<'m>(scene: &Scene, embeds: &'m [Embed]) -> Vec<Card<'m>> {
             Card {
                 kind: &embed.kind,
                 provider: embed.provider.as_ref().map_or("", |one| &one.name),
+                provider_url: embed.provider.as_ref().map_or("", |one| &one.url),
                 author: embed.author.as_ref().map_or("", |one| &one.name),
+                author_url: embed.author.as_ref().map_or("", |one| &one.url),
                 title: &embed.title,
                 url: &embed.url,
                 description: &embed.description,

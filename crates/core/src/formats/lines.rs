@@ -1,7 +1,7 @@
 //! Writes plain text, one line per message, for reading and for diffs. Continuation lines
 //! are indented, so that each line at the margin is a message.
 
-use super::parts::{Dress, Line, Part};
+use super::parts::{Dress, Line, Part, whole};
 use super::scene::{Scene, one_line};
 use crate::markdown::Variant;
 use crate::model::Message;
@@ -45,37 +45,32 @@ fn write_message(scene: &Scene, message: &Message, out: &mut String) {
         let sentence = plain(&scene.sentence(system));
         lines.push(format!("* {}", one_line(&sentence)));
     } else {
-        out.push_str(&scene.full_name(message.author));
+        out.push_str(&scene.full_name(scene.author(message)));
         out.push(':');
     }
     let text = scene.typed(scene.text(message), Variant::Full);
     if !shows_nothing(&text) {
         lines.extend(text.lines().map(Into::into));
     }
-    for part in scene.under(message) {
-        match part {
-            Part::Item(line) => lines.push(worded(scene, &line)),
-            Part::Card(card) => {
-                for line in &card {
-                    lines.extend(worded(scene, line).lines().map(|line| format!("| {line}")));
-                }
-            }
-        }
-    }
+    lines.extend(listed(scene, &scene.under(message)));
     if lines.is_empty() {
         lines.push(scene.nothing(message).to_owned());
     }
-    if let Some(edited) = scene.edited(message, true)
-        && let Some(first) = lines.last_mut()
-    {
-        first.push(' ');
-        first.push_str(&edited);
+    let pinned = message.pinned.then(|| scene.pinned());
+    if let Some(last) = lines.last_mut() {
+        for remark in scene.edited(message, true).into_iter().chain(pinned) {
+            last.push(' ');
+            last.push_str(&remark);
+        }
     }
     if let Some(before) = scene.before(message) {
         lines.push(format!("({before})"));
     }
-    if !message.reactions.is_empty() {
-        let reactions = message.reactions.iter().map(|one| scene.reaction(one));
+    if !whole(message).reactions.is_empty() {
+        let reactions = whole(message)
+            .reactions
+            .iter()
+            .map(|one| scene.reaction(one));
         lines.push(reactions.collect::<Vec<_>>().join("  "));
     }
     for (at, line) in lines.iter().enumerate() {
@@ -97,12 +92,35 @@ fn write_message(scene: &Scene, message: &Message, out: &mut String) {
     }
 }
 
-/// A line of a part: its text, suffix and link.
+/// The lines of parts: those of a card have a bar before them.
+pub fn listed(scene: &Scene, parts: &[Part]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for part in parts {
+        match part {
+            Part::Item(line) => lines.push(worded(scene, line)),
+            Part::Card(card) => {
+                for line in card {
+                    lines.extend(worded(scene, line).lines().map(|line| format!("| {line}")));
+                }
+            }
+        }
+    }
+    lines
+}
+
+/// A line of a part, with a dash before an item.
 fn worded(scene: &Scene, line: &Line) -> String {
+    match line.dress {
+        Dress::Item => format!("- {}", said(scene, line)),
+        _ => said(scene, line),
+    }
+}
+
+/// The text of a line, its suffix and its link.
+pub fn said(scene: &Scene, line: &Line) -> String {
     let mut words = match line.dress {
         Dress::Markdown(variant) => scene.typed(&line.words, variant).into_owned(),
-        Dress::Item => format!("- {}", line.words),
-        Dress::Plain | Dress::Strong | Dress::Emphasis => line.words.clone(),
+        _ => line.words.clone(),
     };
     words.push_str(&line.after);
     if let Some(link) = &line.link

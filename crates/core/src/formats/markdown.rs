@@ -1,12 +1,13 @@
 //! Writes Markdown for GitHub and Obsidian. Text without special meaning in Discord has none
 //! here either, because it is escaped.
 
-use super::markup::{address, dressed, escape, escaped, listed, markdown, masked, quoted};
-use super::parts::{Dress, Line, Part};
+use super::markup::{address, dressed, escape, escaped, in_line, listed, markdown, masked, quoted};
+use super::parts::{Dress, Line, Part, whole};
 use super::scene::{Scene, one_line};
 use crate::markdown::Variant;
 use crate::model::Message;
 use crate::text::shows_nothing;
+use crate::words::PieceStyle;
 
 /// Writes a transcript as Markdown: days are headings, and the author is in bold above each
 /// message.
@@ -48,15 +49,16 @@ fn write_message(scene: &Scene, message: &Message, out: &mut String) {
     if let Some(system) = &message.system {
         for piece in scene.sentence(system) {
             let words = one_line(&piece.text);
-            if piece.strong {
-                head.push_str(&dressed(&escaped(&words), "**", "b"));
-            } else {
-                escape(&words, &mut head);
+            match piece.style {
+                PieceStyle::Plain => escape(&words, &mut head),
+                PieceStyle::Strong => head.push_str(&dressed(&escaped(&words), "**", "b")),
+                // Names in it could be taken for Markdown, so the text itself is converted.
+                PieceStyle::Markdown => head.push_str(&in_line(scene, &system.text)),
             }
         }
     } else {
         head.push_str(&dressed(
-            &escaped(&scene.full_name(message.author)),
+            &escaped(&scene.full_name(scene.author(message))),
             "**",
             "b",
         ));
@@ -75,6 +77,7 @@ fn write_message(scene: &Scene, message: &Message, out: &mut String) {
             .edited(message, false)
             .map(|edited| escaped(&one_line(&edited))),
     );
+    after.extend(message.pinned.then(|| escaped(&scene.pinned())));
     for part in after {
         head.push_str(" · ");
         head.push_str(&part);
@@ -106,8 +109,9 @@ fn write_message(scene: &Scene, message: &Message, out: &mut String) {
         }
         after_item = item;
     }
-    if !message.reactions.is_empty() {
-        let reactions = message.reactions.iter();
+    let reactions = &whole(message).reactions;
+    if !reactions.is_empty() {
+        let reactions = reactions.iter();
         let reactions: Vec<_> = reactions.map(|one| escaped(&scene.reaction(one))).collect();
         blocks.push(reactions.join(" · "));
     }

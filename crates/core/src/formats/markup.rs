@@ -13,6 +13,19 @@ pub fn markdown(scene: &Scene, text: &str, variant: Variant) -> String {
     Writer { scene }.blocks(&document.children)
 }
 
+/// The same on a single line, within one of the document's own.
+pub fn in_line(scene: &Scene, text: &str) -> String {
+    let document = parse(text, Variant::Full);
+    let writer = Writer { scene };
+    let blocks = document.children.iter().map(|block| {
+        let mut line = String::new();
+        writer.flat(&block.kind, &mut line);
+        line
+    });
+    let words = blocks.collect::<Vec<_>>().join(" ");
+    words.replace("  \n", " ").replace('\n', " ")
+}
+
 /// A text with a prefix on each line, and a different one on the first.
 fn prefixed(text: &str, first: &str, rest: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);

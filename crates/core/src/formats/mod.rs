@@ -4,12 +4,15 @@
 //! involve Typst. `docs/formats.md` describes the fields and columns.
 
 mod cards;
+mod components;
 mod csv;
+mod files;
 mod json_lines;
 mod lines;
 mod markdown;
 mod markup;
 mod parts;
+mod polls;
 mod scene;
 mod texts;
 

@@ -1,11 +1,10 @@
 //! The parts of a message besides its text, as lines: files, embeds, polls, buttons,
 //! reactions. Markdown and plain text format the same lines.
 
-use super::scene::{AUTOMOD, Scene, emoji_name, one_line};
+use super::scene::{AUTOMOD, Scene, one_line};
 use crate::markdown::Variant;
 use crate::model::{
-    Attachment, Component, Embed, Message, MessageType, Poll, PollMedia, PollResult, Reaction,
-    Reply, ReplyState, Sticker, flags,
+    Interaction, Message, MessageType, PersonRef, Reaction, Reply, ReplyState, flags,
 };
 use crate::words::plain;
 
@@ -52,16 +51,26 @@ impl Line {
         }
     }
 
-    fn leading(mut self, link: &str) -> Self {
+    pub fn leading(mut self, link: &str) -> Self {
         self.link = (!link.is_empty()).then(|| link.to_owned());
+        self
+    }
+
+    /// The same with remarks in parentheses after it.
+    pub fn noting(mut self, remarks: &[String]) -> Self {
+        if !remarks.is_empty() {
+            self.after.push_str(&format!(" ({})", remarks.join(", ")));
+        }
         self
     }
 }
 
+/// Discord's numbers of commands in the menus of a user and of a message.
+const USER_MENU: u64 = 2;
+const MESSAGE_MENU: u64 = 3;
+
 /// The most characters in a preview of a reply.
 const GLANCE: usize = 100;
-/// Discord's flag of a spoilered attachment.
-const COVERED: u64 = 1 << 3;
 
 impl Scene<'_, '_> {
     /// The line above a message: what it replies to, or the command.
@@ -69,12 +78,17 @@ impl Scene<'_, '_> {
         if let Some(reply) = &message.reply {
             return Some(self.answered(reply));
         }
-        let named = message
-            .interaction_metadata
-            .iter()
-            .chain(&message.interaction);
-        let command = named.into_iter().find(|command| !command.name.is_empty())?;
-        let name = format!("/{}", one_line(&command.name).trim_start_matches('/'));
+        self.command(message)
+    }
+
+    /// The command that a message responds to, and who used it.
+    pub fn command(&self, message: &Message) -> Option<String> {
+        let command = named_command(message)?;
+        let name = one_line(command_name(command));
+        let name = match command.command_type {
+            USER_MENU | MESSAGE_MENU => name,
+            _ => format!("/{}", name.trim_start_matches('/')).into(),
+        };
         let used = self.words().say("used", &[("command", &name)]);
         Some(match command.user {
             Some(user) => format!("{} {used}", self.name(Some(user))),
@@ -121,27 +135,46 @@ impl Scene<'_, '_> {
 
     /// The parts below the text of a message.
     pub fn under(&self, message: &Message) -> Vec<Part> {
-        let words = self.words();
-        let mut parts = Vec::new();
-        let forwarded = message.message_snapshots.iter();
-        parts.extend(forwarded.map(|snapshot| Part::Card(self.forwarded(snapshot))));
-        let files = message.attachments.iter().map(|file| self.file(file));
+        let whole = whole(message);
+        let mut parts: Vec<Part> = self.forwards(whole).collect();
+        let files = whole.attachments.iter().map(|file| self.file(file));
         parts.extend(files.map(Part::Item));
-        let stickers = message.sticker_items.iter().map(|one| self.sticker(one));
+        let stickers = whole.sticker_items.iter().map(|one| self.sticker(one));
         parts.extend(stickers.map(Part::Item));
-        for embed in &message.embeds {
+        for embed in &whole.embeds {
             let mut lines = Vec::new();
             self.embed(embed, &mut lines);
             parts.push(Part::Card(lines));
         }
-        parts.extend(self.cards(message).into_iter().map(Part::Card));
-        if let Some(poll) = &message.poll {
+        parts.extend(self.besides(message, true));
+        parts.retain(|part| !matches!(part, Part::Card(lines) if lines.is_empty()));
+        parts
+    }
+
+    /// What has no column in a table: parts other than files, stickers and embeds.
+    pub fn apart(&self, message: &Message) -> Vec<Part> {
+        let forwards = self.forwards(whole(message));
+        forwards.chain(self.besides(message, false)).collect()
+    }
+
+    fn forwards(&self, message: &Message) -> impl Iterator<Item = Part> {
+        let reference = message.reference.as_deref();
+        let snapshots = message.message_snapshots.iter();
+        snapshots.map(move |snapshot| Part::Card(self.forwarded(snapshot, reference)))
+    }
+
+    /// The parts after files, stickers and embeds, with or without the text that AutoMod acted on.
+    fn besides(&self, message: &Message, with_text: bool) -> Vec<Part> {
+        let words = self.words();
+        let whole = whole(message);
+        let mut parts: Vec<Part> = self.cards(whole).into_iter().map(Part::Card).collect();
+        if let Some(poll) = &whole.poll {
             parts.push(Part::Card(self.poll(poll)));
-        } else if let Some(result) = &message.poll_result {
+        } else if let Some(result) = &whole.poll_result {
             parts.push(Part::Card(self.poll_result(result)));
         }
         let mut shown = Vec::new();
-        self.components(&message.components, &mut shown);
+        self.components(&whole.components, &mut shown);
         parts.push(Part::Card(shown));
         if let Some(system) = &message.system {
             let mut lines = Vec::new();
@@ -150,10 +183,10 @@ impl Scene<'_, '_> {
                 if system.user.is_some() {
                     lines.push(Line::new(self.name(system.user), Dress::Strong));
                 }
-                lines.push(Line::new(&*system.text, Dress::Markdown(Variant::Full)));
+                let text = Line::new(&*system.text, Dress::Markdown(Variant::Full));
+                lines.extend(with_text.then_some(text));
             }
-            let reasons = words.automod_reasons(system).into_iter();
-            let reasons = reasons.filter(|_| system.kind == AUTOMOD);
+            let reasons = self.reasons(message).into_iter();
             lines.extend(reasons.map(|reason| Line::new(reason, Dress::Item)));
             parts.push(Part::Card(lines));
         }
@@ -186,250 +219,19 @@ impl Scene<'_, '_> {
             let said = words.say("not-drawn", &[("parts", &words.listed(&names))]);
             parts.push(Part::Item(Line::new(said, Dress::Emphasis)));
         }
-        parts.retain(|part| !matches!(part, Part::Card(lines) if lines.is_empty()));
         parts
     }
 
-    pub(super) fn file(&self, file: &Attachment) -> Line {
-        let name = [&file.title, &file.filename]
-            .into_iter()
-            .find(|name| !name.is_empty())
-            .map_or_else(|| self.words().text("file").into(), |name| one_line(name));
-        let mut more = Vec::new();
-        if !file.description.is_empty() {
-            more.push(one_line(&file.description).into_owned());
-        }
-        if file.size > 0 {
-            more.push(self.words().file_size(file.size));
-        }
-        if file.flags & COVERED != 0 || file.filename.starts_with("SPOILER_") {
-            more.push(self.words().text("spoiler-alt").to_owned());
-        }
-        let mut line = Line::new(name, Dress::Plain).leading(&(self.setting.link)(&file.url));
-        if !more.is_empty() {
-            line.after = format!(" ({})", more.join(", "));
-        }
-        line
-    }
-
-    pub(super) fn sticker(&self, sticker: &Sticker) -> Line {
-        let words = self.words();
-        let named = if sticker.name.is_empty() {
-            words.text("sticker-alt").to_owned()
-        } else {
-            words.say("sticker-of-alt", &[("name", &one_line(&sticker.name))])
-        };
-        Line::new(named, Dress::Plain).leading(&(self.setting.link)(&sticker.url))
-    }
-
-    pub(super) fn embed(&self, embed: &Embed, lines: &mut Vec<Line>) {
-        let link = |url: &str| (self.setting.link)(url);
-        if let Some(provider) = embed.provider.as_ref().filter(|one| !one.name.is_empty()) {
-            lines.push(Line::new(one_line(&provider.name), Dress::Plain).leading(&provider.url));
-        }
-        if let Some(author) = embed.author.as_ref().filter(|one| !one.name.is_empty()) {
-            lines.push(Line::new(one_line(&author.name), Dress::Strong).leading(&author.url));
-        }
-        if !embed.title.is_empty() {
-            let title = Line::new(&*embed.title, Dress::Markdown(Variant::Inline));
-            lines.push(title.leading(&embed.url));
-        } else if !embed.url.is_empty() {
-            lines.push(Line::new(&*embed.url, Dress::Plain).leading(&embed.url));
-        }
-        if !embed.description.is_empty() {
-            lines.push(Line::new(
-                &*embed.description,
-                Dress::Markdown(Variant::Embed),
-            ));
-        }
-        for field in &embed.fields {
-            if !field.name.is_empty() {
-                let name = self.typed(&field.name, Variant::Inline);
-                lines.push(Line::new(one_line(&name), Dress::Strong));
-            }
-            if !field.value.is_empty() {
-                lines.push(Line::new(&*field.value, Dress::Markdown(Variant::Embed)));
-            }
-        }
-        let pictures = if embed.images.is_empty() {
-            embed.image.as_deref().map_or(&[][..], std::slice::from_ref)
-        } else {
-            &embed.images
-        };
-        let pictures = pictures.iter().map(|picture| (picture, "picture-alt"));
-        let thumbnail = embed.thumbnail.as_deref().map(|one| (one, "picture-alt"));
-        let video = embed.video.as_deref().map(|one| (one, "video-alt"));
-        for (media, key) in pictures.chain(thumbnail).chain(video) {
-            if media.url.is_empty() {
-                continue;
-            }
-            let words = if media.description.is_empty() {
-                self.words().text(key).into()
-            } else {
-                one_line(&media.description)
-            };
-            lines.push(Line::new(words, Dress::Plain).leading(&link(&media.url)));
-        }
-        let footer = embed.footer.as_ref().map_or("", |footer| &*footer.text);
-        let foot: Vec<&str> = [footer, &embed.time]
-            .into_iter()
-            .filter(|text| !text.is_empty())
-            .collect();
-        if !foot.is_empty() {
-            lines.push(Line::new(foot.join(" · "), Dress::Emphasis));
-        }
-    }
-
-    fn media_words(&self, media: &PollMedia) -> String {
-        let emoji = media.emoji.as_ref().map(|emoji| emoji_name(emoji));
-        let text = self.typed(&media.text, Variant::Emoji);
-        let parts = [emoji.as_deref().unwrap_or_default(), &text];
-        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        if parts.is_empty() {
-            "…".into()
-        } else {
-            one_line(&parts.join(" ")).into_owned()
-        }
-    }
-
-    fn poll(&self, poll: &Poll) -> Vec<Line> {
-        let words = self.words();
-        let question = self.media_words(&poll.question);
-        let mut lines = vec![Line::new(
-            format!("{}: {question}", words.text("poll")),
-            Dress::Strong,
-        )];
-        for answer in &poll.answers {
-            let mut line = Line::new(self.media_words(&answer.poll_media), Dress::Item);
-            if let Some(votes) = answer.votes {
-                line.after = format!(" — {}", words.count("votes", votes));
-            }
-            if answer.winner {
-                line.after
-                    .push_str(&format!(" ({})", words.text("winning-answer-alt")));
-            }
-            lines.push(line);
-        }
-        let closed = poll
-            .results
-            .as_ref()
-            .is_some_and(|results| results.is_finalized);
-        if closed {
-            lines.push(Line::new(words.text("poll-closed"), Dress::Emphasis));
-        } else if !poll.closes.is_empty() {
-            let ends = words.say("ends", &[("time", &poll.closes)]);
-            lines.push(Line::new(ends, Dress::Emphasis));
-        }
-        lines
-    }
-
-    fn poll_result(&self, result: &PollResult) -> Vec<Line> {
-        let words = self.words();
-        let mut lines = vec![Line::new(one_line(&result.question), Dress::Strong)];
-        if result.answer_id.is_some() {
-            let emoji = result.emoji.as_ref().map(|emoji| emoji_name(emoji));
-            let emoji = emoji.map_or_else(String::new, |emoji| format!("{emoji} "));
-            let mut line = Line::new(
-                format!(
-                    "{}: {emoji}{}",
-                    words.text("winning-answer"),
-                    one_line(&result.text)
-                ),
-                Dress::Item,
-            );
-            if let Some(votes) = result.votes {
-                line.after = format!(" — {}", words.count("votes", votes));
-            }
-            lines.push(line);
-        } else if let Some(total) = result.total_votes {
-            let key = if total > 0 { "tied" } else { "no-winner" };
-            lines.push(Line::new(words.text(key), Dress::Item));
-        }
-        lines
-    }
-
-    pub(super) fn components(&self, components: &[Component], lines: &mut Vec<Line>) {
-        for component in components {
-            if !component.content.is_empty() {
-                lines.push(Line::new(
-                    &*component.content,
-                    Dress::Markdown(Variant::Full),
-                ));
-            }
-            let emoji = component.emoji.as_ref().map(|emoji| emoji_name(emoji));
-            let label = [
-                emoji.as_deref().unwrap_or_default(),
-                &component.label,
-                &component.placeholder,
-                &component.description,
-                &component.value,
-                &component.name,
-            ];
-            let label: Vec<&str> = label.into_iter().filter(|part| !part.is_empty()).collect();
-            // The label of a picture or file is its link, unless it has an address of its own.
-            let files = [(&component.media, "picture-alt"), (&component.file, "file")];
-            let mut files = files
-                .into_iter()
-                .filter_map(|(file, key)| Some((file.as_deref()?, key)));
-            if !label.is_empty() {
-                let labelled = if component.url.is_empty() {
-                    files.next()
-                } else {
-                    None
-                };
-                let line = Line::new(one_line(&label.join(" ")), Dress::Item);
-                lines.push(match labelled {
-                    Some((file, _)) => line.leading(&(self.setting.link)(&file.url)),
-                    None => line.leading(&component.url),
-                });
-            } else if component.kind == 2 {
-                lines.push(
-                    Line::new(self.words().text("button"), Dress::Item).leading(&component.url),
-                );
-            }
-            for option in &component.options {
-                let mut line = Line::new(one_line(&option.label), Dress::Item);
-                if !option.description.is_empty() {
-                    line.after = format!(" — {}", one_line(&option.description));
-                }
-                lines.push(line);
-            }
-            for item in &component.items {
-                let words = if item.description.is_empty() {
-                    self.words().text("picture-alt").into()
-                } else {
-                    one_line(&item.description)
-                };
-                let line = Line::new(words, Dress::Item);
-                lines.push(line.leading(&(self.setting.link)(&item.media.url)));
-            }
-            for (file, key) in files {
-                let line = Line::new(self.words().text(key), Dress::Item);
-                lines.push(line.leading(&(self.setting.link)(&file.url)));
-            }
-            self.components(&component.components, lines);
-            for inner in [&component.component, &component.accessory]
-                .into_iter()
-                .flatten()
-            {
-                self.components(std::slice::from_ref(inner), lines);
-            }
-        }
-    }
-
-    /// The texts of components, in order.
-    pub fn component_texts(&self, components: &[Component]) -> Vec<String> {
-        let mut lines = Vec::new();
-        self.components(components, &mut lines);
-        lines.into_iter().map(|line| line.words).collect()
+    /// Why AutoMod acted.
+    pub fn reasons(&self, message: &Message) -> Vec<String> {
+        let system = message.system.as_deref();
+        let system = system.filter(|system| system.kind == AUTOMOD);
+        system.map_or_else(Vec::new, |system| self.words().automod_reasons(system))
     }
 
     /// A reaction with its count and, if requested, the people who reacted.
     pub fn reaction(&self, reaction: &Reaction) -> String {
-        let mut said = emoji_name(&reaction.emoji).into_owned();
-        if said.is_empty() {
-            said.push('?');
-        }
+        let mut said = self.emoji(&reaction.emoji).into_owned();
         if let Some(count) = reaction.count {
             said.push(' ');
             said.push_str(&self.words().number(count));
@@ -463,6 +265,19 @@ impl Scene<'_, '_> {
         Some(self.words().say("edited-at", &[("time", &time)]))
     }
 
+    /// The note that a message is pinned.
+    pub fn pinned(&self) -> String {
+        format!("({})", self.words().text("pinned"))
+    }
+
+    /// Who wrote what a message shows.
+    pub fn author(&self, message: &Message) -> Option<PersonRef> {
+        let starter = message.starter.as_ref();
+        starter
+            .and_then(|starter| starter.author)
+            .or(message.author)
+    }
+
     /// The text of a message, in Discord's Markdown: its own, that of an unreadable message, or
     /// that of the message that its thread started from.
     pub fn text<'m>(&self, message: &'m Message) -> &'m str {
@@ -494,5 +309,31 @@ impl Scene<'_, '_> {
         } else {
             "empty-message"
         })
+    }
+}
+
+/// The message that has the parts: the first message of a thread is a copy of the one that it
+/// started from.
+pub fn whole<'m, 'a>(message: &'m Message<'a>) -> &'m Message<'a> {
+    match (&message.starter, &message.referenced_message) {
+        (Some(_), Some(copy)) => copy,
+        _ => message,
+    }
+}
+
+/// The command that a message responds to. A form has that of the command that opened it.
+pub fn named_command<'m, 'a>(message: &'m Message<'a>) -> Option<&'m Interaction<'a>> {
+    let newer = message.interaction_metadata.as_deref();
+    let opened = newer.and_then(|form| form.triggering_interaction_metadata.as_deref());
+    let mut commands = [newer, message.interaction.as_deref(), opened].into_iter();
+    commands.find_map(|command| command.filter(|command| !command.name.is_empty()))
+}
+
+/// The name of a command in the language of the export, or else its own.
+pub fn command_name<'m>(command: &'m Interaction) -> &'m str {
+    if command.name_localized.is_empty() {
+        &command.name
+    } else {
+        &command.name_localized
     }
 }

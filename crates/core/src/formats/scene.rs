@@ -9,7 +9,7 @@ use crate::markdown::Variant;
 use crate::model::{Blank, Channel, Emoji, Message, Person, PersonRef, Role, System, Transcript};
 use crate::text::turns;
 use crate::time::Formatter;
-use crate::words::{Named, Piece, Words};
+use crate::words::{Named, Piece, PieceStyle, Words};
 
 /// A transcript with its lookup tables.
 pub struct Scene<'s, 'a> {
@@ -123,6 +123,18 @@ impl<'s, 'a> Scene<'s, 'a> {
         Some(format!("#{}", one_line(name)))
     }
 
+    /// The emoji of a reaction, poll or button.
+    pub fn emoji<'e>(&self, emoji: &'e Emoji) -> Cow<'e, str> {
+        let name = one_line(&emoji.name);
+        if name.is_empty() {
+            format!(":{}:", self.words().text("emoji-alt")).into()
+        } else if emoji.id.is_empty() {
+            name
+        } else {
+            format!(":{name}:").into()
+        }
+    }
+
     /// The sentence of a system message.
     pub fn sentence(&self, system: &System) -> Vec<Piece> {
         let user = system.user.map(|user| self.name(Some(user)));
@@ -141,14 +153,10 @@ impl<'s, 'a> Scene<'s, 'a> {
         // The embed shows the sender as its author.
         if system.kind == AUTOMOD {
             let text = self.words().text("automod").to_owned();
-            pieces.insert(0, Piece { text, strong: true });
-            pieces.insert(
-                1,
-                Piece {
-                    text: " ".into(),
-                    strong: false,
-                },
-            );
+            let style = PieceStyle::Strong;
+            pieces.insert(0, Piece { text, style });
+            let (text, style) = (" ".into(), PieceStyle::Plain);
+            pieces.insert(1, Piece { text, style });
         }
         pieces
     }
@@ -179,15 +187,6 @@ impl<'s, 'a> Scene<'s, 'a> {
 
 /// AutoMod's report, by Discord's number.
 pub const AUTOMOD: u64 = 24;
-
-/// The emoji of a reaction, poll or button.
-pub fn emoji_name<'e>(emoji: &'e Emoji) -> Cow<'e, str> {
-    if emoji.id.is_empty() {
-        one_line(&emoji.name)
-    } else {
-        format!(":{}:", one_line(&emoji.name)).into()
-    }
-}
 
 /// A name without line breaks and direction marks.
 pub fn one_line(name: &str) -> Cow<'_, str> {

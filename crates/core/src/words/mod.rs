@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-pub use sentence::Piece;
+pub use sentence::{Piece, PieceStyle};
 pub use system::{Named, plain, type_name};
 
 use crate::error::Error;

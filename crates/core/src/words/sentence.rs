@@ -6,15 +6,26 @@
 pub struct Piece {
     /// Its words.
     pub text: String,
-    /// Whether it is emphasised: a name, a title, a number of boosts.
-    pub strong: bool,
+    /// What it is.
+    pub style: PieceStyle,
+}
+
+/// What a piece of a sentence is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PieceStyle {
+    /// Words of the sentence.
+    Plain,
+    /// Emphasised: a name, a title, a number of boosts.
+    Strong,
+    /// A text in Discord's Markdown.
+    Markdown,
 }
 
 /// The values of a sentence's placeholders.
 pub(super) struct Filling {
     pub place: &'static str,
     pub text: String,
-    pub strong: bool,
+    pub style: PieceStyle,
 }
 
 /// The placeholders of a text.
@@ -29,7 +40,7 @@ pub(super) fn places(text: &str) -> impl Iterator<Item = &str> {
 /// The pieces of a sentence.
 pub(super) fn pieces(text: &str, fillings: &[Filling]) -> Vec<Piece> {
     let mut pieces = Pieces::default();
-    put(text, fillings, false, &mut pieces);
+    put(text, fillings, PieceStyle::Plain, &mut pieces);
     pieces.0
 }
 
@@ -38,49 +49,50 @@ struct Pieces(Vec<Piece>);
 
 impl Pieces {
     /// Adds words; adjacent pieces with the same style are merged.
-    fn push(&mut self, text: &str, strong: bool) {
+    fn push(&mut self, text: &str, style: PieceStyle) {
         if text.is_empty() {
             return;
         }
         match self.0.last_mut() {
-            Some(last) if last.strong == strong => last.text.push_str(text),
+            Some(last) if last.style == style => last.text.push_str(text),
             _ => self.0.push(Piece {
                 text: text.to_owned(),
-                strong,
+                style,
             }),
         }
     }
 }
 
-fn put(text: &str, fillings: &[Filling], strong: bool, pieces: &mut Pieces) {
+fn put(text: &str, fillings: &[Filling], style: PieceStyle, pieces: &mut Pieces) {
     let mut rest = text;
     while let Some(start) = rest.find(['{', '*', '[']) {
         let (before, mark) = rest.split_at(start);
-        pieces.push(before, strong);
+        pieces.push(before, style);
         let inner = &mark[1..];
         let taken = match mark.as_bytes()[0] {
             b'{' => inner.split_once('}').and_then(|(name, after)| {
                 let filling = fillings.iter().find(|filling| filling.place == name)?;
-                pieces.push(&filling.text, strong || filling.strong);
+                let is_plain = filling.style == PieceStyle::Plain;
+                pieces.push(&filling.text, if is_plain { style } else { filling.style });
                 Some(after)
             }),
-            b'*' if !strong => inner.split_once('*').map(|(words, after)| {
-                put(words, fillings, true, pieces);
+            b'*' if style == PieceStyle::Plain => inner.split_once('*').map(|(words, after)| {
+                put(words, fillings, PieceStyle::Strong, pieces);
                 after
             }),
             b'[' => inner.split_once("](").and_then(|(words, after)| {
                 let (_, after) = after.split_once(')')?;
-                put(words, fillings, strong, pieces);
+                put(words, fillings, style, pieces);
                 Some(after)
             }),
             _ => None,
         };
         rest = taken.unwrap_or_else(|| {
-            pieces.push(&mark[..1], strong);
+            pieces.push(&mark[..1], style);
             inner
         });
     }
-    pieces.push(rest, strong);
+    pieces.push(rest, style);
 }
 
 #[cfg(test)]
@@ -93,12 +105,12 @@ mod tests {
             Filling {
                 place: "user",
                 text: "*{count}*".into(),
-                strong: true,
+                style: PieceStyle::Strong,
             },
             Filling {
                 place: "count",
                 text: "4".into(),
-                strong: false,
+                style: PieceStyle::Plain,
             },
         ];
         let said = pieces(
@@ -107,7 +119,7 @@ mod tests {
         );
         let said: Vec<_> = said
             .iter()
-            .map(|piece| (piece.text.as_str(), piece.strong))
+            .map(|piece| (piece.text.as_str(), piece.style == PieceStyle::Strong))
             .collect();
         assert_eq!(
             said,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::sentence::{Filling, Piece, pieces, places};
+use super::sentence::{Filling, Piece, PieceStyle, pieces, places};
 use super::{Words, filled};
 use crate::model::System;
 use crate::time::Forms;
@@ -166,13 +166,9 @@ impl Words {
     /// The known values of a system message, by placeholder.
     fn fillings(&self, facts: &System, named: &Named, name: &str, level: &str) -> Vec<Filling> {
         let mut fillings = Vec::new();
-        let mut add = |place, text: String, strong| {
+        let mut add = |place, text: String, style| {
             if !text.trim().is_empty() {
-                fillings.push(Filling {
-                    place,
-                    text,
-                    strong,
-                });
+                fillings.push(Filling { place, text, style });
             }
         };
         let user = match named.user {
@@ -180,19 +176,19 @@ impl Words {
             None if facts.kind == AUTOMOD => String::new(),
             None => self.text("unknown-user").to_owned(),
         };
-        add("type", name.to_owned(), true);
-        add("level", level.to_owned(), false);
-        add("user", user, true);
-        add("target", self.listed(named.target), true);
-        add("name", facts.name.to_string(), true);
-        add("channel", named.channel.to_owned(), true);
-        add("text", named.text.to_owned(), false);
-        add("guild", facts.guild.to_string(), false);
-        add("until", facts.until_text.to_string(), false);
+        add("type", name.to_owned(), PieceStyle::Strong);
+        add("level", level.to_owned(), PieceStyle::Plain);
+        add("user", user, PieceStyle::Strong);
+        add("target", self.listed(named.target), PieceStyle::Strong);
+        add("name", facts.name.to_string(), PieceStyle::Strong);
+        add("channel", named.channel.to_owned(), PieceStyle::Strong);
+        add("text", named.text.to_owned(), PieceStyle::Markdown);
+        add("guild", facts.guild.to_string(), PieceStyle::Plain);
+        add("until", facts.until_text.to_string(), PieceStyle::Plain);
         let count = facts.count.map(|count| self.number(count));
-        add("count", count.unwrap_or_default(), false);
+        add("count", count.unwrap_or_default(), PieceStyle::Plain);
         let duration = facts.duration.map(|seconds| self.lasted(seconds));
-        add("duration", duration.unwrap_or_default(), false);
+        add("duration", duration.unwrap_or_default(), PieceStyle::Plain);
         fillings
     }
 
