@@ -2,6 +2,7 @@
 
 mod found;
 mod path;
+mod spelling;
 
 use std::fs;
 use std::io::Read;
@@ -18,6 +19,7 @@ use crate::input::{Downloads, Export};
 pub use found::Found;
 pub use path::{extension, is_picture_name, name};
 use path::{is_inline, is_remote, relative};
+use spelling::Spellings;
 
 /// The suffixes of media folders, after the name of the export.
 const SUFFIX: &str = "_Files";
@@ -105,6 +107,7 @@ pub struct Folder {
     named: bool,
     /// Databases that contain files of the export.
     downloads: Vec<Arc<Downloads>>,
+    spellings: Spellings,
 }
 
 impl Folder {
@@ -151,6 +154,7 @@ impl Folder {
             roots: vec![root],
             named: true,
             downloads: Vec::new(),
+            spellings: Spellings::default(),
         })
     }
 
@@ -189,6 +193,7 @@ impl Folder {
             roots,
             named: false,
             downloads: Vec::new(),
+            spellings: Spellings::default(),
         }
     }
 
@@ -252,7 +257,12 @@ impl Folder {
         }
         let relative = relative(url).ok_or(Refusal::Outside)?;
         let mut found = Refusal::Missing;
-        for candidate in self.candidates(&relative) {
+        let candidates = self.candidates(&relative);
+        let other_spellings = candidates.iter().filter_map(|path| {
+            let mut roots = self.roots.iter();
+            roots.find_map(|root| self.spellings.find(root, path))
+        });
+        for candidate in candidates.iter().cloned().chain(other_spellings) {
             match self.check(&candidate) {
                 Ok(path) => return Ok(path),
                 // Of all reasons, leading outside takes precedence.

@@ -1,0 +1,97 @@
+//! Finds files whose names are spelt otherwise than in the export. Windows and macOS take names
+//! that differ only in case, or in how accents are encoded, for the same; other systems don't.
+
+use std::collections::HashMap;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The names in a folder by their folded form; `None` for a form that several have.
+type Names = HashMap<String, Option<OsString>>;
+
+/// The folders that were looked into, each read once.
+#[derive(Debug, Clone, Default)]
+pub struct Spellings(Arc<Mutex<HashMap<PathBuf, Arc<Names>>>>);
+
+impl Spellings {
+    /// The only path in `root` that other systems take for this one.
+    pub fn find(&self, root: &Path, path: &Path) -> Option<PathBuf> {
+        let mut found = root.to_owned();
+        for part in path.strip_prefix(root).ok()?.components() {
+            let name = folded(part.as_os_str().to_str()?);
+            let names = self.names(&found);
+            found.push(names.get(&name)?.as_ref()?);
+        }
+        Some(found)
+    }
+
+    fn names(&self, folder: &Path) -> Arc<Names> {
+        let mut folders = self.0.lock().expect("no panic while held");
+        if let Some(known) = folders.get(folder) {
+            return known.clone();
+        }
+        let mut names = Names::new();
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            let name = entry.file_name();
+            if let Some(folded) = name.to_str().map(folded) {
+                let several = names.contains_key(&folded);
+                names.insert(folded, (!several).then_some(name));
+            }
+        }
+        let names = Arc::new(names);
+        folders.insert(folder.to_owned(), names.clone());
+        names
+    }
+}
+
+fn folded(name: &str) -> String {
+    name.nfc().collect::<String>().to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::super::{Folder, Refusal};
+
+    #[test]
+    fn names_that_windows_and_macos_take_for_the_same_are_found() {
+        let temp = tempfile::tempdir().unwrap();
+        let base = temp.path().canonicalize().unwrap();
+        let media = base.join("chat.json_Files");
+        fs::create_dir_all(media.join("Sub")).unwrap();
+        let names = [
+            "OK.PNG",
+            "cafe\u{301}.png",
+            "Two.png",
+            "two.PNG",
+            "Sub/In.png",
+        ];
+        for name in names {
+            fs::write(media.join(name), "x").unwrap();
+        }
+        fs::write(base.join("secret.png"), "x").unwrap();
+        let beside = Folder::beside([base.join("chat.json").as_path()]);
+        for (name, actual) in [
+            ("ok.png", "OK.PNG"),
+            ("caf\u{e9}.png", "cafe\u{301}.png"),
+            ("Caf%C3%A9.png", "cafe\u{301}.png"),
+            ("two.PNG", "two.PNG"),
+            ("sub/in.PNG", "Sub/In.png"),
+        ] {
+            let url = format!("chat.json_Files/{name}");
+            assert_eq!(beside.file(&url), Ok(media.join(actual)), "{name}");
+        }
+        // Either could be meant.
+        let either = beside.file("chat.json_Files/TWO.png");
+        assert_eq!(either, Err(Refusal::Missing));
+        let named = Folder::named(&media, &base).unwrap();
+        assert_eq!(named.file("ok.png"), Ok(media.join("OK.PNG")));
+        for folder in [&beside, &named] {
+            let out = folder.file("chat.json_Files/../SECRET.png");
+            assert!(out.is_err(), "{out:?}");
+        }
+    }
+}
