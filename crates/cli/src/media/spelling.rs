@@ -64,7 +64,7 @@ mod tests {
         fs::create_dir_all(media.join("Sub")).unwrap();
         let names = [
             "OK.PNG",
-            "cafe\u{301}.png",
+            "e\u{301}te\u{301}.png",
             "Two.png",
             "two.PNG",
             "Sub/In.png",
@@ -76,8 +76,8 @@ mod tests {
         let beside = Folder::beside([base.join("chat.json").as_path()]);
         for (name, actual) in [
             ("ok.png", "OK.PNG"),
-            ("caf\u{e9}.png", "cafe\u{301}.png"),
-            ("Caf%C3%A9.png", "cafe\u{301}.png"),
+            ("\u{e9}t\u{e9}.png", "e\u{301}te\u{301}.png"),
+            ("%C3%89t%C3%A9.png", "e\u{301}te\u{301}.png"),
             ("two.PNG", "two.PNG"),
             ("sub/in.PNG", "Sub/In.png"),
         ] {
