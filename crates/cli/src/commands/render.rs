@@ -114,7 +114,7 @@ fn is_shared(args: &RenderArgs, plan: &Plan, inputs: &[Input]) -> bool {
         return false;
     };
     let sizes = export.files().filter_map(|file| file.metadata().ok());
-    plan.format() == Format::Pdf
+    matches!(plan.format(), Format::Pdf | Format::Html)
         && args.page.split.is_none()
         && args.style.archive.is_none()
         && sizes.map(|file| file.len()).sum::<u64>() >= LARGE

@@ -1,8 +1,8 @@
-//! Parts of a section that worker processes lay out and write.
+//! Parts of a section that worker processes lay out.
 //!
 //! Typst keeps the results of functions in one cache, so workers within a process wait for one
-//! another at its lock. Processes don't. Only parts between forced page breaks can be handed on:
-//! where others end depends on their neighbours.
+//! another at its lock. Processes don't. Of pages, only those between forced page breaks can be
+//! handed on: where others end depends on their neighbours.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -17,6 +17,7 @@ use typst::layout::{Abs, Axes};
 use typst_kit::fonts::FontStore;
 use typst_pdf::PdfStandard;
 
+use super::messages::Messages;
 use super::outlines::Letters;
 use super::remarks::Remarks;
 use super::section::{Start, TRANSCRIPT, Work, WorkerPages};
@@ -31,27 +32,38 @@ const MOST_FILES: usize = 64 << 20;
 
 /// A part of a section to lay out.
 #[derive(Serialize, Deserialize)]
-struct Assignment<'a> {
+pub(super) struct Assignment<'a> {
     /// The messages.
     messages: Range<usize>,
     /// All messages, with the content of those in this part and of the one before.
     pieces: Pieces,
     files: Vec<(Cow<'a, str>, Cow<'a, [u8]>)>,
     heading: Option<Cow<'a, str>>,
-    openings: Cow<'a, [Opening]>,
     days: bool,
     /// The number of the section.
     section: usize,
-    /// The margins at the top and bottom of pages, in points.
-    margins: (f64, f64),
     /// The note in simplified messages.
     plain_note: Cow<'a, str>,
-    letters: Letters,
     today: Option<i64>,
-    /// Messages and bytes in a run, and messages in a part of the PDF.
+    /// Messages and bytes in a run, and messages in a part of a PDF.
     sizes: (usize, usize, usize),
-    standards: Cow<'a, [PdfStandard]>,
-    date: Option<i64>,
+    form: Form<'a>,
+}
+
+/// What is made of a part.
+#[derive(Serialize, Deserialize)]
+pub(super) enum Form<'a> {
+    /// Pages, as parts of a PDF.
+    Pages {
+        openings: Cow<'a, [Opening]>,
+        /// The margins at the top and bottom, in points.
+        margins: (f64, f64),
+        letters: Letters,
+        standards: Cow<'a, [PdfStandard]>,
+        date: Option<i64>,
+    },
+    /// Elements.
+    Html,
 }
 
 /// The pages of a part.
@@ -107,7 +119,10 @@ impl Work<'_> {
         let pool = self.layout.jobs.pool()?;
         let writer = self.writer?;
         let messages = self.between_breaks(worker)?;
-        let request = postcard::to_stdvec(&self.assignment(writer, messages.clone())?).ok()?;
+        let about = (writer.section, self.heading, self.days);
+        let form = self.form(writer)?;
+        let layout = self.layout;
+        let request = layout.request(&messages, &self.messages, &self.files, about, form)?;
         let last = Cell::new(Progress::default());
         let answer = pool.ask(&request, &|so_far| {
             let before = last.replace(so_far);
@@ -140,44 +155,58 @@ impl Work<'_> {
         (worker > 0).then_some(first..end)
     }
 
-    fn assignment(&self, writer: &Writer, messages: Range<usize>) -> Option<Assignment<'_>> {
-        let layout = self.layout;
+    fn form(&self, writer: &Writer) -> Option<Form<'_>> {
+        let look = self.layout.look;
         // What depends on other parts.
-        if layout.trial.is_some()
-            || layout.look.cropped
-            || writer.mirror.is_some()
-            || writer.register.is_some()
-        {
+        if look.cropped || writer.mirror.is_some() || writer.register.is_some() {
             return None;
         }
-        let files = self.files.to_send();
-        let files: Vec<(Cow<str>, Cow<[u8]>)> = files
-            .map(|(path, data)| (path.into(), data.into()))
-            .collect();
-        if files.iter().map(|(_, data)| data.len()).sum::<usize>() > MOST_FILES {
-            return None;
-        }
-        Some(Assignment {
-            pieces: self.messages.only(messages.start - 1..messages.end),
-            messages,
-            files,
-            heading: self.heading.map(Cow::from),
+        Some(Form::Pages {
             openings: self.openings.into(),
-            days: self.days,
-            section: writer.section,
-            margins: (layout.look.top, layout.look.bottom),
-            plain_note: layout.look.plain_note.as_str().into(),
-            letters: layout.letters,
-            today: layout.today,
-            sizes: (layout.run, layout.run_bytes, layout.stretch),
+            margins: (look.top, look.bottom),
+            letters: self.layout.letters,
             standards: writer.pdf.standards.clone().into(),
             date: writer.pdf.date,
         })
     }
 }
 
-/// Lays out the part of a transcript that another process asked for, and writes it. `tell` receives
-/// the progress.
+impl Layout<'_> {
+    /// A request for a part of a section, which has some of its messages and all of these files.
+    /// `None` if the part must be laid out here.
+    pub(super) fn request(
+        &self,
+        part: &Range<usize>,
+        messages: &Messages,
+        files: &TranscriptFiles,
+        (section, heading, days): (usize, Option<&str>, bool),
+        form: Form,
+    ) -> Option<Vec<u8>> {
+        let files = files.to_send();
+        let files: Vec<(Cow<str>, Cow<[u8]>)> = files
+            .map(|(path, data)| (path.into(), data.into()))
+            .collect();
+        let size: usize = files.iter().map(|(_, data)| data.len()).sum();
+        if self.trial.is_some() || size > MOST_FILES {
+            return None;
+        }
+        let assignment = Assignment {
+            messages: part.clone(),
+            pieces: messages.only(part.start.saturating_sub(1)..part.end),
+            files,
+            heading: heading.map(Cow::from),
+            days,
+            section,
+            plain_note: self.look.plain_note.as_str().into(),
+            today: self.today,
+            sizes: (self.run, self.run_bytes, self.stretch),
+            form,
+        };
+        postcard::to_stdvec(&assignment).ok()
+    }
+}
+
+/// Lays out the part of a transcript that another process asked for. `tell` receives the progress.
 ///
 /// # Errors
 /// When the request isn't one, or the part can't be laid out or written.
@@ -186,13 +215,15 @@ pub fn answer(
     fonts: &Arc<FontStore>,
     tell: &(dyn Fn(Progress) + Sync),
 ) -> Result<Vec<u8>, Error> {
-    let failed = |why: String| Error::document(why, "please report this");
-    let unreadable = |error: postcard::Error| failed(error.to_string());
     let asked: Assignment = postcard::from_bytes(request).map_err(unreadable)?;
+    let (top, bottom) = match &asked.form {
+        Form::Pages { margins, .. } => *margins,
+        Form::Html => Default::default(),
+    };
     let look = Look {
-        paged: true,
-        top: asked.margins.0,
-        bottom: asked.margins.1,
+        paged: matches!(asked.form, Form::Pages { .. }),
+        top,
+        bottom,
         plain_note: asked.plain_note.into_owned(),
         ..Look::default()
     };
@@ -202,35 +233,53 @@ pub fn answer(
         .collect();
     let transcript = files.remove(TRANSCRIPT).unwrap_or_default();
     let files = TranscriptFiles::received(files);
-    let mut layout = Layout::new(
-        &look,
-        &files,
-        fonts.clone(),
-        asked.today,
-        Jobs::of(1),
-        &|_| (),
-    );
+    let (fonts, jobs) = (fonts.clone(), Jobs::of(1));
+    let mut layout = Layout::new(&look, &files, fonts, asked.today, jobs, &|_| ());
     (layout.run, layout.run_bytes, layout.stretch) = asked.sizes;
-    layout.letters = asked.letters;
-    let pdf = pdf_options(&asked.standards, asked.date)?;
-    let writer = Writer {
-        pdf: &pdf,
-        section: asked.section,
-        numbers: links::numbers(asked.pieces.ids()),
-        store: None,
-        register: None,
-        mirror: None,
-    };
     let section = Section {
-        transcript,
-        messages: &asked.pieces,
         heading: asked.heading.as_deref(),
-        openings: &asked.openings,
         days: asked.days,
-        authors: &[],
+        ..Section::of(transcript, &asked.pieces)
     };
-    let Range { start, end } = asked.messages;
-    let mut work = Work::new(&layout, section, false, Some(&writer), |_| vec![start, end]);
+    match &asked.form {
+        Form::Pages {
+            openings,
+            letters,
+            standards,
+            date,
+            ..
+        } => {
+            layout.letters = *letters;
+            let writer = Writer {
+                pdf: &pdf_options(standards, *date)?,
+                section: asked.section,
+                numbers: links::numbers(asked.pieces.ids()),
+                store: None,
+                register: None,
+                mirror: None,
+            };
+            let section = Section {
+                openings,
+                ..section
+            };
+            pages(layout, section, asked.messages, &writer, tell)
+        }
+        Form::Html => {
+            let runs = layout.html_part(section, asked.section, asked.messages, tell)?;
+            let remarks = layout.laid_out(()).remarks;
+            postcard::to_stdvec(&(runs, remarks)).map_err(unreadable)
+        }
+    }
+}
+
+fn pages(
+    layout: Layout,
+    section: Section,
+    Range { start, end }: Range<usize>,
+    writer: &Writer,
+    tell: &(dyn Fn(Progress) + Sync),
+) -> Result<Vec<u8>, Error> {
+    let mut work = Work::new(&layout, section, false, Some(writer), |_| vec![start, end]);
     work.tell = Some(tell);
     let part = work.pages(0)?;
     tell(work.pace.so_far());
@@ -242,10 +291,18 @@ pub fn answer(
     });
     let stretches: Option<Vec<_>> = stretches.collect();
     let outcome = Outcome {
-        stretches: stretches.ok_or_else(|| failed("the pages depend on others".into()))?,
+        stretches: stretches.ok_or_else(|| failed("the pages depend on others"))?,
         remarks: layout.laid_out(()).remarks,
     };
     postcard::to_stdvec(&outcome).map_err(unreadable)
+}
+
+fn failed(why: &str) -> Error {
+    Error::document(why, "please report this")
+}
+
+fn unreadable(error: postcard::Error) -> Error {
+    failed(&error.to_string())
 }
 
 #[cfg(test)]
@@ -298,12 +355,13 @@ mod tests {
         format!("[{messages}]").into_bytes()
     }
 
-    fn written(pool: Option<&'static Here>) -> (Vec<u8>, Remarks) {
+    /// The PDF, or the HTML.
+    fn written(pool: Option<&'static Here>, paged: bool) -> (Vec<u8>, Remarks) {
         let (options, export) = (Options::default(), export());
         let archive = scrollback_core::read(&[&export], &options).unwrap();
         let selection = archive.into_selection(&options).unwrap();
         let (typeset, pieces) = selection.typeset_in_pieces().unwrap();
-        let look = look(true);
+        let look = look(paged);
         let files = TranscriptFiles::new(&look, &[], []).unwrap();
         let jobs = match pool {
             Some(pool) => Jobs::of(2).with_pool(pool),
@@ -311,6 +369,10 @@ mod tests {
         };
         let layout = Layout::new(&look, &files, bundled_fonts(), Some(0), jobs, &|_| ());
         let section = Section::of(typeset.cbor, &pieces);
+        if !paged {
+            let laid_out = layout.html(section, None).unwrap();
+            return (laid_out.document.into_bytes(), laid_out.remarks);
+        }
         let pdf = pdf_options(&[], Some(0)).unwrap();
         let mut out = Vec::new();
         let laid_out = layout.pdf(vec![section], &pdf, &mut out).unwrap();
@@ -321,7 +383,7 @@ mod tests {
     fn a_part_is_the_same_from_another_process() {
         let _reading = crate::READING.lock();
         let pool: &Here = Box::leak(Box::default());
-        let (here, there) = (written(None), written(Some(pool)));
+        let (here, there) = (written(None, true), written(Some(pool), true));
         let heard = pool.heard.lock().unwrap();
         assert!(heard.len() > 2 && heard.is_sorted_by_key(|so_far| so_far.messages));
         // The second worker begins at the second day, where a page begins.
@@ -332,13 +394,22 @@ mod tests {
     }
 
     #[test]
+    fn html_is_the_same_from_another_process() {
+        let _reading = crate::READING.lock();
+        let pool: &Here = Box::leak(Box::default());
+        let (here, there) = (written(None, false), written(Some(pool), false));
+        assert!(pool.heard.lock().unwrap().len() > 2);
+        assert!(here == there, "they differ");
+    }
+
+    #[test]
     fn a_process_that_fails_leaves_its_part_here() {
         let _reading = crate::READING.lock();
         let pool: &Here = Box::leak(Box::new(Here {
             fails: true,
             ..Here::default()
         }));
-        let (here, there) = (written(None), written(Some(pool)));
+        let (here, there) = (written(None, true), written(Some(pool), true));
         assert!(!pool.heard.lock().unwrap().is_empty());
         assert_eq!(facts(&here.0), facts(&there.0));
         assert_eq!(here.1, there.1);

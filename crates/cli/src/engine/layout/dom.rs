@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use ecow::EcoString;
 use percent_encoding::percent_decode_str;
 use regex::{Captures, Regex};
+use serde::{Deserialize, Serialize};
 use typst::foundations::StyleChain;
 use typst::introspection::Tag;
 use typst::model::HeadingElem;
@@ -28,7 +29,7 @@ const PICTURE: &str = "sb-avatar-";
 const MESSAGE: &str = "message-";
 
 /// The messages of a run, drawn.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub struct Run {
     /// The HTML before and after its messages.
     pub around: (String, String),

@@ -9,12 +9,13 @@ use std::ops::Range;
 
 use typst_html::{HtmlDocument, HtmlElement, HtmlNode, attr, tag};
 
+use super::assignment::Form;
 use super::dom::{self, Run};
 use super::messages::Messages;
 use super::run::Refused;
-use super::section::Run as Asked;
+use super::section::{Run as Asked, TRANSCRIPT};
 use super::{LaidOut, Layout, Section, Writing, links};
-use crate::engine::{Error, TranscriptFiles, World};
+use crate::engine::{Error, Progress, TranscriptFiles, World};
 
 /// The number of messages that are searched for the start of a group.
 const SHORT: usize = 60;
@@ -33,6 +34,8 @@ struct Work<'w> {
     days: bool,
     /// The number of the section, from 0.
     section: usize,
+    /// Receives how many messages of a part are laid out, instead of the layout.
+    tell: Option<&'w (dyn Fn(Progress) + Sync)>,
 }
 
 /// The elements of a section.
@@ -83,20 +86,7 @@ impl Layout<'_> {
     /// Draws a section.
     fn draw(&self, section: Section, number: usize) -> Result<Drawn, Error> {
         let count = section.messages.len();
-        let mut files = self.files.clone();
-        let messages = Messages::new(section.messages, &section.transcript, &self.look.plain_note);
-        files.add("/transcript.cbor", section.transcript);
-        let numbers = links::numbers(section.messages.ids());
-        let work = Work {
-            layout: self,
-            files,
-            messages,
-            firsts: numbers.values().copied().collect(),
-            numbers,
-            heading: section.heading,
-            days: section.days,
-            section: number,
-        };
+        let work = Work::new(self, section, number);
         let workers = self.jobs.count().min(count / SHARE).max(1);
         let firsts: Vec<usize> = (0..workers)
             .map(|worker| count * worker / workers)
@@ -114,7 +104,10 @@ impl Layout<'_> {
             .zip(ends)
             .map(|(first, end)| first..end)
             .collect();
-        let runs = self.jobs.each(&parts, |part| work.runs(part.clone()));
+        let runs = self.jobs.each(&parts, |part| match work.entrusted(part) {
+            Some(runs) => Ok(runs),
+            None => work.runs(part.clone()),
+        });
         let runs: Vec<Vec<_>> = runs.into_iter().collect::<Result<_, Error>>()?;
         let mut drawn = Drawn {
             around: Default::default(),
@@ -135,6 +128,21 @@ impl Layout<'_> {
             drawn.runs.push(run);
         }
         Ok(drawn)
+    }
+
+    /// Some messages of a section, which must begin and end with whole groups.
+    pub(super) fn html_part(
+        &self,
+        section: Section,
+        number: usize,
+        part: Range<usize>,
+        tell: &(dyn Fn(Progress) + Sync),
+    ) -> Result<Vec<Run>, Error> {
+        let work = Work {
+            tell: Some(tell),
+            ..Work::new(self, section, number)
+        };
+        work.runs(part)
     }
 
     /// The table of days, which links to their headings.
@@ -220,7 +228,48 @@ fn end_of_style(body: &str) -> usize {
     body.find(END).map_or(0, |at| at + END.len())
 }
 
-impl Work<'_> {
+impl<'w> Work<'w> {
+    fn new(layout: &'w Layout<'w>, section: Section<'w>, number: usize) -> Self {
+        let note = &layout.look.plain_note;
+        let messages = Messages::new(section.messages, &section.transcript, note);
+        let mut files = layout.files.clone();
+        files.add(TRANSCRIPT, section.transcript);
+        let numbers = links::numbers(section.messages.ids());
+        Self {
+            layout,
+            files,
+            messages,
+            firsts: numbers.values().copied().collect(),
+            numbers,
+            heading: section.heading,
+            days: section.days,
+            section: number,
+            tell: None,
+        }
+    }
+
+    /// The runs of a part, laid out by another process; `None` if there is none, or if it is the
+    /// first part, with which the document begins.
+    fn entrusted(&self, part: &Range<usize>) -> Option<Vec<Run>> {
+        let pool = self.layout.jobs.pool().filter(|_| part.start > 0)?;
+        let about = (self.section, self.heading, self.days);
+        let layout = self.layout;
+        let request = layout.request(part, &self.messages, &self.files, about, Form::Html)?;
+        let answer = pool.ask(&request, &|so_far| {
+            self.report(part.start + so_far.messages);
+            true
+        });
+        let (runs, remarks) = postcard::from_bytes(&answer?).ok()?;
+        layout.add_remarks(remarks);
+        Some(runs)
+    }
+
+    /// Reports the progress: the next message.
+    fn report(&self, next: usize) {
+        let messages = self.messages.len();
+        (self.layout.progress)(&format!("laying out messages, {next} of {messages}"));
+    }
+
     /// The first message from this one on that begins a group or another element.
     fn group_from(&self, first: usize, count: usize) -> Result<usize, Error> {
         if first == 0 {
@@ -248,6 +297,13 @@ impl Work<'_> {
         let mut next = part.start;
         let mut longer = 1;
         loop {
+            match self.tell {
+                Some(tell) => tell(Progress {
+                    messages: next - part.start,
+                    pages: 0,
+                }),
+                None => self.report(next),
+            }
             let (most, bytes) = (longer * self.layout.run, longer * self.layout.run_bytes);
             let end = part.end.min(self.messages.run_end(next, most, bytes));
             let mut document = self.insist(&mut world, next..end)?;
@@ -278,9 +334,6 @@ impl Work<'_> {
     }
 
     fn insist(&self, world: &mut World, run: Range<usize>) -> Result<HtmlDocument, Error> {
-        let messages = self.messages.len();
-        let start = run.start;
-        (self.layout.progress)(&format!("laying out messages, {start} of {messages}"));
         self.layout
             .insist(&self.messages, run, |run| self.compile(world, run))
     }
