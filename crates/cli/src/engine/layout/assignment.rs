@@ -123,15 +123,19 @@ impl Work<'_> {
         let form = self.form(writer)?;
         let layout = self.layout;
         let request = layout.request(&messages, &self.messages, &self.files, about, form)?;
-        let last = Cell::new(Progress::default());
+        let counted = Cell::new(Progress::default());
         let answer = pool.ask(&request, &|so_far| {
-            let before = last.replace(so_far);
-            self.pace.add_messages(so_far.messages - before.messages);
-            self.pace.add_pages(so_far.pages - before.pages);
+            self.pace.forget(counted.replace(so_far));
+            self.pace.add_messages(so_far.messages);
+            self.pace.add_pages(so_far.pages);
             self.report();
             !self.failed.load(Ordering::Relaxed)
         });
-        let Outcome { stretches, remarks } = postcard::from_bytes(&answer?).ok()?;
+        let Some(answer) = answer else {
+            self.pace.forget(counted.get());
+            return None;
+        };
+        let Outcome { stretches, remarks } = postcard::from_bytes(&answer).ok()?;
         let stretches = stretches
             .into_iter()
             .map(|sent| sent.received(writer.store));
@@ -367,7 +371,15 @@ mod tests {
             Some(pool) => Jobs::of(2).with_pool(pool),
             None => Jobs::of(2),
         };
-        let layout = Layout::new(&look, &files, bundled_fonts(), Some(0), jobs, &|_| ());
+        let told = |words: &str| {
+            let so_far = words.strip_prefix("laying out messages, ");
+            let so_far = so_far.and_then(|words| words.split_once(" of 3100")?.0.parse().ok());
+            assert!(
+                so_far.is_none_or(|messages: u32| messages <= 3100),
+                "{words}"
+            );
+        };
+        let layout = Layout::new(&look, &files, bundled_fonts(), Some(0), jobs, &told);
         let section = Section::of(typeset.cbor, &pieces);
         if !paged {
             let laid_out = layout.html(section, None).unwrap();

@@ -35,6 +35,12 @@ impl Pace {
         self.pages.fetch_add(count, Ordering::Relaxed);
     }
 
+    /// Takes back what was counted, because it is laid out again.
+    pub fn forget(&self, counted: Progress) {
+        self.messages.fetch_sub(counted.messages, Ordering::Relaxed);
+        self.pages.fetch_sub(counted.pages, Ordering::Relaxed);
+    }
+
     /// What is laid out so far.
     pub fn so_far(&self) -> Progress {
         Progress {
