@@ -1,6 +1,7 @@
 //! The package's languages, for tests.
 
 use scrollback_core::time::TimeWords;
+use scrollback_core::words::Words;
 
 /// What words times in a language.
 pub fn times(code: &str) -> TimeWords {
@@ -10,10 +11,11 @@ pub fn times(code: &str) -> TimeWords {
     times.try_into().expect("they are words of times")
 }
 
-/// All tables of a language.
+/// The words of a language.
 #[allow(dead_code, reason = "not all tests need them")]
-pub fn tables(code: &str) -> toml::Table {
-    read(code)
+pub fn words(code: &str) -> Words {
+    let tables = read(code).try_into().expect("all tables");
+    Words::new(tables).expect("its rules")
 }
 
 /// The codes of all languages.

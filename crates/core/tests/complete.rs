@@ -47,8 +47,7 @@ impl Writer {
             .as_object_mut()
             .and_then(|head| head.remove("messages"));
         let messages = messages.as_ref().and_then(Value::as_array).cloned();
-        let tables = locale::tables("en").try_into().expect("all tables");
-        let words = Words::new(tables).expect("its rules");
+        let words = locale::words("en");
         (messages.expect("a list"), Self { head, words })
     }
 

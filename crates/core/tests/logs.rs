@@ -7,7 +7,6 @@ mod locale;
 
 use scrollback_core::formats::{Format, Setting, write};
 use scrollback_core::model::Transcript;
-use scrollback_core::words::Words;
 use scrollback_core::{Options, Warning, transcript};
 
 fn read(input: &str) -> (Transcript<'_>, Vec<Warning>) {
@@ -222,8 +221,7 @@ fn emoji_without_an_id_are_names_too() {
 #[test]
 fn what_cannot_be_read_is_written_in_all_formats() {
     let input = b"{\"id\": \"1\", \"content\": \"a\", \"author\": {\"id\": \"7\"}}\n{\"id\": \"2\", \"content\": \"broken off\n{\"id\": \"3\", \"content\": \"c\", \"author\": {\"id\": \"7\"}}";
-    let words =
-        Words::new(locale::tables("en").try_into().expect("all tables")).expect("its rules");
+    let words = locale::words("en");
     let setting = Setting {
         words: &words,
         link: &str::to_owned,

@@ -7,7 +7,6 @@ mod locale;
 
 use scrollback_core::filter::Filter;
 use scrollback_core::formats::{Format, Setting, write};
-use scrollback_core::words::Words;
 use scrollback_core::{Clock, Options, read};
 
 const FORMATS: [Format; 4] = [
@@ -26,15 +25,11 @@ fn options(lang: &str) -> Options {
     }
 }
 
-fn words(lang: &str) -> Words {
-    Words::new(locale::tables(lang).try_into().expect("all tables")).expect("its rules")
-}
-
 fn written_with(input: &str, format: Format, lang: &str, options: &Options) -> String {
     let archive = read(&[input.as_bytes()], options).expect("readable");
     let selection = archive.into_selection(options).expect("options make sense");
     let setting = Setting {
-        words: &words(lang),
+        words: &locale::words(lang),
         link: &|url| url.to_owned(),
         notes: &[],
         reactors: true,

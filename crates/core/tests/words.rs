@@ -11,11 +11,6 @@ use scrollback_core::{Clock, Options, transcript};
 /// The languages that the table has.
 const LANGUAGES: [&str; 6] = ["en", "de", "fr", "pl", "ja", "ar"];
 
-fn words(code: &str) -> Words {
-    let tables = locale::tables(code).try_into().expect("it has all tables");
-    Words::new(tables).expect("its rules can be read")
-}
-
 /// What is said of the system message of a case.
 fn said(case: &toml::Table, code: &str, words: &Words) -> String {
     let mut message = serde_json::json!({
@@ -65,7 +60,7 @@ fn system_messages_say_what_typst_says() {
     let text = std::fs::read_to_string(path).expect("the table");
     let mut table: toml::Table = text.parse().expect("it is TOML");
     let expected = table.clone();
-    let languages = LANGUAGES.map(|code| (code, words(code)));
+    let languages = LANGUAGES.map(|code| (code, locale::words(code)));
     let cases = table["case"].as_array_mut().expect("cases");
     assert!(cases.len() > 100);
     for case in cases {
@@ -86,7 +81,7 @@ fn system_messages_say_what_typst_says() {
 #[test]
 fn every_language_has_words() {
     for code in locale::codes() {
-        let words = words(&code);
+        let words = locale::words(&code);
         for name in ["poll", "deleted-message", "filtered", "unknown-user"] {
             assert!(!words.text(name).is_empty(), "{code}: {name}");
         }
@@ -105,7 +100,7 @@ fn every_language_has_words() {
 
 #[test]
 fn numbers_are_those_of_the_language() {
-    let english = words("en");
+    let english = locale::words("en");
     assert_eq!(english.number(0), "0");
     assert_eq!(english.number(999), "999");
     assert_eq!(english.number(1_234_567), "1,234,567");
@@ -116,9 +111,9 @@ fn numbers_are_those_of_the_language() {
     assert_eq!(english.file_size(12_636), "12.34 KB");
     assert_eq!(english.file_size(1_048_575), "1 MB");
     assert_eq!(english.file_size(u64::MAX), "16,777,216 TB");
-    assert_eq!(words("de").file_size(12_636), "12,34 KB");
+    assert_eq!(locale::words("de").file_size(12_636), "12,34 KB");
     // Spanish parts thousands from five digits on.
-    assert_eq!(words("es").number(1234), "1234");
+    assert_eq!(locale::words("es").number(1234), "1234");
     assert_eq!(english.lasted(7), "a few seconds");
     assert_eq!(english.lasted(300), "5 minutes");
     assert_eq!(english.lasted(90 * 86_400), "90 days");

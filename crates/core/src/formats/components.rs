@@ -18,16 +18,14 @@ impl Scene<'_, '_> {
                     Dress::Markdown(Variant::Full),
                 ));
             }
-            let emoji = component.emoji.as_ref().map(|emoji| self.emoji(emoji));
-            let label = [
-                emoji.as_deref().unwrap_or_default(),
+            let words: [&str; 5] = [
                 &component.label,
                 &component.placeholder,
                 &component.description,
                 &component.value,
                 &component.name,
             ];
-            let label: Vec<&str> = label.into_iter().filter(|part| !part.is_empty()).collect();
+            let label = self.labelled(component.emoji.as_deref(), &words);
             // The label of a picture or file is its link, unless it has an address of its own.
             let files = [(&component.media, "picture-alt"), (&component.file, "file")];
             let mut files = files
@@ -39,7 +37,7 @@ impl Scene<'_, '_> {
                 } else {
                     None
                 };
-                let line = Line::new(one_line(&label.join(" ")), Dress::Item);
+                let line = Line::new(one_line(&label), Dress::Item);
                 lines.push(match labelled {
                     Some((file, _)) => line.leading(&(self.setting.link)(&file.url)),
                     None => line.leading(&component.url),
@@ -84,10 +82,8 @@ impl Scene<'_, '_> {
     }
 
     fn option(&self, option: &SelectOption) -> Line {
-        let emoji = option.emoji.as_ref().map(|emoji| self.emoji(emoji));
-        let label = [emoji.as_deref().unwrap_or_default(), &option.label];
-        let label: Vec<&str> = label.into_iter().filter(|part| !part.is_empty()).collect();
-        let mut line = Line::new(one_line(&label.join(" ")), Dress::Item);
+        let label = self.labelled(option.emoji.as_ref(), &[&option.label]);
+        let mut line = Line::new(one_line(&label), Dress::Item);
         if !option.description.is_empty() {
             line.after = format!(" — {}", one_line(&option.description));
         }

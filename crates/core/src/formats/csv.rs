@@ -54,9 +54,8 @@ pub fn write(scene: &Scene) -> String {
 
 fn cells(scene: &Scene, message: &Message) -> [String; COLUMNS.len()] {
     let whole = whole(message);
-    let author = scene
-        .author(message)
-        .and_then(|author| scene.person(author));
+    let by = scene.author(message);
+    let author = by.and_then(|author| scene.person(author));
     let channel = scene.transcript.channel.as_ref();
     let guild = scene.transcript.guild.as_ref();
     let yes = |is: bool| if is { "true" } else { "" }.to_owned();
@@ -76,7 +75,7 @@ fn cells(scene: &Scene, message: &Message) -> [String; COLUMNS.len()] {
             .map_or_else(|| yes(message.edited), iso),
         type_name(message).into_owned(),
         author.map_or_else(String::new, |author| author.id.to_string()),
-        scene.name(scene.author(message)).into_owned(),
+        scene.name(by).into_owned(),
         author.map_or_else(String::new, |author| author.username.to_string()),
         yes(author.is_some_and(|author| author.bot)),
         scene.typed(scene.cell(message), Variant::Full).into_owned(),

@@ -1,7 +1,7 @@
 //! Files, stickers and embeds, as lines.
 
 use super::parts::{Dress, Line};
-use super::scene::{Scene, one_line};
+use super::scene::{Scene, joined, one_line};
 use crate::markdown::Variant;
 use crate::model::{Attachment, Embed, Sticker};
 
@@ -106,12 +106,9 @@ impl Scene<'_, '_> {
             lines.push(Line::new(words, Dress::Plain).leading(&link(&media.url)));
         }
         let footer = embed.footer.as_ref().map_or("", |footer| &*footer.text);
-        let foot: Vec<&str> = [footer, &embed.time]
-            .into_iter()
-            .filter(|text| !text.is_empty())
-            .collect();
+        let foot = joined([footer, &embed.time], " · ");
         if !foot.is_empty() {
-            lines.push(Line::new(foot.join(" · "), Dress::Emphasis));
+            lines.push(Line::new(foot, Dress::Emphasis));
         }
     }
 }

@@ -81,7 +81,7 @@ fn of<'m>(scene: &'m Scene, message: &'m Message) -> Row<'m> {
         cards: scene
             .cards(whole)
             .iter()
-            .map(|card| text(scene, card))
+            .map(|card| texts(scene, card).join("\n"))
             .collect(),
         reasons: scene.reasons(message),
         components: components(scene, &whole.components),
@@ -165,13 +165,11 @@ fn poll<'m>(scene: &'m Scene, poll: &'m model::Poll) -> Poll<'m> {
 fn components(scene: &Scene, components: &[Component]) -> Vec<String> {
     let mut lines = Vec::new();
     scene.components(components, &mut lines);
-    lines.iter().map(|line| said(scene, line)).collect()
+    texts(scene, &lines)
 }
 
-/// A card as text.
-fn text(scene: &Scene, card: &[Line]) -> String {
-    let lines: Vec<String> = card.iter().map(|line| said(scene, line)).collect();
-    lines.join("\n")
+fn texts(scene: &Scene, lines: &[Line]) -> Vec<String> {
+    lines.iter().map(|line| said(scene, line)).collect()
 }
 
 fn mentions<'m>(scene: &'m Scene, message: &Message) -> Vec<Item<'m>> {

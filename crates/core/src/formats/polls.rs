@@ -7,14 +7,12 @@ use crate::model::{Poll, PollMedia, PollResult};
 
 impl Scene<'_, '_> {
     fn media_words(&self, media: &PollMedia) -> String {
-        let emoji = media.emoji.as_ref().map(|emoji| self.emoji(emoji));
         let text = self.typed(&media.text, Variant::Emoji);
-        let parts = [emoji.as_deref().unwrap_or_default(), &text];
-        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        if parts.is_empty() {
+        let words = self.labelled(media.emoji.as_ref(), &[&text]);
+        if words.is_empty() {
             "…".into()
         } else {
-            one_line(&parts.join(" ")).into_owned()
+            one_line(&words).into_owned()
         }
     }
 

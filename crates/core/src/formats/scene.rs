@@ -135,6 +135,15 @@ impl<'s, 'a> Scene<'s, 'a> {
         }
     }
 
+    /// An emoji with the words beside it, of those that there are.
+    pub fn labelled(&self, emoji: Option<&Emoji>, words: &[&str]) -> String {
+        let emoji = emoji.map(|emoji| self.emoji(emoji));
+        joined(
+            emoji.as_deref().into_iter().chain(words.iter().copied()),
+            " ",
+        )
+    }
+
     /// The sentence of a system message.
     pub fn sentence(&self, system: &System) -> Vec<Piece> {
         let user = system.user.map(|user| self.name(Some(user)));
@@ -187,6 +196,12 @@ impl<'s, 'a> Scene<'s, 'a> {
 
 /// AutoMod's report, by Discord's number.
 pub const AUTOMOD: u64 = 24;
+
+/// The texts that aren't empty.
+pub fn joined<'t>(texts: impl IntoIterator<Item = &'t str>, between: &str) -> String {
+    let texts = texts.into_iter().filter(|text| !text.is_empty());
+    texts.collect::<Vec<_>>().join(between)
+}
 
 /// A name without line breaks and direction marks.
 pub fn one_line(name: &str) -> Cow<'_, str> {

@@ -13,6 +13,9 @@ use anyhow::{Context, Result, bail};
 /// The interval at which a running program is sampled.
 const INTERVAL: Duration = Duration::from_millis(2);
 
+/// Memory is looked at after each such part of the time so far.
+const LOOKS: u32 = 50;
+
 /// Linux's clock ticks per second.
 const TICKS: f64 = 100.0;
 
@@ -119,12 +122,19 @@ fn typeset(program: &Path, run: &Run, output: &Path) -> Result<f64> {
         .spawn()
         .with_context(|| format!("cannot run `{}`", program.display()))?;
     let mut peaks = BTreeMap::new();
+    let start = Instant::now();
+    let mut next = Duration::ZERO;
     let success = loop {
         if let Some(status) = child.try_wait()? {
             break status.success();
         }
-        // Peaks only grow: the last look before the end has them.
-        note_peaks(child.id(), &mut peaks);
+        let elapsed = start.elapsed();
+        if elapsed >= next {
+            // Peaks only grow: the last look before the end has them. Looking takes time from the
+            // programs, so it is rarer the longer they take.
+            note_peaks(child.id(), &mut peaks);
+            next = elapsed + elapsed / LOOKS;
+        }
         thread::sleep(INTERVAL);
     };
     if !success {

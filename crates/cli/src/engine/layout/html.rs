@@ -13,7 +13,7 @@ use super::assignment::Form;
 use super::dom::{self, Run};
 use super::messages::Messages;
 use super::run::Refused;
-use super::section::{Run as Asked, TRANSCRIPT};
+use super::section::Run as Asked;
 use super::{LaidOut, Layout, Section, Writing, links};
 use crate::engine::{Error, Progress, TranscriptFiles, World};
 
@@ -230,10 +230,7 @@ fn end_of_style(body: &str) -> usize {
 
 impl<'w> Work<'w> {
     fn new(layout: &'w Layout<'w>, section: Section<'w>, number: usize) -> Self {
-        let note = &layout.look.plain_note;
-        let messages = Messages::new(section.messages, &section.transcript, note);
-        let mut files = layout.files.clone();
-        files.add(TRANSCRIPT, section.transcript);
+        let (files, messages) = layout.transcript(section.transcript, section.messages);
         let numbers = links::numbers(section.messages.ids());
         Self {
             layout,

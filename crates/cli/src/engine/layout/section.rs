@@ -12,6 +12,7 @@ use std::ops::Range;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use scrollback_core::Pieces;
 use serde::Serialize;
 use typst::layout::Abs;
 use typst::model::DocumentInfo;
@@ -165,16 +166,13 @@ impl<'w> Work<'w> {
         writer: Option<&'w Writer<'w>>,
         firsts: impl FnOnce(&[usize]) -> Vec<usize>,
     ) -> Self {
-        let note = &layout.look.plain_note;
-        let messages = Messages::new(section.messages, &section.transcript, note);
+        let (files, messages) = layout.transcript(section.transcript, section.messages);
         let breaks = if section.days {
             breaks::breaks(messages.day_starts(), messages.len())
         } else {
             Vec::new()
         };
         let firsts = firsts(&breaks);
-        let mut files = layout.files.clone();
-        files.add(TRANSCRIPT, section.transcript);
         Self {
             layout,
             files,
@@ -451,6 +449,18 @@ impl<'w> Work<'w> {
 }
 
 impl Layout<'_> {
+    /// The files of a transcript without its messages, and the messages.
+    pub(super) fn transcript<'m>(
+        &'m self,
+        transcript: Vec<u8>,
+        messages: &'m Pieces,
+    ) -> (TranscriptFiles, Messages<'m>) {
+        let messages = Messages::new(messages, &transcript, &self.look.plain_note);
+        let mut files = self.files.clone();
+        files.add(TRANSCRIPT, transcript);
+        (files, messages)
+    }
+
     /// The distance from the edge of a page to its content.
     fn top(&self) -> Abs {
         Abs::pt(self.look.top)

@@ -41,16 +41,13 @@ impl Layout<'_> {
 
     /// Compiles the sections in one document.
     fn whole(&self, section: Section, pinned: Option<Section>) -> Result<PagedDocument, Error> {
-        let note = &self.look.plain_note;
         let count = section.messages.len();
         (self.progress)(&format!("laying out {count} messages"));
         let mut world = self.world()?;
-        let main = Messages::new(section.messages, &section.transcript, note);
-        let mut files = self.files.clone();
-        files.add("/transcript.cbor", section.transcript);
+        let (mut files, main) = self.transcript(section.transcript, section.messages);
         files.json("/pinned.json", &pinned.is_some())?;
         let pins = pinned.map(|pinned| {
-            let pins = Messages::new(pinned.messages, &pinned.transcript, note);
+            let pins = Messages::new(pinned.messages, &pinned.transcript, &self.look.plain_note);
             files.add("/pinned.cbor", pinned.transcript);
             pins
         });

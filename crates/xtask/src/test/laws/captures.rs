@@ -4,10 +4,10 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use typst_syntax::{LinkedNode, SyntaxKind, parse};
 
-use super::floors::typst_files;
+use super::floors::{line_at, typst_sources};
 
 /// Typst's modules. `emoji` is a common name of parameters, and used nowhere.
 const MODULES: [&str; 7] = ["calc", "html", "math", "pdf", "std", "sym", "sys"];
@@ -18,8 +18,7 @@ const MODULES: [&str; 7] = ["calc", "html", "math", "pdf", "std", "sym", "sys"];
 /// When the package's sources cannot be read.
 pub fn breaches(root: &Path) -> Result<Vec<String>> {
     let mut breaches = Vec::new();
-    for path in typst_files(&root.join("src"))? {
-        let text = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+    for (path, text) in typst_sources(&root.join("src"))? {
         let shown = path.strip_prefix(root).unwrap_or(&path).display();
         for (line, module) in captured(&text) {
             breaches.push(format!(
@@ -35,8 +34,7 @@ fn captured(source: &str) -> Vec<(usize, String)> {
     let root = parse(source);
     let mut found = Vec::new();
     visit(&LinkedNode::new(&root), false, &mut |node| {
-        let line = source[..node.offset()].matches('\n').count() + 1;
-        found.push((line, node.leaf_text().to_string()));
+        found.push((line_at(source, node.offset()), node.leaf_text().to_string()));
     });
     found
 }
@@ -45,13 +43,12 @@ fn captured(source: &str) -> Vec<(usize, String)> {
 fn visit(node: &LinkedNode, within: bool, see: &mut impl FnMut(&LinkedNode)) {
     let within = within || matches!(node.kind(), SyntaxKind::Closure | SyntaxKind::Contextual);
     for child in node.children() {
-        let is_value = match (node.kind(), child.kind()) {
-            // The field of a value, or the name of a key.
-            (SyntaxKind::FieldAccess | SyntaxKind::Named, SyntaxKind::Ident) => {
-                child.index() == 0 && node.kind() == SyntaxKind::FieldAccess
-            }
-            (_, kind) => kind == SyntaxKind::Ident,
+        let is_name = match node.kind() {
+            SyntaxKind::FieldAccess => child.index() > 0,
+            SyntaxKind::Named => child.index() == 0,
+            _ => false,
         };
+        let is_value = child.kind() == SyntaxKind::Ident && !is_name;
         if within && is_value && MODULES.contains(&child.leaf_text().as_str()) {
             see(&child);
         }

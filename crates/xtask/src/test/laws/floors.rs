@@ -101,8 +101,7 @@ fn breach(import: &Import) -> Option<String> {
 /// Every import between files under a folder.
 fn imports_under(src: &Path) -> Result<Vec<Import>> {
     let mut imports = Vec::new();
-    for path in typst_files(src)? {
-        let text = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+    for (path, text) in typst_sources(src)? {
         let from = relative(&path, src);
         for target in sources::imports(&text) {
             let to = relative(&sources::resolve(&target, &path, src), src);
@@ -121,8 +120,21 @@ fn imports_under(src: &Path) -> Result<Vec<Import>> {
     Ok(imports)
 }
 
-/// The Typst files under a folder.
-pub fn typst_files(folder: &Path) -> Result<Vec<PathBuf>> {
+/// The Typst files under a folder, with their texts.
+pub fn typst_sources(folder: &Path) -> Result<Vec<(PathBuf, String)>> {
+    let read = |path: PathBuf| {
+        let text = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+        Ok((path, text))
+    };
+    typst_files(folder)?.into_iter().map(read).collect()
+}
+
+/// The line at a position in a text, counted from 1.
+pub fn line_at(text: &str, position: usize) -> usize {
+    text[..position].matches('\n').count() + 1
+}
+
+fn typst_files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use typst_syntax::{LinkedNode, SyntaxKind, ast, parse};
 
-use super::floors::typst_files;
+use super::floors::{line_at, typst_sources};
 
 /// The folders of `src/` that draw, or produce text.
 const FOLDERS: [&str; 4] = ["export", "html", "logic", "page"];
@@ -41,9 +41,7 @@ const NAMES: [&str; 4] = [
 pub fn breaches(root: &Path) -> Result<Vec<String>> {
     let mut breaches = Vec::new();
     for folder in FOLDERS {
-        for path in typst_files(&root.join("src").join(folder))? {
-            let text =
-                std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+        for (path, text) in typst_sources(&root.join("src").join(folder))? {
             let shown = path.strip_prefix(root).unwrap_or(&path).display();
             for (line, found) in fixed_texts(&text) {
                 breaches.push(format!(
@@ -60,9 +58,7 @@ fn fixed_texts(source: &str) -> Vec<(usize, String)> {
     let root = parse(source);
     let mut found = Vec::new();
     visit(&LinkedNode::new(&root), false, &mut |node, text| {
-        let before = &source[..node.offset()];
-        let line = before.matches('\n').count() + 1;
-        found.push((line, text));
+        found.push((line_at(source, node.offset()), text));
     });
     found
 }
