@@ -67,11 +67,42 @@ fn the_header_of_a_channel_is_whole() {
 
 #[test]
 fn wide_drawings_shrink() {
-    let items = "message(left, ada)[#rect(width: 30cm)[a] #box(width: 30cm, stroke: red)[b] #line(length: 30cm)]";
-    let cut =
-        "all('.sb-drawing > svg').map(it => it.getBBox().width <= it.viewBox.baseVal.width + 1)";
+    let items = "message(left, ada)[#rect(width: 30cm)[a] #box(width: 30cm, stroke: red)[b] #line(length: 30cm) \
+                 #stack(dir: ltr, ..(rect(width: 4cm),) * 9) #polygon((0pt, 0pt), (30cm, 0pt), (0pt, 1cm)) \
+                 #rotate(90deg)[Turned words] #scale(400%)[Large]]";
+    let cut = "all('.sb-drawing > svg').map(it => ['width', 'height'].every(\
+               side => it.getBBox()[side] <= it.viewBox.baseVal[side] + 1))";
     if let Some(found) = found("wide_drawings_shrink", items, cut) {
-        assert_eq!(found, "true,true,true");
+        assert_eq!(found, ["true"; 7].join(","));
+    }
+}
+
+#[test]
+fn pictures_keep_their_shape_wherever_they_stand() {
+    let items = "{ let wide = image(bytes(\"<svg xmlns='http://www.w3.org/2000/svg' width='900' height='90'/>\"), alt: \"\"); \
+                 message(left, ada)[#wide #align(center, wide) #link(\"https://example.com\", wide) *#wide* \
+                 #grid(columns: 2, wide, wide) #discord.spoiler(revealed: true, wide) / #wide: a] }";
+    let shapes = "all('img').map(it => getComputedStyle(it).objectFit != 'fill' \
+                  && it.offsetWidth <= 320 && Math.round(it.offsetWidth / it.offsetHeight / 3))";
+    let found = found(
+        "pictures_keep_their_shape_wherever_they_stand",
+        items,
+        shapes,
+    );
+    if let Some(found) = found {
+        assert_eq!(found, ["3"; 8].join(","));
+    }
+}
+
+#[test]
+fn what_is_too_wide_scrolls_with_keys() {
+    let items = "message(left, ada)[#table(columns: 12, ..range(24).map(at => [Cell #at])) \
+                 $ #range(60).map(str).join($+$) $ #grid(columns: (20cm, 20cm))[a][b]]";
+    let scrolling = "all('.scrollback *').filter(it => it.scrollWidth > it.clientWidth + 1 \
+                     && getComputedStyle(it).overflowX == 'auto')\
+                     .map(it => it.className + ' ' + it.tabIndex + ' ' + it.ariaLabel)";
+    if let Some(found) = found("what_is_too_wide_scrolls_with_keys", items, scrolling) {
+        assert_eq!(found, "sb-table 0 table,sb-formula 0 formula");
     }
 }
 
