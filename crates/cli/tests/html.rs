@@ -134,3 +134,22 @@ fn nothing_vanishes_where_the_reader_chooses_all_colours() {
         assert_eq!(found, "solid,solid,solid,none,none");
     }
 }
+
+#[test]
+fn names_are_readable_where_they_stand() {
+    let items = "{ let dim = user(name: \"Dim\", color: rgb(\"#b46118\"), \
+                 name-style: (effect: \"neon\")); \
+                 discord.system(\"auto-moderation-action\", dim, text: \"a\"); \
+                 message(left, ada, thread: discord.thread(\"t\", last: (user(name: \"B\", color: rgb(\"#b46118\")), \"a\")))[b] }, \
+                 theme: \"classic-light\"";
+    let contrast = "(() => { const light = (color) => { \
+        const [r, g, b] = color.match(/[\\d.]+/g).map(part => part / 255)\
+          .map(part => part <= .03928 ? part / 12.92 : ((part + .055) / 1.055) ** 2.4); \
+        return .2126 * r + .7152 * g + .0722 * b }; \
+      return all('.sb-card .sb-name').map(it => \
+        (light(getComputedStyle(it.closest('.sb-card')).backgroundColor) + .05) \
+        / (light(getComputedStyle(it).color) + .05) >= 4.5) })()";
+    if let Some(found) = found("names_are_readable_where_they_stand", items, contrast) {
+        assert_eq!(found, "true,true");
+    }
+}
