@@ -191,3 +191,20 @@ fn pages_with_a_bleed_say_where_they_are_cut() {
         assert!(error.contains(words), "{error}");
     }
 }
+
+#[test]
+fn in_html_a_book_begins_with_its_title() {
+    let folder = chat();
+    let (made, _) = ended(&mut render(
+        &folder,
+        &["chat.json", "--style", "book", "-o", "chat.html"],
+    ));
+    assert!(made.status.success(), "{made:?}");
+    let html = std::fs::read_to_string(folder.path().join("chat.html")).unwrap();
+    let (_, title) = html.split_once("<main><h1>").unwrap();
+    let (_, dates) = title.split_once("<p class=\"book-title\">").unwrap();
+    assert!(
+        dates.starts_with("March 1, 2024 – April 1, 2024</p>"),
+        "{dates}"
+    );
+}

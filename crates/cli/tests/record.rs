@@ -180,6 +180,31 @@ fn what_a_style_sets_can_be_given() {
 }
 
 #[test]
+fn in_html_the_cover_comes_before_the_messages() {
+    let folder = sent();
+    let args = ["--not-text", "Left out", "--lang", "ar", "-o", "chat.html"];
+    let made = made(&folder, &args);
+    assert!(made.status.success(), "{made:?}");
+    let html = fs::read_to_string(folder.path().join("chat.html")).unwrap();
+    let (before, messages) = html.split_once("<section class=\"scrollback ").unwrap();
+    assert!(messages.contains("The first."), "{html}");
+    assert!(
+        before.contains("<html dir=\"rtl\" lang=\"ar\">"),
+        "{before}"
+    );
+    let (_, cover) = before.split_once("<div class=\"cover\">").unwrap();
+    for said in [
+        "<h2>سجل رسائل</h2>",
+        "<bdi>chat.json</bdi>",
+        "<bdi dir=\"ltr\">[0001] – [0002]</bdi>",
+        "<dt><code>--not-text</code></dt><dd><bdi>Left out</bdi></dd>",
+        "<td><bdi>ada</bdi></td>",
+    ] {
+        assert!(cover.contains(said), "{said}: {cover}");
+    }
+}
+
+#[test]
 fn files_are_attached_where_that_is_allowed() {
     let folder = sent();
     for (args, words) in [

@@ -48,8 +48,8 @@ pub fn look(
     }
 }
 
-/// Whether there is front and back matter. Continuous pages and HTML, which are for screens,
-/// have none.
+/// Whether there is front and back matter on pages. Continuous pages, which are for screens, have
+/// none, and HTML has only what comes first.
 fn has_matter(args: &RenderArgs, format: Format) -> bool {
     let has_pages = format != Format::Html && !args.page.paper.is_continuous();
     has_pages && args.style.style != Style::Chat
@@ -64,6 +64,7 @@ pub fn bare(args: &RenderArgs, format: Format) -> Look {
     };
     let (left, right) = sides(args);
     let has_matter = has_matter(args, format);
+    let has_front = has_matter || format == Format::Html;
     let booked = has_matter && args.style.style == Style::Book;
     Look {
         theme: name_of(args.export.theme),
@@ -86,8 +87,8 @@ pub fn bare(args: &RenderArgs, format: Format) -> Look {
         two_sided: args.page.two_sided,
         bare: if booked { 4 } else { 1 },
         front: match args.style.style {
-            Style::Record if has_matter => Some("/cover.typ"),
-            Style::Book if has_matter => Some("/title.typ"),
+            Style::Record if has_front => Some("/cover.typ"),
+            Style::Book if has_front => Some("/title.typ"),
             _ => None,
         },
         index: booked,

@@ -15,7 +15,7 @@ use super::messages::Messages;
 use super::run::Refused;
 use super::section::Run as Asked;
 use super::{LaidOut, Layout, Section, Writing, links};
-use crate::engine::{Error, Progress, TranscriptFiles, World};
+use crate::engine::{Error, Locale, Progress, TranscriptFiles, World};
 
 /// The number of messages that are searched for the start of a group.
 const SHORT: usize = 60;
@@ -73,14 +73,25 @@ impl Layout<'_> {
             .map(|(number, section)| self.draw(section.clone(), number))
             .collect();
         let sections = sections?;
-        let contents = if self.look.toc {
-            self.html_contents(&sections)?
-        } else {
-            String::new()
-        };
+        let mut before = String::new();
+        if let Some(front) = self.look.front.filter(|_| !self.look.site) {
+            let mut world = self.world()?;
+            let document = self.compile_any(&mut world, front, self.files.clone())?;
+            before += &dom::inner(&document)?;
+        }
+        if self.look.toc {
+            before += &self.html_contents(&sections)?;
+        }
         // A site adds its own title and frame.
         let title = (!self.look.site).then_some(&*self.look.title);
-        Ok(joined(sections, title, &contents))
+        let html = joined(sections, title, &before);
+        // Typst doesn't write the direction of the document's language.
+        let leftwards = Locale::find(&self.look.lang).is_some_and(|lang| lang.goes_leftwards());
+        Ok(if leftwards {
+            html.replacen("<html", "<html dir=\"rtl\"", 1)
+        } else {
+            html
+        })
     }
 
     /// Draws a section.
@@ -173,8 +184,9 @@ impl Layout<'_> {
     }
 }
 
-/// The document of these sections, with its title for screen readers.
-fn joined(sections: Vec<Drawn>, title: Option<&str>, contents: &str) -> String {
+/// The document of these sections, with its title for screen readers, and with what comes before
+/// the messages.
+fn joined(sections: Vec<Drawn>, title: Option<&str>, before_all: &str) -> String {
     let mut out = String::new();
     let mut end = String::new();
     let mut styles = String::new();
@@ -193,7 +205,7 @@ fn joined(sections: Vec<Drawn>, title: Option<&str>, contents: &str) -> String {
                 out.push_str(&format!("<main><h1>{title}</h1>"));
                 main_end = "</main>";
             }
-            out.push_str(contents);
+            out.push_str(before_all);
             out.push_str(own_before);
             end = format!("{main_end}</body>{document_after}");
         } else {
