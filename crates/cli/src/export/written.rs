@@ -44,6 +44,8 @@ pub struct Written {
     pub chapters: Vec<Chapter>,
     /// The id of the channel that a thread belongs to, or of the category.
     pub parent_id: String,
+    /// The channel's position in the list of channels.
+    pub position: i64,
 }
 
 /// A chapter of a book.
@@ -192,6 +194,7 @@ impl Written {
         let sent = exhibits::sent(transcript);
         let channel = transcript.channel.as_ref();
         let parent_id = channel.map_or_else(String::new, |channel| channel.parent_id.to_string());
+        let position = channel.map_or(0, |channel| channel.position);
         let (mut lines, mut names, mut around) = (Vec::new(), Vec::new(), Vec::new());
         if is_site {
             lines = transcript
@@ -220,6 +223,7 @@ impl Written {
             around,
             chapters: Vec::new(),
             parent_id,
+            position,
         })
     }
 }

@@ -29,6 +29,8 @@ pub struct Channel {
     pub category: String,
     /// The server; empty for direct messages.
     pub server: String,
+    /// Its position in the list of channels.
+    pub position: i64,
     /// Its pages, oldest first.
     pub pages: Vec<Page>,
 }
@@ -83,6 +85,25 @@ impl Channel {
         }
     }
 
+    /// Its name among others: with the server, if there are several.
+    pub fn among(&self, channels: &[Self]) -> String {
+        if are_of_several_servers(channels) && !self.server.is_empty() {
+            format!("{} – {}", self.shown(), self.server)
+        } else {
+            self.shown()
+        }
+    }
+
+    /// Its place in the order of the site, which is that of a PDF of the same channels.
+    pub fn place(&self) -> impl Ord + use<> {
+        (
+            self.server.clone(),
+            self.category.clone(),
+            self.position,
+            self.name.to_lowercase(),
+        )
+    }
+
     /// Whether its name identifies it in running text; `#1` could be anything.
     pub fn has_telling_name(&self) -> bool {
         !self.id.is_empty()
@@ -104,6 +125,13 @@ impl Channel {
     pub fn messages(&self) -> usize {
         self.pages.iter().map(|page| page.ids.len()).sum()
     }
+}
+
+/// Whether channels of several servers would be mixed up by their names alone.
+pub fn are_of_several_servers(channels: &[Channel]) -> bool {
+    channels
+        .windows(2)
+        .any(|two| two[0].server != two[1].server)
 }
 
 /// The authors, those with most messages first.

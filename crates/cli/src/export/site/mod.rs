@@ -152,7 +152,7 @@ fn make(
     if channels.is_empty() && report.failures.is_empty() {
         return Err(nothing_left("site", &options(args)));
     }
-    channels.sort_by(|a, b| (&a.category, &a.name).cmp(&(&b.category, &b.name)));
+    channels.sort_by_cached_key(Channel::place);
     site.finish(&channels)?;
     let removed = site.clear(whole && report.failures.is_empty())?;
     let made = *site.made.lock().expect("no panic while held");
@@ -380,6 +380,7 @@ impl Site<'_> {
                 .server
                 .as_ref()
                 .map_or_else(String::new, |server| server.name.clone()),
+            position: written.position,
             name,
             pages: Vec::new(),
         }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::channels::{Channel, Page, people};
+use super::channels::{Channel, Page, are_of_several_servers, people};
 use super::words::{encoded, escaped};
 use crate::engine::Locale;
 
@@ -110,28 +110,37 @@ impl Shell<'_> {
         let is_below = |channel: &Channel| {
             channel.is_thread && channels.iter().any(|other| other.id == channel.parent_id)
         };
-        let mut categories: Vec<&str> = Vec::new();
+        let several = are_of_several_servers(channels);
+        let under = |channel: &'_ Channel| (channel.server.clone(), channel.category.clone());
+        let mut headings = Vec::new();
         for channel in channels.iter().filter(|channel| !is_below(channel)) {
-            if !categories.contains(&&*channel.category) {
-                categories.push(&channel.category);
+            if !headings.contains(&under(channel)) {
+                headings.push(under(channel));
             }
         }
-        for category in categories {
-            let words = match category {
+        for heading in headings {
+            let (server, category) = &heading;
+            let category = match &**category {
+                "" if several && server.is_empty() => self.locale.text("direct-messages"),
+                "" if several => "",
                 "" if channels.iter().all(|channel| channel.category.is_empty()) => {
                     self.locale.text("channels")
                 }
                 "" => self.locale.text("uncategorised"),
                 name => name,
             };
+            let names = [server, category].into_iter();
+            let names = names.skip(usize::from(!several));
+            let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
+            let words = names.join(" – ");
             let _ = write!(
                 main,
                 "<section><h2>{}</h2><ul class=\"site-channels\">",
-                escaped(words)
+                escaped(&words)
             );
             let within = channels
                 .iter()
-                .filter(|channel| channel.category == category && !is_below(channel));
+                .filter(|channel| under(channel) == heading && !is_below(channel));
             for channel in within {
                 main.push_str(&self.channel(channel, channels));
             }
@@ -201,7 +210,7 @@ impl Shell<'_> {
                 .iter()
                 .map(|&at| {
                     let channel = &channels[at];
-                    link(channel, channel.pages.first(), &channel.shown(), "")
+                    link(channel, channel.pages.first(), &channel.among(channels), "")
                 })
                 .collect();
             let _ = write!(
@@ -228,7 +237,7 @@ impl Shell<'_> {
                 format!(
                     "<option value=\"{}\">{}</option>",
                     escaped(&channel.folder),
-                    escaped(&channel.shown())
+                    escaped(&channel.among(channels))
                 )
             })
             .collect();

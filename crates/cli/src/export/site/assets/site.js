@@ -8,7 +8,9 @@
   const chosen = document.getElementById("channel");
   const status = document.getElementById("status");
   const list = document.getElementById("results");
-  const most = 200;
+  // Results are shown by and by, as readers come to the end of them.
+  const more = 200;
+  let found = [];
   // Letters without accents, in small letters; as many as there were, so that places agree.
   const plain = (text) => Array.from(text, (letter) => {
     const bare = letter.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -56,18 +58,38 @@
     paragraph.append(shown.slice(at) + (first + 240 < text.length ? "…" : ""));
     return paragraph;
   };
+  const item = ([page, channel, id, author, time, text], asked) => {
+    const item = document.createElement("li");
+    const link = document.createElement("a");
+    link.href = page + "#message-" + encodeURIComponent(id);
+    link.append(apart(author));
+    const where = document.createElement("span");
+    where.className = "site-count";
+    where.append(" ", apart(channel), " · ", apart(time));
+    item.append(link, where, marked(text, asked));
+    return item;
+  };
+  let asked = [];
+  const show = () => {
+    ends.disconnect();
+    const shown = list.childElementCount;
+    for (const one of found.slice(shown, shown + more)) list.append(item(one, asked));
+    if (list.childElementCount < found.length) ends.observe(list.lastElementChild);
+  };
+  const ends = new IntersectionObserver((seen) => { if (seen.some((one) => one.isIntersecting)) show(); });
   let turn = 0;
   const search = async () => {
     const mine = ++turn;
-    const asked = plain(words.value).split(/\s+/).filter(Boolean);
+    asked = plain(words.value).split(/\s+/).filter(Boolean);
+    ends.disconnect();
     list.replaceChildren();
+    found = [];
     status.textContent = "";
     const place = new URL(location.href);
     place.search = new URLSearchParams({ q: words.value, c: chosen.value }).toString();
     history.replaceState(null, "", place);
     if (!asked.length) return;
     const options = Array.from(chosen.options).slice(1);
-    let count = 0;
     for (const option of options) {
       if (chosen.value && option.value !== chosen.value) continue;
       await load(option.value);
@@ -76,21 +98,12 @@
         for (const [id, author, time, text] of messages) {
           const all = plain(author + " " + text);
           if (!asked.every((word) => all.includes(word))) continue;
-          count += 1;
-          if (count > most) continue;
-          const item = document.createElement("li");
-          const link = document.createElement("a");
-          link.href = page + "#message-" + encodeURIComponent(id);
-          link.append(apart(author));
-          const where = document.createElement("span");
-          where.className = "site-count";
-          where.append(" ", apart(option.textContent), " · ", apart(time));
-          item.append(link, where, marked(text, asked));
-          list.append(item);
+          found.push([page, option.textContent, id, author, time, text]);
         }
       }
     }
-    status.textContent = count ? status.dataset.results.replace("{count}", count) : status.dataset.nothing;
+    show();
+    status.textContent = found.length ? status.dataset.results.replace("{count}", found.length) : status.dataset.nothing;
   };
   form.hidden = false;
   const given = new URLSearchParams(location.search);
