@@ -161,7 +161,7 @@ fn line_of(text: &str, target: &str) -> usize {
 }
 
 /// A path relative to a folder, with `/`; `..` leads out of it.
-fn relative(path: &Path, folder: &Path) -> String {
+pub fn relative(path: &Path, folder: &Path) -> String {
     let mut parts: Vec<String> = Vec::new();
     for component in path.strip_prefix(folder).unwrap_or(path).components() {
         match component {

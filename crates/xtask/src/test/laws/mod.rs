@@ -5,6 +5,7 @@ mod floors;
 mod modules;
 mod paths;
 mod readme;
+mod unused;
 mod words;
 
 use anyhow::Result;
@@ -23,6 +24,7 @@ pub fn run(bench: &Workbench, report: &mut Report) -> Result<()> {
         &readme::breaches(root)?,
     );
     check(report, "modules in functions", &captures::breaches(root)?);
+    check(report, "names that nothing uses", &unused::breaches(root)?);
     for name in modules::CRATES {
         let law = format!("no circle of modules in `crates/{name}`");
         check(report, &law, &modules::breaches(root, name)?);
