@@ -1,9 +1,9 @@
-//! ANSI code blocks: escape sequences to coloured runs.
+//! ANSI code blocks: divides code into coloured runs at its escape sequences.
 //!
 //! The desktop client knows SGR only: 0, 1, 4, 30–37 and 40–47, joined with `;`. Other parameters are ignored, and
 //! sequences of other kinds are dropped, as they have no glyphs.
 
-/// A run of code that looks the same throughout.
+/// A run of code in one style.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Run {
     /// The code, without escape sequences.

@@ -3,19 +3,19 @@
 //! # Serialised form
 //!
 //! A [`Document`] is an array of nodes. A node is a **string** or a **map with the key `t`** (its type); `c` is the
-//! array of children. Keys whose value is false or absent are left out. Paragraphs, headings, subtext, quotes and
-//! lists have `dir`, which is `"ltr"` or `"rtl"`, if there is a strong character in them; bullets, bars and the lines
-//! themselves begin on that side. Given as JSON:
+//! array of children. Keys whose value would be false or absent are omitted. Paragraphs, headings, subtext, quotes and
+//! lists have `dir`, which is `"ltr"` or `"rtl"`, if they contain a strong character; their bullets, bars and lines
+//! begin on that side. Given as JSON:
 //!
 //! | Node | Written |
 //! |---|---|
-//! | text | `"some text"` (never holds a line feed) |
+//! | text | `"some text"` (never contains a line feed) |
 //! | line break | `"\n"` |
 //! | paragraph | `{"t":"paragraph","dir":"rtl","c":[…]}` |
 //! | heading | `{"t":"heading","level":1,"c":[…]}`, `level` 1 to 3 |
 //! | subtext | `{"t":"subtext","c":[…]}` |
 //! | quote | `{"t":"quote","c":[…]}`, children as in a document |
-//! | list | `{"t":"list","items":[[…],[…]]}`, with `"start":1` if ordered; an item is as a document |
+//! | list | `{"t":"list","items":[[…],[…]]}`, with `"start":1` if ordered; an item is like a document |
 //! | code block | `{"t":"code-block","language":"rs","text":"…"}`, with `runs` if the language is `ansi` |
 //! | ANSI run (in `runs`) | `"plain"` or `{"text":"…","bold":true,"underline":true,"fg":"red","bg":"orange"}` |
 //! | strong, emphasis, underline, strikethrough, spoiler | `{"t":"strong","c":[…]}` |
@@ -26,17 +26,17 @@
 //! | guild navigation | `{"t":"navigation","kind":"linked-roles","role":"42"}` |
 //! | custom emoji | `{"t":"custom-emoji","name":"blob","id":"42","animated":true}` |
 //! | emoji in a row | `{"t":"emoji","text":"🤔😂","name":"thinking joy"}` |
-//! | timestamp | `{"t":"timestamp","seconds":1618953630,"style":"f"}`, with `text` where it is put in words |
+//! | timestamp | `{"t":"timestamp","seconds":1618953630,"style":"f"}`, with `text` if it has been put into words |
 //! | link | `{"t":"link","url":"https://…","suppressed":true}`; masked: also `c`, and `title` if there is one |
 //! | message link | `{"t":"message-link","url":"…","guild":"1","channel":"2","message":"3"}`, `guild` may be `"@me"` |
 //! | channel link | `{"t":"channel-link","url":"…","guild":"1","channel":"2"}` |
 //! | attachment link | `{"t":"attachment-link","url":"…","name":"cat.png"}` |
-//! | what was redacted | `{"t":"redacted"}` |
+//! | redacted text | `{"t":"redacted"}` |
 //! | email, phone | `{"t":"email","url":"mailto:a@b.c","text":"a@b.c"}` |
 //!
 //! Ids are strings of digits, since a snowflake doesn't fit a float. In a document, a quote and an item, inline
-//! nodes are always inside paragraphs; blocks stand beside these. Two paragraphs in a row have *one* line break
-//! between them (that isn't written). Block nodes may also stand among the children of inline nodes, as in
+//! nodes are always inside paragraphs; blocks are beside these. Consecutive paragraphs have *one* line break between
+//! them, which isn't written. Block nodes may also be children of inline nodes, as in
 //! `**# heading**`.
 
 use std::borrow::Cow;
@@ -51,7 +51,7 @@ pub struct Document<'a> {
     pub children: Vec<Node<'a>>,
 }
 
-/// A node and the part of the input that it stands for.
+/// A node, and the part of the input that it was parsed from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Node<'a> {
     /// Byte range in the text given to [`parse`](super::parse), markup included.
@@ -63,13 +63,13 @@ pub struct Node<'a> {
 /// What a [`Node`] is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NodeKind<'a> {
-    /// Text as it is to be shown: escapes resolved, spaces before a line break dropped.
+    /// Text as shown: escapes are resolved, and spaces before a line break are dropped.
     Text(Cow<'a, str>),
     /// A line break.
     Break,
-    /// Inline nodes on lines that have one direction.
+    /// Inline nodes on lines of the same direction.
     Paragraph {
-        /// That of the first strong character, `None` without one.
+        /// The direction of the first strong character; `None` if there is none.
         direction: Option<Direction>,
         /// Inline nodes.
         children: Vec<Node<'a>>,
@@ -92,13 +92,13 @@ pub enum NodeKind<'a> {
         /// Items.
         items: Vec<Item<'a>>,
     },
-    /// Three backticks round a text.
+    /// Text between three backticks.
     CodeBlock {
         /// The word on the first line.
         language: Option<&'a str>,
         /// The code, with its escape sequences if it is ANSI.
         text: Cow<'a, str>,
-        /// Coloured runs, where the language is `ansi`.
+        /// Coloured runs, if the language is `ansi`.
         runs: Option<Vec<Run>>,
     },
     /// `**a**`.
@@ -111,7 +111,7 @@ pub enum NodeKind<'a> {
     Strikethrough(Vec<Node<'a>>),
     /// `||a||`.
     Spoiler(Vec<Node<'a>>),
-    /// Backticks round a text.
+    /// Text between backticks.
     Code(Cow<'a, str>),
     /// `<@1>`, `<@&1>`, `<#1>`, `@everyone`, `@here`.
     Mention(Mention<'a>),
@@ -135,7 +135,7 @@ pub enum NodeKind<'a> {
         name: &'a str,
         /// Snowflake.
         id: &'a str,
-        /// Whether it moves.
+        /// Whether it is animated.
         animated: bool,
     },
     /// A Unicode emoji or a shortcode for one.
@@ -147,11 +147,11 @@ pub enum NodeKind<'a> {
     },
     /// `<t:0:R>`.
     Timestamp {
-        /// Since 1970, within ±8 640 000 000 000.
+        /// Seconds since 1970, within ±8 640 000 000 000.
         seconds: i64,
         /// One of `t T d D f F s S R`.
         style: char,
-        /// The time in words, where whoever parsed the text has put them.
+        /// The time in words, if the caller has formatted it.
         words: Option<String>,
     },
     /// `https://…`, `<https://…>` or `[a](https://…)`.
@@ -199,14 +199,14 @@ pub enum NodeKind<'a> {
         /// As written.
         text: &'a str,
     },
-    /// `<+1 555…>`, with `tel:` or `sms:` before it or not.
+    /// `<+1 555…>`, with or without `tel:` or `sms:`.
     Phone {
         /// With `tel:` or `sms:`.
         url: Cow<'a, str>,
         /// As written.
         text: &'a str,
     },
-    /// Something that was redacted; no text is written so.
+    /// Redacted text, which the parser never returns.
     Redacted,
 }
 
@@ -247,7 +247,7 @@ pub enum Navigation {
     LinkedRoles,
 }
 
-/// Which way a paragraph runs.
+/// The direction of a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Direction {
     /// Left to right.
@@ -268,7 +268,7 @@ impl Direction {
 }
 
 impl<'a> NodeKind<'a> {
-    /// Whether it stands on lines of its own.
+    /// Whether it is a block, on lines of its own.
     #[must_use]
     pub fn is_block(&self) -> bool {
         matches!(
@@ -282,7 +282,7 @@ impl<'a> NodeKind<'a> {
         )
     }
 
-    /// The children, of those that have one list of them (all but lists).
+    /// The children, if the node has a single list of them, which only lists don't.
     #[must_use]
     pub fn children(&self) -> &[Node<'a>] {
         match self {
@@ -294,7 +294,7 @@ impl<'a> NodeKind<'a> {
         }
     }
 
-    /// The same, to be changed.
+    /// The same, mutable.
     pub fn children_mut(&mut self) -> &mut [Node<'a>] {
         match self {
             Self::Paragraph { children, .. } | Self::Heading { children, .. } => children,

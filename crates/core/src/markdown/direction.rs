@@ -13,7 +13,7 @@ const ISOLATE: u8 = 3;
 const POP: u8 = 4;
 const MARK: u8 = 5;
 
-/// What of a character's class counts here; 0 for all others.
+/// The class of a character as a number; 0 for classes that don't matter here.
 fn class(c: char) -> u8 {
     static STARTS: OnceLock<Vec<(u32, u8)>> = OnceLock::new();
     let starts = STARTS.get_or_init(|| {
@@ -41,7 +41,7 @@ pub(crate) fn is_mark(c: char) -> bool {
     c >= '\u{300}' && class(c) == MARK
 }
 
-/// The direction of the first strong character outside isolates, or `None` where there is none.
+/// The direction of the first strong character outside of isolates; `None` if there is none.
 #[must_use]
 pub fn first_strong(text: &str) -> Option<Direction> {
     let mut isolates = 0usize;
@@ -60,17 +60,17 @@ pub fn first_strong(text: &str) -> Option<Direction> {
     None
 }
 
-/// The direction of what stands in a block, or `None` where nothing in it has one.
+/// The direction of a block's content; `None` if nothing in it has one.
 pub(super) fn of_nodes(nodes: &[Node]) -> Option<Direction> {
     nodes.iter().find_map(of_node)
 }
 
-/// The direction of a list: where its bullets stand.
+/// The direction of a list, which decides the side of its bullets.
 pub(super) fn of_items(items: &[Item]) -> Option<Direction> {
     items.iter().find_map(|item| of_nodes(&item.children))
 }
 
-/// The direction of a node, by what is certainly shown for it.
+/// The direction of a node, by the text that it certainly shows.
 ///
 /// A mention's name isn't known here, and Discord isolates it; emoji and timestamps are neutral or depend on the
 /// reader.
@@ -104,7 +104,7 @@ mod tests {
                 BidiClass::NSM => super::MARK,
                 _ => 0,
             };
-            // Not characters, and of no direction.
+            // These aren't characters, and have no direction.
             let expected = match c {
                 '\u{FDD0}'..='\u{FDEF}' => 0,
                 _ => expected,

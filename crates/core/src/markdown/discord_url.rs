@@ -1,4 +1,4 @@
-//! Which links lead into Discord itself.
+//! Links to messages, channels and files in Discord.
 
 use super::ast::NodeKind;
 use crate::address::{self, Place};

@@ -1,6 +1,6 @@
-//! From plain text to Markdown that shows it.
+//! Turns plain text into Markdown that shows it.
 
-/// Escapes everything in `text` that the parser could take for markup, so that parsing gives the text back.
+/// Escapes everything in `text` that the parser could take for markup, so that parsing returns the text.
 ///
 /// Two things have no escape: spaces before a line break (Discord drops them) and a backslash before a letter,
 /// digit or space, which needs none.
@@ -12,9 +12,9 @@ pub fn escape(text: &str) -> String {
             '*' | '_' | '~' | '|' | '`' | '<' | '>' | '[' | ']' | '@' | ':' | '#' | '-' | '+'
             | '¯' => true,
             '.' => text[..i].ends_with(|d: char| d.is_ascii_digit()),
-            // A backslash stands for itself unless what follows could be escaped by it.
+            // A backslash is literal unless it could escape what follows.
             '\\' => true,
-            // U+20E3 would make a keycap of the digit before it.
+            // U+20E3 would turn the digit before it into a keycap.
             '\u{20E3}' => true,
             _ => crate::emoji::at(&text[i..]).is_some() && !c.is_ascii(),
         };

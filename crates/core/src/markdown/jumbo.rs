@@ -1,14 +1,14 @@
-//! Messages of emoji only, which Discord draws large (48 px instead of 22).
+//! Messages with only emoji, which Discord draws large (48 px instead of 22).
 
 use super::ast::{Node, NodeKind};
 
-/// More emoji than this are drawn at text size.
+/// The most emoji that are drawn large.
 ///
 /// Sources disagree: 27 is the constant in Discord's own Android client, 30 that of a client written after the
 /// desktop one. We take the desktop's, since everything else here follows the desktop client.
 pub const MAX_JUMBO: usize = 30;
 
-/// How many emoji the nodes hold, if they hold emoji and white space only, at least 1 and at most [`MAX_JUMBO`].
+/// The number of emoji, if the nodes contain only emoji and white space, and from 1 to [`MAX_JUMBO`] of them.
 #[must_use]
 pub fn is_emoji_only(nodes: &[Node]) -> Option<usize> {
     count(nodes).filter(|n| (1..=MAX_JUMBO).contains(n))

@@ -1,17 +1,17 @@
-//! Discord Markdown: text to tree.
+//! Parses Discord Markdown into trees.
 //!
-//! [`parse`] takes any text and gives a [`Document`]; nothing is an error, since what isn't markup is text. The
-//! rules are the desktop client's: one ordered list, tried at every place, inline and block constructs together
-//! (so a heading may stand inside bold), and a construct's content is parsed on its own, up to its end.
+//! [`parse`] turns any text into a [`Document`]; nothing is an error, since what isn't markup is text. The rules are
+//! those of the desktop client: an ordered list, tried at every position, of inline and block constructs together (so
+//! a heading may be within bold text); a construct's content is parsed separately, up to its end.
 //!
-//! What the parser promises:
-//! - **Linear time** whatever the input. Ends of constructs are looked up in tables of delimiter runs
+//! The parser guarantees:
+//! - **Linear time** for any input. Ends of constructs are looked up in tables of delimiter runs
 //!   (`parser::runs`) instead of searched; work that may be thrown away (link texts) has a budget.
 //! - **Bounded recursion**: below [`MAX_DEPTH`] nested constructs, and below [`MAX_LIST_DEPTH`] nested lists, the
 //!   rest is text.
-//! - **Nothing disappears**: every node has the range of the input that it stands for. Ranges nest, the outermost
-//!   tile the input, and what a node's range has beyond its children's is its markup. Only marks that no language
-//!   stacks on a character are left out of what is shown ([`bounded_marks`]).
+//! - **Nothing disappears**: every node has the range of the input that it was parsed from. Ranges nest, the
+//!   outermost tile the input, and the rest of a node's range beside its children's is its markup. Only marks that no
+//!   language stacks on a character are left out of what is shown ([`bounded_marks`]).
 
 pub mod ansi;
 pub mod ast;
@@ -35,13 +35,13 @@ pub use marks::bounded_marks;
 pub use parser::{MAX_DEPTH, MAX_LIST_DEPTH};
 pub use variant::Variant;
 
-/// Parses `text` as far as `variant` says that Markdown applies.
+/// Parses `text`, with as much of Markdown as `variant` allows.
 #[must_use]
 pub fn parse(text: &str, variant: Variant) -> Document<'_> {
     parse_counted(text, variant).0
 }
 
-/// [`parse`], and how many steps it took: the tests of linear time count these.
+/// [`parse`], which also returns the number of steps, for the tests of linear time.
 #[doc(hidden)]
 #[must_use]
 pub fn parse_counted(text: &str, variant: Variant) -> (Document<'_>, u64) {

@@ -1,11 +1,11 @@
-//! A tree on a single line, for the bar over a reply.
+//! Reduces a tree to a single line, for the line above a reply.
 
 use std::borrow::Cow;
 
 use super::ast::{Node, NodeKind};
 use super::direction::of_node;
 
-/// One paragraph with everything in it that was on lines.
+/// One paragraph with the content of all lines.
 pub(super) fn flatten(nodes: Vec<Node<'_>>) -> Vec<Node<'_>> {
     let (Some(first), Some(last)) = (nodes.first(), nodes.last()) else {
         return nodes;
@@ -23,7 +23,7 @@ pub(super) fn flatten(nodes: Vec<Node<'_>>) -> Vec<Node<'_>> {
     }]
 }
 
-/// A space with no place in the input, between two things that stood on different lines.
+/// A space that isn't in the input, between nodes of different lines.
 fn space(out: &mut Vec<Node<'_>>) {
     if let Some(last) = out.last()
         && !matches!(&last.kind, NodeKind::Text(text) if text.ends_with(' '))

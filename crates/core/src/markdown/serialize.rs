@@ -30,8 +30,8 @@ impl Serialize for Item<'_> {
     }
 }
 
-/// Nodes in a row. Emoji next to each other are written as one: a message may be two thousand of them, and each
-/// node costs whoever draws it.
+/// Consecutive nodes. Adjacent emoji are written as one: a message may have two thousand, and each node takes time to
+/// draw.
 struct Nodes<'n>(&'n [Node<'n>]);
 
 impl Serialize for Nodes<'_> {
@@ -70,12 +70,12 @@ impl Node<'_> {
     }
 }
 
-/// A direction as it is written.
+/// The serialised form of a direction.
 fn name(direction: Option<Direction>) -> Option<&'static str> {
     direction.map(Direction::name)
 }
 
-/// The kind of a mention as it is written, and whom it names.
+/// The serialised kind of a mention, and its id.
 fn mentioned<'a>(mention: &Mention<'a>) -> (&'static str, Option<&'a str>) {
     match mention {
         Mention::User(id) => ("user", Some(id)),
@@ -86,7 +86,7 @@ fn mentioned<'a>(mention: &Mention<'a>) -> (&'static str, Option<&'a str>) {
     }
 }
 
-/// A place of a server's navigation as it is written.
+/// The serialised form of a server's page.
 fn place(kind: Navigation) -> &'static str {
     match kind {
         Navigation::Customize => "customize",
@@ -96,7 +96,7 @@ fn place(kind: Navigation) -> &'static str {
     }
 }
 
-/// `Some(true)` or nothing, so that false isn't written.
+/// `Some(true)` or `None`, so that false isn't written.
 fn flag(value: bool) -> Option<bool> {
     value.then_some(true)
 }

@@ -1,4 +1,4 @@
-//! Where in a message a text stands decides how much of Markdown applies to it.
+//! How much of Markdown applies to a text depends on its place in a message.
 
 /// How much of Markdown applies.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -1,4 +1,4 @@
-//! What is written in angle brackets: mentions, custom emoji, timestamps, commands, links.
+//! Constructs in angle brackets: mentions, custom emoji, timestamps, commands, links.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use super::target::is_valid;
 
 /// Timestamps further from 1970 than this are text: the range of dates in JavaScript, in seconds.
 const MAX_SECONDS: i64 = 8_640_000_000_000;
-/// Longest thing in angle brackets that isn't a link; an email address has at most 320 characters.
+/// The longest construct in angle brackets that isn't a link: an email address has at most 320 characters.
 const LONGEST: usize = 640;
 
 fn digits(s: &str) -> bool {
@@ -19,7 +19,7 @@ fn digits(s: &str) -> bool {
 impl<'a> Parser<'_, 'a> {
     pub(super) fn angle(&mut self, at: usize, end: usize) -> Found<'a> {
         let rest = &self.bytes()[at + 1..end];
-        // None of these holds `<` or a line feed.
+        // None of these contains `<` or a line feed.
         let limit = rest.len().min(LONGEST);
         let length = rest[..limit]
             .iter()
@@ -50,8 +50,8 @@ impl<'a> Parser<'_, 'a> {
         }
     }
 
-    /// `<https://a.b>`: a scheme, `:/` and anything but spaces. What can't be opened is text without the brackets,
-    /// and nothing in it is markup.
+    /// `<https://a.b>`: a scheme, `:/` and anything but spaces. A link that can't be opened is text without the
+    /// brackets, and contains no markup.
     fn suppressed(&mut self, at: usize, end: usize) -> Found<'a> {
         let bytes = self.bytes();
         let (start, mut steps) = (at + 1, 0);
@@ -75,7 +75,7 @@ impl<'a> Parser<'_, 'a> {
             return None;
         }
         let inner = self.source.str(start..close)?;
-        // Text never holds a line feed, so over lines this is left alone.
+        // Text never contains a line feed, so a link over several lines stays as it is.
         if inner.contains('\n') {
             return None;
         }

@@ -1,11 +1,11 @@
-//! Headings, subtext and quotes: what begins a line.
+//! Headings, subtext and quotes, which begin a line.
 
 use super::super::ast::NodeKind;
 use super::inline::Found;
 use super::{Line, MAX_DEPTH, Parser, Segment};
 
 impl<'a> Parser<'_, 'a> {
-    /// The block on the line that begins at `line_start` and whose first byte that is no space is at `at`.
+    /// The block on the line that begins at `line_start`, and whose first byte that isn't a space is at `at`.
     pub(super) fn block(
         &mut self,
         segment: Segment,
@@ -17,8 +17,8 @@ impl<'a> Parser<'_, 'a> {
         if !context.variant.blocks() || self.in_link || context.depth >= MAX_DEPTH {
             return None;
         }
-        // Headings and subtext must be the very first on their line: where parsers disagree we follow the one
-        // checked against the desktop client.
+        // Headings and subtext must be at the very start of their line. Parsers disagree on this; ours follows the
+        // one that was checked against the desktop client.
         let flush = line == Line::Start && at == line_start;
         match self.bytes()[..segment.end].get(at)? {
             b'#' if flush && context.list_depth == 0 => self.heading(at, segment),
@@ -66,11 +66,11 @@ impl<'a> Parser<'_, 'a> {
             .count();
         self.steps += blank as u64;
         let mut start = marks + blank;
-        // A heading without text is text.
+        // A heading without content is text.
         if level > 3 || blank == 0 || start >= segment.end {
             return None;
         }
-        // So is `# # a`; with two spaces the second one begins the heading's text.
+        // So is `# # a`; after two spaces, the second `#` begins the heading's content.
         if bytes[start] == b'#' {
             start -= 1;
             if blank == 1 || bytes[start] == b'\n' {
@@ -86,7 +86,7 @@ impl<'a> Parser<'_, 'a> {
             return None;
         }
         let children = self.nested(self.inside(start, start + text.len(), segment));
-        // It takes its line feed and the blank lines after it.
+        // It includes its line feed and the blank lines after it.
         let mut next = line_end;
         loop {
             let spaces = bytes[next..].iter().take_while(|&&b| b == b' ').count();
@@ -115,7 +115,7 @@ impl<'a> Parser<'_, 'a> {
         let mut start = at + 2 + spaces;
         let line_end = self.line_end(start.min(segment.end), segment.end);
         if bytes[start..].starts_with(b"-#") && spaces > 1 {
-            // `-# -# a` is text; with two spaces the second one begins the subtext's text.
+            // `-# -# a` is text; after two spaces, the second `-#` begins the subtext's content.
             start -= 1;
         }
         let text = self.source.text.get(start..line_end)?.trim_end();
@@ -129,7 +129,7 @@ impl<'a> Parser<'_, 'a> {
     fn quote(&mut self, at: usize, segment: Segment) -> Found<'a> {
         let bytes = &self.bytes()[..segment.end];
         if bytes[at..].starts_with(b">>> ") {
-            // A block quote goes on to the end of what is around it, so its lines are as they are.
+            // A block quote extends to the end of the segment around it, so its lines need no changes.
             let outer = std::mem::replace(&mut self.context.in_quote, true);
             let nodes = self.nested(self.inside(at + 4, segment.end, segment));
             self.context.in_quote = outer;

@@ -1,7 +1,8 @@
 //! Square brackets: where the text of a masked link may end.
 //!
-//! By the client's rule a text holds characters that are no brackets and pairs of brackets, from a `[` to the first
-//! `]` after it; then, up to the next `[`, anything. The last `](` in there that an address follows ends the text.
+//! In the client's rule, a text consists of characters other than brackets and of pairs of brackets, from a `[` to
+//! the first `]` after it; then, of anything up to the next `[`. The last `](` in there with an address after it
+//! ends the text.
 //! So `[a] b](…)` is one link, and in `[[a](…)` the first bracket is text.
 
 use super::target::Target;
@@ -17,13 +18,13 @@ struct Known {
 
 /// All square brackets of a text.
 pub(super) struct Brackets {
-    /// Where each stands, in order.
+    /// Their positions, in order.
     places: Vec<usize>,
-    /// For each bracket: the first `]` from it on that closes no pair.
+    /// For each bracket, the first `]` from there on that closes no pair.
     free: Vec<usize>,
-    /// For each bracket: the first `[` from it on.
+    /// For each bracket, the first `[` from there on.
     open: Vec<usize>,
-    /// What was found to end the text: for a free bracket and a segment's end, sorted by the first.
+    /// The ends of texts that were found, by their first possible end and the segment's end, sorted.
     known: Vec<Known>,
 }
 
@@ -60,19 +61,19 @@ impl Brackets {
         self.free.get(i + 1).copied().filter(|&i| i != NONE)
     }
 
-    /// The places of that `]` and all that may end the text instead, the last one first.
+    /// The positions of that `]` and of all others that may end the text instead, the last one first.
     pub fn ends(&self, first: usize) -> impl Iterator<Item = usize> + use<'_> {
         self.places[first..self.open[first]].iter().rev().copied()
     }
 
-    /// What [`remember`](Self::remember) was told of this bracket and end.
+    /// What [`remember`](Self::remember) noted for this bracket and end.
     pub fn recall(&self, first: usize, end: usize) -> Option<Option<(usize, Target)>> {
         let i = self.known.binary_search_by_key(&first, |k| k.first).ok()?;
         let known = self.known.get(i)?;
         (known.end == end).then(|| known.found.clone())
     }
 
-    /// Notes what ends the texts whose first possible end is `first`, in segments that end at `end`.
+    /// Notes the end of texts whose first possible end is `first`, in segments that end at `end`.
     pub fn remember(&mut self, first: usize, end: usize, found: Option<(usize, Target)>) {
         let known = Known { first, end, found };
         match self.known.binary_search_by_key(&first, |k| k.first) {

@@ -28,7 +28,7 @@ impl<'a> Parser<'_, 'a> {
         self.inline_code(at, open, run, segment)
     }
 
-    /// As many backticks at the end as at the start; backticks too many at the start are content.
+    /// Inline code ends with as many backticks as it begins with; surplus backticks at the start are content.
     fn inline_code(&mut self, at: usize, open: usize, run: usize, segment: Segment) -> Found<'a> {
         if self.code_runs.is_none() {
             let mut lengths = Lengths::new();
@@ -41,7 +41,7 @@ impl<'a> Parser<'_, 'a> {
             }
             self.code_runs = Some(lengths);
         }
-        // Lengths that occur are tried from the longest that fits; they sum up to the text's length at most.
+        // Tries the lengths that occur from the longest that fits on; their sum is at most the text's length.
         let mut found = None;
         let lengths = self.code_runs.as_deref().unwrap_or_default();
         let fitting = lengths.partition_point(|l| l.0 <= open - at);
@@ -61,7 +61,7 @@ impl<'a> Parser<'_, 'a> {
         let (length, close) = found?;
         let close = self.table(b'`').runs.get(close)?.start;
         let text = &self.source.text[at + length..close];
-        // A space guards a backtick from the delimiters.
+        // A space separates a backtick from the delimiters.
         let trimmed = text.trim_matches(' ');
         let start = at + length + usize::from(text.starts_with(' ') && trimmed.starts_with('`'));
         let end =
@@ -75,7 +75,7 @@ impl<'a> Parser<'_, 'a> {
     fn code_block(&mut self, at: usize, segment: Segment) -> Found<'a> {
         let bytes = &self.bytes()[..segment.end];
         let start = at + 3;
-        // Of the charsets that parsers have, ours is the widest: `c#` and `c++` are languages.
+        // Parsers differ in the characters of a language's name; we accept all of them, as in `c#` and `c++`.
         let is_language =
             |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'+' | b'.' | b'#');
         let word = bytes

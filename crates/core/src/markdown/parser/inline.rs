@@ -1,4 +1,4 @@
-//! The loop over a segment: text is passed over fast, and each special byte goes to its construct.
+//! The loop over a segment, which skips text quickly and handles each special byte by its construct.
 
 use std::borrow::Cow;
 
@@ -26,21 +26,21 @@ const SPECIAL: [bool; 256] = {
 /// The kaomoji that keeps its backslash and its underscores.
 const SHRUG: &str = "¯\\_(ツ)_/¯";
 
-/// Where the loop stands in a segment.
+/// The state of the loop over a segment.
 struct Walk<'a> {
     /// What was found.
     out: Output<'a>,
     /// The next byte to look at.
     at: usize,
-    /// Where the text begins that isn't put out yet.
+    /// The start of the text that isn't in the output yet.
     text: usize,
-    /// What begins before its special byte (links, keycaps) doesn't begin before this.
+    /// Constructs that begin before their special byte (links, keycaps) can't begin before this.
     fresh: usize,
     /// The state of the line.
     line: Line,
     /// Where the line begins.
     line_start: usize,
-    /// The line's first byte that is no space.
+    /// The line's first byte that isn't a space.
     first: usize,
 }
 
@@ -58,7 +58,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Puts out the text up to `from` and what stands from there to `next`.
+    /// Outputs the text up to `from`, and the node from there to `next`.
     fn found(&mut self, source: &Source<'_, 'a>, from: usize, next: usize, kind: NodeKind<'a>) {
         self.out.text(source, self.text..from, self.text..from);
         match kind {
@@ -68,7 +68,7 @@ impl<'a> Walk<'a> {
         (self.at, self.text) = (next, next);
     }
 
-    /// Puts out the text up to `from`, then the source up to `next` as it stands.
+    /// Outputs the text up to `from`, then the source up to `next` unchanged.
     fn literal(&mut self, source: &Source<'_, 'a>, from: usize, next: usize) {
         self.out.text(source, self.text..from, self.text..from);
         self.out.literal(source, from..next);
@@ -83,7 +83,7 @@ impl<'a> Walk<'a> {
         self.line = Line::Start;
     }
 
-    /// What may begin at this byte, by where it stands in its line.
+    /// What may begin at this byte, by its position in the line.
     fn place(&self) -> Line {
         match self.line {
             line if self.at == self.line_start => line,
@@ -94,7 +94,7 @@ impl<'a> Walk<'a> {
 }
 
 impl<'a> Parser<'_, 'a> {
-    /// Parses a segment to inline nodes and blocks, in order.
+    /// Parses a segment into inline nodes and blocks, in order.
     pub(super) fn segment(&mut self, segment: Segment) -> Vec<Node<'a>> {
         let mut walk = Walk::new(segment);
         let end = segment.end;
@@ -133,7 +133,7 @@ impl<'a> Parser<'_, 'a> {
         out.nodes
     }
 
-    /// Puts out the block that begins here, where a line begins; whether there is one.
+    /// Outputs the block that begins here, at the start of a line. Returns whether there is one.
     fn block_here(&mut self, walk: &mut Walk<'a>, segment: Segment) -> bool {
         if walk.line == Line::Middle || walk.at != walk.line_start {
             return false;
@@ -148,7 +148,7 @@ impl<'a> Parser<'_, 'a> {
         };
         walk.found(&self.source, walk.at, next, kind);
         walk.line_start = next;
-        // Blocks end with a line feed, or at the segment's end; a list may take a space after it.
+        // Blocks end with a line feed, or at the segment's end; a list may include a space after that.
         walk.line = match &self.bytes()[segment.start..next] {
             [.., b'\n'] => Line::Start,
             [.., b'\n', b' '] => Line::Indented,
@@ -157,7 +157,8 @@ impl<'a> Parser<'_, 'a> {
         true
     }
 
-    /// Puts out what began before its special byte: a link before `:`, a keycap before U+20E3. Whether there is one.
+    /// Outputs a construct that began before its special byte: a link before `:`, a keycap before U+20E3. Returns
+    /// whether there is one.
     fn begun_before(&mut self, byte: u8, walk: &mut Walk<'a>, end: usize) -> bool {
         let text = walk.text.max(walk.fresh);
         if byte == b':'
@@ -180,7 +181,7 @@ impl<'a> Parser<'_, 'a> {
         false
     }
 
-    /// Puts out what a backslash keeps as it is, or the link that `[` begins; whether there is either.
+    /// Outputs what a backslash makes literal, or the link that `[` begins. Returns whether there is either.
     fn literal_or_link(&mut self, byte: u8, walk: &mut Walk<'a>, end: usize) -> bool {
         if !self.context.variant.markup() {
             return false;
@@ -194,7 +195,7 @@ impl<'a> Parser<'_, 'a> {
                 walk.out.text(&self.source, at..next, at + 1..next);
                 (walk.at, walk.text) = (next, next);
             } else {
-                // Before anything else it is text, and so is what follows it: `\http://a.b` is no link.
+                // Otherwise, the backslash and what follows it are text: `\http://a.b` is no link.
                 let after = self.char_at(at + 1, end).filter(|c| *c != '\n');
                 walk.at += 1 + after.map_or(0, char::len_utf8);
                 walk.fresh = walk.at;
@@ -229,14 +230,14 @@ impl<'a> Parser<'_, 'a> {
         }
     }
 
-    /// How many bytes are surely text when no construct begins at `at`.
+    /// How many bytes are certainly text if no construct begins at `at`.
     fn literal_length(&mut self, byte: u8, at: usize, end: usize) -> usize {
         let rest = &self.source.text[at..end];
         match byte {
-            // What a run of backticks can't open, no part of it can.
+            // If a run of backticks opens nothing, neither does any part of it.
             b'`' => rest.bytes().take_while(|&b| b == b'`').count(),
             0xC2 if rest.starts_with(SHRUG) => SHRUG.len(),
-            // A shortcode that nobody knows is text as a whole: so is `_b_` in `:a_b_c:`.
+            // An unknown shortcode is text as a whole, including `_b_` in `:a_b_c:`.
             b':' if self.context.variant.markup() => {
                 let word = |c: char| c.is_alphanumeric() || c == '_';
                 let name = rest[1..].find(|c| !word(c)).unwrap_or(rest.len() - 1);
@@ -267,7 +268,7 @@ impl<'a> Parser<'_, 'a> {
 
     fn everyone(&mut self, at: usize, end: usize) -> Found<'a> {
         let rest = &self.source.text[at..end];
-        // No word boundary is asked for on the desktop: `a@herex` mentions.
+        // The desktop client needs no word boundary: `a@herex` contains a mention.
         let (mention, length) = if rest.starts_with("@everyone") {
             (Mention::Everyone, 9)
         } else if rest.starts_with("@here") {
@@ -298,14 +299,14 @@ impl<'a> Parser<'_, 'a> {
         ))
     }
 
-    /// A digit, `#` or `*` before the U+20E3 at `at`, in the text that begins at `text`.
+    /// The keycap that ends with the U+20E3 at `at`: a digit, `#` or `*` before it, not before `text`.
     fn keycap(&mut self, text: usize, at: usize, end: usize) -> Option<(usize, NodeKind<'a>)> {
         if !self.context.variant.emoji() || !self.source.text[at..end].starts_with('\u{20E3}') {
             return None;
         }
         let before = self.source.text[text..at].trim_end_matches('\u{FE0F}');
         let from = text + before.len().checked_sub(1)?;
-        // More than one selector isn't a keycap, and `at` must then find less than the whole.
+        // With more than one selector it isn't a keycap: the table finds less than the whole.
         let whole = from..at + '\u{20E3}'.len_utf8();
         let found = emoji::at(self.source.text.get(whole.clone())?)?;
         if found.text.len() != whole.len() {

@@ -4,7 +4,7 @@ use super::super::Direction;
 use super::super::ast::{Node, NodeKind};
 use super::super::direction::of_node;
 
-/// Groups what stands between blocks. A line break next to a block only ends a line, so it isn't shown; one
+/// Groups the inline nodes between blocks. A line break beside a block only ends a line, so it isn't shown; one
 /// between lines of different directions ends the paragraph.
 pub(super) fn paragraphs(nodes: Vec<Node<'_>>) -> Vec<Node<'_>> {
     let mut out = Vec::with_capacity(nodes.len().min(8));
@@ -19,7 +19,7 @@ pub(super) fn paragraphs(nodes: Vec<Node<'_>>) -> Vec<Node<'_>> {
             && matches!(node.kind, NodeKind::Break)
             && let Some(last) = out.last_mut()
         {
-            // Other blocks have taken their line feed themselves; a code block may have text after it.
+            // Other blocks include their line feed; a code block may have text after it.
             last.span.end = node.span.end;
         } else {
             inline.push(node);
@@ -30,7 +30,7 @@ pub(super) fn paragraphs(nodes: Vec<Node<'_>>) -> Vec<Node<'_>> {
     out
 }
 
-/// Makes paragraphs of `inline`.
+/// Makes paragraphs from `inline`.
 fn close<'a>(out: &mut Vec<Node<'a>>, inline: &mut Vec<Node<'a>>, before_block: bool) {
     let (Some(first), Some(last)) = (inline.first(), inline.last()) else {
         return;

@@ -12,7 +12,7 @@ use super::{Line, MAX_DEPTH, Parser, Segment};
 impl<'a> Parser<'_, 'a> {
     /// A bare link whose `:` is at `at` and whose scheme is in the text that begins at `text`.
     ///
-    /// Gives where it begins and ends, and no kind where the address is none: that is text without markup in it.
+    /// Returns its start and end, and no kind if the address isn't one: then it is text without markup.
     pub(super) fn autolink(
         &mut self,
         text: usize,
@@ -36,7 +36,7 @@ impl<'a> Parser<'_, 'a> {
         let trimmed = body.trim_end_matches(['.', ',', ':', ';', '"', '\'', ']']);
         // A host of one character isn't linked.
         trimmed.chars().nth(1)?;
-        // One closing parenthesis too many belongs to the sentence, not to the address.
+        // A surplus closing parenthesis belongs to the sentence, not to the address.
         let closing = trimmed.len() - trimmed.trim_end_matches(')').len();
         let excess = usize::from(closing > trimmed.bytes().filter(|&b| b == b'(').count());
         let next = start + trimmed.len() - excess;
@@ -53,8 +53,8 @@ impl<'a> Parser<'_, 'a> {
         Some((from, kind, next))
     }
 
-    /// `[text](address)`. No kind means that the whole is text: so does the desktop client with links whose text
-    /// could be taken for something else (an address, a mention, an emoji).
+    /// `[text](address)`. Without a kind, all of it is text, as in the desktop client for links whose text could be
+    /// mistaken for something else (an address, a mention, an emoji).
     pub(super) fn masked_link(
         &mut self,
         at: usize,
@@ -76,7 +76,7 @@ impl<'a> Parser<'_, 'a> {
         if !text.iter().any(is_visible) {
             return literal;
         }
-        // Titles are held to the same rules, but emoji are fine there.
+        // The same rules apply to titles, but they may contain emoji.
         let title = match target.title {
             Some(title) => {
                 if self.link_text(title.clone(), true).is_none() {
@@ -126,7 +126,7 @@ impl<'a> Parser<'_, 'a> {
         found
     }
 
-    /// Parses from after `(`.
+    /// Parses the target, from after `(`.
     fn target(&mut self, start: usize, end: usize) -> Option<Target> {
         let mut limit = end.min(start.saturating_add(self.link_budget));
         while !self.source.text.is_char_boundary(limit) {
@@ -139,7 +139,7 @@ impl<'a> Parser<'_, 'a> {
         target.map(|target| target.shifted(start))
     }
 
-    /// Parses the text of a link; nothing if something is in it that may not be.
+    /// Parses the text of a link; `None` if it contains something forbidden.
     fn link_text(&mut self, range: Range<usize>, emoji: bool) -> Option<Vec<Node<'a>>> {
         let outer = (self.in_link, self.emoji_in_link, self.rejected);
         (self.in_link, self.emoji_in_link, self.rejected) = (true, emoji, false);
@@ -154,12 +154,12 @@ impl<'a> Parser<'_, 'a> {
         (!rejected).then_some(text)
     }
 
-    /// Notes an emoji, which may not stand in the text of every link.
+    /// Notes an emoji, which isn't allowed in the text of every link.
     pub(super) fn reject_emoji(&mut self) {
         self.rejected |= self.in_link && !self.emoji_in_link;
     }
 
-    /// Looks at code in a link's text: what may not stand in the text may not stand there either, but for emoji.
+    /// Checks code in a link's text: the same constructs are forbidden as in the text, except for emoji.
     pub(super) fn check_code_in_link(&mut self, start: usize, end: usize) {
         if self.context.depth < MAX_DEPTH {
             self.rejected |= self.link_text(start..end, true).is_none();
@@ -167,7 +167,7 @@ impl<'a> Parser<'_, 'a> {
     }
 }
 
-/// Whether a link's text shows anything that could be clicked.
+/// Whether a link's text shows anything to click on.
 fn is_visible(node: &Node) -> bool {
     match &node.kind {
         NodeKind::Text(text) | NodeKind::Code(text) => !text.trim().is_empty(),

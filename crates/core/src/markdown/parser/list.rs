@@ -40,8 +40,8 @@ fn spaces(bytes: &[u8]) -> usize {
 impl<'a> Parser<'_, 'a> {
     /// A list whose first bullet is at `at`.
     ///
-    /// What belongs to an item doesn't depend on where its bullet stands: lines that begin with two spaces do, and
-    /// the next bullet may have one space before it. (So has it been in the client since the end of 2025.)
+    /// Lines that begin with two spaces belong to an item, wherever its bullet is, and the next bullet may have one
+    /// space before it. (This is the client's rule since the end of 2025.)
     pub(super) fn list(&mut self, line_start: usize, at: usize, segment: Segment) -> Found<'a> {
         if self.context.list_depth >= MAX_LIST_DEPTH {
             return None;
@@ -56,7 +56,7 @@ impl<'a> Parser<'_, 'a> {
             let mut lines = vec![(at + length, self.line_end(at + length, end))];
             let mut feed = lines[0].1;
             let indented = |next: usize| next + spaces(&bytes[next..]).min(length);
-            // A bullet with nothing after it takes the next line, unless that is an item too.
+            // A bullet with nothing after it includes the next line, unless that is an item as well.
             if lines[0].0 == feed && feed < end && bullet_at(bytes, feed + 1).is_none() {
                 let next = feed + 1;
                 feed = self.line_end(next, end);
@@ -71,7 +71,7 @@ impl<'a> Parser<'_, 'a> {
             let mut stop = (feed + 1).min(end);
             let next = bullet_at(bytes, stop).filter(|_| feed < end);
             if next.is_none() && feed < end && bytes.get(stop) == Some(&b' ') {
-                // A space after the list is taken for a bullet's.
+                // A space after the list counts as that before a bullet.
                 stop += 1;
             }
             let children = self.lines(&lines, false, true);

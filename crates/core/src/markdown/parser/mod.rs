@@ -1,4 +1,4 @@
-//! The parser: one pass over a text, one function a construct.
+//! The parser: one pass over a text, with one function per construct.
 
 mod angle;
 mod block;
@@ -21,7 +21,7 @@ use output::Output;
 use runs::{Next, Table};
 use source::Source;
 
-/// Constructs nested deeper than this are text. Real messages stay below 10; runs of hundreds of asterisks don't.
+/// Constructs nested deeper than this are text. Real messages stay below 10, but runs of hundreds of asterisks don't.
 pub const MAX_DEPTH: usize = 32;
 /// Lists nested deeper than this are text, as in the desktop client.
 pub const MAX_LIST_DEPTH: usize = 11;
@@ -37,7 +37,7 @@ pub(super) fn parse(text: &str, variant: Variant) -> (Vec<Node<'_>>, u64) {
     Parser::new(Source::new(text, text, &[]), context).run()
 }
 
-/// What the surroundings of a text allow in it.
+/// What a text may contain because of where it is.
 #[derive(Clone, Copy)]
 struct Context {
     variant: Variant,
@@ -46,7 +46,7 @@ struct Context {
     depth: usize,
 }
 
-/// What precedes a place on its line. Block constructs look at it.
+/// What precedes a position on its line, which decides whether a block may begin there.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Line {
     /// Nothing: the line starts here.
@@ -63,7 +63,7 @@ struct Segment {
     start: usize,
     end: usize,
     line: Line,
-    /// The delimiter and the index of its run that `end` goes through.
+    /// The delimiter and the index of the run that `end` is within.
     cut: Option<(u8, usize)>,
 }
 
@@ -79,11 +79,11 @@ struct Parser<'s, 'a> {
     /// The next `:`, `>` or space, and the next `>` or space, for links in angle brackets.
     scheme_end: Next,
     address_end: Next,
-    /// How many bytes may still be read for link targets that turn out to be none: keeps that linear.
+    /// How many bytes may still be read for link targets that turn out not to be any: keeps this linear.
     link_budget: usize,
-    /// In the text of a masked link: what may not stand there sets `rejected`.
+    /// Whether this is the text of a masked link, in which forbidden constructs set `rejected`.
     in_link: bool,
-    /// Whether emoji may stand there.
+    /// Whether emoji are allowed there.
     emoji_in_link: bool,
     rejected: bool,
     steps: u64,
@@ -186,7 +186,7 @@ impl<'s, 'a> Parser<'s, 'a> {
         if self.tables[i].is_none() {
             self.steps += self.source.text.len() as u64;
         }
-        // A backslash doesn't keep strikethrough, spoilers and code from ending.
+        // A backslash doesn't prevent the end of strikethrough, spoilers and code.
         let text = self.source.text;
         self.tables[i].get_or_insert_with(|| Table::new(text, delimiter, i < 2))
     }

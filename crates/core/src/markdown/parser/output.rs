@@ -1,4 +1,4 @@
-//! Nodes as they are found; neighbouring pieces of text become one node.
+//! Collects nodes as they are found, and joins adjacent pieces of text.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -23,7 +23,7 @@ impl<'a> Output<'a> {
         });
     }
 
-    /// Text: `shown`, which stands for `covered`.
+    /// Text that is shown as `shown`, and written as `covered`.
     pub fn text(&mut self, source: &Source<'_, 'a>, covered: Range<usize>, shown: Range<usize>) {
         if !covered.is_empty() {
             let shown = source.cow(shown);
@@ -31,7 +31,7 @@ impl<'a> Output<'a> {
         }
     }
 
-    /// Other text than is written in `covered`.
+    /// Text that differs from what is written in `covered`.
     pub fn replaced(
         &mut self,
         source: &Source<'_, 'a>,
@@ -56,7 +56,7 @@ impl<'a> Output<'a> {
         self.text_end = Some(covered.end);
     }
 
-    /// Text as it is, with its line breaks.
+    /// Text as written, with its line breaks.
     pub fn literal(&mut self, source: &Source<'_, 'a>, range: Range<usize>) {
         let mut start = range.start;
         for (i, _) in source.text[range.clone()].match_indices('\n') {
@@ -67,7 +67,7 @@ impl<'a> Output<'a> {
         self.text(source, start..range.end, start..range.end);
     }
 
-    /// A line of text and the line break after it, which takes the spaces before it.
+    /// A line of text and the line break after it, which includes the spaces before it.
     pub fn line(&mut self, source: &Source<'_, 'a>, range: Range<usize>) {
         let shown = range.start + source.text[range.clone()].trim_end_matches(' ').len();
         self.text(source, range.start..shown, range.start..shown);

@@ -1,7 +1,7 @@
-//! Runs of delimiter characters, and the questions that the grammar asks of them in constant time.
+//! Runs of delimiter characters, which the grammar looks up in constant time.
 //!
 //! A construct ends at the first place that its rule allows. Searching for that place from every opener would be
-//! quadratic, so for each delimiter all runs in the text are listed once, each with the next run that is of use.
+//! quadratic, so for each delimiter all runs in the text are listed once, each with the next run that can close.
 
 /// A maximal run of one delimiter character; an escaped character belongs to none.
 #[derive(Clone, Copy, Debug)]
@@ -26,9 +26,9 @@ pub(super) enum Closer {
 /// All runs of one delimiter in a text.
 pub(super) struct Table {
     pub runs: Vec<Run>,
-    /// For each run the first from it on that can end a construct of two (of three, for backticks).
+    /// For each run, the first run from there on that can end a construct of two (for backticks, three) characters.
     useful: Vec<usize>,
-    /// For each run the first from it on that is odd.
+    /// For each run, the first run from there on that has an odd length.
     odd: Vec<usize>,
     cursor: usize,
 }
@@ -36,7 +36,7 @@ pub(super) struct Table {
 const NONE: usize = usize::MAX;
 
 impl Table {
-    /// Lists the runs of `delimiter`, heeding backslashes where `escapes`.
+    /// Lists the runs of `delimiter`; with `escapes`, a backslash makes one literal.
     pub fn new(text: &str, delimiter: u8, escapes: bool) -> Self {
         let bytes = text.as_bytes();
         let mut runs = Vec::new();
@@ -77,7 +77,7 @@ impl Table {
         table
     }
 
-    /// The first run that ends after `at`. Places asked for mostly grow, so this is amortised constant.
+    /// The first run that ends after `at`. Positions mostly increase, so this takes amortised constant time.
     pub fn index(&mut self, at: usize, steps: &mut u64) -> usize {
         if self.cursor > 0 && self.runs[self.cursor - 1].end > at {
             self.cursor = self.runs.partition_point(|r| r.end <= at);
@@ -89,9 +89,9 @@ impl Table {
         self.cursor
     }
 
-    /// Where the construct whose content begins at `content` closes, and in which run, before `end`.
+    /// Where the construct closes whose content begins at `content`, and in which run, before `end`.
     ///
-    /// `cut` is the run that the segment's end goes through, if it goes through one of this delimiter.
+    /// `cut` is the run of this delimiter in which the segment ends, if it ends within one.
     pub fn close(
         &mut self,
         closer: Closer,
@@ -135,7 +135,7 @@ impl Table {
     }
 }
 
-/// The first byte of some kind from a place on, remembered for the places up to it.
+/// The first byte of some kind from a position on, cached for all positions up to it.
 #[derive(Default)]
 pub(super) struct Next {
     /// Where the last search began and what it found.

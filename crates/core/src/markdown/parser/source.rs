@@ -1,17 +1,17 @@
-//! The text under the parser, and where in the original it came from.
+//! The text that is parsed, and its position in the original.
 
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::ops::Range;
 
-/// A text made of parts of the original: the whole of it, or lines without their quote marks or indentation.
+/// A text that consists of parts of the original: all of it, or lines without quote marks or indentation.
 pub(super) struct Source<'s, 'a> {
     /// What is parsed.
     pub text: &'s str,
     origin: &'a str,
-    /// Where each part begins here and in the original, in order; empty for the original itself.
+    /// The start of each part, here and in the original, in order; empty for the original itself.
     parts: &'s [(usize, usize)],
-    /// The part asked for last: the parser goes forward, so the next is this or the one after.
+    /// The last part that was looked up: the parser moves forward, so the next one is this or the one after it.
     last: Cell<usize>,
 }
 
@@ -30,7 +30,7 @@ impl<'s, 'a> Source<'s, 'a> {
         self.origin
     }
 
-    /// The place in the original of the byte at `at`.
+    /// The position in the original of the byte at `at`.
     pub fn origin_of(&self, at: usize) -> usize {
         let holds = |i: usize| {
             self.parts.get(i).is_some_and(|p| p.0 <= at)

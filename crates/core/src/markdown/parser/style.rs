@@ -10,7 +10,7 @@ struct Style<'a> {
     make: fn(Vec<Node<'a>>) -> NodeKind<'a>,
     content: (usize, usize),
     end: usize,
-    /// The run with the closer, if the content ends inside that run.
+    /// The run of the closing delimiter, if the content ends within that run.
     cut: Option<(u8, usize)>,
 }
 
@@ -32,7 +32,7 @@ impl<'a> Parser<'_, 'a> {
                     NodeKind::Underline
                 };
                 let double = self.double(byte, at, segment, Closer::LastPair, make);
-                // The longer wins; at equal length emphasis is outside.
+                // The longer one wins; if both are equally long, emphasis is the outer one.
                 match (single, double) {
                     (Some(s), Some(d)) => Some(if d.end > s.end { d } else { s }),
                     (s, d) => s.or(d),
@@ -74,7 +74,7 @@ impl<'a> Parser<'_, 'a> {
         found
     }
 
-    /// The cut that a segment has which ends at `end`, in or before the run `run`.
+    /// The cut of a segment that ends at `end`, within or before the run `run`.
     fn cut(&mut self, byte: u8, run: usize, end: usize) -> Option<(u8, usize)> {
         let start = self.table(byte).runs.get(run)?.start;
         (end > start).then_some((byte, run))
@@ -100,7 +100,7 @@ impl<'a> Parser<'_, 'a> {
         })
     }
 
-    /// `*a*`: no white space after the opener; up to two spaces before the closer are swallowed.
+    /// `*a*`: no white space after the opening delimiter; up to two spaces before the closing one are dropped.
     fn asterisk(&mut self, at: usize, segment: Segment) -> Option<Style<'a>> {
         let content = at + 1;
         if self.char_at(content, segment.end)?.is_whitespace() {
@@ -118,7 +118,7 @@ impl<'a> Parser<'_, 'a> {
         if shown.chars().next_back().is_none_or(char::is_whitespace) {
             return None;
         }
-        // A backslash takes the space after it for itself, so that one is content and may not be the last.
+        // A space after a backslash is content, and so can't be the last character.
         if spaces > 0 && shown.ends_with('\\') {
             let backslashes = shown.bytes().rev().take_while(|&b| b == b'\\').count();
             self.steps += backslashes as u64;

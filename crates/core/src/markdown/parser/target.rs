@@ -1,4 +1,4 @@
-//! What follows the text of a masked link: `(address "title")`; and which addresses can be opened.
+//! The target of a masked link, `(address "title")`, and which addresses can be opened.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -19,7 +19,7 @@ pub(super) struct Target {
 }
 
 impl Target {
-    /// The same with every place moved on by `by`.
+    /// The same, with all positions moved on by `by`.
     pub fn shifted(self, by: usize) -> Self {
         let shift = |r: Range<usize>| r.start + by..r.end + by;
         Self {
@@ -31,18 +31,18 @@ impl Target {
     }
 }
 
-/// Reads what is after `(` from the beginning of `s`; also says how many bytes were looked at.
+/// Reads the target after `(` from the beginning of `s`. Also returns how many bytes were looked at.
 ///
-/// An address is made of characters that are no white space, of escaped characters, and of pairs of parentheses,
-/// in which there may be white space. It ends as early as the rest of the link allows; a `(` is the first of a pair
-/// if a link comes of it, and otherwise a character like others.
+/// An address consists of characters other than white space, of escaped characters, and of pairs of parentheses,
+/// which may contain white space. It ends as early as the rest of the link allows. A `(` begins a pair if that makes
+/// a link; otherwise, it is an ordinary character.
 pub(super) fn read(s: &str) -> (Option<Target>, u64) {
     let bytes = s.as_bytes();
     let mut steps = 0;
     let mut start = blank(bytes, 0, &mut steps);
     let bracketed = bytes.get(start) == Some(&b'<');
     start += usize::from(bracketed);
-    // Where to go on if a pair of parentheses leads to no link, and where that was found before.
+    // Where to continue if a pair of parentheses makes no link, and for which positions that is known.
     let mut retry = Vec::new();
     let mut failed: Vec<usize> = Vec::new();
     let mut closing = Next::default();
@@ -116,7 +116,7 @@ fn ending(bytes: &[u8], at: usize, steps: &mut u64) -> Option<(bool, Option<Rang
     }
 }
 
-/// The first byte from `at` on that is no white space.
+/// The first byte from `at` on that isn't white space.
 fn blank(bytes: &[u8], at: usize, steps: &mut u64) -> usize {
     let length = bytes[at.min(bytes.len())..]
         .iter()
@@ -183,7 +183,7 @@ fn is_port(port: &str) -> bool {
         && (port.len() < 5 || port <= "65535")
 }
 
-/// Whether a browser takes `host` as a name or an address of numbers.
+/// Whether a browser accepts `host` as a name or an IP address.
 fn is_host(host: &str) -> bool {
     let forbidden = |c: char| {
         c.is_whitespace() || matches!(c, '<' | '>' | '^' | '|' | '[' | ']' | '%' | '\u{7f}')
