@@ -83,7 +83,7 @@ pub struct Section<'s> {
     pub messages: &'s Pieces,
     /// The heading before it.
     pub heading: Option<&'s str>,
-    /// Its running head in an archive.
+    /// The headings over it in an archive.
     pub openings: &'s [Opening],
     /// Whether there are date dividers between messages.
     pub days: bool,
