@@ -1,4 +1,4 @@
-//! What a run writes replaces nothing that it reads, and is not read again by the next run.
+//! The outputs of a run never replace its inputs, and the next run doesn't read them.
 #![allow(missing_docs)]
 
 mod project;
@@ -152,7 +152,7 @@ fn braces_in_a_files_name_are_no_placeholders() {
 }
 
 #[test]
-fn numbers_that_are_none_are_told_in_words() {
+fn invalid_numbers_have_errors_in_words() {
     let folder = folder(&[("chat.json", &one("words"))]);
     for (args, said) in [
         (["--jobs", "many"], "expected a number from 1 to 1024"),

@@ -186,7 +186,7 @@ fn links_lead_from_channel_to_channel() {
 }
 
 #[test]
-fn what_cannot_be_read_stays_out_with_a_warning() {
+fn unreadable_exports_are_left_out_of_an_archive_with_a_warning() {
     let folder = server();
     write(&folder, "in/broken.json", b"{\"messages\":");
     write(&folder, "in/other.json", b"3");
@@ -375,7 +375,7 @@ fn pseudonyms_are_the_same_in_all_channels() {
 }
 
 #[test]
-fn what_one_pdf_cannot_be_is_refused() {
+fn options_that_one_pdf_cannot_have_are_refused() {
     let folder = server();
     for (args, words) in [
         (

@@ -1,5 +1,5 @@
-//! Messages of more than anybody writes are drawn as they are: thousands of emoji, long
-//! words, long addresses, endless code.
+//! Extreme messages are drawn unchanged: thousands of emoji, long words and addresses, endless
+//! code.
 #![allow(missing_docs)]
 
 mod project;

@@ -1,4 +1,4 @@
-//! `scrollback.toml`: what is in it counts as options do.
+//! `scrollback.toml` sets options like the command line.
 #![allow(missing_docs)]
 
 mod project;
@@ -187,7 +187,7 @@ fn a_table_where_a_value_is_expected() {
 }
 
 #[test]
-fn what_is_no_toml() {
+fn a_file_that_is_not_toml_is_an_error() {
     let folder = harbour("theme = dark\n");
     assert_cmd_snapshot!(scrollback(
         &folder,

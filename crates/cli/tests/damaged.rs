@@ -1,4 +1,4 @@
-//! Archives and databases that are damaged or not whole: what is wrong is told, and what to do.
+//! Damaged and incomplete archives and databases: errors say what is wrong and what to do.
 #![allow(missing_docs)]
 
 mod project;

@@ -298,7 +298,7 @@ fn files_in_utf_16_are_read() {
 }
 
 #[test]
-fn json_is_told_by_its_content() {
+fn exports_are_recognised_by_content_and_not_by_name() {
     let folder = folder(&[("export.data", &harbour()), ("page.html", "<html>")]);
     assert!(output(&folder, &["export.data"]).0.status.success());
     assert_cmd_snapshot!(render(&folder, &["page.html"]), @r"
@@ -339,7 +339,7 @@ fn an_unknown_person() {
 }
 
 #[test]
-fn a_time_that_is_none() {
+fn an_invalid_time_is_an_error() {
     let folder = folder(&[("chat.json", &harbour())]);
     assert_cmd_snapshot!(render(&folder, &["chat.json", "--after", "yesterday"]), @r#"
     success: false
@@ -370,7 +370,7 @@ fn a_link_that_leads_to_no_message() {
 }
 
 #[test]
-fn a_filter_that_leaves_nothing() {
+fn a_filter_that_matches_nothing_warns() {
     let folder = folder(&[("chat.json", &harbour())]);
     assert_cmd_snapshot!(render(&folder, &["chat.json", "--text", "nowhere said"]), @r"
     success: true

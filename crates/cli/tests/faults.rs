@@ -1,4 +1,4 @@
-//! What is wrong with options and inputs, told so that people know what to do.
+//! Errors in options and inputs say what is wrong and how to fix it.
 #![allow(missing_docs)]
 
 mod project;
@@ -57,7 +57,7 @@ fn unknown_placeholders() {
 }
 
 #[test]
-fn sizes_that_are_none() {
+fn invalid_sizes_are_refused() {
     for (option, size, words) in [
         (
             "--size",
@@ -145,7 +145,7 @@ fn an_own_that_is_nobody() {
 }
 
 #[test]
-fn values_that_say_nothing() {
+fn values_without_any_meaning_are_refused() {
     for format in ["", " ", "12:00", "'at'"] {
         refused(
             &["--time-format", format],

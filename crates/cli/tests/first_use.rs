@@ -1,4 +1,4 @@
-//! What somebody does first: no command at all, the demo, a file with options.
+//! First steps: no command at all, the demo, a file with options.
 #![allow(missing_docs)]
 
 mod project;
@@ -184,7 +184,7 @@ fn an_input_without_a_command_is_told_the_command() {
 }
 
 #[test]
-fn the_demo_advises_only_what_it_takes() {
+fn errors_of_the_demo_suggest_only_its_own_options() {
     let folder = folder(&[]);
     assert_cmd_snapshot!(scrollback(&folder, &["demo", "demo.docx"]), @r"
     success: false

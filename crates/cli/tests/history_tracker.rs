@@ -290,7 +290,7 @@ fn ids_of_messages_that_are_texts_are_ids() {
 }
 
 #[test]
-fn what_is_no_such_database_is_named() {
+fn a_database_of_another_program_is_an_error() {
     let folder = folder(&[]);
     database(&folder, "places.dht", "CREATE TABLE places (id INTEGER)");
     let error = refused(&folder, "places.dht");

@@ -1,4 +1,4 @@
-//! How HTML looks in a browser.
+//! HTML as a browser shows it.
 #![allow(missing_docs)]
 
 mod project;

@@ -53,7 +53,7 @@ fn an_export_is_summed_up() {
 }
 
 #[test]
-fn of_an_empty_export_nothing_is_counted() {
+fn inspect_counts_nothing_in_an_empty_export() {
     let folder = folder(&[("chat.json", &export(&[]))]);
     let output = scrollback(&folder, &["inspect", "chat.json"])
         .output()

@@ -1,5 +1,4 @@
-//! Names in every spelling, in every output: none is left after `--anonymize`, nor after
-//! `--redact`.
+//! Names in every spelling, in every output: `--anonymize` and `--redact` leave none of them.
 #![allow(missing_docs)]
 
 #[path = "../../core/testing/named.rs"]

@@ -1,5 +1,4 @@
-//! What lies between bytes and bytes stands apart from the rest of the program, since
-//! it is to become a library.
+//! The engine uses nothing of the rest of the program, so that it can become a library.
 #![allow(missing_docs)]
 
 use std::fs;
@@ -33,7 +32,7 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 }
 
 #[test]
-fn the_engine_stands_apart() {
+fn the_engine_uses_nothing_of_the_rest_of_the_program() {
     let engine = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/engine");
     let files = sources(&engine);
     assert!(files.len() > 20, "the engine is somewhere else");

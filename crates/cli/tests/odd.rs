@@ -1,5 +1,4 @@
-//! Files that aren't quite what they should be: their content is drawn, and everything else is
-//! reported.
+//! Files that are slightly wrong: their content is drawn, and everything else is reported.
 #![allow(missing_docs)]
 
 mod project;
@@ -151,7 +150,7 @@ fn nothing_of_an_archive_is_passed_over_in_silence() {
 }
 
 #[test]
-fn a_letter_whose_mark_no_font_has_with_it_is_told_as_both() {
+fn a_letter_with_a_mark_that_no_font_has_is_named_with_its_mark() {
     let folder = folder(&[("chat.json", &one("a\u{20dd} and b\u{1abe}"))]);
     let (output, told) = ended(&mut render(&folder, &["chat.json"]));
     assert!(output.status.success(), "{told}");

@@ -1,4 +1,4 @@
-//! Long transcripts, which are laid out piece by piece: nothing tells of it.
+//! Long transcripts are laid out in pieces, and look like a single document.
 #![allow(missing_docs)]
 
 mod project;

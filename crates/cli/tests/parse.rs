@@ -78,7 +78,7 @@ fn a_text_may_begin_with_a_dash() {
 }
 
 #[test]
-fn the_place_decides_what_applies() {
+fn the_place_of_a_text_decides_how_much_markdown_applies() {
     assert_cmd_snapshot!(scrollback(
         &folder(&[]),
         &["parse", "--compact", "--as", "plain", "**no**"]

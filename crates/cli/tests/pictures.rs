@@ -1,4 +1,4 @@
-//! Pictures of exports that are not what their names say, or not what they seem.
+//! Pictures of exports whose content doesn't match their name, or is misleading.
 #![allow(missing_docs)]
 
 mod project;

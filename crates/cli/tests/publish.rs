@@ -1,5 +1,5 @@
-//! Transcripts that are published: nothing that tells who somebody is is left in any
-//! output, be it raw or decompressed.
+//! Published transcripts: no output contains anything that identifies anybody, neither in raw nor
+//! in decompressed bytes.
 #![allow(missing_docs)]
 
 #[path = "../../core/testing/named.rs"]
@@ -369,7 +369,7 @@ fn wrong_options_are_told() {
 }
 
 #[test]
-fn what_was_taken_out_is_told() {
+fn the_report_counts_what_was_replaced_and_redacted() {
     let folder = folder(&[(
         "chat.json",
         &export(&[

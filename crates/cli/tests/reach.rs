@@ -1,5 +1,5 @@
-//! What a Typst document can reach that `scrollback render` typesets: values of `--input`,
-//! files below the root, fonts, and packages.
+//! What a Typst document can use in `scrollback render`: values of `--input`, files below the
+//! root, fonts, and packages.
 #![allow(missing_docs)]
 
 mod project;

@@ -166,7 +166,7 @@ fn volumes_are_numbered_on() {
 }
 
 #[test]
-fn what_a_style_sets_can_be_given() {
+fn options_override_what_a_style_sets() {
     let folder = sent();
     let made = made(&folder, &["--pdf-standard", "1.7", "--numbers", "7"]);
     assert!(

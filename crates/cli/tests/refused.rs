@@ -1,5 +1,5 @@
-//! What Typst can't draw as it is: messages that it refuses, characters that no font
-//! has, pages that no reader opens.
+//! What Typst can't draw: messages that it refuses, characters that no font has, pages that no
+//! viewer opens.
 #![allow(missing_docs)]
 
 mod project;

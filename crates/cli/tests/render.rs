@@ -1,5 +1,5 @@
-//! `scrollback render`, run as a user runs it: exit code, standard output,
-//! standard error, and what lies in the folder afterwards.
+//! `scrollback render`, run as a user runs it: exit code, standard output, standard error, and the
+//! files in the folder afterwards.
 #![allow(missing_docs)]
 
 mod project;

@@ -1,4 +1,4 @@
-//! What hostile exports and bad moments must not do.
+//! Hostile exports, and interruptions at bad moments.
 #![allow(missing_docs)]
 
 mod project;

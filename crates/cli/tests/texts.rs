@@ -1,5 +1,5 @@
-//! Outputs that are text for other programs, lists and shares of inputs, manifests, and runs
-//! that must lose nothing.
+//! Text formats for other programs, lists and shares of inputs, manifests, and runs that must not
+//! lose anything.
 #![allow(missing_docs)]
 
 #[path = "../../core/testing/named.rs"]
@@ -99,7 +99,7 @@ fn merged_channels_are_told_apart() {
 }
 
 #[test]
-fn what_is_filtered_says_so() {
+fn filtered_texts_name_the_filters() {
     let folder = folder(&[("chat.json", &three())]);
     let filter = ["chat.json", "--not-text", "two", "-f"];
     done(&folder, &[&filter[..], &["txt"]].concat());

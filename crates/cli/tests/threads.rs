@@ -205,7 +205,7 @@ fn long_threads_are_laid_out_in_runs() {
 }
 
 #[test]
-fn what_threads_cannot_be_is_refused() {
+fn options_that_contradict_threads_are_refused() {
     let folder = server();
     for (args, words) in [
         (

@@ -1,4 +1,4 @@
-//! The command line itself.
+//! The command line itself: usage errors, help and version.
 #![allow(missing_docs)]
 
 use std::process::Command;

@@ -1,4 +1,4 @@
-//! Documents are the same, however many workers make them.
+//! Documents are the same for any number of workers.
 #![allow(missing_docs)]
 
 mod project;

@@ -1,4 +1,4 @@
-//! Nothing that tells who somebody is stays in an anonymised transcript.
+//! Anonymised transcripts contain nothing that identifies anybody.
 
 #[path = "../testing/named.rs"]
 mod named;

@@ -1,4 +1,4 @@
-//! Reading once, selecting often.
+//! An archive is read once, and messages are selected from it many times.
 
 use std::sync::Mutex;
 

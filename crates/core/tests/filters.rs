@@ -1,4 +1,4 @@
-//! Which messages the filter keeps.
+//! Filters: which messages are kept.
 
 use scrollback_core::filter::{Filter, Has};
 use scrollback_core::model::ReplyState;
@@ -183,7 +183,7 @@ fn times_and_ids_that_make_no_sense() {
 }
 
 #[test]
-fn by_what_it_has() {
+fn messages_are_kept_by_the_parts_that_they_have() {
     let has = |input, what| {
         let with = kept(
             input,
@@ -338,7 +338,7 @@ fn replies_follow_the_messages() {
 }
 
 #[test]
-fn nothing_left_is_a_warning() {
+fn a_filter_that_leaves_nothing_warns() {
     let filter = Filter {
         text: texts(&["no such words"]),
         ..Filter::default()

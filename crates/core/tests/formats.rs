@@ -87,7 +87,7 @@ fn a_data_package_knows_its_channel_and_owner_from_other_files() {
 }
 
 #[test]
-fn what_stands_beside_messages_alone_is_no_transcript() {
+fn a_file_that_only_describes_messages_is_an_error() {
     let input = sample("data-package-channel.json");
     let error = transcript(&[&input], &Options::default()).expect_err("there are no messages");
     assert_eq!(
@@ -280,7 +280,7 @@ fn a_record_without_discords_answers_says_how_to_record() {
 }
 
 #[test]
-fn what_discord_refuses_is_told() {
+fn error_responses_of_discord_are_quoted() {
     for (input, told) in [
         (
             r#"{"message": "401: Unauthorized", "code": 0}"#,
@@ -426,7 +426,7 @@ fn a_file_that_ends_before_its_messages_says_so() {
 }
 
 #[test]
-fn what_is_no_list_of_messages_is_an_error() {
+fn a_list_of_anything_but_messages_is_an_error() {
     let cases = [
         (r#"["a", "b"]"#, "a list of texts"),
         ("[1, 2]", "a list of numbers"),

@@ -1,4 +1,4 @@
-//! What importers make of odd inputs.
+//! Importers with unusual or damaged inputs.
 
 use scrollback_core::model::{Message, MessageType, ReplyState, Source, Transcript};
 use scrollback_core::{Options, Warning, transcript};

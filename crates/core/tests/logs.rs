@@ -65,7 +65,7 @@ fn discord_js_writes_ids_of_what_it_does_not_say() {
 }
 
 #[test]
-fn discord_js_says_more_of_what_is_put_together() {
+fn discord_js_objects_are_read_with_all_their_details() {
     let input = format!(
         r#"[{{"id": "1200000000000000001", "createdTimestamp": 1700000000000, "type": 0, "content": "Hi <#621>",
         "author": {{"id": "7", "username": "ada", "globalName": null, "discriminator": "0", "avatar": null,

@@ -1,4 +1,4 @@
-//! How much memory reading takes; one test, as memory is counted for the whole process.
+//! The memory that reading takes. A single test, because memory is counted for the whole process.
 
 use std::io::{self, Read};
 
@@ -86,7 +86,7 @@ fn most() -> Option<u64> {
 }
 
 #[test]
-fn memory_follows_what_is_kept() {
+fn memory_depends_on_the_messages_that_are_kept() {
     let source = Endless { messages: 300_000 };
     let options = Options {
         filter: Filter {

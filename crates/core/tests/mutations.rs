@@ -1,4 +1,4 @@
-//! Whatever one field of an export holds, its message is read and can be drawn.
+//! Whatever value a field of an export has, its message is read and can be drawn.
 
 use scrollback_core::{Options, transcript, typeset};
 use serde_json::{Map, Value, json};

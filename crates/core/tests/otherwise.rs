@@ -1,4 +1,4 @@
-//! Exports that differ from the format of Discord's API: their text is read all the same.
+//! Exports that differ from the format of Discord's API are read with their texts.
 
 use scrollback_core::warning::codes;
 use scrollback_core::{Options, read};
@@ -163,7 +163,7 @@ fn numbers_and_flags_are_read_as_other_languages_write_them() {
 }
 
 #[test]
-fn an_answer_is_told_by_the_copy_alone() {
+fn a_copy_of_the_original_alone_makes_a_reply() {
     let input = r#"[{"id":"1216000000000000001","type":19,"content":"a","author":{"username":"ada"},
         "referenced_message":{"id":"1215000000000000001","content":"b","author":{"username":"bob"}}},
         {"id":"1216000000000000002","type":21,"content":"","author":{"username":"ada"},

@@ -1,4 +1,4 @@
-//! What the line above an answer shows of the message that it answers.
+//! Previews of messages, as in the line above a reply.
 
 use ciborium::Value;
 use scrollback_core::{Options, typeset};
@@ -56,7 +56,7 @@ fn markdown_is_a_tree() {
 }
 
 #[test]
-fn nothing_covered_is_in_a_line() {
+fn previews_do_not_contain_covered_text() {
     let long = "a ".repeat(140);
     for content in [
         "||secret||".to_owned(),
@@ -92,7 +92,7 @@ fn a_line_is_the_beginning_of_a_long_message() {
 }
 
 #[test]
-fn what_is_open_is_in_a_line() {
+fn previews_contain_open_spoilers() {
     let options = Options {
         open_spoilers: true,
         ..Options::default()

@@ -1,4 +1,4 @@
-//! Whatever comes in: no panic, and no message lost.
+//! No input makes reading panic or lose a message.
 
 use proptest::prelude::*;
 use scrollback_core::{Options, transcript};

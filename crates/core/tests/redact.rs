@@ -1,4 +1,4 @@
-//! Nothing of what is redacted stays in a transcript, and a bar says that it was there.
+//! Redacted text is not in a transcript, and a bar replaces it.
 
 #[path = "../testing/named.rs"]
 mod named;
@@ -113,7 +113,7 @@ fn no_part_of_an_address_leads_anywhere() {
 }
 
 #[test]
-fn half_of_an_emoji_is_none() {
+fn redacting_a_part_of_an_emoji_or_command_removes_all_of_it() {
     let tree = drawn(
         "<:secret_cat:630000000000000001> </secret plan:640000000000000001>",
         &["secret"],

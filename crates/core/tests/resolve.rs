@@ -1,4 +1,4 @@
-//! What follows from messages: galleries, polls, replies, people.
+//! What is derived from messages: galleries, polls, replies, people.
 
 use scrollback_core::model::{ReplyState, Transcript};
 use scrollback_core::{Names, Options, transcript};
@@ -89,7 +89,7 @@ fn a_tied_poll_has_no_winner_and_odd_fields_stay() {
 }
 
 #[test]
-fn what_is_known_of_the_message_answered() {
+fn replies_show_what_is_known_of_their_original() {
     let reply = |fields: &str| {
         let input = format!(
             r#"[{{"id": "4194304", "content": "first", "author": {{"id": "7", "username": "A"}}}},
@@ -125,7 +125,7 @@ fn what_is_known_of_the_message_answered() {
 }
 
 #[test]
-fn a_message_without_words_is_known_by_what_it_shows() {
+fn replies_to_messages_without_text_show_their_parts() {
     let known_by = |fields: &str| {
         let input = format!(
             r#"[{{"id": "4194304", "content": "", {fields}}},

@@ -1,4 +1,4 @@
-//! The models of the sample exports, as they are written.
+//! Snapshots of the transcripts of the sample exports.
 
 use scrollback_core::{Options, read, transcript, typeset};
 

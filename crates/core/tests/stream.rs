@@ -1,4 +1,4 @@
-//! What is read piece by piece is what is read as a whole.
+//! Reading in pieces gives the same as reading at once.
 
 #[path = "../testing/pieces.rs"]
 mod pieces;
@@ -120,7 +120,7 @@ fn filters(archive: &Archive) -> Vec<Filter> {
 }
 
 #[test]
-fn pieces_show_what_the_whole_shows() {
+fn reading_in_pieces_gives_the_same_as_reading_at_once() {
     for (path, bytes) in samples() {
         let Ok(whole) = read(&[&bytes], &Options::default()) else {
             continue;
@@ -154,7 +154,7 @@ fn pieces_show_what_the_whole_shows() {
 }
 
 #[test]
-fn only_what_may_be_kept_and_what_it_answers_is_kept() {
+fn only_selected_messages_and_their_originals_are_kept() {
     let message = |id: u64, more: &str| {
         format!(
             r#"{{"id": "{id}", "content": "text {id}", "author": {{"id": "{}", "username": "p{id}"}}{more}}}"#,

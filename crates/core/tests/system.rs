@@ -1,4 +1,4 @@
-//! The facts of system messages, out of what Discord's API and the exporter write.
+//! The facts of system messages, from Discord's API and from exporters.
 
 use scrollback_core::model::{Message, Transcript};
 use scrollback_core::{Options, transcript};

@@ -1,4 +1,4 @@
-//! Tables of a data package whose quotes are wrong: no row is lost, and none swallows others.
+//! Tables of a data package with wrong quotes: no row is lost, and none includes others.
 
 #[path = "../testing/pieces.rs"]
 mod pieces;

@@ -1,5 +1,5 @@
-//! Transcripts as text for other programs: what people write stays what they wrote, and
-//! nothing of it becomes markup, a formula or another message.
+//! Transcripts as text for other programs: texts stay as they were written, and never become
+//! markup, formulas or other messages.
 #![allow(missing_docs)]
 
 #[path = "../testing/locale.rs"]

@@ -1,4 +1,4 @@
-//! Zones against the whole time zone database, and times in words.
+//! Time zones, compared with the time zone database, and times in words.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Parts of other programs' files that aren't what they should be: they are kept and told.
+//! Values in files of other programs that can't be read are kept and reported.
 
 use scrollback_core::model::{Message, MessageType};
 use scrollback_core::{Options, transcript};
@@ -39,7 +39,7 @@ fn an_answer_that_is_not_encoded_as_it_says_is_read() {
 }
 
 #[test]
-fn what_is_no_message_in_another_programs_file_is_kept_alone() {
+fn entries_that_are_not_messages_are_kept_as_unread() {
     let file = r#"{"users": {"101": {"name": "tomasz"}}, "channel": {"id": "1", "name": "kiln"},
         "messages": [{"id": "2", "authorId": "101", "content": "Fire!"}, "a note", null]}"#;
     let (transcript, warnings) = transcript(&[file.as_bytes()], &Options::default()).unwrap();

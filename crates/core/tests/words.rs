@@ -1,5 +1,5 @@
-//! The words of languages: each file of them can be read, and says of every system message
-//! what Typst says (`tests/logic/words/system` reads the same table).
+//! The files of languages: each can be read, and words every system message as Typst does
+//! (`tests/logic/words/system` reads the same table).
 #![allow(missing_docs)]
 
 #[path = "../testing/locale.rs"]

@@ -1,5 +1,5 @@
-//! What other programs write otherwise than Discord's API: moments, texts in the place of
-//! objects, names.
+//! What other programs write differently from Discord's API: times, names, and texts in place of
+//! objects.
 
 use scrollback_core::model::Transcript;
 use scrollback_core::{Options, Warning, transcript};

@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn a_package_counts_only_with_all_that_it_imports() {
+    fn a_package_is_available_only_with_all_that_it_imports() {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().to_owned();
         let cache = root.join("cache");

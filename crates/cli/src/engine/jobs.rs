@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_done_beside_is_done_once() {
+    fn a_job_beside_others_runs_once() {
         for jobs in [1, 2] {
             let done = Mutex::new(0);
             let result = Jobs::of(jobs).beside(|| *done.lock().unwrap() += 1, || 7);

@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn what_every_transcript_needs_is_parsed_early() {
+    fn modules_that_every_transcript_imports_are_parsed_early() {
         let is_early = |path: &str| position(path).map(|index| FILES[index].is_early);
         // Imported at the top level, directly or indirectly.
         assert_eq!(is_early("src/logic/words/times.typ"), Some(true));

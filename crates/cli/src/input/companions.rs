@@ -109,7 +109,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn messages_get_what_tells_of_them() {
+    fn messages_are_read_with_the_files_that_describe_them() {
         let names = [
             "p/Account/user.json",
             "p/Messages/c1/channel.json",

@@ -99,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_there_instead_is_named() {
+    fn the_error_names_the_files_of_a_folder_without_exports() {
         for (files, told) in [
             (&["a.png", "b.HTML"][..], ", but pages in HTML"),
             (&["_chat.txt"], ", but plain texts"),

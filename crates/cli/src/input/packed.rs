@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_unpacked_has_a_fix() {
+    fn errors_of_archives_say_how_to_unpack_them() {
         let packed = Part::Packed {
             archive: "a.zip".into(),
             entry: "b.json".into(),

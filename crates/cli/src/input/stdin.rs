@@ -119,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_read_once_is_read_again_in_any_order() {
+    fn standard_input_can_be_read_again_from_any_position() {
         for length in [10, 3 * PIECE, MOST_IN_MEMORY + 3 * PIECE] {
             let bytes: Vec<u8> = (0..length).map(|at| (at % 251) as u8).collect();
             let kept = Kept::new(Box::new(io::Cursor::new(bytes.clone())));

@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn damage_is_told_in_plain_words() {
+    fn truncated_data_has_an_error_in_plain_words() {
         let whole = compress_to_vec("words".repeat(99).as_bytes(), CompressionLevel::Fastest);
         for length in 4..whole.len() {
             let told = read(&whole[..length]).0.unwrap_err().to_string();

@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn the_network_is_told_by_the_scheme() {
+    fn remote_addresses_are_recognised_by_their_scheme() {
         assert!(is_remote("HTTPS://x") && is_remote("http://x"));
         assert!(!is_remote("httpx") && !is_remote("é") && !is_remote("chat_Files/http://x"));
     }

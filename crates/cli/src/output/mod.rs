@@ -315,7 +315,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_changes_before_the_commit() {
+    fn staging_leaves_the_target_unchanged_until_the_commit() {
         let folder = tempfile::tempdir().unwrap();
         let target = folder.path().join("out.txt");
         fs::write(&target, "old").unwrap();
@@ -331,7 +331,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_staged_but_not_committed_goes_away() {
+    fn dropping_a_staged_file_removes_it() {
         let folder = tempfile::tempdir().unwrap();
         drop(stage(&folder.path().join("out.txt"), b"new".to_vec()).unwrap());
         assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);

@@ -164,7 +164,7 @@ fn incomplete() -> Vec<(Value, &'static str, &'static str)> {
 }
 
 #[test]
-fn what_the_export_does_not_say_is_not_said() {
+fn missing_fields_are_not_invented() {
     for (more, there, not) in incomplete() {
         for text in said(&[message(1, more.clone())]) {
             // No-break characters don't matter here.

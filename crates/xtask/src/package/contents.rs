@@ -104,7 +104,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_is_allowed_gets_in() {
+    fn only_allowed_files_get_into_the_package() {
         let temp = tempfile::tempdir().unwrap();
         for file in [
             "lib.typ",

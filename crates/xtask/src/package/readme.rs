@@ -391,7 +391,7 @@ mod tests {
     }
 
     #[test]
-    fn links_stay_what_they_are() {
+    fn links_must_not_change_after_the_release() {
         let url = "https://github.com/a/b/blob/main/doc.md";
         assert_eq!(
             with(&format!("[doc]({url})")),
@@ -448,7 +448,7 @@ mod tests {
     }
 
     #[test]
-    fn what_universe_does_not_know() {
+    fn markdown_that_universe_does_not_know_is_named() {
         assert_eq!(
             with("> [!NOTE]\n> Listen\n\n- [x] done\n\nWell :tada: then"),
             [

@@ -382,7 +382,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_say_what_the_whole_says() {
+    fn a_pdf_joined_from_parts_equals_one_written_at_once() {
         use typst_pdf::PdfStandard::{A_2b, A_3a, Ua_1, V_2_0};
 
         let _reading = crate::READING.lock();

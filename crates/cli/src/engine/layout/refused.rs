@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn what_typst_refuses_is_found_by_halving() {
+    fn refused_messages_are_found_by_bisection() {
         let any = |bad: &'static [usize]| {
             move |half: &Range<usize>| bad.iter().any(|number| half.contains(number))
         };
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_together_is_refused_is_all_found() {
+    fn messages_that_are_only_refused_together_are_all_found() {
         assert_eq!(found(0..4, |half| half.len() > 2).0, [0, 1, 2, 3]);
     }
 
@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_message_is_guilty_of_is_an_error() {
+    fn an_error_that_no_message_causes_is_returned() {
         let error = lay_out(true, |layout, mut all, _| {
             all.transcript = b"no transcript".to_vec();
             layout.pages(vec![all]).map(|_| ())

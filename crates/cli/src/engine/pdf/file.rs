@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_built_otherwise_stays() {
+    fn a_pdf_with_another_structure_is_left_unchanged() {
         let mut with_gap = written(0);
         with_gap.stream(Ref::new(6), b"after the gap");
         for pdf in [

@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_kept_comes_back() {
+    fn stored_parts_can_be_read_in_any_order() {
         let spool = Spool::new().unwrap();
         let places = [b"first".as_slice(), b"", b"third"].map(|pdf| spool.keep(pdf).unwrap());
         assert_eq!(spool.get(places[2]).unwrap(), b"third");

@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_stays_with_all_that_it_shows() {
+    fn a_page_is_kept_only_if_it_and_its_pictures_exist() {
         let folder = tempfile::tempdir().unwrap();
         let site = folder.path();
         write(site, "channels/a/1.html");
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn a_run_takes_away_what_the_one_before_wrote_alone() {
+    fn only_files_of_the_previous_run_are_removed() {
         let folder = tempfile::tempdir().unwrap();
         let site = folder.path().join("site");
         let path = site.join(FILE);

@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_cut_off_ends() {
+    fn truncated_tags_end() {
         for html in ["<", "<p", "<p class=\"", "a<", "<p class=>x"] {
             let all: Vec<Piece> = pieces(html).collect();
             assert!(!all.is_empty(), "{html}");

@@ -85,7 +85,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn everything_arrives_and_errors_do() {
+    fn all_bytes_and_errors_of_the_writer_arrive() {
         let long = "x".repeat(3 * PIECE + 5);
         let text = long.clone();
         let mut read = String::new();

@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_told() {
+    fn every_broken_rule_is_named() {
         for (body, wording) in [
             ("<p><div></div></p>", "is no valid HTML"),
             ("<p id=\"a\"></p><p id=\"a\"></p>", "has the id `a` twice"),

@@ -97,7 +97,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_says_nothing_is_left_out() {
+    fn details_without_meaning_are_left_out() {
         let html = "<html><body><style>a{}</style><div><p>x <b>y</b></p>\
             <svg style=\"overflow: visible; width: 1em\"><g/></svg><svg class=\"i\"><path></path></svg>\
             <img src=\"data:image/png;base64,AAAA\" alt=\"a\"></div></body></html>";

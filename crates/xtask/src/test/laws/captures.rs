@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn other_uses_are_none() {
+    fn other_uses_of_the_names_are_fine() {
         let source = "#import calc: abs\n#let has = \"html\" in dictionary(std)\n#let f(x) = x.calc + g(pdf: 1)\n#let v = sys.version";
         assert_eq!(captured(source), []);
     }

@@ -243,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn what_breaks_the_law_is_named_with_its_line() {
+    fn breaches_are_named_with_their_line() {
         assert_eq!(
             breaches_of(&[(
                 "items/text.typ",

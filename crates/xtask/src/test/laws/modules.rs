@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_in_order_breaks_nothing() {
+    fn modules_in_order_are_fine() {
         let fine = breaches_of(&[
             ("lib.rs", "mod a;\nmod b;\npub use b::B;"),
             ("a.rs", "use crate::B;\nuse std::fmt;"),

@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn names_keys_and_errors_are_none() {
+    fn names_keys_and_errors_are_not_words() {
         let source = r#"
             #import "Some thing.typ": x
             #let keys = ("user-join", "sb-card sb-poll", "none", "Twemoji")
