@@ -50,6 +50,16 @@ pub(super) struct Assignment<'a> {
     form: Form<'a>,
 }
 
+/// The section that a part belongs to.
+pub(super) struct About<'s> {
+    /// Its number.
+    pub section: usize,
+    /// The heading before it.
+    pub heading: Option<&'s str>,
+    /// Whether there are date dividers between messages.
+    pub days: bool,
+}
+
 /// What is made of a part.
 #[derive(Serialize, Deserialize)]
 pub(super) enum Form<'a> {
@@ -119,7 +129,11 @@ impl Work<'_> {
         let pool = self.layout.jobs.pool()?;
         let writer = self.writer?;
         let messages = self.between_breaks(worker)?;
-        let about = (writer.section, self.heading, self.days);
+        let about = About {
+            section: writer.section,
+            heading: self.heading,
+            days: self.days,
+        };
         let form = self.form(writer)?;
         let layout = self.layout;
         let request = layout.request(&messages, &self.messages, &self.files, about, form)?;
@@ -183,7 +197,7 @@ impl Layout<'_> {
         part: &Range<usize>,
         messages: &Messages,
         files: &TranscriptFiles,
-        (section, heading, days): (usize, Option<&str>, bool),
+        about: About,
         form: Form,
     ) -> Option<Vec<u8>> {
         let files = files.to_send();
@@ -198,9 +212,9 @@ impl Layout<'_> {
             messages: part.clone(),
             pieces: messages.only(part.start.saturating_sub(1)..part.end),
             files,
-            heading: heading.map(Cow::from),
-            days,
-            section,
+            heading: about.heading.map(Cow::from),
+            days: about.days,
+            section: about.section,
             plain_note: self.look.plain_note.as_str().into(),
             today: self.today,
             sizes: (self.run, self.run_bytes, self.stretch),

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use typst_html::{HtmlDocument, HtmlElement, HtmlNode, attr, tag};
 
-use super::assignment::Form;
+use super::assignment::{About, Form};
 use super::dom::{self, Run};
 use super::messages::Messages;
 use super::run::Refused;
@@ -261,7 +261,11 @@ impl<'w> Work<'w> {
     /// first part, with which the document begins.
     fn entrusted(&self, part: &Range<usize>) -> Option<Vec<Run>> {
         let pool = self.layout.jobs.pool().filter(|_| part.start > 0)?;
-        let about = (self.section, self.heading, self.days);
+        let about = About {
+            section: self.section,
+            heading: self.heading,
+            days: self.days,
+        };
         let layout = self.layout;
         let request = layout.request(part, &self.messages, &self.files, about, Form::Html)?;
         let answer = pool.ask(&request, &|so_far| {
