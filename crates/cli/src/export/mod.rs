@@ -173,7 +173,7 @@ impl Job<'_> {
             Vec::new()
         };
         let media = Folder::of(self.export, self.args.export.source.media.as_deref())?;
-        report.sources.extend(media.roots().iter().cloned());
+        report.sources.extend(media.roots().cloned());
         let failed = |error: scrollback_core::Error| self.export.failure(&error);
         let mut archive = match (&pieces, self.args.page.split) {
             (Some(pieces), Some(split)) => {

@@ -1,10 +1,12 @@
 //! Finds the exports in a folder.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use super::{Part, Told, add, is_export_name, open, own, packed, shown};
 use crate::failure::Failure;
+use crate::media::folded;
 
 /// How deep folders are searched; deeper ones are loops or not collections of exports.
 const DEEPEST: usize = 16;
@@ -28,10 +30,11 @@ pub fn list(
         .and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect())
         .map_err(failed)?;
     entries.sort();
+    let media = media_folders(&entries);
     for path in entries {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         // Media folders hold no exports, although they may contain JSON.
-        if name.starts_with('.') || name.ends_with("_Files") {
+        if name.starts_with('.') || name.ends_with("_Files") || media.contains(&folded(&name)) {
             continue;
         }
         if path.is_dir() {
@@ -51,6 +54,17 @@ pub fn list(
         }
     }
     Ok(())
+}
+
+/// The names that the media folders of the exports among these files have on systems that ignore
+/// case.
+fn media_folders(files: &[PathBuf]) -> HashSet<String> {
+    let exports = files.iter().filter(|path| is_export_name(path));
+    let names = exports.flat_map(|path| [path.file_name(), path.file_stem()]);
+    let names = names
+        .flatten()
+        .map(|name| folded(&name.to_string_lossy()) + "_files");
+    names.collect()
 }
 
 /// The names of a folder's entries, without those of subfolders.

@@ -439,6 +439,8 @@ mod tests {
             "a.jsonl",
             "deep/c.JSON",
             "b.json_Files/x.json",
+            "B.JSON_files/x.json",
+            "my_files/d.json",
             ".hidden.json",
             "readme.txt",
         ] {
@@ -456,7 +458,7 @@ mod tests {
                 Input::Document(_) => panic!("a document"),
             })
             .collect();
-        assert_eq!(names, ["a", "b", "c"]);
+        assert_eq!(names, ["a", "b", "c", "d"]);
     }
 
     #[test]

@@ -2,12 +2,13 @@
 
 mod found;
 mod path;
+mod refusal;
 mod spelling;
 
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use percent_encoding::percent_decode_str;
 use typst::foundations::Bytes;
@@ -18,83 +19,14 @@ use crate::input::{Downloads, Export};
 
 pub use found::Found;
 pub use path::{extension, is_picture_name, name};
+pub use refusal::Refusal;
+pub use spelling::folded;
+
 use path::{is_inline, is_remote, relative};
 use spelling::Spellings;
 
 /// The suffixes of media folders, after the name of the export.
 const SUFFIX: &str = "_Files";
-
-/// Reasons why a picture isn't drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Refusal {
-    /// It is remote; scrollback never downloads.
-    Remote,
-    /// Its path leads outside of the media folder.
-    Outside,
-    /// It is embedded in its address (`data:`).
-    Inline,
-    /// There is no such file.
-    Missing,
-    /// It isn't a regular file, or cannot be read.
-    Unreadable,
-    /// It can't be drawn.
-    Unfit(Unfit),
-    /// Earlier pictures use up the memory for pictures.
-    TooMany,
-}
-
-impl Refusal {
-    /// The reason, to follow "N pictures".
-    pub fn reason(self) -> &'static str {
-        match self {
-            Self::Remote => "are remote, and scrollback never downloads files",
-            Self::Outside => "lead out of the media folder and were not read",
-            Self::Inline => "stand in `data:` addresses, which are not read",
-            Self::Missing => "are not in the media folder",
-            Self::Unreadable => "cannot be read",
-            Self::Unfit(Unfit::TooLarge) => "are larger than 64 MiB",
-            Self::Unfit(Unfit::TooManyPixels) => "have more than 50 million pixels",
-            Self::Unfit(Unfit::Unsupported) => "are of a kind that can't be drawn",
-            Self::Unfit(Unfit::Damaged) => "are damaged",
-            Self::TooMany => "would take more than 2 GiB of memory with those before them",
-        }
-    }
-
-    /// The key of the reason on the picture's card, after `picture-` in `locales/`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Remote | Self::Missing => "absent",
-            Self::Outside => "refused",
-            Self::Unreadable => "unreadable",
-            Self::Unfit(Unfit::TooLarge | Unfit::TooManyPixels) | Self::TooMany => "large",
-            Self::Inline | Self::Unfit(Unfit::Unsupported) => "unknown",
-            Self::Unfit(Unfit::Damaged) => "damaged",
-        }
-    }
-
-    /// What to do about it.
-    pub fn hint(self) -> &'static str {
-        match self {
-            Self::Remote => "to include them, export with media (DiscordChatExporter's `--media`)",
-            Self::Outside => {
-                "pass the folder that holds them to `--media`, if you trust the export"
-            }
-            Self::Inline => "export with media, so that they are files",
-            Self::Missing => "pass the folder that holds them to `--media`",
-            Self::Unreadable => {
-                "check that you may read them, that they are regular files, and that their names have no line breaks"
-            }
-            Self::Unfit(Unfit::TooLarge | Unfit::TooManyPixels) => {
-                "make them smaller to have them drawn"
-            }
-            Self::Unfit(Unfit::Unsupported) => {
-                "PNG, JPEG, GIF, WebP and SVG without embedded pictures or costly filters are drawn"
-            }
-            Self::Unfit(Unfit::Damaged) => "download them again",
-            Self::TooMany => "divide the transcript with `--split`",
-        }
-    }
-}
 
 /// The media folder of an export.
 #[derive(Debug, Clone)]
@@ -103,6 +35,11 @@ pub struct Folder {
     base: PathBuf,
     /// The folders that may contain files, canonical.
     roots: Vec<PathBuf>,
+    /// Media folders that aren't there, at least not in this spelling.
+    absent: Vec<PathBuf>,
+    /// Those of them that are there in another spelling. Looked for when a file is asked for: most
+    /// exports without a media folder have no files either.
+    respelled: OnceLock<Vec<PathBuf>>,
     /// Whether the user named the folder, so that files moved into it are found, too.
     named: bool,
     /// Databases that contain files of the export.
@@ -152,6 +89,8 @@ impl Folder {
         Ok(Self {
             base: base.canonicalize()?,
             roots: vec![root],
+            absent: Vec::new(),
+            respelled: OnceLock::new(),
             named: true,
             downloads: Vec::new(),
             spellings: Spellings::default(),
@@ -162,6 +101,7 @@ impl Folder {
     fn beside<'p>(exports: impl IntoIterator<Item = &'p Path>) -> Self {
         let mut base = PathBuf::new();
         let mut roots = Vec::new();
+        let mut absent = Vec::new();
         for export in exports {
             let Some(folder) = export.parent() else {
                 continue;
@@ -181,8 +121,9 @@ impl Folder {
                 let mut name = name.to_owned();
                 name.push(SUFFIX);
                 let root = folder.join(name);
-                // A symbolic link could lead anywhere; the user can name its target instead.
-                if root.is_dir() && !root.is_symlink() && !roots.contains(&root) {
+                if !is_folder(&root) {
+                    absent.push(root);
+                } else if !roots.contains(&root) {
                     roots.push(root);
                 }
             }
@@ -191,6 +132,8 @@ impl Folder {
         Self {
             base,
             roots,
+            absent,
+            respelled: OnceLock::new(),
             named: false,
             downloads: Vec::new(),
             spellings: Spellings::default(),
@@ -198,8 +141,15 @@ impl Folder {
     }
 
     /// The folders to watch.
-    pub fn roots(&self) -> &[PathBuf] {
-        &self.roots
+    pub fn roots(&self) -> impl Iterator<Item = &PathBuf> {
+        let respelled = self.respelled.get_or_init(|| {
+            let found = self.absent.iter().filter_map(|absent| {
+                let found = self.spellings.find(absent.parent()?, absent)?;
+                (is_folder(&found) && !self.roots.contains(&found)).then_some(found)
+            });
+            found.collect()
+        });
+        self.roots.iter().chain(respelled)
     }
 
     /// The file for a URL or path of the export.
@@ -259,7 +209,7 @@ impl Folder {
         let mut found = Refusal::Missing;
         let candidates = self.candidates(&relative);
         let other_spellings = candidates.iter().filter_map(|path| {
-            let mut roots = self.roots.iter();
+            let mut roots = self.roots();
             roots.find_map(|root| self.spellings.find(root, path))
         });
         for candidate in candidates.iter().cloned().chain(other_spellings) {
@@ -282,7 +232,7 @@ impl Folder {
         let joined = path::normal(&self.base.join(relative));
         let mut candidates: Vec<PathBuf> = joined
             .into_iter()
-            .filter(|joined| self.roots.iter().any(|root| joined.starts_with(root)))
+            .filter_map(|joined| self.in_root(joined))
             .collect();
         if self.named
             && let Some(root) = self.roots.first()
@@ -294,12 +244,26 @@ impl Folder {
         candidates
     }
 
+    /// The path, if it leads into a media folder, with that folder's name as it is on the disk.
+    fn in_root(&self, path: PathBuf) -> Option<PathBuf> {
+        if self.roots.iter().any(|root| path.starts_with(root)) {
+            return Some(path);
+        }
+        self.roots().find_map(|root| {
+            let parent = root.parent()?;
+            let mut parts = path.strip_prefix(parent).ok()?.components();
+            let folder = parent.join(parts.next()?);
+            (self.spellings.find(parent, &folder)? == *root).then(|| root.join(parts))
+        })
+    }
+
     /// Whether a relative path leads into a folder with the name of a media folder.
     fn expects(&self, relative: &Path) -> bool {
         let mut parts = relative.components();
         match (parts.next(), parts.next()) {
             (Some(std::path::Component::Normal(first)), Some(_)) => {
-                first.to_string_lossy().ends_with(SUFFIX) && path::normal(relative).is_some()
+                let first = first.to_string_lossy().to_lowercase();
+                first.ends_with(&SUFFIX.to_lowercase()) && path::normal(relative).is_some()
             }
             _ => false,
         }
@@ -315,7 +279,7 @@ impl Folder {
                 }
                 _ => Refusal::Unreadable,
             })?;
-        if !self.roots.iter().any(|root| real.starts_with(root)) {
+        if !self.roots().any(|root| real.starts_with(root)) {
             return Err(Refusal::Outside);
         }
         match fs::metadata(&real) {
@@ -323,6 +287,12 @@ impl Folder {
             _ => Err(Refusal::Unreadable),
         }
     }
+}
+
+/// Whether there is a folder. A symbolic link to one is none: it could lead anywhere, and the user
+/// can name its target instead.
+fn is_folder(path: &Path) -> bool {
+    path.is_dir() && !path.is_symlink()
 }
 
 /// Reads a picture and checks that it can be drawn: by its first bytes, by the size in its

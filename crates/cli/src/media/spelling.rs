@@ -46,7 +46,8 @@ impl Spellings {
     }
 }
 
-fn folded(name: &str) -> String {
+/// The form that names share which other systems take for the same.
+pub fn folded(name: &str) -> String {
     name.nfc().collect::<String>().to_lowercase()
 }
 
@@ -93,5 +94,52 @@ mod tests {
             let out = folder.file("chat.json_Files/../SECRET.png");
             assert!(out.is_err(), "{out:?}");
         }
+    }
+
+    #[test]
+    fn a_media_folder_is_found_that_is_spelt_otherwise() {
+        for (export, folder, written) in [
+            ("chat.html", "Chat.html_files", "chat.html_Files"),
+            ("Chat.json", "chat.json_Files", "chat.json_Files"),
+            ("Chat.json", "chat_files", "CHAT_Files"),
+            ("chat.json", "chat.json_Files", "Chat.json_Files"),
+            ("\u{e9}.json", "e\u{301}.json_Files", "\u{e9}.json_Files"),
+        ] {
+            let temp = tempfile::tempdir().unwrap();
+            let base = temp.path().canonicalize().unwrap();
+            let file = base.join(folder).join("Sub/A.png");
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(&file, "x").unwrap();
+            fs::create_dir(base.join("Other_Files")).unwrap();
+            fs::write(base.join("Other_Files/b.png"), "x").unwrap();
+            let media = Folder::beside([base.join(export).as_path()]);
+            for name in ["Sub/A.png", "sub/a.PNG", "./x/../Sub/A.png"] {
+                let found = media.file(&format!("{written}/{name}"));
+                assert_eq!(found, Ok(file.clone()), "{export}: {written}/{name}");
+            }
+            assert_eq!(media.roots().collect::<Vec<_>>(), [&base.join(folder)]);
+            for other in ["Other_Files/b.png", "other_files/b.png"] {
+                assert!(media.file(other).is_err(), "{other}");
+            }
+            let named = Folder::named(&base.join(folder), &base).unwrap();
+            let found = named.file(&format!("{written}/sub/a.png"));
+            assert_eq!(found, Ok(file.clone()));
+        }
+    }
+
+    #[test]
+    fn either_of_two_media_folders_is_none() {
+        let temp = tempfile::tempdir().unwrap();
+        let base = temp.path().canonicalize().unwrap();
+        for folder in ["CHAT.json_Files", "Chat.json_Files"] {
+            fs::create_dir(base.join(folder)).unwrap();
+            fs::write(base.join(folder).join("a.png"), "x").unwrap();
+        }
+        let of = |export: &str| Folder::beside([base.join(export).as_path()]);
+        assert!(of("chat.json").file("chat.json_Files/a.png").is_err());
+        let file = base.join("Chat.json_Files/a.png");
+        let media = of("Chat.json");
+        assert_eq!(media.file("Chat.json_Files/a.png"), Ok(file));
+        assert!(media.file("CHAT.json_Files/a.png").is_err());
     }
 }
