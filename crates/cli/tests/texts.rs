@@ -72,6 +72,26 @@ fn each_format_is_written_beside_its_export() {
 }
 
 #[test]
+fn people_whom_the_export_does_not_know_are_called_as_on_pages() {
+    let known = message(
+        1,
+        1,
+        "ada",
+        "<@70000000000000099> <@!70000000000000098> <@362>",
+        "",
+    );
+    let folder = folder(&[("chat.json", &export(&[known]))]);
+    for format in TEXTS.into_iter().chain(["html"]) {
+        done(&folder, &["chat.json", "-f", format]);
+        let text = read(&folder, &format!("chat.{format}"));
+        let called = text.matches("@unknown-user").count();
+        assert_eq!(called, 2, "{format}: {text}");
+    }
+    // For programs, the id is beside the words.
+    assert!(read(&folder, "chat.jsonl").contains("<@70000000000000099>"));
+}
+
+#[test]
 fn volumes_are_files_of_their_own() {
     let folder = folder(&[("chat.json", &three())]);
     done(&folder, &["chat.json", "-f", "txt", "--split", "2"]);

@@ -97,7 +97,8 @@ impl Scene<'_, '_> {
                     .person_by_id(id)
                     .map(|person| one_line(&person.display));
                 let known = known.filter(|name| !name.is_empty());
-                format!("@{}", known.as_deref().unwrap_or(id))
+                let unknown = self.words().text("unknown-user");
+                format!("@{}", known.as_deref().unwrap_or(unknown))
             }
             Mention::Role(id) => {
                 let role = self.role_by_id(id).map(|role| one_line(&role.name));
