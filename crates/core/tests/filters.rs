@@ -132,6 +132,11 @@ fn by_time_and_id() {
         first_day
     );
     assert_eq!(range("1709856000", "1709942400"), first_day);
+    assert_eq!(range("March 8, 2024", "2024-03-08T24:00:00"), first_day);
+    assert_eq!(
+        range("2024-W10-5", "Mar 9, 2024 12:00\u{202f}AM"),
+        first_day
+    );
     assert_eq!(range("", "2020-01-01"), 0);
     let (whole, _) = transcript(&[SERVER.as_bytes()], &Options::default()).expect("readable");
     let id = |at: usize| Some(whole.messages[at].id.to_string());
@@ -163,7 +168,15 @@ fn times_and_ids_that_make_no_sense() {
          or Unix time in seconds, got \"March\""
     );
     // A year, a date without hyphens, milliseconds and microseconds aren't Unix time in seconds.
-    for number in ["2024", "20240301", "1709287200000", "1709287200000000", "0"] {
+    // In a date with slashes, either number may be the month.
+    for number in [
+        "2024",
+        "20240301",
+        "1709287200000",
+        "1709287200000000",
+        "0",
+        "3/8/2024",
+    ] {
         let said = error(Filter {
             before: Some(number.into()),
             ..Filter::default()

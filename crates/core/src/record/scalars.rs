@@ -238,12 +238,13 @@ impl<'a> Read<'a> for Timestamp {
 
 /// A time as text: in ISO 8601, possibly without a time of day, Unix time, or spelled out.
 fn written(text: &str) -> Option<Timestamp> {
-    let found = parse_iso(text)
-        .or_else(|| unix_time(text.parse().ok()?))
-        .or_else(|| parse_iso(&format!("{text}T00:00")));
+    // Before Unix time: eight digits may be a date.
+    let found = parse_iso(text);
     #[cfg(feature = "all-formats")]
     let found = found.or_else(|| crate::time::parse_spelled(text));
     found
+        .or_else(|| unix_time(text.parse().ok()?))
+        .or_else(|| parse_iso(&format!("{text}T00:00")))
 }
 
 /// A Unix time with a fraction, as Python writes it.

@@ -7,7 +7,7 @@ use crate::snowflake;
 /// Reads `2024-03-01T12:00:00.1234567+01:00`: the fraction may have any
 /// number of digits (milliseconds are kept), the offset may be `Z` or absent
 /// (then UTC), or follow after a space, also as `UTC`; a space may stand for `T`, a comma for the
-/// point, and seconds may be absent.
+/// point, and seconds may be absent. `24:00:00` is the end of the day.
 #[must_use]
 pub fn parse_iso(text: &str) -> Option<Timestamp> {
     let (seconds, millis, offset) = fields(text)?;
@@ -32,10 +32,10 @@ pub fn parse_moment(text: &str, zone: &Zone) -> Option<i64> {
             (ms >= snowflake::EPOCH_MS).then_some(ms)
         };
     }
-    let (seconds, millis, offset) = match fields(text) {
-        Some(fields) => fields,
-        None => fields(&format!("{text}T00:00"))?,
-    };
+    let found = fields(text).or_else(|| fields(&format!("{text}T00:00")));
+    #[cfg(feature = "all-formats")]
+    let found = found.or_else(|| fields(&super::as_iso(text)?));
+    let (seconds, millis, offset) = found?;
     let utc = match offset {
         Some(offset) => seconds - i64::from(offset) * 60,
         None => zone.to_utc(seconds),
@@ -72,7 +72,7 @@ fn fields(text: &str) -> Option<(i64, i64, Option<i16>)> {
     }
     let valid = (1..=12).contains(&month)
         && (1..=days_of_month(year, month)).contains(&day)
-        && hour < 24
+        && (hour < 24 || (hour, minute, second) == (24, 0, 0))
         && minute < 60
         && second < 61;
     if !separators || !valid {
@@ -133,10 +133,13 @@ mod tests {
         for spaced in ["2021-04-20 16:20:30 UTC", "2021-04-20 18:20:30 +0200"] {
             assert_eq!(ms(spaced).map(|(ms, _)| ms), Some(1_618_935_630_000));
         }
+        assert_eq!(ms("2021-04-19T24:00:00Z"), ms("2021-04-20T00:00:00Z"));
         for wrong in [
             "",
             "2021-02-30T00:00:00Z",
             "2021-04-20T25:00:00Z",
+            "2021-04-20T24:00:01Z",
+            "2021-04-20T24:01:00Z",
             "2021-04-20",
             "é",
         ] {

@@ -23,7 +23,7 @@ pub(crate) use iso::parse_moment;
 pub use plural::Plurals;
 pub(crate) use relative::lasted;
 #[cfg(feature = "all-formats")]
-pub(crate) use spelled::parse_spelled;
+pub(crate) use spelled::{as_iso, parse_spelled};
 pub use timestamp::{Clock, Coarse, Timestamp};
 pub use words::{Forms, TimeWords, Units};
 pub use zone::Zone;
