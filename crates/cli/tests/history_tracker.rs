@@ -323,6 +323,30 @@ fn a_database_of_another_program_is_an_error() {
 }
 
 #[test]
+fn a_missing_column_is_named_without_the_query() {
+    let folder = folder(&[]);
+    for (table, column) in [
+        ("messages", "channel_id"),
+        ("messages", "text"),
+        ("channels", "server"),
+        ("message_attachments", "message_id"),
+    ] {
+        let sql = format!("{NEW} CREATE TABLE new AS SELECT * FROM {table}; DROP TABLE {table};");
+        let sql = format!("{sql} ALTER TABLE new RENAME COLUMN {column} TO other;");
+        let sql = format!("{sql} ALTER TABLE new RENAME TO {table};");
+        let name = format!("{table}-{column}.dht");
+        database(&folder, &name, &sql);
+        let error = refused(&folder, &name);
+        assert!(
+            error.contains(&format!("got one without the column `{column}`"))
+                && error.contains("hint: pass a `.dht` file of Discord History Tracker")
+                && !error.contains("SELECT"),
+            "{error}"
+        );
+    }
+}
+
+#[test]
 fn damaged_databases_are_no_panic() {
     let folder = folder(&[]);
     database(&folder, "sky.dht", NEW);

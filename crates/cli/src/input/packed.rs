@@ -6,8 +6,9 @@ use std::io::{self, BufReader, Cursor, Read, Seek};
 use std::path::Path;
 
 use zip::ZipArchive;
+use zip::result::ZipError;
 
-use super::database::DAMAGED;
+use super::database;
 use super::gzip::{Gzip, Odd};
 use super::zstd::{Zstd, is_zstd};
 use super::{Part, is_export_name};
@@ -82,7 +83,7 @@ pub fn fix(part: &Part, error: &io::Error) -> &'static str {
             "the archive is damaged or incomplete: download or copy it again, or unpack what can be \
              unpacked, and pass the folder"
         }
-        Part::Channel { .. } => DAMAGED,
+        Part::Channel { .. } => database::fix(error),
         Part::Stdin if words.contains("the archive holds") => {
             "pass the archive by its name, or unpack it and pass the folder"
         }
@@ -148,12 +149,26 @@ pub fn names_twice(archive: &Path) -> io::Result<Vec<String>> {
     Ok(names)
 }
 
+/// An archive.
+///
+/// # Errors
+/// When it can't be read.
+fn opened<R: Read + Seek>(archive: R) -> io::Result<ZipArchive<R>> {
+    ZipArchive::new(archive).map_err(|error| match error {
+        ZipError::InvalidArchive(_) => {
+            let text = "the list of its files, at its end, is missing or damaged";
+            io::Error::new(io::ErrorKind::InvalidData, text)
+        }
+        error => error.into(),
+    })
+}
+
 /// The names of all files in an archive.
 ///
 /// # Errors
 /// When the archive can't be read.
 pub fn names_in(archive: &Path) -> io::Result<Vec<String>> {
-    let archive = ZipArchive::new(File::open(archive)?)?;
+    let archive = opened(File::open(archive)?)?;
     Ok(archive
         .file_names()
         .take(MOST_ENTRIES)
@@ -166,7 +181,7 @@ pub fn names_in(archive: &Path) -> io::Result<Vec<String>> {
 /// # Errors
 /// When it is missing or can't be read.
 pub fn entry(archive: impl Read + Seek, name: &str, most: u64, odd: &Odd) -> io::Result<Vec<u8>> {
-    let mut archive = ZipArchive::new(archive)?;
+    let mut archive = opened(archive)?;
     let file = archive.by_name(name)?;
     let mut bytes = Vec::new();
     file.take(most + 1).read_to_end(&mut bytes)?;
@@ -178,7 +193,7 @@ pub fn entry(archive: impl Read + Seek, name: &str, most: u64, odd: &Odd) -> io:
 /// # Errors
 /// When the archive can't be read, or holds no export or several.
 pub fn only_export(archive: impl Read + Seek) -> io::Result<String> {
-    let archive = ZipArchive::new(archive)?;
+    let archive = opened(archive)?;
     let names: Vec<&str> = archive
         .file_names()
         .filter(|name| !name.ends_with('/') && is_export_name(Path::new(name)))
@@ -244,6 +259,18 @@ mod tests {
         assert!(fix(&file, &eof).contains("damaged"));
         let denied = io::Error::from(io::ErrorKind::PermissionDenied);
         assert!(fix(&Part::File("a.json".into()), &denied).contains("may read it"));
+    }
+
+    #[test]
+    fn an_archive_that_breaks_off_is_told_in_plain_words() {
+        let temp = tempfile::tempdir().unwrap();
+        let path = temp.path().join("a.zip");
+        std::fs::write(&path, b"PK\x03\x04 and no more").unwrap();
+        let error = names_in(&path).unwrap_err().to_string();
+        assert_eq!(
+            error,
+            "the list of its files, at its end, is missing or damaged"
+        );
     }
 
     #[test]

@@ -80,7 +80,7 @@ pub fn fix(error: &io::Error) -> &'static str {
 }
 
 /// The hint for a damaged one.
-pub const DAMAGED: &str = "the database is damaged or incomplete: copy it again";
+const DAMAGED: &str = "the database is damaged or incomplete: copy it again";
 
 /// The newest version of the tables that this program knows.
 pub const NEWEST: i64 = 11;

@@ -126,7 +126,29 @@ impl Database {
     /// # Errors
     /// When the database is damaged.
     pub fn prepare(&self, sql: &str) -> io::Result<Statement<'_>> {
-        self.connection.prepare(sql).map_err(other)
+        let prepared = self.connection.prepare(sql);
+        prepared.map_err(|error| self.unprepared(error))
+    }
+
+    /// The error for a query that SQLite doesn't understand, which is fixed but for the columns.
+    fn unprepared(&self, error: rusqlite::Error) -> io::Error {
+        let said = match &error {
+            rusqlite::Error::SqlInputError { msg, .. } => msg.clone(),
+            // Where SQLite doesn't know the place in the query.
+            rusqlite::Error::SqliteFailure(_, Some(msg)) => msg.clone(),
+            _ => String::new(),
+        };
+        let Some(column) = said.strip_prefix("no such column: ") else {
+            return other(error);
+        };
+        // Without the alias of its table.
+        let column = column.rsplit('.').next().unwrap_or(column);
+        let text = format!(
+            "expected a database of Discord History Tracker, got one without the column \
+             `{column}`; another program wrote `{}`, or a newer version",
+            self.path.display()
+        );
+        io::Error::new(io::ErrorKind::Unsupported, text)
     }
 
     /// Calls `visit` with each row.
