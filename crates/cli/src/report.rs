@@ -201,6 +201,7 @@ fn hint(code: &str) -> Option<&'static str> {
         codes::UNEXPECTED_VALUE | codes::DUPLICATE_FIELD | codes::STRAY_TEXT => {
             Some("look at this place of the file; another export may have it right")
         }
+        codes::COUNT_MISMATCH => Some("some messages may be missing: export again"),
         codes::SEVERAL_ZONES => Some("pass the zone that you want to `--timezone`"),
         codes::NOTHING_LEFT => Some("remove or widen some of the filter options"),
         _ => None,

@@ -139,7 +139,7 @@ fn a_folder_of_exports_with_a_broken_one() {
     kinds       1 default
 
     ----- stderr -----
-    error: exports/b.json:1:1: expected `messages` (an export of DiscordChatExporter), or messages of Discord's API as a list or one per line; got an object with `messages`
+    error: exports/b.json:1:1: expected a list of messages as `messages`, got something else; export again
     ");
 }
 

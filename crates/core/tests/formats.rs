@@ -426,6 +426,34 @@ fn a_file_that_ends_before_its_messages_says_so() {
 }
 
 #[test]
+fn an_error_for_what_is_almost_an_export_names_the_fix() {
+    for (input, told) in [
+        (
+            "{'messages': [{'id': '1', 'content': 'a'}]}",
+            "a JSON export, got objects that aren't JSON, as their keys aren't in double quotes; \
+             write them with a program's function for JSON, such as Python's `json.dump`",
+        ),
+        (
+            r#"{"guild": {"id": "1"}, "messages": "none"}"#,
+            "a list of messages as `messages`, got something else; export again",
+        ),
+        (
+            "// ours\n{\"messages\": []}",
+            "a JSON export (`{` or `[`), got a comment; JSON has none: remove what is before the \
+             first bracket",
+        ),
+        (
+            "null",
+            "a JSON export (`{` or `[`), got a text that begins with \"null\"; export again as \
+             JSON (DiscordChatExporter's `--format Json`)",
+        ),
+    ] {
+        let told = format!("input 1, line 1, column 1: expected {told}");
+        assert_eq!(error(input), told);
+    }
+}
+
+#[test]
 fn a_list_of_anything_but_messages_is_an_error() {
     let cases = [
         (r#"["a", "b"]"#, "a list of texts"),

@@ -67,7 +67,7 @@ fn no_export() {
         (
             b"hello",
             "input 1, line 1, column 1: expected a JSON export (`{` or `[`), got a text that \
-             begins with \"hello\"",
+             begins with \"hello\"; export again as JSON (DiscordChatExporter's `--format Json`)",
         ),
         (
             b"\xff\xfe{\0",

@@ -1,6 +1,6 @@
 //! Decodes bytes to text.
 
-use super::looks::{DISCORD_ONLY, Looks, binary, told};
+use super::looks::{AGAIN, DISCORD_ONLY, Looks, binary, told};
 use crate::error::Error;
 use crate::json::scan::line_column;
 use crate::warning::InputPlace;
@@ -85,7 +85,9 @@ pub fn no_json(text: &str) -> String {
         Some(looks) => not_json(looks),
         None => {
             let start: String = text.trim_start().chars().take(20).collect();
-            format!("expected a JSON export (`{{` or `[`), got a text that begins with {start:?}")
+            format!(
+                "expected a JSON export (`{{` or `[`), got a text that begins with {start:?}; {AGAIN}"
+            )
         }
     }
 }

@@ -4,7 +4,7 @@ use super::Reader;
 use super::decode::{another_chat, no_json};
 use super::formats::{self, Row, Table};
 use super::looks::is_no_list;
-use super::message::has_bare_keys;
+use super::nothing::{no_messages, not_messages};
 use super::outline::Outline;
 use super::take::Take;
 use crate::error::Error;
@@ -112,7 +112,7 @@ impl<'a> Document<'a> {
             return Err(Error::at(beginning, empty));
         }
         if !self.found && !self.is_companion {
-            return Err(self.nothing(beginning));
+            return Err(self.nothing(beginning, start));
         }
         if cut {
             self.truncated(reader, reader.text.len());
@@ -399,7 +399,7 @@ impl<'a> Document<'a> {
     }
 
     /// The error for an input without messages.
-    fn nothing(&self, place: InputPlace) -> Error {
+    fn nothing(&self, place: InputPlace, start: &str) -> Error {
         let known = [
             (self.guild.is_some(), "guild"),
             (self.channel.is_some(), "channel"),
@@ -416,44 +416,11 @@ impl<'a> Document<'a> {
             .chain(other().map(|(key, _)| key))
             .take(8)
             .collect();
-        if let Some(chat) = formats::chat(keys.iter().copied()) {
-            return Error::at(place, another_chat(chat));
-        }
         // Discord's response if the user may not see the messages.
         let said = other().find(|(key, _)| *key == "message");
         let said = said.and_then(|(_, json)| json.as_str());
-        if let Some(said) = said.filter(|_| keys.iter().any(|key| is_refusal(key))) {
-            return Error::at(
-                place,
-                format!(
-                    "expected messages of Discord's API, got its refusal {said:?}; ask it again, \
-                     and save what it then answers"
-                ),
-            );
-        }
-        let got = if keys.is_empty() {
-            "an object without any".to_owned()
-        } else {
-            format!("an object with `{}`", keys.join("`, `"))
-        };
-        let end = if self.cut {
-            ", and the file ends too early; export again, or copy it again"
-        } else {
-            ""
-        };
-        Error::at(
-            place,
-            format!(
-                "expected `messages` (an export of DiscordChatExporter), or messages of \
-                 Discord's API as a list or one per line; got {got}{end}"
-            ),
-        )
+        Error::at(place, no_messages(&keys, said, start, self.cut))
     }
-}
-
-/// Whether a key belongs to an error of Discord's API.
-fn is_refusal(key: &str) -> bool {
-    matches!(key, "code" | "retry_after")
 }
 
 /// The owner of a data package, without private data: addresses, payments, friends.
@@ -471,23 +438,4 @@ fn owner<'a>(members: Vec<(Text<'a>, Json<'a>)>) -> Json<'a> {
         Some((key, value))
     });
     Json::Object(told.collect())
-}
-
-/// The error for a list or lines without any message.
-fn not_messages(text: &str) -> String {
-    let mut scan = Scan::new(text);
-    scan.take(b'[');
-    let got = match scan.peek() {
-        Some(b'"') => "a list of texts",
-        Some(b'0'..=b'9' | b'-') => "a list of numbers",
-        Some(b'{') if cfg!(feature = "all-formats") && has_bare_keys(&text[scan.pos..]) => {
-            "objects that aren't JSON, as their keys aren't in double quotes; write them with a \
-             program's function for JSON, such as Python's `json.dump`"
-        }
-        _ => "a list of other objects",
-    };
-    format!(
-        "expected messages of Discord's API, each with `content`, `author` or `timestamp`; got \
-         {got}"
-    )
 }

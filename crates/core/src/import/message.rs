@@ -157,7 +157,7 @@ impl<'t> Reader<'t> {
 /// Whether an object is written as in a program, with keys in other quotes or in none.
 pub(super) fn has_bare_keys(text: &str) -> bool {
     let inner = text.trim_start().strip_prefix('{').map(str::trim_start);
-    inner.is_some_and(|inner| !inner.starts_with(['"', '}']))
+    inner.is_some_and(|inner| !inner.is_empty() && !inner.starts_with(['"', '}']))
 }
 
 /// Whether an object has anything of a message.

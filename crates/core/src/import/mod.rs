@@ -9,6 +9,7 @@ mod lines;
 mod looks;
 mod merge;
 mod message;
+mod nothing;
 mod outline;
 mod path;
 mod people;

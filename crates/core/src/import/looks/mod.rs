@@ -35,7 +35,7 @@ pub struct Looks {
     pub fix: &'static str,
 }
 
-const AGAIN: &str = "export again as JSON (DiscordChatExporter's `--format Json`)";
+pub const AGAIN: &str = "export again as JSON (DiscordChatExporter's `--format Json`)";
 pub const DISCORD_ONLY: &str = "only exports of Discord are read";
 
 /// A prefix or part, the kind of file that has it, and what to do.

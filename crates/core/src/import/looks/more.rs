@@ -4,6 +4,7 @@ use super::{AGAIN, DISCORD_ONLY, Told};
 
 const UNPACK: &str = "unpack it, and pass the folder";
 const BESIDE: &str = "pass the export itself, as JSON";
+const NO_COMMENTS: &str = "JSON has none: remove what is before the first bracket";
 const OWN: &str = "pass the export that it was made from";
 
 pub const BYTES: &[Told<&[u8]>] = &[
@@ -52,6 +53,8 @@ const PAGES: &[Told<&str>] = &[
 
 pub const TEXTS: &[Told<&str>] = &[
     ("id,time,edited,type,", "a table that scrollback wrote", OWN),
+    ("//", "a comment", NO_COMMENTS),
+    ("/*", "a comment", NO_COMMENTS),
     ("From ", "a mailbox", DISCORD_ONLY),
     ("Return-Path:", "an e-mail", DISCORD_ONLY),
     ("--- Log opened", "a log of IRC", DISCORD_ONLY),
