@@ -49,6 +49,14 @@ fn a_bar_stands_for_each_passage() {
 }
 
 #[test]
+fn a_bar_has_no_accents_of_what_it_hides() {
+    assert_eq!(
+        drawn("a cafe\u{301}, สวัสดี", &["café", "สวัสดี"]),
+        json!([{"t": "paragraph", "dir": "ltr", "c": ["a ", {"t": "redacted"}, ", ", {"t": "redacted"}]}])
+    );
+}
+
+#[test]
 fn words_are_whole_and_in_any_spelling() {
     for text in [
         "𝓼𝓮𝓬𝓻𝓮𝓽",

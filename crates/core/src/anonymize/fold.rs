@@ -174,7 +174,15 @@ impl Folds {
                 Some(letters) => letters,
                 None => match self.class(c) {
                     Class::Letters([first, second]) => [first, second, NONE],
-                    Class::Nothing => continue,
+                    Class::Nothing => {
+                        // A mark goes with its letter, or it would stay behind on what replaces it.
+                        if let Some(last) = out.last_mut().filter(|last| last.end == start)
+                            && is_mark(c)
+                        {
+                            last.end = end;
+                        }
+                        continue;
+                    }
                     Class::Mark => {
                         end_word(out);
                         if gap == Gap::None {
@@ -422,7 +430,7 @@ mod tests {
 
     #[test]
     fn characters_know_where_they_came_from() {
-        let text = "a **Ｎ**o2 xY";
+        let text = "a **Ｎ**o2 xY\u{301}\u{323}";
         let mut out = Vec::new();
         Folds::new().fold(text, &mut out);
         for f in &out {
@@ -433,6 +441,7 @@ mod tests {
         }
         let at = |c: char| *out.iter().find(|f| f.c == c).expect("it is there");
         assert_eq!(&text[at('n').start..at('n').end], "Ｎ");
+        assert_eq!(&text[at('y').start..at('y').end], "Y\u{301}\u{323}");
         assert_eq!((at('n').begins, at('n').ends), (Edge::Hard, Edge::Hard));
         assert_eq!((at('o').ends, at('2').begins), (Edge::Soft, Edge::Soft));
         assert_eq!((at('x').ends, at('y').begins), (Edge::Soft, Edge::Soft));
