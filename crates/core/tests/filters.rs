@@ -250,6 +250,26 @@ fn messages_are_kept_by_the_parts_that_they_have() {
 }
 
 #[test]
+fn by_emoji_with_and_without_their_style() {
+    let reacted = |written: &str, asked: &str| {
+        let export = format!(
+            r#"[{{"id":"1","content":"a","author":{{"id":"11","username":"sam"}},
+                "reactions":[{{"count":1,"emoji":{{"id":null,"name":"{written}"}}}}]}}]"#
+        );
+        let filter = Filter {
+            reaction: texts(&[asked]),
+            ..Filter::default()
+        };
+        kept(&export, filter)
+    };
+    for (one, other) in [("❤", "❤\u{fe0f}"), ("1\u{20e3}", "1\u{fe0f}\u{20e3}")] {
+        assert_eq!(reacted(one, other), 1);
+        assert_eq!(reacted(other, one), 1);
+    }
+    assert_eq!(reacted("👍🏽", "👍"), 0);
+}
+
+#[test]
 fn by_text_reaction_pin_and_mention() {
     let text = |text: &[&str]| {
         kept(

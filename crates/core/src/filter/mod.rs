@@ -274,7 +274,7 @@ impl<'f> Matcher<'f> {
             let emoji = &reaction.emoji;
             self.filter.reaction.iter().any(|asked| {
                 let asked = asked.trim_matches(':');
-                *emoji.name == *asked || *emoji.id == *asked || *emoji.code == *asked
+                is_same_emoji(&emoji.name, asked) || *emoji.id == *asked || *emoji.code == *asked
             })
         })
     }
@@ -313,6 +313,13 @@ impl<'f> Matcher<'f> {
         (self.text.is_empty() || self.text.iter().any(|text| all.contains(text)))
             && !self.not_text.iter().any(|text| all.contains(text))
     }
+}
+
+/// Whether two names of emoji are the same. Exporters and keyboards write some with U+FE0F and some
+/// without.
+fn is_same_emoji(one: &str, other: &str) -> bool {
+    let counts = |c: &char| *c != '\u{fe0f}';
+    one.chars().filter(counts).eq(other.chars().filter(counts))
 }
 
 /// Texts that components show.
