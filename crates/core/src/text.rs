@@ -8,6 +8,8 @@ use std::ops::Deref;
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::ser::{Serialize, Serializer};
 
+use crate::markdown::is_mark;
+
 /// A piece of text: a slice of the input if it contains no JSON escapes, otherwise an owned
 /// string. Empty means "not given".
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -99,6 +101,27 @@ pub(crate) fn shows_nothing(text: &str) -> bool {
     })
 }
 
+/// A text for an error: in quotation marks, with escapes for what can't be shown. Unlike in `{:?}`, a
+/// mark stays on its letter and a joiner between its emoji, so that a name can be read and copied.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut out = String::from('"');
+    for c in text.chars() {
+        let belongs = out.len() > 1 && (is_mark(c) || is_joiner(c));
+        if c == '\'' || belongs {
+            out.push(c);
+        } else {
+            out.extend(c.escape_debug());
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// Whether a character joins its neighbours, or is part of a flag.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}' | '\u{e0020}'..='\u{e007f}')
+}
+
 /// Whether a character turns the direction of the text up to another one, which the end of a
 /// name isn't. Marks of direction concern their neighbours alone.
 pub(crate) fn turns(char: char) -> bool {
@@ -188,7 +211,33 @@ impl<'de> Visitor<'de> for TextVisitor {
 
 #[cfg(test)]
 mod tests {
-    use super::showable;
+    use super::{quoted, showable};
+
+    #[test]
+    fn quotes_names_legibly() {
+        let legible = [
+            "O'Brien",
+            "สวัสดี",
+            "सुनीता",
+            "Zoe\u{308}",
+            "❤\u{fe0f}",
+            "می\u{200c}خواهم",
+            "👨\u{200d}👩",
+            "🏴\u{e0067}\u{e0062}\u{e007f}",
+            "",
+        ];
+        for name in legible {
+            assert_eq!(quoted(name), format!("\"{name}\""));
+        }
+        let escaped = [
+            ("a\"b\\c\n", r#""a\"b\\c\n""#),
+            ("\u{308}a", r#""\u{308}a""#),
+            ("a\u{202e}b\u{200b}", r#""a\u{202e}b\u{200b}""#),
+        ];
+        for (name, shown) in escaped {
+            assert_eq!(quoted(name), shown);
+        }
+    }
 
     #[test]
     fn replaces_what_cannot_be_shown() {

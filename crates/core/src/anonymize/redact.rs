@@ -6,6 +6,7 @@ use super::fold::Folds;
 use super::names::{Entry, Names, Sign, spellings};
 use super::scan::Shape;
 use crate::error::Error;
+use crate::text::quoted;
 
 /// Marks blacked-out passages in texts until they are written for Typst: a Unicode
 /// noncharacter, which is removed from the original texts beforehand.
@@ -55,9 +56,10 @@ impl<'p> Redaction<'p> {
                 return Err(Error::option(
                     "redact",
                     format_args!(
-                        "expected words, or one of {}, got the regular expression {asked:?}, which \
+                        "expected words, or one of {}, got the regular expression {}, which \
                          only the program `scrollback` can look for",
-                        NAMED.join(", ")
+                        NAMED.join(", "),
+                        quoted(asked),
                     ),
                 ));
             }
@@ -65,7 +67,10 @@ impl<'p> Redaction<'p> {
             if spellings.is_empty() {
                 return Err(Error::option(
                     "redact",
-                    format_args!("expected words with letters or digits, got {asked:?}"),
+                    format_args!(
+                        "expected words with letters or digits, got {}",
+                        quoted(asked)
+                    ),
                 ));
             }
             let entry = Entry {

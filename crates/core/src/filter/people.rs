@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::model::{Blank, Person};
+use crate::text::quoted;
 
 /// The indices of people with this id, user name (with or without its four digits) or display
 /// name, ignoring case. With a leading `@`, user names take precedence over other names.
@@ -60,13 +61,14 @@ pub fn one(option: &str, name: &str, people: &[Person]) -> Result<Vec<usize>, Er
             .iter()
             .filter(|person| !person.display.is_blank())
             .take(MOST_NAMED)
-            .map(|person| format!("{:?}", &*person.display))
+            .map(|person| quoted(&person.display))
             .collect();
         return Err(Error::option(
             option,
             format!(
-                "expected the id or a name of someone in the transcript, got {name:?}; \
+                "expected the id or a name of someone in the transcript, got {}; \
                  there are {}{}",
+                quoted(name),
                 known.join(", "),
                 if people.len() > known.len() {
                     ", …"
@@ -94,7 +96,7 @@ pub fn one(option: &str, name: &str, people: &[Person]) -> Result<Vec<usize>, Er
             } else {
                 format!("@{}, ", &*person.username)
             };
-            format!("{:?} ({user}id {})", &*person.display, &*person.id)
+            format!("{} ({user}id {})", quoted(&person.display), &*person.id)
         })
         .collect();
     let more = if different.len() > listed.len() {
@@ -105,9 +107,10 @@ pub fn one(option: &str, name: &str, people: &[Person]) -> Result<Vec<usize>, Er
     Err(Error::option(
         option,
         format!(
-            "expected one person, but {} go by the name {name:?}: {}{more}; pass the id of \
+            "expected one person, but {} go by the name {}: {}{more}; pass the id of \
              one, or of each",
             different.len(),
+            quoted(name),
             listed.join(", "),
         ),
     ))

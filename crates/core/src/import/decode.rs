@@ -3,6 +3,7 @@
 use super::looks::{AGAIN, DISCORD_ONLY, Looks, binary, told};
 use crate::error::Error;
 use crate::json::scan::line_column;
+use crate::text::quoted;
 use crate::warning::InputPlace;
 
 /// The number of bytes that are enough to detect the kind of an input.
@@ -86,7 +87,8 @@ pub fn no_json(text: &str) -> String {
         None => {
             let start: String = text.trim_start().chars().take(20).collect();
             format!(
-                "expected a JSON export (`{{` or `[`), got a text that begins with {start:?}; {AGAIN}"
+                "expected a JSON export (`{{` or `[`), got a text that begins with {}; {AGAIN}",
+                quoted(&start)
             )
         }
     }

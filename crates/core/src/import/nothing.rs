@@ -4,6 +4,7 @@ use super::decode::another_chat;
 use super::formats;
 use super::message::has_bare_keys;
 use crate::json::scan::Scan;
+use crate::text::quoted;
 
 /// The cause of keys in other quotes or in none, and what to do.
 const NO_JSON: &str = "that aren't JSON, as their keys aren't in double quotes; write them with a \
@@ -17,8 +18,9 @@ pub fn no_messages(keys: &[&str], said: Option<&str>, start: &str, is_cut: bool)
     }
     if let Some(said) = said.filter(|_| keys.iter().any(|key| is_refusal(key))) {
         return format!(
-            "expected messages of Discord's API, got its refusal {said:?}; ask it again, and save \
-             what it then answers"
+            "expected messages of Discord's API, got its refusal {}; ask it again, and save what it \
+             then answers",
+            quoted(said)
         );
     }
     if cfg!(feature = "all-formats") {

@@ -22,7 +22,7 @@ use crate::error::Error;
 use crate::json::Json;
 use crate::json::scan::{Scan, Stop};
 use crate::model::{Extra, Source};
-use crate::text::Text;
+use crate::text::{Text, quoted};
 use crate::warning::codes;
 
 /// What encloses the current position.
@@ -370,7 +370,8 @@ impl<'t, 'a: 't, T: Take<'t, 'a>> Walk<'_, 't, 'a, T> {
         let length = self.scan.pos - start;
         self.reader.warn(codes::STRAY_TEXT, start, || {
             format!(
-                "expected a message, `,` or the end, got {found:?}; {length} bytes are left out"
+                "expected a message, `,` or the end, got {}; {length} bytes are left out",
+                quoted(&found),
             )
         });
         Step::Done
