@@ -6,7 +6,7 @@ mod project;
 use std::fs;
 
 use project::browser::{asked, browser};
-use project::{channel, folder, message, named_export, names, scrollback, write};
+use project::{folder, message, named_export, names, scrollback, write};
 use tempfile::TempDir;
 
 fn two_channels() -> TempDir {
@@ -424,49 +424,6 @@ fn the_search_needs_no_server() {
         "{by_author}"
     );
     assert!(find("nobody").contains(">Nothing found</p>"));
-}
-
-#[test]
-fn channels_have_the_order_of_their_servers() {
-    let one = |id: u64, name: &str, position: u64| {
-        let words = [message(4_194_304_000 + id, 1, "ada", "Hi.", "")];
-        let export = channel(id, "GuildTextChat", name, 9, &words);
-        export.replace(
-            "\"name\":\"",
-            &format!("\"position\":{position},\"name\":\""),
-        )
-    };
-    let files = [one(1, "Alpha", 2), one(2, "beta", 1), one(3, "gamma", 2)];
-    let other = one(4, "beta", 0).replace("Harbour", "Quay");
-    let folder = folder(&[
-        ("in/a.json", &files[0]),
-        ("in/b.json", &files[1]),
-        ("in/c.json", &files[2]),
-    ]);
-    let listed = |page: &str, before: &str, after: &str| {
-        let page = fs::read_to_string(folder.path().join("site").join(page)).unwrap();
-        let parts = page.split(before).skip(1);
-        let parts = parts.map(|part| part.split(after).next().unwrap().to_owned());
-        parts.collect::<Vec<_>>().join(", ")
-    };
-    made(&folder);
-    assert_eq!(
-        listed("index.html", "<h2>", "</h2>"),
-        "x",
-        "the category alone"
-    );
-    assert_eq!(listed("index.html", "<bdi>#", "<"), "beta, Alpha, gamma");
-    write(&folder, "in/d.json", other.as_bytes());
-    made(&folder);
-    assert_eq!(
-        listed("index.html", "<h2>", "</h2>"),
-        "Harbour – x, Quay – x"
-    );
-    assert_eq!(
-        listed("search.html", "-4\">", "</option>"),
-        "#beta – Quay",
-        "which of two"
-    );
 }
 
 #[test]

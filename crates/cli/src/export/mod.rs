@@ -9,6 +9,7 @@ mod facts;
 mod look;
 mod memory;
 mod missing;
+mod natural;
 mod pdf;
 mod pictures;
 mod publish;

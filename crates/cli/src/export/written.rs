@@ -46,6 +46,8 @@ pub struct Written {
     pub parent_id: String,
     /// The channel's position in the list of channels.
     pub position: i64,
+    /// When its earliest message was sent, in milliseconds.
+    pub first: Option<i64>,
 }
 
 /// A chapter of a book.
@@ -195,6 +197,11 @@ impl Written {
         let channel = transcript.channel.as_ref();
         let parent_id = channel.map_or_else(String::new, |channel| channel.parent_id.to_string());
         let position = channel.map_or(0, |channel| channel.position);
+        let times = transcript
+            .messages
+            .iter()
+            .filter_map(|message| message.timestamp);
+        let first = times.map(|time| time.ms).min();
         let (mut lines, mut names, mut around) = (Vec::new(), Vec::new(), Vec::new());
         if is_site {
             lines = transcript
@@ -224,6 +231,7 @@ impl Written {
             chapters: Vec::new(),
             parent_id,
             position,
+            first,
         })
     }
 }

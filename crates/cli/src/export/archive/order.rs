@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::super::natural::{Natural, natural};
 use super::survey::Surveyed;
 use crate::engine::facts::Channel;
 use crate::engine::sanitize::title;
@@ -27,7 +28,7 @@ pub struct Planned {
 /// A channel with its threads.
 struct Node<'s> {
     /// The sort key.
-    key: (i64, String),
+    key: (i64, Natural),
     name: String,
     kind: Option<String>,
     /// Its position in the survey; `None` if only its threads were exported.
@@ -91,7 +92,7 @@ fn categories<'s>(channels: &[(usize, &'s Surveyed)]) -> Categories<'s> {
         let parent = channel.and_then(|channel| channel.parent.as_deref());
         let name = name(one);
         let node = Node {
-            key: (one.position, name.to_lowercase()),
+            key: (one.position, natural(&name)),
             name,
             kind: Some(kind(channel)),
             at: Some(at),
@@ -136,7 +137,7 @@ fn categories<'s>(channels: &[(usize, &'s Surveyed)]) -> Categories<'s> {
 /// A channel of which only threads were exported.
 fn parent_of<'s>(name: String) -> Node<'s> {
     Node {
-        key: (i64::MAX, name.to_lowercase()),
+        key: (i64::MAX, natural(&name)),
         name,
         kind: None,
         at: None,

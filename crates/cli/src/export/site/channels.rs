@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::super::natural::natural;
 use super::super::volumes::Volume;
 use super::words::{encoded, texts};
 
@@ -31,6 +32,8 @@ pub struct Channel {
     pub server: String,
     /// Its position in the list of channels.
     pub position: i64,
+    /// When the first message of a thread was sent, in milliseconds.
+    pub began: Option<i64>,
     /// Its pages, oldest first.
     pub pages: Vec<Page>,
 }
@@ -100,7 +103,8 @@ impl Channel {
             self.server.clone(),
             self.category.clone(),
             self.position,
-            self.name.to_lowercase(),
+            self.began,
+            natural(&self.name),
         )
     }
 

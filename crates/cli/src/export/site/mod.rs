@@ -381,6 +381,7 @@ impl Site<'_> {
                 .as_ref()
                 .map_or_else(String::new, |server| server.name.clone()),
             position: written.position,
+            began: written.first.filter(|_| is_thread),
             name,
             pages: Vec::new(),
         }
