@@ -14,7 +14,7 @@ use crate::model::{
     Channel, DateRange, Extra, Guild, Member, Message, PersonRef, Role, Source, Timestamp,
 };
 use crate::record::{Read, ReadContext};
-use crate::text::{Text, quoted};
+use crate::text::Text;
 use crate::warning::{InputPlace, codes};
 
 /// The content of one input.
