@@ -269,3 +269,34 @@ fn labels_lead_to_exhibits_and_back() {
     assert_eq!(damaged.pictures(), 0);
     assert!(damaged.text().contains("A-01plan.pdf"));
 }
+
+#[test]
+fn each_cover_lists_the_warnings_of_its_export_unless_something_is_taken_out() {
+    let chat = export(&[
+        message(4_194_304_010, 1, "ada", "The first.", ""),
+        message(4_194_304_020, 2, "bob", "Odd.", r#","pinned":"maybe""#),
+    ]);
+    let folder = folder(&[("chat.json", &chat)]);
+    let cover = |options: &[&str], name: &str| {
+        let made = made(&folder, options);
+        let told = String::from_utf8(made.stderr).unwrap();
+        assert!(made.status.success() && told.contains("`pinned`"), "{told}");
+        let html = fs::read_to_string(folder.path().join(name)).unwrap();
+        let (before, _) = html.split_once("<section class=\"scrollback ").unwrap();
+        before.to_owned()
+    };
+    let by_day = ["--split", "day", "-o", "{volume}.html"];
+    for (options, name) in [
+        (&["-o", "chat.html"][..], "chat.html"),
+        (&by_day, "2024-03-01.html"),
+        (&by_day, "2024-03-02.html"),
+    ] {
+        let cover = cover(options, name);
+        assert_eq!(cover.matches("`pinned`").count(), 1, "{name}");
+    }
+    for taken_out in [&["--anonymize"][..], &["--redact", "Odd"]] {
+        let cover = cover(&[&["-o", "less.html"], taken_out].concat(), "less.html");
+        assert!(cover.contains("<h3>Filters</h3>"), "{cover}");
+        assert!(!cover.contains("<h3>Warnings</h3>"), "{cover}");
+    }
+}

@@ -49,8 +49,9 @@ pub struct Facts {
     pub left_out: usize,
     /// The authors, those with most messages first.
     pub people: Vec<Writer>,
-    /// The warnings, each once.
-    pub warnings: Vec<String>,
+    /// The warnings, each once; absent where they could quote what was taken out of the export.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub warnings: Option<Vec<String>>,
 }
 
 /// A channel of an archive.

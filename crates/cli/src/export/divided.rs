@@ -79,6 +79,7 @@ impl Job<'_> {
             return Ok(());
         }
         drop(archive);
+        let told = self.publisher.quoted(&report.warnings);
         let results = self.jobs.each(&names, |name| {
             let mut warnings = Warnings::default();
             self.stage(Some(name), "reading");
@@ -92,6 +93,7 @@ impl Job<'_> {
                 let mut written =
                     Written::volume(&archive, volume, options, self.args, with).map_err(failed)?;
                 written.facts.sources = sources.to_vec();
+                written.facts.warnings.clone_from(&told);
                 drop(archive);
                 self.write(written, bytes, media, &mut warnings)
             });

@@ -251,6 +251,8 @@ impl Job<'_> {
     ) {
         let kept: usize = volumes.iter().map(|volume| volume.places.len()).sum();
         let left_out = all(archive).saturating_sub(kept);
+        // Warnings about the export apply to each of its volumes.
+        let told = self.publisher.quoted(&report.warnings);
         let results = self.jobs.each(volumes, |volume| {
             let mut warnings = Warnings::default();
             self.stage(Some(&volume.name), "importing");
@@ -259,6 +261,7 @@ impl Job<'_> {
                 .map_err(|error| self.export.failure(&error))
                 .and_then(|mut written| {
                     beside.add_to(&mut written);
+                    written.facts.warnings.clone_from(&told);
                     self.write(written, bytes, beside.media, &mut warnings)
                 });
             comemo::evict(0);
@@ -269,17 +272,10 @@ impl Job<'_> {
 
     /// Adds the results of volumes.
     fn take(&self, results: Vec<OfVolume>, report: &mut Report) {
-        let told = report.warnings.texts();
         for (warnings, result) in results {
             report.warnings.append(warnings);
             match result {
-                Ok(output) => report.outputs.extend(output.map(|mut output| {
-                    // Warnings about the export apply to each of its volumes.
-                    if !self.publisher.takes_out() {
-                        output.facts.warnings.splice(0..0, told.iter().cloned());
-                    }
-                    output
-                })),
+                Ok(output) => report.outputs.extend(output),
                 Err(failure) => report.failures.push(failure),
             }
         }

@@ -21,6 +21,7 @@ use crate::args::RenderArgs;
 use crate::failure::{Failure, Message};
 use crate::input::{Bytes, Export, Pieces};
 use crate::output;
+use crate::report::Warnings;
 use keyed::Keyed;
 
 /// The name of outputs whose own name would give something away.
@@ -207,6 +208,11 @@ impl Publisher {
     /// Whether anything is removed at all.
     pub fn takes_out(&self) -> bool {
         self.anonymizes || !self.words.is_empty() || !self.patterns.is_empty()
+    }
+
+    /// The texts of warnings, which quote the export; `None` if anything is removed.
+    pub fn quoted(&self, warnings: &Warnings) -> Option<Vec<String>> {
+        (!self.takes_out()).then(|| warnings.texts())
     }
 
     /// Removes everything from a selection.

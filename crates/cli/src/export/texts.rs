@@ -39,12 +39,14 @@ impl Job<'_> {
         }
         let kept: usize = volumes.iter().map(|volume| volume.places.len()).sum();
         let left_out = super::all(&archive).saturating_sub(kept);
+        let told = self.publisher.quoted(&report.warnings);
         let results = self.jobs.each(volumes, |volume| {
             let mut warnings = Warnings::default();
             let result = Chosen::volume(&archive, (volume, left_out), options, with, false)
                 .map_err(failed)
                 .and_then(|mut chosen| {
                     chosen.facts.sources = sources.to_vec();
+                    chosen.facts.warnings.clone_from(&told);
                     self.text(format, chosen, &words, media, &mut warnings)
                 });
             (warnings, result)

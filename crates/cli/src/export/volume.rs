@@ -156,9 +156,8 @@ impl Job<'_> {
     /// The facts, with the warnings so far.
     fn with_warnings(&self, facts: &Facts, warnings: &Warnings) -> Facts {
         let mut facts = facts.clone();
-        // Warnings quote the export.
-        if !self.publisher.takes_out() {
-            facts.warnings = warnings.texts();
+        if let Some(own) = self.publisher.quoted(warnings) {
+            facts.warnings.get_or_insert_default().extend(own);
         }
         facts
     }

@@ -167,9 +167,7 @@ impl Archive<'_> {
                 self.args.page.toc,
             );
         }
-        if !self.publisher.takes_out() {
-            all.warnings = report.warnings.texts();
-        }
+        all.warnings = self.publisher.quoted(&report.warnings);
         let files = self.files(&all)?;
         let today = self.args.typst.creation_timestamp;
         let task = self.progress.task(&self.look.title);
