@@ -307,7 +307,7 @@ fn values_of_the_wrong_kind_are_kept_and_told() {
             ),
             (
                 "unexpected-value",
-                "field `pinned` of a message: expected `true` or `false`, got the text \"yes\"; it is not drawn"
+                "field `isPinned` of a message: expected `true` or `false`, got the text \"yes\"; it is not drawn"
             ),
             (
                 "unexpected-value",

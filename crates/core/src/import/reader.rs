@@ -118,7 +118,7 @@ impl<'a> ReadContext<'a> for Reader<'_> {
     }
 
     #[cfg(feature = "all-formats")]
-    fn repeated(&mut self, record: &'static str, key: &'static str) {
+    fn repeated(&mut self, record: &'static str, key: &str) {
         self.count(codes::DUPLICATE_FIELD, record, key, || {
             format!(
                 "field `{key}` of {}: expected it once, got it again in the same object; only \
@@ -132,7 +132,7 @@ impl<'a> ReadContext<'a> for Reader<'_> {
         &mut self,
         expected: &'static str,
         record: &'static str,
-        key: &'static str,
+        key: &str,
         value: &Json<'a>,
     ) {
         self.count(codes::UNEXPECTED_VALUE, record, key, || {

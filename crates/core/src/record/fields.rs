@@ -165,7 +165,7 @@ pub(crate) fn read_fields<'a>(
             // Several names of a field may stand side by side, but each only once.
             let earlier = &members[..place];
             if filled >> index & 1 == 1 && earlier.iter().any(|(before, _)| before == key) {
-                reader.repeated(shape.name, name);
+                reader.repeated(shape.name, key);
             }
             filled |= 1 << index;
         }
@@ -174,7 +174,8 @@ pub(crate) fn read_fields<'a>(
         if let Err(value) = slot.fill(value, reader)
             && !says_nothing(&value)
         {
-            reader.mismatch(slot.expected(), shape.name, name, &value);
+            let key = &members[place].0;
+            reader.mismatch(slot.expected(), shape.name, key, &value);
             record
                 .extra()
                 .push((std::mem::take(&mut members[place].0), value));

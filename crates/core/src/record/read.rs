@@ -11,15 +11,15 @@ pub(crate) trait ReadContext<'a> {
     fn leave(&mut self);
     /// Records an unknown field.
     fn unknown(&mut self, record: &'static str, key: &str);
-    /// Records a field that an object has twice.
+    /// Records a field that an object has twice, by its key in the input.
     #[cfg(feature = "all-formats")]
-    fn repeated(&mut self, record: &'static str, key: &'static str);
-    /// Records a value of an unexpected type.
+    fn repeated(&mut self, record: &'static str, key: &str);
+    /// Records a value of an unexpected type, by its key in the input.
     fn mismatch(
         &mut self,
         expected: &'static str,
         record: &'static str,
-        key: &'static str,
+        key: &str,
         value: &Json<'a>,
     );
     /// Records a text with characters that can't be shown.
