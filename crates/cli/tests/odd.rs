@@ -179,7 +179,12 @@ fn outputs_are_not_called_by_what_is_redacted() {
     let names = names(&folder.path().join("out"));
     assert_eq!(names, ["x", "█████ 1.html", "█████ 2.html"]);
     let manifest = fs::read_to_string(folder.path().join("m.json")).unwrap();
-    assert!(!manifest.to_lowercase().contains("ada"), "{manifest}");
+    // A hash may have any letters.
+    let words = manifest
+        .lines()
+        .filter(|line| !line.contains("\"sha256\":"));
+    let words = words.collect::<String>().to_lowercase();
+    assert!(!words.contains("ada"), "{words}");
 }
 
 #[test]

@@ -4,9 +4,10 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::{Part, Told, add, is_export_name, open, own, packed, shown};
 use crate::failure::Failure;
-use crate::media::folded;
 
 /// How deep folders are searched; deeper ones are loops or not collections of exports.
 const DEEPEST: usize = 16;
@@ -54,6 +55,11 @@ pub fn list(
         }
     }
     Ok(())
+}
+
+/// The form that names share which other systems take for the same.
+pub fn folded(name: &str) -> String {
+    name.nfc().collect::<String>().to_lowercase()
 }
 
 /// The names that the media folders of the exports among these files have on systems that ignore

@@ -24,6 +24,7 @@ use crate::failure::{Failure, Message};
 use crate::report::Warnings;
 
 pub use database::Downloads;
+pub use folder::folded;
 use kind::InputKind;
 pub use pieces::Pieces;
 pub use read::Bytes;

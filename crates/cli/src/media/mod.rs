@@ -20,7 +20,6 @@ use crate::input::{Downloads, Export};
 pub use found::Found;
 pub use path::{extension, is_picture_name, name};
 pub use refusal::Refusal;
-pub use spelling::folded;
 
 use path::{is_inline, is_remote, relative};
 use spelling::Spellings;

@@ -6,7 +6,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use unicode_normalization::UnicodeNormalization;
+use crate::input::folded;
 
 /// The names in a folder by their folded form; `None` for a form that several have.
 type Names = HashMap<String, Option<OsString>>;
@@ -44,11 +44,6 @@ impl Spellings {
         folders.insert(folder.to_owned(), names.clone());
         names
     }
-}
-
-/// The form that names share which other systems take for the same.
-pub fn folded(name: &str) -> String {
-    name.nfc().collect::<String>().to_lowercase()
 }
 
 #[cfg(test)]

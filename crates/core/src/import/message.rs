@@ -43,7 +43,7 @@ impl<'t> Reader<'t> {
                     format!("expected a message, got invalid JSON ({error}); its text is kept")
                 });
                 keep(take.unreadable(slice));
-                return !(cfg!(feature = "all-formats") && has_bare_keys(slice));
+                return !has_bare_keys(slice);
             }
         };
         match formats::message(take.complete(json)) {

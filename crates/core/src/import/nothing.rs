@@ -23,14 +23,12 @@ pub fn no_messages(keys: &[&str], said: Option<&str>, start: &str, is_cut: bool)
             quoted(said)
         );
     }
-    if cfg!(feature = "all-formats") {
-        if has_bare_keys(start) {
-            return format!("expected a JSON export, got objects {NO_JSON}");
-        }
-        if keys.contains(&"messages") {
-            return "expected a list of messages as `messages`, got something else; export again"
-                .into();
-        }
+    if has_bare_keys(start) {
+        return format!("expected a JSON export, got objects {NO_JSON}");
+    }
+    if keys.contains(&"messages") {
+        return "expected a list of messages as `messages`, got something else; export again"
+            .into();
     }
     let got = if keys.is_empty() {
         "an object without any".to_owned()
@@ -60,7 +58,7 @@ pub fn not_messages(text: &str) -> String {
     let got = match scan.peek() {
         Some(b'"') => "a list of texts",
         Some(b'0'..=b'9' | b'-') => "a list of numbers",
-        Some(b'{') if cfg!(feature = "all-formats") && has_bare_keys(&text[scan.pos..]) => {
+        Some(b'{') if has_bare_keys(&text[scan.pos..]) => {
             return format!(
                 "expected messages of Discord's API, each with `content`, `author` or \
                  `timestamp`; got objects {NO_JSON}"

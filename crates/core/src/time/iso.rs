@@ -1,6 +1,8 @@
 //! ISO 8601 times.
 
 use super::civil::{DAY, days_from_civil, days_of_month, offset_minutes};
+#[cfg(feature = "all-formats")]
+use super::spelled::as_iso;
 use super::{Timestamp, Zone};
 use crate::snowflake;
 
@@ -16,6 +18,12 @@ pub fn parse_iso(text: &str) -> Option<Timestamp> {
         ms: (seconds - i64::from(offset) * 60) * 1000 + millis,
         offset,
     })
+}
+
+/// Reads a time that is spelled out. Without an offset, it is UTC.
+#[cfg(feature = "all-formats")]
+pub fn parse_spelled(text: &str) -> Option<Timestamp> {
+    parse_iso(&as_iso(text)?)
 }
 
 /// Parses a time in a user's input: an ISO date or time (in `zone` if it has no offset),
@@ -34,7 +42,7 @@ pub fn parse_moment(text: &str, zone: &Zone) -> Option<i64> {
     }
     let found = fields(text).or_else(|| fields(&format!("{text}T00:00")));
     #[cfg(feature = "all-formats")]
-    let found = found.or_else(|| fields(&super::as_iso(text)?));
+    let found = found.or_else(|| fields(&as_iso(text)?));
     let (seconds, millis, offset) = found?;
     let utc = match offset {
         Some(offset) => seconds - i64::from(offset) * 60,

@@ -20,10 +20,10 @@ pub(crate) use format::check_pattern;
 pub use format::{Formatter, ISO, Style};
 pub use iso::parse_iso;
 pub(crate) use iso::parse_moment;
+#[cfg(feature = "all-formats")]
+pub(crate) use iso::parse_spelled;
 pub use plural::Plurals;
 pub(crate) use relative::lasted;
-#[cfg(feature = "all-formats")]
-pub(crate) use spelled::{as_iso, parse_spelled};
 pub use timestamp::{Clock, Coarse, Timestamp};
 pub use words::{Forms, TimeWords, Units};
 pub use zone::Zone;

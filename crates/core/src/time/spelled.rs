@@ -3,7 +3,6 @@
 //! Only what can be read in one way is read: in `3/8/2024`, either number may be the month.
 
 use super::civil::{Civil, DAY, days_from_civil};
-use super::{Timestamp, parse_iso};
 
 const MONTHS: [&str; 12] = [
     "january",
@@ -30,15 +29,9 @@ const WEEKDAYS: [&str; 7] = [
     "sunday",
 ];
 
-/// Reads `Sat, 28 Nov 2026 02:51:22 +0000` (RFC 2822), what JavaScript makes of a date,
-/// `Sat Nov 28 2026 02:51:22 GMT+0000 (UTC)`, and what [`as_iso`] reads. Without an offset, it is
-/// UTC.
-pub fn parse_spelled(text: &str) -> Option<Timestamp> {
-    parse_iso(&as_iso(text)?)
-}
-
-/// The same in ISO 8601: a date with the month's name, with dots, or with the year first; the day
-/// of a week or of a year; with a clock of 12 or 24 hours, or none.
+/// A time in ISO 8601 that is written `Sat, 28 Nov 2026 02:51:22 +0000` (RFC 2822) or as JavaScript
+/// does, `Sat Nov 28 2026 02:51:22 GMT+0000 (UTC)`; with the month's name, with dots, or with the
+/// year first; as the day of a week or of a year; with a clock of 12 or 24 hours, or none.
 pub fn as_iso(text: &str) -> Option<String> {
     // A remark in brackets names the zone once more.
     let text = text.split('(').next()?;
@@ -273,7 +266,7 @@ fn date(days: i64) -> (i64, u8, u8) {
 
 #[cfg(test)]
 mod tests {
-    use super::parse_spelled;
+    use crate::time::parse_spelled;
 
     #[test]
     fn reads_what_mail_and_scripts_write() {
