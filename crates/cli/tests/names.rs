@@ -2,10 +2,13 @@
 //! line, so one that is wrong in a rare line would only be found by whoever gets there.
 #![allow(missing_docs)]
 
+mod project;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use ecow::EcoString;
+use project::sources;
 use typst::foundations::Capturer;
 use typst::syntax::{SyntaxNode, ast, parse};
 use typst::{Feature, Library, LibraryExt as _};
@@ -45,27 +48,13 @@ fn library() -> Library {
         .build()
 }
 
-/// The Typst files in a folder and its subfolders.
-fn sources(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(sources(&path));
-        } else if path.extension().is_some_and(|extension| extension == "typ") {
-            found.push(path);
-        }
-    }
-    found
-}
-
 #[test]
 fn the_package_uses_only_names_that_are_defined() {
     let crate_folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     let library = library();
     let (mut count, mut breaches) = (0, Vec::new());
     for folder in ["../../src", "../../themes", "src/engine/templates"] {
-        for file in sources(&crate_folder.join(folder)) {
+        for file in sources(&crate_folder.join(folder), "typ") {
             let found = undefined(&fs::read_to_string(&file).unwrap(), &library);
             breaches.extend(
                 found

@@ -5,18 +5,24 @@ mod project;
 
 use std::fs;
 
-use project::{channel, folder, message, scrollback, write};
+use project::{channel, ended, folder, message, scrollback, write};
 use tempfile::TempDir;
 
 fn made(folder: &TempDir) {
-    let made = scrollback(folder, &["render", "in", "--archive", "site"])
-        .output()
-        .unwrap();
-    assert!(
-        made.status.success(),
-        "{}",
-        String::from_utf8_lossy(&made.stderr)
-    );
+    let (made, told) = ended(&mut scrollback(
+        folder,
+        &["render", "in", "--archive", "site"],
+    ));
+    assert!(made.status.success(), "{told}");
+}
+
+/// A folder with three exports.
+fn exports(files: &[String; 3]) -> TempDir {
+    folder(&[
+        ("in/a.json", &files[0]),
+        ("in/b.json", &files[1]),
+        ("in/c.json", &files[2]),
+    ])
 }
 
 /// What is between two pieces of a page, wherever they occur.
@@ -39,11 +45,7 @@ fn channels_have_the_order_of_their_servers() {
     };
     let files = [one(1, "Alpha", 2), one(2, "beta", 1), one(3, "gamma", 2)];
     let other = one(4, "beta", 0).replace("Harbour", "Quay");
-    let folder = folder(&[
-        ("in/a.json", &files[0]),
-        ("in/b.json", &files[1]),
-        ("in/c.json", &files[2]),
-    ]);
+    let folder = exports(&files);
     let listed = |page: &str, before: &str, after: &str| listed(&folder, page, before, after);
     made(&folder);
     assert_eq!(
@@ -72,11 +74,7 @@ fn channels_without_a_position_are_in_the_order_of_their_numbers() {
         channel(id, "GuildTextChat", name, 9, &words)
     };
     let files = [one(1, "week-10"), one(2, "week-2"), one(3, "Week-1")];
-    let folder = folder(&[
-        ("in/a.json", &files[0]),
-        ("in/b.json", &files[1]),
-        ("in/c.json", &files[2]),
-    ]);
+    let folder = exports(&files);
     made(&folder);
     assert_eq!(
         listed(&folder, "index.html", "<bdi>#", "<"),
@@ -95,11 +93,7 @@ fn threads_are_in_the_order_in_which_they_began() {
         one(11, "GuildPublicThread", "Apples", 3),
         one(12, "GuildPublicThread", "Zebras", 2),
     ];
-    let folder = folder(&[
-        ("in/a.json", &files[0]),
-        ("in/b.json", &files[1]),
-        ("in/c.json", &files[2]),
-    ]);
+    let folder = exports(&files);
     made(&folder);
     assert_eq!(
         listed(&folder, "index.html", "<bdi>", "<"),

@@ -27,6 +27,20 @@ pub fn write(folder: &TempDir, name: &str, content: &[u8]) {
     fs::write(path, content).unwrap();
 }
 
+/// The files with this ending in a folder and its subfolders.
+pub fn sources(folder: &Path, ending: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(sources(&path, ending));
+        } else if path.extension().is_some_and(|one| one == ending) {
+            found.push(path);
+        }
+    }
+    found
+}
+
 /// `scrollback` in a folder, out of reach of the user's settings and the network.
 pub fn scrollback(folder: &TempDir, args: &[&str]) -> Command {
     let mut command = Command::new(get_cargo_bin("scrollback"));

@@ -84,14 +84,8 @@ impl Layout<'_> {
         }
         // A site adds its own title and frame.
         let title = (!self.look.site).then_some(&*self.look.title);
-        let html = joined(sections, title, &before);
-        // Typst doesn't write the direction of the document's language.
         let leftwards = Locale::find(&self.look.lang).is_some_and(|lang| lang.goes_leftwards());
-        Ok(if leftwards {
-            html.replacen("<html", "<html dir=\"rtl\"", 1)
-        } else {
-            html
-        })
+        Ok(joined(sections, title, &before, leftwards))
     }
 
     /// Draws a section.
@@ -185,8 +179,8 @@ impl Layout<'_> {
 }
 
 /// The document of these sections, with its title for screen readers, and with what comes before
-/// the messages.
-fn joined(sections: Vec<Drawn>, title: Option<&str>, before_all: &str) -> String {
+/// the messages. Its language may go from right to left.
+fn joined(sections: Vec<Drawn>, title: Option<&str>, before_all: &str, leftwards: bool) -> String {
     let mut out = String::new();
     let mut end = String::new();
     let mut styles = String::new();
@@ -195,7 +189,12 @@ fn joined(sections: Vec<Drawn>, title: Option<&str>, before_all: &str) -> String
         let (document_before, own_before) = before.split_once(dom::BODY).unwrap_or(("", &before));
         let (own_after, document_after) = after.rsplit_once("</body>").unwrap_or((&after, ""));
         if number == 0 {
-            out.push_str(document_before);
+            if leftwards {
+                // Typst doesn't write the direction of the document's language.
+                out.push_str(&document_before.replacen("<html", "<html dir=\"rtl\"", 1));
+            } else {
+                out.push_str(document_before);
+            }
             out.push_str(dom::BODY);
             let (style, own_before) = own_before.split_at(end_of_style(own_before));
             styles.push_str(style);

@@ -97,6 +97,11 @@ impl Channel {
         }
     }
 
+    /// What it is listed under: its server and its category.
+    pub fn heading(&self) -> (&str, &str) {
+        (&self.server, &self.category)
+    }
+
     /// Its place in the order of the site, which is that of a PDF of the same channels.
     pub fn place(&self) -> impl Ord + use<> {
         (

@@ -111,16 +111,15 @@ impl Shell<'_> {
             channel.is_thread && channels.iter().any(|other| other.id == channel.parent_id)
         };
         let several = are_of_several_servers(channels);
-        let under = |channel: &'_ Channel| (channel.server.clone(), channel.category.clone());
         let mut headings = Vec::new();
         for channel in channels.iter().filter(|channel| !is_below(channel)) {
-            if !headings.contains(&under(channel)) {
-                headings.push(under(channel));
+            if !headings.contains(&channel.heading()) {
+                headings.push(channel.heading());
             }
         }
         for heading in headings {
-            let (server, category) = &heading;
-            let category = match &**category {
+            let (server, category) = heading;
+            let category = match category {
                 "" if several && server.is_empty() => self.locale.text("direct-messages"),
                 "" if several => "",
                 "" if channels.iter().all(|channel| channel.category.is_empty()) => {
@@ -140,7 +139,7 @@ impl Shell<'_> {
             );
             let within = channels
                 .iter()
-                .filter(|channel| under(channel) == heading && !is_below(channel));
+                .filter(|channel| channel.heading() == heading && !is_below(channel));
             for channel in within {
                 main.push_str(&self.channel(channel, channels));
             }

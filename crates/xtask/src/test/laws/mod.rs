@@ -32,6 +32,18 @@ pub fn run(bench: &Workbench, report: &mut Report) -> Result<()> {
     Ok(())
 }
 
+/// A temporary project with these sources in one of its folders.
+#[cfg(test)]
+fn sources_in(folder: &str, sources: &[(&str, &str)]) -> tempfile::TempDir {
+    let project = tempfile::tempdir().unwrap();
+    for (path, text) in sources {
+        let path = project.path().join(folder).join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    project
+}
+
 /// Counts a law as passed if there are no violations.
 fn check(report: &mut Report, law: &str, breaches: &[String]) {
     if breaches.is_empty() {

@@ -132,12 +132,7 @@ mod tests {
     use super::breaches;
 
     fn breaches_of(files: &[(&str, &str)]) -> Vec<String> {
-        let folder = tempfile::tempdir().unwrap();
-        for (path, text) in files {
-            let path = folder.path().join("src").join(path);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, text).unwrap();
-        }
+        let folder = super::super::sources_in("src", files);
         breaches(folder.path()).unwrap()
     }
 
