@@ -16,8 +16,6 @@ mod layout;
 mod locale;
 mod look;
 pub mod package;
-#[cfg(test)]
-mod passes;
 mod pdf;
 mod pdf_page;
 mod picture;

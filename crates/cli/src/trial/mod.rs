@@ -6,6 +6,7 @@ mod fields;
 mod mutation;
 mod mutations;
 mod names;
+mod passes;
 mod said;
 mod stopped;
 

@@ -4,9 +4,8 @@
 use scrollback_core::Options;
 use serde_json::{Value, json};
 
-use super::layout::{Layout, Section};
-use super::{Jobs, Look, TranscriptFiles};
-use crate::trial::{bundled_fonts, look};
+use super::{bundled_fonts, look};
+use crate::engine::{Jobs, Layout, Look, Section, TranscriptFiles, pdf_options};
 
 /// A channel with everything that is common in one.
 fn channel() -> Value {
@@ -94,7 +93,7 @@ fn a_common_channel_is_laid_out_once() {
             days: true,
             authors: &[],
         };
-        let pdf = super::write::pdf_options(&[], Some(0)).unwrap();
+        let pdf = pdf_options(&[], Some(0)).unwrap();
         let laid_out = layout.pdf(vec![section], &pdf, &mut Vec::new()).unwrap();
         assert!(laid_out.remarks.plain.is_empty());
     });
