@@ -221,7 +221,13 @@ impl Found<'_> {
 fn is_special(character: char) -> bool {
     matches!(
         character,
-        '\u{20e3}'
+        '\u{203c}'
+            | '\u{2049}'
+            | '\u{20e3}'
+            | '\u{2139}'
+            | '\u{2194}'..='\u{2199}'
+            | '\u{21a9}'
+            | '\u{21aa}'
             | '\u{231a}'..='\u{27bf}'
             | '\u{2934}'..='\u{2b55}'
             | '\u{3030}'
