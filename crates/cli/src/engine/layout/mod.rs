@@ -7,62 +7,35 @@
 //! of a single document. Page numbers, the table of days and links, which depend on all
 //! pages, are added at the end.
 
-mod archive;
-mod assignment;
-mod breaks;
-mod contents;
-mod crop;
-mod cut;
-mod depths;
-mod dom;
-mod edges;
-mod even;
-mod glyphs;
+mod frames;
 mod html;
-mod lighten;
-mod links;
 mod marks;
 mod matter;
 mod messages;
-mod outlines;
-mod pace;
+mod pages;
 mod pdf;
-mod piece;
-mod plain;
-mod refused;
-mod register;
-mod remarks;
-mod run;
-mod section;
-mod stretch;
-mod whole;
-mod writing;
+mod runs;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use scrollback_core::Pieces;
 use serde::{Deserialize, Serialize};
-use typst::layout::Abs;
-use typst::model::{Destination, DocumentInfo};
 use typst::syntax::VirtualPath;
 use typst_kit::fonts::FontStore;
-use typst_layout::{Page, PagedDocument};
 
 use super::pdf::Store;
 use super::{Error, Jobs, Look, Pdf, Settings, TranscriptFiles, World};
 
-use matter::People;
-use outlines::Letters;
-use remarks::Remark;
-use stretch::Stretch;
+use frames::outlines::Letters;
+use messages::remarks::Remark;
 
-pub use archive::{Binder, Chapter, Place};
-pub use assignment::answer;
-pub use register::Register;
-pub use remarks::Remarks;
-pub use stretch::Unwritten;
-pub use writing::Writing;
+pub use marks::register::Register;
+pub use messages::remarks::Remarks;
+pub use pdf::archive::{Binder, Chapter, Place};
+pub use runs::assignment::answer;
+pub use runs::stretch::Unwritten;
+pub use runs::writing::Writing;
 
 /// Messages in a run. More take more memory; fewer take more time, since the last page of
 /// each run is laid out again.
@@ -235,105 +208,6 @@ impl<'l> Layout<'l> {
         }
     }
 
-    /// The pages of these sections, as one document.
-    ///
-    /// # Errors
-    /// When the date is out of range, or Typst can't lay out even a transcript without
-    /// messages.
-    pub fn pages(self, sections: Vec<Section>) -> Result<LaidOut<PagedDocument>, Error> {
-        let document = self.document(sections)?;
-        Ok(self.laid_out(document))
-    }
-
-    fn document(&self, sections: Vec<Section>) -> Result<PagedDocument, Error> {
-        let mut world = self.world()?;
-        let mut pages: Vec<Page> = Vec::new();
-        // The ids of each section's messages, where its pages end, and its heading.
-        let mut ends = Vec::new();
-        let mut chapters = Vec::new();
-        let mut people = People::default();
-        let mut info = DocumentInfo::default();
-        for (index, section) in sections.into_iter().enumerate() {
-            let ids = section.messages.ids();
-            let (heading, authors) = (section.heading, section.authors);
-            let (laid_out, its_info) =
-                section::lay_out(self, section, index == 0, None).map_err(Error::from)?;
-            if index == 0 {
-                info = its_info;
-            }
-            let before = pages.len();
-            pages.append(&mut unwritten(laid_out));
-            depths::nest(&mut pages[before..], heading.is_some());
-            if self.look.cropped {
-                self.crop(pages.last_mut());
-            }
-            people.find(&pages[before..], before, authors);
-            chapters.extend(pages[before..].iter().map(|_| heading));
-            ends.push((ids, pages.len()));
-        }
-        let annex = pages.len();
-        if self.look.annex {
-            pages.append(&mut self.matter(&mut world, "/annex.typ", self.files.clone())?);
-        }
-        let mut cover = match self.look.front {
-            Some(front) => self.matter(&mut world, front, self.files.clone())?,
-            None => Vec::new(),
-        };
-        let mut contents = Vec::new();
-        if self.look.toc {
-            let found = pages.iter().map(|page| contents::headings(&page.frame));
-            let found: Vec<_> = found.collect();
-            let words = found.iter().map(|page| {
-                let words = page.iter();
-                let words = words.map(|heading| (heading.words.clone(), heading.level));
-                words.collect()
-            });
-            let words: Vec<Vec<_>> = words.collect();
-            let real = found.iter().flatten();
-            let real = real.map(|heading| Destination::Location(heading.location));
-            contents = self.contents(&mut world, &words, real)?;
-        }
-        if self.look.index && !people.is_empty() {
-            let before = cover.len() + contents.len();
-            let mut files = self.files.clone();
-            files.json("/people.json", &people.rows(before))?;
-            pages.append(&mut self.matter(&mut world, "/people.typ", files)?);
-        }
-        let before = cover.len() + contents.len();
-        let words = &self.look.page_link;
-        // Files belong to the first section.
-        if let Some((ids, _)) = ends.first().filter(|_| self.look.annex) {
-            links::resolve_exhibits(&mut pages, annex, ids, before, words);
-        }
-        let mut start = 0;
-        for (ids, end) in ends {
-            // Links name pages of the whole document.
-            links::resolve(&mut pages[start..end], ids, before + start, words);
-            start = end;
-        }
-        cover.append(&mut contents);
-        let before = cover.len();
-        pages.splice(..0, cover);
-        if self.look.two_sided {
-            matter::mirror(&mut pages, 0, Abs::pt(self.look.right - self.look.left));
-        }
-        let chapter = |page: usize| *chapters.get(page.checked_sub(before)?)?;
-        self.add_edges(&mut world, &mut pages, chapter)?;
-        for (index, page) in pages.iter_mut().enumerate() {
-            page.number = index as u64 + 1;
-        }
-        // Writing takes memory, too.
-        comemo::evict(0);
-        Ok(PagedDocument::new(pages.into(), info))
-    }
-
-    /// Crops the empty space at the end of a page.
-    fn crop(&self, page: Option<&mut Page>) {
-        if let Some(page) = page {
-            crop::crop(page, Abs::pt(self.look.bottom));
-        }
-    }
-
     /// A document with its remarks.
     fn laid_out<T>(self, document: T) -> LaidOut<T> {
         LaidOut {
@@ -369,13 +243,4 @@ impl<'l> Layout<'l> {
 /// An internal path.
 fn path(path: &str) -> VirtualPath {
     VirtualPath::new(path).expect("the program's own paths are right")
-}
-
-/// The pages of stretches, none of which is written yet.
-fn unwritten(stretches: Vec<Stretch>) -> Vec<Page> {
-    let pages = stretches.into_iter().map(|stretch| match stretch {
-        Stretch::Pages(pages) => pages,
-        Stretch::Written(_) => Vec::new(),
-    });
-    pages.flatten().collect()
 }

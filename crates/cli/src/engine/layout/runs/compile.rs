@@ -4,8 +4,8 @@ use ecow::EcoString;
 use typst::foundations::Output;
 
 use super::piece::Piece;
-use super::remarks::Remark;
-use super::{Layout, path};
+use crate::engine::layout::messages::remarks::Remark;
+use crate::engine::layout::{Layout, path};
 use crate::engine::{Error, TranscriptFiles, World, guard};
 use typst_layout::PagedDocument;
 
@@ -45,7 +45,7 @@ impl From<Error> for Refused {
 
 impl Layout<'_> {
     /// Compiles one of the documents to pages, and evicts others from Typst's cache.
-    pub(super) fn compile(
+    pub(in crate::engine::layout) fn compile(
         &self,
         world: &mut World,
         main: &str,
@@ -58,7 +58,7 @@ impl Layout<'_> {
     }
 
     /// Compiles one of the documents.
-    pub(super) fn compile_any<T: Output>(
+    pub(in crate::engine::layout) fn compile_any<T: Output>(
         &self,
         world: &mut World,
         main: &str,

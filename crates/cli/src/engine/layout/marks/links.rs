@@ -7,7 +7,7 @@ use typst::layout::{Frame, FrameItem};
 use typst::model::{Destination, LinkMarker};
 use typst_layout::Page;
 
-use super::marks::{self, Mark, SCHEME};
+use crate::engine::layout::marks::{self, Mark, SCHEME};
 
 /// The prefix of the id of the message that a reply links to.
 const REPLY: &str = "reply/";

@@ -3,15 +3,15 @@
 
 use std::ops::Range;
 
-use super::Layout;
-use super::messages::Messages;
-use super::remarks::Remark;
-use super::run::Refused;
+use super::compile::Refused;
 use crate::engine::Error;
+use crate::engine::layout::Layout;
+use crate::engine::layout::messages::Messages;
+use crate::engine::layout::messages::remarks::Remark;
 
 impl Layout<'_> {
     /// Compiles some messages. Those that Typst refuses are simplified until it accepts them.
-    pub(super) fn insist<T>(
+    pub(in crate::engine::layout) fn insist<T>(
         &self,
         messages: &Messages,
         run: Range<usize>,
@@ -84,9 +84,9 @@ mod tests {
     use ecow::EcoString;
     use scrollback_core::Options;
 
-    use super::super::plain::Form;
-    use super::super::{Remarks, Section};
     use super::*;
+    use crate::engine::layout::messages::plain::Form;
+    use crate::engine::layout::{Remarks, Section};
     use crate::engine::{Jobs, TranscriptFiles};
     use crate::trial::{bundled_fonts, look, text};
 
@@ -156,12 +156,12 @@ mod tests {
         for (path, text, names) in [
             (
                 "/messages.typ",
-                include_str!("../templates/messages.typ"),
+                include_str!("../../templates/messages.typ"),
                 r#"("/messages.cbor",)"#,
             ),
             (
                 "/whole.typ",
-                include_str!("../templates/whole.typ"),
+                include_str!("../../templates/whole.typ"),
                 r#"("/messages.cbor", "/pinned-messages.cbor")"#,
             ),
         ] {

@@ -17,12 +17,13 @@ use typst::layout::{Abs, Axes};
 use typst_kit::fonts::FontStore;
 use typst_pdf::PdfStandard;
 
-use super::messages::Messages;
-use super::outlines::Letters;
-use super::remarks::Remarks;
 use super::section::{Start, TRANSCRIPT, Work, WorkerPages};
 use super::stretch::{Headed, Spot, Stretch, Writer, Written};
-use super::{Layout, Opening, Section, links};
+use crate::engine::layout::frames::outlines::Letters;
+use crate::engine::layout::marks::links;
+use crate::engine::layout::messages::Messages;
+use crate::engine::layout::messages::remarks::Remarks;
+use crate::engine::layout::{Layout, Opening, Section};
 use crate::engine::pdf::{Store, Waiting};
 use crate::engine::{Error, Jobs, Look, Progress, TranscriptFiles, pdf_options};
 
@@ -32,7 +33,7 @@ const MOST_FILES: usize = 64 << 20;
 
 /// A part of a section to lay out.
 #[derive(Serialize, Deserialize)]
-pub(super) struct Assignment<'a> {
+pub(in crate::engine::layout) struct Assignment<'a> {
     /// The messages.
     messages: Range<usize>,
     /// All messages, with the content of those in this part and of the one before.
@@ -51,7 +52,7 @@ pub(super) struct Assignment<'a> {
 }
 
 /// The section that a part belongs to.
-pub(super) struct About<'s> {
+pub(in crate::engine::layout) struct About<'s> {
     /// Its number.
     pub section: usize,
     /// The heading before it.
@@ -62,7 +63,7 @@ pub(super) struct About<'s> {
 
 /// What is made of a part.
 #[derive(Serialize, Deserialize)]
-pub(super) enum Form<'a> {
+pub(in crate::engine::layout) enum Form<'a> {
     /// Pages, as parts of a PDF.
     Pages {
         openings: Cow<'a, [Opening]>,
@@ -125,7 +126,7 @@ impl Sent {
 impl Work<'_> {
     /// A worker's pages, laid out by another process. `None` if they depend on others, or if there
     /// is no such process.
-    pub(super) fn entrusted(&self, worker: usize) -> Option<WorkerPages> {
+    pub(in crate::engine::layout) fn entrusted(&self, worker: usize) -> Option<WorkerPages> {
         let pool = self.layout.jobs.pool()?;
         let writer = self.writer?;
         let messages = self.between_breaks(worker)?;
@@ -192,7 +193,7 @@ impl Work<'_> {
 impl Layout<'_> {
     /// A request for a part of a section, which has some of its messages and all of these files.
     /// `None` if the part must be laid out here.
-    pub(super) fn request(
+    pub(in crate::engine::layout) fn request(
         &self,
         part: &Range<usize>,
         messages: &Messages,

@@ -4,18 +4,21 @@
 //! end of a run is left for the next one: here, the last group of messages. The elements of
 //! all runs go into the section of the first run, under one style sheet.
 
+mod dom;
+
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use typst_html::{HtmlDocument, HtmlElement, HtmlNode, attr, tag};
 
-use super::assignment::{About, Form};
-use super::dom::{self, Run};
-use super::messages::Messages;
-use super::run::Refused;
-use super::section::Run as Asked;
-use super::{LaidOut, Layout, Section, Writing, links};
+use crate::engine::layout::marks::links;
+use crate::engine::layout::messages::Messages;
+use crate::engine::layout::runs::assignment::{About, Form};
+use crate::engine::layout::runs::compile::Refused;
+use crate::engine::layout::runs::section::RunInput;
+use crate::engine::layout::{LaidOut, Layout, Section, Writing};
 use crate::engine::{Error, Locale, Progress, TranscriptFiles, World};
+use dom::Run;
 
 /// The number of messages that are searched for the start of a group.
 const SHORT: usize = 60;
@@ -51,6 +54,16 @@ struct Drawn {
 }
 
 impl Layout<'_> {
+    /// The style sheets of a site, as the elements of a document.
+    ///
+    /// # Errors
+    /// When Typst can't compile it.
+    pub fn sheets(&self) -> Result<HtmlDocument, Error> {
+        let mut world = self.world()?;
+        let document = self.compile_any(&mut world, "/sheets.typ", self.files.clone())?;
+        Ok(document)
+    }
+
     /// The first section, and the pinned messages after it, as HTML.
     ///
     /// # Errors
@@ -136,7 +149,7 @@ impl Layout<'_> {
     }
 
     /// Some messages of a section, which must begin and end with whole groups.
-    pub(super) fn html_part(
+    pub(in crate::engine::layout) fn html_part(
         &self,
         section: Section,
         number: usize,
@@ -352,7 +365,7 @@ impl<'w> Work<'w> {
 
     fn compile(&self, world: &mut World, run: Range<usize>) -> Result<HtmlDocument, Refused> {
         let first = run.start.saturating_sub(1);
-        let asked = Asked {
+        let asked = RunInput {
             header: self.section == 0 && run.start == 0 && self.layout.look.header,
             days: self.days,
             heading: self.heading.filter(|_| run.start == 0),

@@ -1,6 +1,9 @@
 //! The marks that the package leaves on the page for the program: metadata whose
 //! value begins with `scrollback:` (see the package's `src/export/items.typ`).
 
+pub mod links;
+pub mod register;
+
 use typst::foundations::{Content, Value};
 use typst::introspection::{Location, MetadataElem, Tag};
 use typst::layout::{Frame, FrameItem, Point, Transform};

@@ -11,15 +11,19 @@ use typst::layout::{Abs, Frame};
 use typst::model::{Document as _, DocumentInfo};
 use typst_layout::{Page, PagedDocument};
 
-use super::contents::HEADING;
-use super::depths::Depths;
-use super::edges::Edged;
-use super::links::{self, EXHIBIT, MESSAGE};
-use super::marks::SCHEME;
-use super::matter::{self, People};
-use super::register::{Register, SECTION};
-use super::stretch::{self, Headed, Mirror, Spot, Stretch, Unwritten, Writer, Written};
-use super::{Layout, Remarks, Section, Writing, glyphs, section};
+use crate::engine::layout::frames::glyphs;
+use crate::engine::layout::marks::SCHEME;
+use crate::engine::layout::marks::links::{self, EXHIBIT, MESSAGE};
+use crate::engine::layout::marks::register::{Register, SECTION};
+use crate::engine::layout::matter::contents::HEADING;
+use crate::engine::layout::matter::depths::Depths;
+use crate::engine::layout::matter::edges::Edged;
+use crate::engine::layout::matter::{self, People};
+use crate::engine::layout::runs::section;
+use crate::engine::layout::runs::stretch::{
+    self, Headed, Mirror, Spot, Stretch, Unwritten, Writer, Written,
+};
+use crate::engine::layout::{Layout, Remarks, Section, Writing};
 use crate::engine::pdf::{self, Bookmark, Link, Waiting};
 use crate::engine::{Jobs, Pdf, TranscriptFiles};
 

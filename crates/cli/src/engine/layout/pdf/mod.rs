@@ -1,6 +1,8 @@
 //! Writes transcripts as PDFs: short ones from all their pages, long ones in parts, which
 //! take less memory and are written in parallel.
 
+pub mod archive;
+
 use std::collections::HashMap;
 use std::io::Write;
 use std::sync::Mutex;
@@ -9,14 +11,15 @@ use ecow::EcoString;
 use typst::model::{Destination, DocumentInfo, Url};
 use typst_layout::{Page, PagedDocument};
 
-use super::contents::HEADING;
-use super::depths::Depths;
-use super::edges::Edged;
-use super::links::{self, MESSAGE};
-use super::marks::SCHEME;
-use super::remarks::Remark;
-use super::stretch::{self, Spot, Stretch, Unwritten, Writer, Written};
-use super::{LaidOut, Layout, Section, Writing, section};
+use crate::engine::layout::marks::SCHEME;
+use crate::engine::layout::marks::links::{self, MESSAGE};
+use crate::engine::layout::matter::contents::HEADING;
+use crate::engine::layout::matter::depths::Depths;
+use crate::engine::layout::matter::edges::Edged;
+use crate::engine::layout::messages::remarks::Remark;
+use crate::engine::layout::runs::section;
+use crate::engine::layout::runs::stretch::{self, Spot, Stretch, Unwritten, Writer, Written};
+use crate::engine::layout::{LaidOut, Layout, Section, Writing};
 use crate::engine::pdf::{self, Bookmark, Link, Waiting};
 use crate::engine::{Error, Pdf, write};
 
@@ -108,7 +111,7 @@ impl Layout<'_> {
         Ok(pages)
     }
 
-    pub(super) fn progress_of_writing(&self, pages: usize) {
+    pub(in crate::engine::layout) fn progress_of_writing(&self, pages: usize) {
         let noun = if pages == 1 { "page" } else { "pages" };
         (self.progress)(&format!("writing {pages} {noun}"));
     }
@@ -172,7 +175,7 @@ impl Layout<'_> {
     }
 
     /// Writes the stretches of a section that aren't written yet.
-    pub(super) fn written(
+    pub(in crate::engine::layout) fn written(
         &self,
         mut stretches: Vec<Stretch>,
         writer: &Writer,
@@ -200,7 +203,7 @@ impl Layout<'_> {
     }
 
     /// Headers and footers of all pages, as PDFs.
-    pub(super) fn edge_parts(
+    pub(in crate::engine::layout) fn edge_parts(
         &self,
         sizes: &[Edged],
         info: &DocumentInfo,

@@ -2,25 +2,16 @@
 
 use std::ops::Range;
 
-use typst_html::HtmlDocument;
 use typst_layout::PagedDocument;
 
-use super::messages::Messages;
-use super::run::Refused;
-use super::{LaidOut, Layout, Section, depths, glyphs, outlines};
 use crate::engine::Error;
+use crate::engine::layout::frames::{glyphs, outlines};
+use crate::engine::layout::matter::depths;
+use crate::engine::layout::messages::Messages;
+use crate::engine::layout::runs::compile::Refused;
+use crate::engine::layout::{LaidOut, Layout, Section};
 
 impl Layout<'_> {
-    /// The style sheets of a site, as the elements of a document.
-    ///
-    /// # Errors
-    /// When Typst can't compile it.
-    pub fn sheets(&self) -> Result<HtmlDocument, Error> {
-        let mut world = self.world()?;
-        let document = self.compile_any(&mut world, "/sheets.typ", self.files.clone())?;
-        Ok(document)
-    }
-
     /// The first section, with the pinned messages after it, on a single continuous page.
     ///
     /// # Errors

@@ -3,6 +3,17 @@
 use typst::layout::{Abs, Frame, FrameItem, Point, Transform};
 use typst_layout::Page;
 
+use crate::engine::layout::Layout;
+
+impl Layout<'_> {
+    /// Crops the empty space at the end of a page, but for its margin.
+    pub(in crate::engine::layout) fn crop(&self, page: Option<&mut Page>) {
+        if let Some(page) = page {
+            self::crop(page, Abs::pt(self.look.bottom));
+        }
+    }
+}
+
 /// Crops a page to its content, with a margin below.
 pub fn crop(page: &mut Page, margin: Abs) {
     let bottom = bottom(page) + margin;

@@ -5,7 +5,7 @@ use serde::Serialize;
 use typst::layout::{Abs, Axes, FrameItem, GroupItem, Point};
 use typst_layout::{Page, PagedDocument};
 
-use super::Layout;
+use crate::engine::layout::Layout;
 use crate::engine::{Error, World};
 
 /// The content of `/pages.json`, which `edges.typ` reads.
@@ -25,7 +25,7 @@ pub type Edged = (Axes<Abs>, Option<EcoString>);
 impl Layout<'_> {
     /// Adds headers and footers to all pages of the document.
     /// `chapter` returns the chapter of a page.
-    pub(super) fn add_edges<'c>(
+    pub(in crate::engine::layout) fn add_edges<'c>(
         &self,
         world: &mut World,
         pages: &mut [Page],
@@ -49,7 +49,7 @@ impl Layout<'_> {
 
     /// Headers and footers of these pages, which come after `before` others, out of `count` in
     /// total.
-    pub(super) fn edges(
+    pub(in crate::engine::layout) fn edges(
         &self,
         world: &mut World,
         sizes: &[Edged],

@@ -1,18 +1,22 @@
 //! Front and back matter: the cover and exhibits of a record, the title pages and the index
 //! of a book.
 
+pub mod contents;
+pub mod depths;
+pub mod edges;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use typst::layout::{Abs, Point};
 use typst_layout::Page;
 
-use super::marks;
-use super::{Layout, glyphs, outlines};
+use crate::engine::layout::frames::{glyphs, outlines};
+use crate::engine::layout::{Layout, marks};
 use crate::engine::{Error, TranscriptFiles, World};
 
 impl Layout<'_> {
     /// The pages of a document of front or back matter.
-    pub(super) fn matter(
+    pub(in crate::engine::layout) fn matter(
         &self,
         world: &mut World,
         main: &str,

@@ -13,11 +13,11 @@ use typst::model::{Destination, DocumentInfo, LinkMarker};
 use typst_layout::{Page, PagedDocument};
 use typst_pdf::PdfOptions;
 
-use super::contents::{self, Over};
-use super::links::{MESSAGE, replied_to};
-use super::marks::{self, Mark, SCHEME};
-use super::matter;
-use super::register::Register;
+use crate::engine::layout::marks::links::{MESSAGE, replied_to};
+use crate::engine::layout::marks::register::Register;
+use crate::engine::layout::marks::{self, Mark, SCHEME};
+use crate::engine::layout::matter;
+use crate::engine::layout::matter::contents::{self, Over};
 use crate::engine::pdf::{Store, Waiting};
 use crate::engine::{Error, Pdf, write};
 

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use scrollback_core::address;
 use typst_utils::hash128;
 
+use super::SCHEME;
 use super::links::MESSAGE;
-use super::marks::SCHEME;
 
 /// The prefix of a section's number in an internal address.
 pub const SECTION: &str = "section/";

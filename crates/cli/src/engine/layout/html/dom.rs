@@ -13,8 +13,8 @@ use typst::model::HeadingElem;
 use typst_html::{HtmlAttr, HtmlDocument, HtmlElement, HtmlNode, attr, tag};
 use typst_utils::hash128;
 
-use super::links::replied_to;
-use super::marks::Mark;
+use crate::engine::layout::marks::Mark;
+use crate::engine::layout::marks::links::replied_to;
 use crate::engine::{Error, write};
 
 /// The start of the body.

@@ -18,11 +18,13 @@ use typst::layout::Abs;
 use typst::model::DocumentInfo;
 use typst_layout::{Page, PagedDocument};
 
-use super::messages::Messages;
+use super::breaks;
+use super::compile::Refused;
 use super::pace::Pace;
-use super::run::Refused;
 use super::stretch::{Stretch, Unwritten, Writer};
-use super::{Layout, Opening, Section, breaks, cut, even, glyphs, lighten, outlines};
+use crate::engine::layout::frames::{cut, even, glyphs, lighten, outlines};
+use crate::engine::layout::messages::Messages;
+use crate::engine::layout::{Layout, Opening, Section};
 use crate::engine::{Error, Progress, TranscriptFiles, World};
 
 /// Messages in the first run within the part of another worker, where the two may meet at
@@ -30,14 +32,14 @@ use crate::engine::{Error, Progress, TranscriptFiles, World};
 /// costs some messages that are laid out again. So every further run is twice as long.
 const SHORT_RUN: usize = 80;
 /// The path of the transcript without its messages.
-pub(super) const TRANSCRIPT: &str = "/transcript.cbor";
+pub(in crate::engine::layout) const TRANSCRIPT: &str = "/transcript.cbor";
 /// With fewer messages, another worker isn't worth it: the first few hundred are laid out
 /// twice.
 const SHARE: usize = 1500;
 
 /// The content of `/run.json`, which `messages.typ` reads.
 #[derive(Serialize)]
-pub struct Run<'r> {
+pub struct RunInput<'r> {
     /// The number of the first message.
     pub first: usize,
     /// Whether that one is drawn already, and only decides how the next one continues.
@@ -58,7 +60,7 @@ pub struct Run<'r> {
 
 /// The pages of one worker.
 #[derive(Default)]
-pub(super) struct WorkerPages {
+pub(in crate::engine::layout) struct WorkerPages {
     /// The finished stretches.
     pub stretches: Vec<Stretch>,
     /// The stretch in progress, and its first message.
@@ -82,13 +84,13 @@ impl WorkerPages {
 
 /// A page in the stretches of a worker.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Start {
+pub(in crate::engine::layout) struct Start {
     stretch: usize,
     page: usize,
 }
 
 /// A section being laid out.
-pub(super) struct Work<'w> {
+pub(in crate::engine::layout) struct Work<'w> {
     pub layout: &'w Layout<'w>,
     pub files: TranscriptFiles,
     pub messages: Messages<'w>,
@@ -159,7 +161,7 @@ fn join(mut parts: Vec<WorkerPages>) -> (Vec<Stretch>, DocumentInfo) {
 impl<'w> Work<'w> {
     /// The work on a section, in which workers begin at the messages `firsts`, given those with
     /// a forced page break.
-    pub(super) fn new(
+    pub(in crate::engine::layout) fn new(
         layout: &'w Layout<'w>,
         section: Section<'w>,
         begins: bool,
@@ -204,7 +206,7 @@ impl<'w> Work<'w> {
     }
 
     /// Lays out a worker's pages here.
-    pub(super) fn pages(&self, worker: usize) -> Result<WorkerPages, Unwritten> {
+    pub(in crate::engine::layout) fn pages(&self, worker: usize) -> Result<WorkerPages, Unwritten> {
         let mut world = self.layout.world()?;
         let mut next = self.firsts[worker];
         let mut part = WorkerPages {
@@ -391,7 +393,7 @@ impl<'w> Work<'w> {
     }
 
     /// Reports the progress.
-    pub(super) fn report(&self) {
+    pub(in crate::engine::layout) fn report(&self) {
         match self.tell {
             Some(tell) => tell(self.pace.so_far()),
             None => (self.layout.progress)(&self.pace.words()),
@@ -429,7 +431,7 @@ impl<'w> Work<'w> {
         // The message before decides whether the next one continues its group.
         let first = messages.start.saturating_sub(1);
         let begins = messages.start == 0;
-        let run = Run {
+        let run = RunInput {
             first,
             drawn: !begins,
             header: self.begins && begins && self.layout.look.header,
@@ -450,7 +452,7 @@ impl<'w> Work<'w> {
 
 impl Layout<'_> {
     /// The files of a transcript without its messages, and the messages.
-    pub(super) fn transcript<'m>(
+    pub(in crate::engine::layout) fn transcript<'m>(
         &'m self,
         transcript: Vec<u8>,
         messages: &'m Pieces,

@@ -11,8 +11,9 @@ use typst::layout::{Frame, FrameItem, Transform};
 use typst::model::{Destination, HeadingElem};
 use typst_layout::Page;
 
-use super::marks::{self, Mark};
-use super::{Layout, cut};
+use crate::engine::layout::Layout;
+use crate::engine::layout::frames::cut;
+use crate::engine::layout::marks::{self, Mark};
 use crate::engine::{Error, World};
 
 /// The prefix of a heading's number in an internal address.
@@ -89,7 +90,7 @@ fn redirect(frame: &mut Frame, real: &HashMap<Location, Destination>) {
 impl Layout<'_> {
     /// The pages of the table of contents. `headings` has a list of headings with levels for
     /// each page; `real` are the positions that the lines link to, in order.
-    pub(super) fn contents(
+    pub(in crate::engine::layout) fn contents(
         &self,
         world: &mut World,
         headings: &[Vec<(EcoString, usize)>],

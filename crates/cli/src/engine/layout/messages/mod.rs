@@ -1,13 +1,16 @@
 //! The messages of a section, of which some may be simplified so that Typst can lay them
 //! out.
 
+pub mod plain;
+pub mod remarks;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::{Mutex, MutexGuard};
 
 use scrollback_core::{Pieces, cbor};
 
-use super::plain::{Called, Form, plainer};
+use plain::{Called, Form, plainer};
 
 /// The messages of a section.
 pub struct Messages<'m> {

@@ -10,8 +10,9 @@ use typst_html::HtmlDocument;
 use typst_layout::{Page, PagedDocument};
 use typst_pdf::PdfOptions;
 
-use super::run::Refused;
-use super::{Layout, glyphs};
+use super::compile::Refused;
+use crate::engine::layout::Layout;
+use crate::engine::layout::frames::glyphs;
 use crate::engine::{Pdf, Undrawn, write};
 
 /// The format that a document is written in on trial.
@@ -52,7 +53,10 @@ impl Writing {
 
 impl Layout<'_> {
     /// Checks that pages can be written, if that is in doubt.
-    pub(super) fn try_writing(&self, document: &PagedDocument) -> Result<(), Refused> {
+    pub(in crate::engine::layout) fn try_writing(
+        &self,
+        document: &PagedDocument,
+    ) -> Result<(), Refused> {
         let Some(writing) = &self.trial else {
             return Ok(());
         };
@@ -88,7 +92,10 @@ impl Layout<'_> {
     }
 
     /// Checks that a document can be written as HTML, if that is in doubt.
-    pub(super) fn try_writing_html(&self, document: &HtmlDocument) -> Result<(), Refused> {
+    pub(in crate::engine::layout) fn try_writing_html(
+        &self,
+        document: &HtmlDocument,
+    ) -> Result<(), Refused> {
         if self.trial.is_none() {
             return Ok(());
         }

@@ -5,7 +5,7 @@ use typst::introspection::Tag;
 use typst::layout::{Abs, FrameItem, Point, Transform};
 use typst_layout::Page;
 
-use super::marks;
+use crate::engine::layout::marks;
 
 /// The tolerance for the position of a mark.
 const TOLERANCE: Abs = Abs::raw(0.01);

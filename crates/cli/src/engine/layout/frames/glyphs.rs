@@ -8,9 +8,9 @@ use typst::layout::{Em, Frame, FrameItem, GroupItem, Point, Size};
 use typst::text::{FontInstance, FontVariant, FontVariations, Glyph, TextItem};
 use typst_layout::Page;
 
-use super::Layout;
-use super::plain::is_private;
-use super::remarks::Remark;
+use crate::engine::layout::Layout;
+use crate::engine::layout::messages::plain::is_private;
+use crate::engine::layout::messages::remarks::Remark;
 
 /// The bundled font that has the box.
 const BOX_FONT: &str = "source code pro";
