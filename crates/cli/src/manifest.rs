@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::engine::facts::Program;
+use crate::engine::provenance::Program;
 use crate::failure::Failure;
 use crate::output;
 use crate::report::{Document, Output, Report};

@@ -7,7 +7,7 @@ use scrollback_core::Warning;
 use scrollback_core::warning::codes;
 use serde::Serialize;
 
-use crate::engine::facts::{Facts, SourceFile};
+use crate::engine::provenance::{Provenance, SourceFile};
 use crate::failure::{Failure, Message};
 use crate::output::Written;
 use crate::terminal;
@@ -36,14 +36,14 @@ pub struct Document {
     pub sources: Vec<SourceFile>,
 }
 
-/// An output: its files and facts.
+/// An output: its files and provenance.
 #[derive(Debug, Serialize)]
 pub struct Output {
     /// Its files.
     pub files: Vec<Written>,
-    /// Its facts.
+    /// Its provenance.
     #[serde(flatten)]
-    pub facts: Facts,
+    pub provenance: Provenance,
 }
 
 impl Report {

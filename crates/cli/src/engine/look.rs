@@ -62,7 +62,7 @@ pub struct Look {
     /// The number of pages at the beginning without a header. If there is more than one,
     /// they have no footer either.
     pub bare: usize,
-    /// The front matter: a cover with the facts, or the title pages of a book.
+    /// The front matter: a cover with the provenance, or the title pages of a book.
     #[serde(skip)]
     pub front: Option<&'static str>,
     /// Whether an index of people ends the document.

@@ -7,7 +7,6 @@
 
 mod error;
 mod exhibit;
-pub mod facts;
 mod files;
 pub mod fonts;
 pub mod guard;
@@ -19,6 +18,7 @@ pub mod package;
 mod pdf;
 mod pdf_page;
 mod picture;
+pub mod provenance;
 pub mod sanitize;
 #[cfg(test)]
 pub mod stops;

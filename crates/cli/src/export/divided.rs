@@ -9,7 +9,7 @@ use super::volumes::{Survey, Volume};
 use super::written::Written;
 use super::{Job, all};
 use crate::args::Split;
-use crate::engine::facts::SourceFile;
+use crate::engine::provenance::SourceFile;
 use crate::failure::Failure;
 use crate::input::{Bytes, Pieces};
 use crate::media::Folder;
@@ -73,7 +73,7 @@ impl Job<'_> {
         }
         if names.is_empty() {
             let mut written = Written::whole(archive, options, self.args, with).map_err(failed)?;
-            written.facts.sources = sources.to_vec();
+            written.provenance.sources = sources.to_vec();
             let output = self.write(written, bytes, media, &mut report.warnings)?;
             report.outputs.extend(output);
             return Ok(());
@@ -92,8 +92,8 @@ impl Job<'_> {
                 let volume = (&volume, left_out);
                 let mut written =
                     Written::volume(&archive, volume, options, self.args, with).map_err(failed)?;
-                written.facts.sources = sources.to_vec();
-                written.facts.warnings.clone_from(&told);
+                written.provenance.sources = sources.to_vec();
+                written.provenance.warnings.clone_from(&told);
                 drop(archive);
                 self.write(written, bytes, media, &mut warnings)
             });

@@ -1,4 +1,4 @@
-//! The attachments of messages as exhibits of a record: the facts and hash of each file, and
+//! The attachments of messages as exhibits of a record: the name, size and hash of each file, and
 //! what is embedded in the document.
 
 use std::io::{self, Read};

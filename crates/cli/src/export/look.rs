@@ -35,7 +35,7 @@ pub fn look(
             .as_ref()
             .zip(written.numbers)
             .map(|(all, (first, last))| (all.written(first), all.written(last))),
-        note: filtered(&written.facts, &args.export.lang.words()),
+        note: filtered(&written.provenance, &args.export.lang.words()),
         own: written.own.clone(),
         annex: has_matter(args, format) && !is_booked && !written.sent.is_empty(),
         range: written.messages.days().map(range),

@@ -5,13 +5,13 @@ mod chapters;
 mod checks;
 mod divided;
 mod exhibits;
-mod facts;
 mod look;
 mod memory;
 mod missing;
 mod natural;
 mod pdf;
 mod pictures;
+mod provenance;
 mod publish;
 mod remarks;
 pub mod site;
@@ -32,7 +32,7 @@ use typst_kit::fonts::FontStore;
 
 use crate::args::{Format, RenderArgs, Style, Threads};
 use crate::engine::Jobs;
-use crate::engine::facts::SourceFile;
+use crate::engine::provenance::SourceFile;
 use crate::failure::Failure;
 use crate::input::{Bytes, Export, Pieces};
 use crate::media::Folder;
@@ -140,7 +140,7 @@ struct Job<'j> {
 /// What belongs to an export besides its messages.
 struct Beside<'b> {
     media: &'b Folder,
-    /// The facts about its files.
+    /// Its sources.
     sources: &'b [SourceFile],
     /// How messages are numbered, if they are.
     numbering: Option<&'b Numbering>,
@@ -148,7 +148,7 @@ struct Beside<'b> {
 
 impl Beside<'_> {
     fn add_to(&self, written: &mut Written) {
-        written.facts.sources = self.sources.to_vec();
+        written.provenance.sources = self.sources.to_vec();
         written.numbering = self.numbering.cloned();
     }
 }
@@ -169,7 +169,7 @@ impl Job<'_> {
         };
         let recorded = self.args.style.style == Style::Record;
         let sources = if recorded || self.args.batch.manifest.is_some() {
-            facts::sources(self.export, &bytes.files(), self.publisher)?
+            provenance::sources(self.export, &bytes.files(), self.publisher)?
         } else {
             Vec::new()
         };
@@ -261,7 +261,7 @@ impl Job<'_> {
                 .map_err(|error| self.export.failure(&error))
                 .and_then(|mut written| {
                     beside.add_to(&mut written);
-                    written.facts.warnings.clone_from(&told);
+                    written.provenance.warnings.clone_from(&told);
                     self.write(written, bytes, beside.media, &mut warnings)
                 });
             comemo::evict(0);

@@ -10,7 +10,7 @@ use super::Job;
 use super::volumes::Volume;
 use super::written::Chosen;
 use crate::args::Usernames;
-use crate::engine::facts::{Facts, SourceFile};
+use crate::engine::provenance::{Provenance, SourceFile};
 use crate::failure::Failure;
 use crate::media::{Folder, Found};
 use crate::output::{self, STDOUT, hash};
@@ -32,7 +32,7 @@ impl Job<'_> {
         let with = (self.publisher, media);
         if volumes.is_empty() {
             let mut chosen = Chosen::whole(archive, options, with, false).map_err(failed)?;
-            chosen.facts.sources = sources.to_vec();
+            chosen.provenance.sources = sources.to_vec();
             let output = self.text(format, chosen, &words, media, &mut report.warnings)?;
             report.outputs.extend(output);
             return Ok(());
@@ -45,8 +45,8 @@ impl Job<'_> {
             let result = Chosen::volume(&archive, (volume, left_out), options, with, false)
                 .map_err(failed)
                 .and_then(|mut chosen| {
-                    chosen.facts.sources = sources.to_vec();
-                    chosen.facts.warnings.clone_from(&told);
+                    chosen.provenance.sources = sources.to_vec();
+                    chosen.provenance.warnings.clone_from(&told);
                     self.text(format, chosen, &words, media, &mut warnings)
                 });
             (warnings, result)
@@ -64,7 +64,7 @@ impl Job<'_> {
         media: &Folder,
         warnings: &mut Warnings,
     ) -> Result<Option<Output>, Failure> {
-        self.miss(&chosen.facts, warnings);
+        self.miss(&chosen.provenance, warnings);
         for warning in chosen.warnings() {
             warnings.import(self.export.place(&warning.place), warning);
         }
@@ -74,7 +74,7 @@ impl Job<'_> {
         self.stage(chosen.name.as_deref(), "writing");
         let folder = folder_of(&output);
         let link = |url: &str| link(url, media, folder.as_deref());
-        let notes: Vec<String> = filtered(&chosen.facts, words).into_iter().collect();
+        let notes: Vec<String> = filtered(&chosen.provenance, words).into_iter().collect();
         let setting = Setting {
             words,
             link: &link,
@@ -95,29 +95,29 @@ impl Job<'_> {
                     bytes,
                     sha256,
                 };
-                return Ok(self.listed(vec![file], &chosen.facts, warnings));
+                return Ok(self.listed(vec![file], &chosen.provenance, warnings));
             }
         }
         let staged = vec![output::stage(&output, text.into_bytes())?];
         let tally = Tally {
             first: staged[0].target().map(Path::to_owned),
-            messages: chosen.facts.counts.messages,
+            messages: chosen.provenance.counts.messages,
             outputs: vec![output],
             ..Tally::default()
         };
-        let listed = self.commit(staged, chosen.facts, warnings)?;
+        let listed = self.commit(staged, chosen.provenance, warnings)?;
         self.task.wrote(tally);
         Ok(listed)
     }
 }
 
 /// The notice that names the filters of an output; `None` if there are none.
-pub fn filtered(facts: &Facts, words: &Words) -> Option<String> {
-    if facts.filters.is_empty() {
+pub fn filtered(provenance: &Provenance, words: &Words) -> Option<String> {
+    if provenance.filters.is_empty() {
         return None;
     }
     let mut options = Vec::new();
-    for filter in &facts.filters {
+    for filter in &provenance.filters {
         match &filter.values {
             Some(values) => {
                 let values = values
@@ -128,7 +128,7 @@ pub fn filtered(facts: &Facts, words: &Words) -> Option<String> {
             None => options.push(format!("--{} …", filter.option)),
         }
     }
-    let skipped = words.count("skipped", facts.left_out as u64);
+    let skipped = words.count("skipped", provenance.left_out as u64);
     let places = [("filters", options.join(" ")), ("skipped", skipped)];
     let places = places
         .each_ref()

@@ -11,7 +11,7 @@ use super::state::{self, PageState};
 use super::written::Written;
 use super::{Job, exhibits, look, pictures};
 use crate::args::{Format, name_of};
-use crate::engine::facts::Facts;
+use crate::engine::provenance::Provenance;
 use crate::engine::{Exhibit, Layout, Look, Remarks, Section, TranscriptFiles};
 use crate::failure::Failure;
 use crate::input::Bytes;
@@ -32,7 +32,7 @@ impl Job<'_> {
         media: &Folder,
         warnings: &mut Warnings,
     ) -> Result<Option<Output>, Failure> {
-        self.miss(&written.facts, warnings);
+        self.miss(&written.provenance, warnings);
         for warning in &written.typeset.warnings {
             warnings.import(self.export.place(&warning.place), warning);
         }
@@ -80,20 +80,23 @@ impl Job<'_> {
         if let Some((memory, state)) = &state
             && let Some(files) = memory.kept(&output, state)
         {
-            return Ok(self.listed(files, &written.facts, warnings));
+            return Ok(self.listed(files, &written.provenance, warnings));
         }
         let drawn = pictures.into_files().chain(attached);
         let mut files = TranscriptFiles::new(&look, &sources, drawn)?;
         files.json("/exhibits.json", &exhibits)?;
         if look.front == Some("/cover.typ") {
-            files.json("/facts.json", &self.with_warnings(&written.facts, warnings))?;
+            files.json(
+                "/provenance.json",
+                &self.with_warnings(&written.provenance, warnings),
+            )?;
         }
         let writer = Writer {
             format: self.plan.format(),
             output: &output,
             args: &self.args.typst,
         };
-        let facts = written.facts.clone();
+        let provenance = written.provenance.clone();
         let (staged, pages) = self.staged(written, &writer, &look, &files, warnings)?;
         done.first = staged.first().and_then(Staged::target).map(Path::to_owned);
         done.pages = pages;
@@ -104,7 +107,7 @@ impl Job<'_> {
                 .collect::<Result<_, _>>()?,
             None => Vec::new(),
         };
-        let listed = self.commit(staged, facts, warnings)?;
+        let listed = self.commit(staged, provenance, warnings)?;
         if let Some((memory, state)) = state {
             memory.note(&output, state, files);
         }
@@ -124,12 +127,12 @@ impl Job<'_> {
         let format = self.plan.format().extension();
         let standards: Vec<String> = args.pdf_standards.iter().copied().map(name_of).collect();
         let as_asked = format!("{format} {} {standards:?}", args.ppi);
-        let cover = look.front.map(|_| &written.facts);
-        let facts = serde_json::to_vec(&(exhibits, cover)).unwrap_or_default();
+        let cover = look.front.map(|_| &written.provenance);
+        let record = serde_json::to_vec(&(exhibits, cover)).unwrap_or_default();
         let mut state = state::of(look, written)
             .and(as_asked.as_bytes())
             .and(pictures.identity().as_bytes())
-            .and(&facts);
+            .and(&record);
         for source in sources {
             state = state.and(hash::bytes(source).1.as_bytes());
         }
@@ -143,23 +146,23 @@ impl Job<'_> {
     pub(super) fn listed(
         &self,
         files: Vec<output::Written>,
-        facts: &Facts,
+        provenance: &Provenance,
         warnings: &Warnings,
     ) -> Option<Output> {
         let is_asked = self.args.batch.manifest.is_some();
         is_asked.then(|| Output {
             files,
-            facts: self.with_warnings(facts, warnings),
+            provenance: self.with_warnings(provenance, warnings),
         })
     }
 
-    /// The facts, with the warnings so far.
-    fn with_warnings(&self, facts: &Facts, warnings: &Warnings) -> Facts {
-        let mut facts = facts.clone();
+    /// The provenance, with the warnings so far.
+    fn with_warnings(&self, provenance: &Provenance, warnings: &Warnings) -> Provenance {
+        let mut provenance = provenance.clone();
         if let Some(own) = self.publisher.quoted(warnings) {
-            facts.warnings.get_or_insert_default().extend(own);
+            provenance.warnings.get_or_insert_default().extend(own);
         }
-        facts
+        provenance
     }
 
     /// Moves the files of an output to their final paths, and returns their entries for the
@@ -167,7 +170,7 @@ impl Job<'_> {
     pub(super) fn commit(
         &self,
         staged: Vec<Staged>,
-        facts: Facts,
+        provenance: Provenance,
         warnings: &Warnings,
     ) -> Result<Option<Output>, Failure> {
         if self.args.batch.manifest.is_none() {
@@ -177,13 +180,13 @@ impl Job<'_> {
         let files: Result<Vec<_>, Failure> = staged.iter().map(Staged::written).collect();
         let files = files?;
         output::commit(staged)?;
-        Ok(self.listed(files, &facts, warnings))
+        Ok(self.listed(files, &provenance, warnings))
     }
 
     /// Warns of an export without messages, and under `--strict` of missing files.
-    pub(super) fn miss(&self, facts: &Facts, warnings: &mut Warnings) {
+    pub(super) fn miss(&self, provenance: &Provenance, warnings: &mut Warnings) {
         // A filter that leaves nothing is the importer's to warn of.
-        if facts.counts.messages == 0 && facts.left_out == 0 {
+        if provenance.counts.messages == 0 && provenance.left_out == 0 {
             warnings.add(
                 self.export.shown(),
                 "there are no messages in it".into(),
@@ -191,14 +194,14 @@ impl Job<'_> {
                 1,
             );
         }
-        let missing = facts.counts.missing_files;
+        let missing = provenance.counts.missing_files;
         if !self.args.batch.strict || missing == 0 || self.publisher.anonymizes() {
             return;
         }
         warnings.lose(
             self.export.shown(),
             "some files of messages are not in the media folder".into(),
-            vec![format!("they are {}", facts.missing.join(", "))],
+            vec![format!("they are {}", provenance.missing.join(", "))],
             missing,
         );
     }

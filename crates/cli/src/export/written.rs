@@ -7,11 +7,11 @@ use scrollback_core::{Archive, Error, Options, Pieces, Selection, Typeset, Warni
 use serde::Serialize;
 
 use super::exhibits::{self, Numbering, Sent};
-use super::facts::Before;
+use super::provenance::Before;
 use super::publish::Publisher;
 use super::volumes::Volume;
 use crate::args::{RenderArgs, Style};
-use crate::engine::facts::Facts;
+use crate::engine::provenance::Provenance;
 use crate::media::Folder;
 
 /// The messages of a volume, serialised for the documents that draw them.
@@ -26,8 +26,8 @@ pub struct Written {
     pub pinned: Option<(Typeset, Pieces)>,
     /// The id of the person whose messages are on the right.
     pub own: Option<String>,
-    /// The facts of the volume.
-    pub facts: Facts,
+    /// The provenance of the volume.
+    pub provenance: Provenance,
     /// How messages are numbered, if they are.
     pub numbering: Option<Numbering>,
     /// The numbers of the first and last message.
@@ -60,14 +60,14 @@ pub struct Chapter {
     pub written: Written,
 }
 
-/// The selected messages of a volume, and the facts about them.
+/// The selected messages of a volume, and where they come from.
 pub struct Chosen<'a> {
     /// The volume's name, if there are several.
     pub name: Option<String>,
     /// The messages.
     pub selection: Selection<'a>,
-    /// The facts of the volume.
-    pub facts: Facts,
+    /// The provenance of the volume.
+    pub provenance: Provenance,
     /// How many of the warnings were already reported for the archive.
     told: usize,
 }
@@ -94,7 +94,7 @@ impl<'a> Chosen<'a> {
         }
         Ok(Self {
             name: Some(volume.name.clone()),
-            facts: before.facts(&selection, Some(&volume.name), publisher),
+            provenance: before.provenance(&selection, Some(&volume.name), publisher),
             selection,
             told: archive.warnings().len(),
         })
@@ -123,7 +123,7 @@ impl<'a> Chosen<'a> {
         }
         Ok(Self {
             name: None,
-            facts: before.facts(&selection, None, publisher),
+            provenance: before.provenance(&selection, None, publisher),
             selection,
             told,
         })
@@ -221,7 +221,7 @@ impl Written {
             messages,
             pinned: beside.pinned,
             own,
-            facts: chosen.facts,
+            provenance: chosen.provenance,
             numbering: None,
             numbers,
             sent,

@@ -17,7 +17,7 @@ use typst_kit::fonts::FontStore;
 use typst_layout::PagedDocument;
 
 use crate::args::{Format, RenderArgs};
-use crate::engine::facts::SourceFile;
+use crate::engine::provenance::SourceFile;
 use crate::engine::{World, guard, sanitize};
 use crate::failure::Failure;
 use crate::output::{self, Names, Plan, Staged, Unwritten, Writer, hash};

@@ -3,10 +3,10 @@
 
 mod boxes;
 mod edges;
-#[cfg(test)]
-pub mod facts;
 mod file;
 mod join;
+#[cfg(test)]
+pub mod listing;
 mod metadata;
 mod outline;
 mod output;

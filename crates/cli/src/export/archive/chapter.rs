@@ -39,7 +39,7 @@ impl Archive<'_> {
         let media = Folder::of(export, self.args.export.source.media.as_deref())?;
         let written = self.written(&job, planned, last, &media)?;
         let warnings = &mut report.warnings;
-        job.miss(&written.facts, warnings);
+        job.miss(&written.provenance, warnings);
         for warning in &written.typeset.warnings {
             warnings.import(export.place(&warning.place), warning);
         }

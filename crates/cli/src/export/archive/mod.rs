@@ -7,7 +7,7 @@
 //! progress, not on the whole server.
 
 mod chapter;
-mod facts;
+mod combined;
 mod order;
 mod spool;
 mod survey;
@@ -24,7 +24,7 @@ use super::publish::Publisher;
 use super::texts::filtered;
 use super::{Job, look, options};
 use crate::args::{Format, RenderArgs, Style};
-use crate::engine::facts::Facts;
+use crate::engine::provenance::Provenance;
 use crate::engine::{Binder, Jobs, Layout, Look, Pdf, Register, TranscriptFiles};
 use crate::failure::Failure;
 use crate::input::Export;
@@ -131,7 +131,7 @@ struct About {
 }
 
 impl Archive<'_> {
-    /// Makes the PDF, and returns its facts.
+    /// Makes the PDF, and returns its provenance.
     fn make(mut self, writer: &Writer, report: &mut Report) -> Result<Option<String>, Failure> {
         let (mut found, left_out) = self.survey(report)?;
         if found.is_empty() {
@@ -141,15 +141,15 @@ impl Archive<'_> {
         self.publisher.forget_report();
         let known = found.iter_mut().flat_map(|one| one.channels.drain(..));
         self.known = known.collect();
-        let mut all = facts::total(&found, left_out);
-        self.look.title = facts::title(&all, &self.args.export.lang);
+        let mut all = combined::combined(&found, left_out);
+        self.look.title = combined::title(&all, &self.args.export.lang);
         self.look.range = survey::range(&found);
         self.look.note = filtered(&all, &self.args.export.lang.words());
         self.look.archive = true;
         let planned = self.planned(&found);
         for (place, plan) in planned.iter().enumerate() {
             let surveyed = &found[plan.at];
-            let channel = surveyed.facts.channel.as_ref();
+            let channel = surveyed.provenance.channel.as_ref();
             let id = channel.map_or("", |channel| channel.id.as_str());
             self.register.add(SECTIONS * place, id, &surveyed.keys);
             for (thread, first) in &surveyed.threads {
@@ -198,7 +198,10 @@ impl Archive<'_> {
         let files = listed.transpose()?;
         output::commit(staged)?;
         if let Some(files) = files {
-            report.outputs.push(Output { files, facts: all });
+            report.outputs.push(Output {
+                files,
+                provenance: all,
+            });
         }
         task.wrote(tally);
         Ok(Some(format!(
@@ -210,7 +213,7 @@ impl Archive<'_> {
     }
 
     /// The files for front and back matter.
-    fn files(&self, all: &Facts) -> Result<TranscriptFiles, Failure> {
+    fn files(&self, all: &Provenance) -> Result<TranscriptFiles, Failure> {
         let mut files = TranscriptFiles::new(&self.look, &[], [])?;
         files.json(
             "/archive.json",
@@ -221,7 +224,7 @@ impl Archive<'_> {
                 people: all.counts.people,
             },
         )?;
-        files.json("/facts.json", all)?;
+        files.json("/provenance.json", all)?;
         Ok(files)
     }
 
@@ -233,8 +236,8 @@ impl Archive<'_> {
         let (mut number, mut files) = (first.map_or(1, |numbers| numbers.first), 0);
         for plan in &mut planned {
             (plan.number, plan.files) = (number, files);
-            number += found[plan.at].facts.counts.messages;
-            files += found[plan.at].facts.counts.files as u64;
+            number += found[plan.at].provenance.counts.messages;
+            files += found[plan.at].provenance.counts.files as u64;
         }
         planned
     }
@@ -250,7 +253,7 @@ impl Archive<'_> {
     /// The number of the last message of the archive.
     fn last(&self, found: &[Surveyed]) -> Option<u64> {
         let first = self.args.style.numbers.as_ref()?.first;
-        let all = found.iter().map(|one| one.facts.counts.messages);
+        let all = found.iter().map(|one| one.provenance.counts.messages);
         Some((first + all.sum::<usize>()).saturating_sub(1) as u64)
     }
 

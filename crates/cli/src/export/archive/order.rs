@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::super::natural::{Natural, natural};
 use super::survey::Surveyed;
-use crate::engine::facts::Channel;
+use crate::engine::provenance::Channel;
 use crate::engine::sanitize::title;
 use crate::engine::{Locale, Opening};
 
@@ -44,7 +44,7 @@ type Categories<'s> = BTreeMap<(bool, String), Vec<Node<'s>>>;
 pub fn ordered(found: &[Surveyed], lang: &Locale) -> Vec<Planned> {
     let mut servers: BTreeMap<String, Vec<(usize, &Surveyed)>> = BTreeMap::new();
     for (at, one) in found.iter().enumerate() {
-        let server = one.facts.server.as_ref();
+        let server = one.provenance.server.as_ref();
         let server = server.map_or_else(
             || lang.text("direct-messages").to_owned(),
             |server| title(&server.name),
@@ -85,7 +85,7 @@ fn categories<'s>(channels: &[(usize, &'s Surveyed)]) -> Categories<'s> {
     let mut nodes: Vec<(String, Node)> = Vec::new();
     let mut by_id: HashMap<String, usize> = HashMap::new();
     for (at, one) in channels {
-        let channel = one.facts.channel.as_ref();
+        let channel = one.provenance.channel.as_ref();
         if let Some(channel) = channel.filter(|channel| !channel.id.is_empty()) {
             by_id.entry(channel.id.clone()).or_insert(nodes.len());
         }
@@ -101,7 +101,7 @@ fn categories<'s>(channels: &[(usize, &'s Surveyed)]) -> Categories<'s> {
         nodes.push((parent.map(title).unwrap_or_default(), node));
     }
     for (at, one) in threads {
-        let parent = one.facts.channel.as_ref();
+        let parent = one.provenance.channel.as_ref();
         let parent = parent.and_then(|channel| channel.parent.as_deref());
         let parent = parent.map(title).unwrap_or_default();
         // Of a channel that wasn't exported, only the name is known.
@@ -163,7 +163,7 @@ fn plan(node: Node, level: usize, pending: &mut Vec<Opening>, planned: &mut Vec<
     }
     for (at, thread) in node.threads {
         let name = name(thread);
-        let kind = kind(thread.facts.channel.as_ref());
+        let kind = kind(thread.provenance.channel.as_ref());
         pending.push(opening(name.clone(), below, Some(kind)));
         let running = if shown.is_empty() {
             name
@@ -191,7 +191,7 @@ fn opening(words: String, level: usize, kind: Option<String>) -> Opening {
 
 /// Whether an export is of a thread or a forum post.
 fn is_thread(one: &Surveyed) -> bool {
-    let channel = one.facts.channel.as_ref();
+    let channel = one.provenance.channel.as_ref();
     let kind = channel.and_then(|channel| channel.kind.as_deref());
     kind.is_some_and(|kind| kind.contains("thread"))
 }
@@ -204,7 +204,7 @@ fn kind(channel: Option<&Channel>) -> String {
 
 /// The name of a channel, or its position if it has none.
 fn name(one: &Surveyed) -> String {
-    let channel = one.facts.channel.as_ref();
+    let channel = one.provenance.channel.as_ref();
     let name = channel.map(|channel| title(&channel.name));
     let name = name.filter(|name| !name.is_empty());
     name.unwrap_or_else(|| one.name.clone())

@@ -3,12 +3,12 @@
 use scrollback_core::filter::{self, Filter};
 use scrollback_core::model::{Channel, Message};
 
-use super::super::facts::sources;
+use super::super::provenance::sources;
 use super::super::written::Chosen;
 use super::super::{Job, look, nothing_left};
 use super::Archive;
 use crate::engine::Register;
-use crate::engine::facts::Facts;
+use crate::engine::provenance::Provenance;
 use crate::engine::sanitize::title;
 use crate::failure::Failure;
 use crate::input::{Bytes, Export, Pieces};
@@ -21,8 +21,8 @@ pub struct Surveyed {
     pub at: usize,
     /// The name of its outputs, for channels without a name.
     pub name: String,
-    /// Its facts.
-    pub facts: Facts,
+    /// Its provenance.
+    pub provenance: Provenance,
     /// The channel and its threads by name, for mentions.
     pub channels: Vec<Channel<'static>>,
     /// The threads among its messages, by the keys of their ids, with the position of the first
@@ -137,10 +137,10 @@ impl Archive<'_> {
             let mut chosen = Chosen::whole(archive, &self.options, with, true).map_err(failed)?;
             let transcript = &chosen.selection.transcript;
             if transcript.messages.is_empty() {
-                return Ok((None, chosen.facts.left_out));
+                return Ok((None, chosen.provenance.left_out));
             }
             if recorded {
-                chosen.facts.sources = sources(export, &bytes.files(), self.publisher)?;
+                chosen.provenance.sources = sources(export, &bytes.files(), self.publisher)?;
             }
             let channel = transcript.channel.as_ref();
             let keys = transcript.messages.iter();
@@ -164,7 +164,7 @@ impl Archive<'_> {
                     position: channel.map_or(0, |channel| channel.position),
                     keys: keys.map(|message| Register::key(&message.id)).collect(),
                     times: times(&transcript.messages),
-                    facts: chosen.facts,
+                    provenance: chosen.provenance,
                     has_own,
                 }),
                 0,

@@ -252,7 +252,7 @@ impl Site<'_> {
         page.ids = written.messages.ids().to_vec();
         page.lines.clone_from(&written.lines);
         page.people = written
-            .facts
+            .provenance
             .people
             .iter()
             .map(|person| Wrote {
@@ -359,8 +359,8 @@ impl Site<'_> {
 
     /// A channel before its pages are made.
     fn describe(&self, written: &Written, export: &Export) -> Channel {
-        let facts = &written.facts;
-        let channel = facts.channel.as_ref();
+        let provenance = &written.provenance;
+        let channel = provenance.channel.as_ref();
         let kind = channel.and_then(|channel| channel.kind.as_deref());
         let name = channel.map(|channel| title(&channel.name));
         let name = name
@@ -376,7 +376,7 @@ impl Site<'_> {
             is_thread,
             parent_id: written.parent_id.clone(),
             category: parent.filter(|_| !is_thread).unwrap_or_default(),
-            server: facts
+            server: provenance
                 .server
                 .as_ref()
                 .map_or_else(String::new, |server| server.name.clone()),

@@ -312,7 +312,7 @@ mod tests {
     use scrollback_core::{Options, Pieces, Typeset};
 
     use super::*;
-    use crate::engine::pdf::facts::facts;
+    use crate::engine::pdf::listing::listing;
     use crate::engine::write::pdf_options;
     use crate::engine::{Jobs, Look, TranscriptFiles};
     use crate::trial::{bundled_fonts, look};
@@ -417,7 +417,7 @@ mod tests {
             let whole = written(&look, &all, &some, usize::MAX, standards);
             let parts = written(&look, &all, &some, 200, standards);
             assert!(parts != whole, "they weren't made in different ways");
-            let (whole, parts) = (facts(&whole), facts(&parts));
+            let (whole, parts) = (listing(&whole), listing(&parts));
             assert!(whole.iter().any(|line| line.contains("link on 1")));
             let nested = "bookmark/Chapter/";
             assert!(whole.iter().any(|line| line.starts_with(nested)));

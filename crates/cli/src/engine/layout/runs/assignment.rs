@@ -332,7 +332,7 @@ mod tests {
     use scrollback_core::Options;
 
     use super::*;
-    use crate::engine::pdf::facts::facts;
+    use crate::engine::pdf::listing::listing;
     use crate::engine::{Pool, Remarks};
     use crate::trial::{bundled_fonts, look};
 
@@ -415,7 +415,7 @@ mod tests {
         assert!(heard.len() > 2 && heard.is_sorted_by_key(|so_far| so_far.messages));
         // The second worker begins at the second day, where a page begins.
         assert_eq!(heard.last().map(|so_far| so_far.messages), Some(3100 - 799));
-        assert_eq!(facts(&here.0), facts(&there.0));
+        assert_eq!(listing(&here.0), listing(&there.0));
         assert_eq!(here.1, there.1);
         assert_eq!(here.1.missing.len(), 1);
     }
@@ -438,7 +438,7 @@ mod tests {
         }));
         let (here, there) = (written(None, true), written(Some(pool), true));
         assert!(!pool.heard.lock().unwrap().is_empty());
-        assert_eq!(facts(&here.0), facts(&there.0));
+        assert_eq!(listing(&here.0), listing(&there.0));
         assert_eq!(here.1, there.1);
     }
 }

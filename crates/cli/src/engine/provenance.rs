@@ -1,12 +1,12 @@
-//! Facts about an output besides its messages: its sources, its contents, and what was left
-//! out. The record style draws them on its cover, and `--manifest` writes them.
+//! Where an output comes from and what it contains besides messages: its sources, its counts,
+//! and what was left out. The record style draws them on its cover, and `--manifest` writes them.
 
 use serde::Serialize;
 
-/// The facts of one output. Unknown texts are absent; times are ISO 8601, in the
+/// The provenance of one output. Unknown texts are absent; times are ISO 8601, in the
 /// transcript's time zone. Names are those that the output shows.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct Facts {
+pub struct Provenance {
     /// The program that made the output.
     pub program: Program,
     /// Its sources, in order.
@@ -23,7 +23,7 @@ pub struct Facts {
     /// The channel.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel: Option<Channel>,
-    /// The channels of an archive, each with its own facts.
+    /// The channels of an archive, each with its own provenance.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub channels: Vec<Contained>,
     /// The volume, if there are several.

@@ -1,4 +1,4 @@
-//! Collects the facts of an output.
+//! Collects where an output comes from and what it contains.
 
 use std::path::Path;
 
@@ -9,13 +9,15 @@ use scrollback_core::time::Formatter;
 use scrollback_core::{Archive, Options, Selection};
 
 use super::publish::Publisher;
-use crate::engine::facts::{Channel, Counts, Facts, Filter, Period, Place, SourceFile, Writer};
+use crate::engine::provenance::{
+    Channel, Counts, Filter, Period, Place, Provenance, SourceFile, Writer,
+};
 use crate::failure::Failure;
 use crate::input::{Export, Part, stdin};
 use crate::media::Folder;
 use crate::output::hash;
 
-/// Facts to collect before names are replaced.
+/// What to collect before names are replaced.
 pub struct Before {
     filters: Vec<Asked>,
     /// The number of messages that the filters removed.
@@ -70,14 +72,14 @@ impl Before {
         self
     }
 
-    /// The facts of the messages that are shown, with the names that are shown. Sources and
+    /// The provenance of the messages that are shown, with the names that are shown. Sources and
     /// warnings are added later.
-    pub fn facts(
+    pub fn provenance(
         self,
         selection: &Selection,
         volume: Option<&str>,
         publisher: &Publisher,
-    ) -> Facts {
+    ) -> Provenance {
         let transcript = &selection.transcript;
         let formatter = selection.formatter();
         let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
@@ -86,7 +88,7 @@ impl Before {
         let messages = &transcript.messages;
         let times = messages.iter().filter_map(|message| message.timestamp);
         let edited = messages.iter().filter(|m| m.is_edited());
-        Facts {
+        Provenance {
             exporter: match transcript.source {
                 Source::DiscordChatExporter => "DiscordChatExporter",
                 Source::DiscordApi => "Discord API",
@@ -129,7 +131,7 @@ impl Before {
                 .collect(),
             left_out: self.left_out,
             people,
-            ..Facts::default()
+            ..Provenance::default()
         }
     }
 }

@@ -1,41 +1,41 @@
-//! The facts of an archive as a whole.
+//! The provenance of an archive, combined from that of its channels.
 
 use std::collections::{BTreeSet, HashMap};
 
 use super::survey::Surveyed;
 use crate::engine::Locale;
-use crate::engine::facts::{Contained, Counts, Facts, Period, Writer};
+use crate::engine::provenance::{Contained, Counts, Period, Provenance, Writer};
 use crate::engine::sanitize::title as sanitized;
 
-/// The combined facts of all channels. `left_out` is the number of messages that the filters
+/// The provenance of all channels together. `left_out` is the number of messages that the filters
 /// removed from channels of which nothing is shown.
-pub fn total(found: &[Surveyed], left_out: usize) -> Facts {
-    let mut all = Facts {
+pub fn combined(found: &[Surveyed], left_out: usize) -> Provenance {
+    let mut all = Provenance {
         left_out,
-        ..Facts::default()
+        ..Provenance::default()
     };
     let mut servers = Vec::new();
     let mut zones = BTreeSet::new();
     let (mut first, mut last) = (None, None);
     for one in found {
-        let facts = &one.facts;
-        for source in &facts.sources {
+        let provenance = &one.provenance;
+        for source in &provenance.sources {
             if !all.sources.contains(source) {
                 all.sources.push(source.clone());
             }
         }
-        all.exporter = facts.exporter;
-        all.exported = all.exported.max(facts.exported.clone());
-        if !servers.contains(&facts.server) {
-            servers.push(facts.server.clone());
+        all.exporter = provenance.exporter;
+        all.exported = all.exported.max(provenance.exported.clone());
+        if !servers.contains(&provenance.server) {
+            servers.push(provenance.server.clone());
         }
-        zones.insert(facts.zone.clone());
-        all.anonymized |= facts.anonymized;
-        add(&mut all.counts, facts.counts);
-        all.missing.extend(facts.missing.iter().cloned());
-        all.left_out += facts.left_out;
+        zones.insert(provenance.zone.clone());
+        all.anonymized |= provenance.anonymized;
+        add(&mut all.counts, provenance.counts);
+        all.missing.extend(provenance.missing.iter().cloned());
+        all.left_out += provenance.left_out;
         if all.filters.is_empty() {
-            all.filters.clone_from(&facts.filters);
+            all.filters.clone_from(&provenance.filters);
         }
         let (earliest, latest) = (ends(one, true), ends(one, false));
         if earliest.is_some() && (first.is_none() || earliest < first) {
@@ -43,11 +43,11 @@ pub fn total(found: &[Surveyed], left_out: usize) -> Facts {
         }
         last = last.max(latest);
         all.channels.push(Contained {
-            channel: facts.channel.clone(),
-            server: facts.server.clone(),
-            period: facts.period.clone(),
-            counts: facts.counts,
-            left_out: facts.left_out,
+            channel: provenance.channel.clone(),
+            server: provenance.server.clone(),
+            period: provenance.period.clone(),
+            counts: provenance.counts,
+            left_out: provenance.left_out,
         });
     }
     all.people = people(found);
@@ -67,7 +67,7 @@ pub fn total(found: &[Surveyed], left_out: usize) -> Facts {
 /// The first or last time of a channel, for comparison and as text.
 fn ends(one: &Surveyed, first: bool) -> Option<(i64, String)> {
     let (start, end) = one.times.as_ref()?;
-    let period = one.facts.period.as_ref()?;
+    let period = one.provenance.period.as_ref()?;
     Some(if first {
         (start.0, period.first.clone())
     } else {
@@ -86,7 +86,7 @@ fn add(all: &mut Counts, one: Counts) {
 fn people(found: &[Surveyed]) -> Vec<Writer> {
     let mut all: Vec<Writer> = Vec::new();
     let mut known: HashMap<(&str, &str), usize> = HashMap::new();
-    for writer in found.iter().flat_map(|one| &one.facts.people) {
+    for writer in found.iter().flat_map(|one| &one.provenance.people) {
         // People without an id are distinguished by name.
         let key = if writer.id.is_empty() {
             ("", writer.name.as_str())
@@ -117,7 +117,7 @@ fn people(found: &[Surveyed]) -> Vec<Writer> {
 }
 
 /// The title of an archive: its servers.
-pub fn title(all: &Facts, lang: &Locale) -> String {
+pub fn title(all: &Provenance, lang: &Locale) -> String {
     let mut names: Vec<String> = Vec::new();
     for one in &all.channels {
         let name = match &one.server {

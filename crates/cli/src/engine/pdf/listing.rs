@@ -4,32 +4,32 @@
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 /// The content of a PDF, line by line.
-pub fn facts(pdf: &[u8]) -> Vec<String> {
+pub fn listing(pdf: &[u8]) -> Vec<String> {
     let document = Document::load_mem(pdf).unwrap();
-    let facts = Facts {
+    let listing = Listing {
         pages: document.get_pages().into_values().collect(),
         document: &document,
     };
     let texts = pdf_extract::extract_text_from_mem_by_pages(pdf).unwrap();
-    let mut lines = vec![format!("{} pages", facts.pages.len())];
-    for (number, (page, text)) in facts.pages.iter().zip(texts).enumerate() {
-        let page = facts.dictionary(*page);
+    let mut lines = vec![format!("{} pages", listing.pages.len())];
+    for (number, (page, text)) in listing.pages.iter().zip(texts).enumerate() {
+        let page = listing.dictionary(*page);
         let area = page.get(b"MediaBox").unwrap();
         let words: Vec<_> = text.split_whitespace().collect();
         lines.push(format!("page {number} {area:?} {}", words.join(" ")));
-        facts.links(number, page, &mut lines);
+        listing.links(number, page, &mut lines);
     }
     let catalog = document.catalog().unwrap();
     lines.push(format!("language {:?}", catalog.get(b"Lang")));
     if let Ok(bookmarks) = catalog.get(b"Outlines") {
-        facts.bookmarks(facts.resolved(bookmarks), "bookmark", &mut lines);
+        listing.bookmarks(listing.resolved(bookmarks), "bookmark", &mut lines);
     }
-    let tags = facts.resolved(catalog.get(b"StructTreeRoot").unwrap());
-    facts.tags(tags.as_dict().unwrap(), "tag", &mut lines);
-    facts.parents(tags.as_dict().unwrap(), &mut lines);
-    let info = facts.resolved(document.trailer.get(b"Info").unwrap());
-    lines.push(format!("info {:?}", facts.shown(info)));
-    let xmp = facts.resolved(catalog.get(b"Metadata").unwrap());
+    let tags = listing.resolved(catalog.get(b"StructTreeRoot").unwrap());
+    listing.tags(tags.as_dict().unwrap(), "tag", &mut lines);
+    listing.parents(tags.as_dict().unwrap(), &mut lines);
+    let info = listing.resolved(document.trailer.get(b"Info").unwrap());
+    lines.push(format!("info {:?}", listing.shown(info)));
+    let xmp = listing.resolved(catalog.get(b"Metadata").unwrap());
     let xmp = String::from_utf8_lossy(&xmp.as_stream().unwrap().content);
     let (_, rest) = xmp.split_once("<xmpMM:InstanceID>").unwrap();
     let (identity, _) = rest.split_once("</").unwrap();
@@ -48,18 +48,18 @@ pub fn facts(pdf: &[u8]) -> Vec<String> {
     ] {
         if let Ok(value) = catalog.get(key) {
             let key = String::from_utf8_lossy(key);
-            lines.push(format!("{key} {}", facts.shown(value)));
+            lines.push(format!("{key} {}", listing.shown(value)));
         }
     }
     lines
 }
 
-struct Facts<'d> {
+struct Listing<'d> {
     document: &'d Document,
     pages: Vec<ObjectId>,
 }
 
-impl Facts<'_> {
+impl Listing<'_> {
     fn resolved<'o>(&'o self, object: &'o Object) -> &'o Object {
         match object.as_reference() {
             Ok(id) => self.document.get_object(id).unwrap(),
