@@ -1,7 +1,7 @@
 //! Options that select messages.
 
 use clap::builder::NonEmptyStringValueParser;
-use clap::{ArgAction, ValueEnum};
+use clap::ArgAction;
 use scrollback_core::filter::{Filter, Has};
 
 use super::message::{NamedMessage, parse_message};
@@ -55,78 +55,20 @@ pub struct FilterArgs {
 
     /// Has this; may be repeated or separated by commas
     #[arg(long, value_enum, value_name = "WHAT", value_delimiter = ',')]
-    pub has: Vec<MessagePart>,
+    pub has: Vec<Has>,
 
     /// Doesn't have this; may be repeated or separated by commas
     #[arg(long, value_enum, value_name = "WHAT", value_delimiter = ',')]
-    pub has_not: Vec<MessagePart>,
+    pub has_not: Vec<Has>,
 
     /// Has this emoji as a reaction: a character, name or id; may be repeated
     #[arg(long, value_name = "EMOJI", value_parser = NonEmptyStringValueParser::new())]
     pub reaction: Vec<String>,
 }
 
-/// Something that a message may have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum MessagePart {
-    /// A file
-    Attachment,
-    /// A picture, as a file or in an embed
-    Image,
-    /// A video, as a file or in an embed
-    Video,
-    /// A sound file or voice message
-    Sound,
-    /// A card of a link or an app
-    Embed,
-    /// A link in its text
-    Link,
-    /// A reaction
-    Reaction,
-    /// A sticker
-    Sticker,
-    /// A poll or the result of one
-    Poll,
-    /// A forwarded message
-    Forward,
-    /// A thread that starts from it
-    Thread,
-    /// Buttons, menus or layout
-    Component,
-    /// A reply to another message
-    Reply,
-    /// A mention of a person, role or everyone
-    Mention,
-    /// A voice message
-    Voice,
-}
-
-impl From<MessagePart> for Has {
-    fn from(part: MessagePart) -> Self {
-        match part {
-            MessagePart::Attachment => Self::Attachment,
-            MessagePart::Image => Self::Image,
-            MessagePart::Video => Self::Video,
-            MessagePart::Sound => Self::Sound,
-            MessagePart::Embed => Self::Embed,
-            MessagePart::Link => Self::Link,
-            MessagePart::Reaction => Self::Reaction,
-            MessagePart::Sticker => Self::Sticker,
-            MessagePart::Poll => Self::Poll,
-            MessagePart::Forward => Self::Forward,
-            MessagePart::Thread => Self::Thread,
-            MessagePart::Component => Self::Component,
-            MessagePart::Reply => Self::Reply,
-            MessagePart::Mention => Self::Mention,
-            MessagePart::Voice => Self::Voice,
-        }
-    }
-}
-
 impl FilterArgs {
     /// Core's filter.
     pub fn filter(&self) -> Filter {
-        let has = |parts: &[MessagePart]| parts.iter().map(|part| (*part).into()).collect();
         Filter {
             after: self.after.clone(),
             before: self.before.clone(),
@@ -138,8 +80,8 @@ impl FilterArgs {
             text: self.text.clone(),
             not_text: self.not_text.clone(),
             pinned: self.pinned_only.then_some(true),
-            has: has(&self.has),
-            has_not: has(&self.has_not),
+            has: self.has.clone(),
+            has_not: self.has_not.clone(),
             reaction: self.reaction.clone(),
         }
     }

@@ -47,8 +47,9 @@ pub struct Filter {
     pub reaction: Vec<String>,
 }
 
-/// Something a message may have.
+/// Something that a message may have. The program shows these descriptions in its help.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "clap", derive(clap::ValueEnum))]
 #[serde(rename_all = "kebab-case")]
 pub enum Has {
     /// A file.
@@ -60,7 +61,7 @@ pub enum Has {
     Video,
     /// A sound file or voice message.
     Sound,
-    /// An embed.
+    /// A card of a link or an app.
     Embed,
     /// A link in its text.
     Link,
@@ -74,13 +75,13 @@ pub enum Has {
     Forward,
     /// A thread that starts from it.
     Thread,
-    /// Buttons, selects or layout.
+    /// Buttons, menus or layout.
     Component,
-    /// A message that it replies to.
+    /// A reply to another message.
     Reply,
     /// A mention of a person, role or everyone.
     Mention,
-    /// A voice recording.
+    /// A voice message.
     Voice,
 }
 
