@@ -1,7 +1,7 @@
 //! Options that select messages.
 
-use clap::builder::NonEmptyStringValueParser;
 use clap::ArgAction;
+use clap::builder::NonEmptyStringValueParser;
 use scrollback_core::filter::{Filter, Has};
 
 use super::message::{NamedMessage, parse_message};

@@ -30,7 +30,8 @@ pub use exhibit::Exhibit;
 pub use files::TranscriptFiles;
 pub use jobs::{Jobs, Pool, Progress, deep};
 pub use layout::{
-    Binder, Chapter, Layout, Opening, Place, Register, Remarks, Section, Unwritten, Writing, answer,
+    Binder, Chapter, Layout, LayoutWarnings, Opening, Place, Register, Section, Unwritten, Writing,
+    answer,
 };
 pub use locale::{Locale, codes};
 pub use look::Look;

@@ -13,13 +13,13 @@ mod pdf;
 mod pictures;
 mod provenance;
 mod publish;
-mod remarks;
 pub mod site;
 mod state;
 mod texts;
 mod threads;
 mod volume;
 mod volumes;
+mod warnings;
 mod written;
 
 use std::path::Path;

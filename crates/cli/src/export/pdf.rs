@@ -1,7 +1,7 @@
 //! Writes a volume as a PDF: on pages, or on a single continuous page.
 
 use super::Job;
-use crate::engine::{Layout, Look, Pdf, Remarks, Section, TranscriptFiles, Writing};
+use crate::engine::{Layout, LayoutWarnings, Look, Pdf, Section, TranscriptFiles, Writing};
 use crate::output::{Staged, Unwritten, Writer};
 use crate::report::Warnings;
 
@@ -10,8 +10,8 @@ const HIGHEST_PAGE: f64 = 14_400.0;
 /// More messages than this always exceed that height.
 const MOST_ON_A_PAGE: usize = 1500;
 
-/// A PDF in a temporary file, with its remarks and number of pages.
-pub type Done = (Vec<Staged>, Remarks, usize);
+/// A PDF in a temporary file, with its warnings and number of pages.
+pub type Done = (Vec<Staged>, LayoutWarnings, usize);
 
 /// A volume to write as a PDF.
 pub struct PdfJob<'p> {
@@ -68,7 +68,7 @@ impl PdfJob<'_> {
     /// The sections on pages.
     fn paged<'l>(&'l self, layout: Layout<'l>, sections: Vec<Section>) -> Result<Done, Unwritten> {
         let (staged, laid_out) = self.writer.pdf(|out| layout.pdf(sections, self.pdf, out))?;
-        Ok((staged, laid_out.remarks, laid_out.document))
+        Ok((staged, laid_out.warnings, laid_out.document))
     }
 
     /// The sections on a continuous page, unless readers couldn't open it.
@@ -91,9 +91,9 @@ impl PdfJob<'_> {
         // The tags of the whole document may be the cause.
         let untagged = self.pdf.untagged();
         match page(self.layout.trying(Writing::of(&untagged)), &untagged) {
-            Ok(Some((staged, mut remarks, pages))) => {
-                remarks.untagged = Some(failed.words().into());
-                Ok(Some((staged, remarks, pages)))
+            Ok(Some((staged, mut warnings, pages))) => {
+                warnings.untagged = Some(failed.words().into());
+                Ok(Some((staged, warnings, pages)))
             }
             Ok(None) => Ok(None),
             Err(_) => Err(failed),
@@ -116,6 +116,6 @@ impl PdfJob<'_> {
             return Ok(None);
         }
         let staged = self.writer.whole_pdf(&laid_out.document, pdf)?;
-        Ok(Some((staged, laid_out.remarks, count)))
+        Ok(Some((staged, laid_out.warnings, count)))
     }
 }

@@ -12,7 +12,7 @@ use super::written::Written;
 use super::{Job, exhibits, look, pictures};
 use crate::args::{Format, name_of};
 use crate::engine::provenance::Provenance;
-use crate::engine::{Exhibit, Layout, Look, Remarks, Section, TranscriptFiles};
+use crate::engine::{Exhibit, Layout, LayoutWarnings, Look, Section, TranscriptFiles};
 use crate::failure::Failure;
 use crate::input::Bytes;
 use crate::media::Folder;
@@ -237,7 +237,7 @@ impl Job<'_> {
         });
         let mut sections = chapters(&written, &section);
         sections.extend(pinned.clone());
-        let (staged, remarks, pages) = match writer.format {
+        let (staged, found, pages) = match writer.format {
             Format::Html => {
                 let count = section.messages.len();
                 let laid_out = layout.html(section, pinned)?;
@@ -247,7 +247,7 @@ impl Job<'_> {
                 } else {
                     laid_out.document
                 };
-                (writer.text(html), laid_out.remarks, 0)
+                (writer.text(html), laid_out.warnings, 0)
             }
             Format::Pdf => {
                 let job = PdfJob {
@@ -259,8 +259,8 @@ impl Job<'_> {
                     pdf: &pdf,
                 };
                 match job.staged(sections, (section, pinned), warnings) {
-                    Ok((staged, remarks, pages)) => (Ok(staged), remarks, pages),
-                    Err(unwritten) => (Err(unwritten), Remarks::default(), 0),
+                    Ok((staged, warnings, pages)) => (Ok(staged), warnings, pages),
+                    Err(unwritten) => (Err(unwritten), LayoutWarnings::default(), 0),
                 }
             }
             _ => {
@@ -283,13 +283,13 @@ impl Job<'_> {
                         drop(first);
                         let again = laid_out(layout.trying(writer.writing()))?;
                         let (staged, pages) = write(&again.document);
-                        (staged, again.remarks, pages)
+                        (staged, again.warnings, pages)
                     }
-                    (staged, pages) => (staged, first.remarks, pages),
+                    (staged, pages) => (staged, first.warnings, pages),
                 }
             }
         };
-        self.warn(&remarks, warnings);
+        self.warn(&found, warnings);
         let staged = staged.map_err(|unwritten| match unwritten {
             Unwritten::Failure(failure) => failure,
             Unwritten::Typst(errors) => self.unwritable(&errors),

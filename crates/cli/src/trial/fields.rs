@@ -178,8 +178,8 @@ impl Drawer {
         let bytes = serde_json::to_vec(&export).expect("it can be written");
         let pages = self.trial.pages(&bytes).expect("pages can be made");
         let html = self.trial.html(&bytes).expect("HTML can be made");
-        for remarks in [pages.remarks, html.remarks] {
-            assert!(remarks.plain.is_empty(), "{remarks:?}");
+        for warnings in [pages.warnings, html.warnings] {
+            assert!(warnings.plain.is_empty(), "{warnings:?}");
         }
         (pages.bytes, html.bytes)
     }

@@ -20,8 +20,8 @@ use typst_kit::fonts::FontStore;
 use typst_pdf::PdfStandard;
 
 use crate::engine::{
-    self, Jobs, Layout, Locale, Look, Pdf, Remarks, Section, TranscriptFiles, fonts, pdf_options,
-    stops,
+    self, Jobs, Layout, LayoutWarnings, Locale, Look, Pdf, Section, TranscriptFiles, fonts,
+    pdf_options, stops,
 };
 
 /// 2024-03-20, the current date of documents.
@@ -76,14 +76,14 @@ pub fn bundled_fonts() -> Arc<FontStore> {
     Arc::new(bundled)
 }
 
-/// A document, with its remarks.
+/// A document, with its warnings.
 pub struct Written {
     /// The PDF or HTML.
     pub bytes: Vec<u8>,
     /// All text on pages.
     pub text: String,
     /// What could not be drawn as it should be.
-    pub remarks: Remarks,
+    pub warnings: LayoutWarnings,
 }
 
 /// Lays out exports.
@@ -121,7 +121,7 @@ impl Trial {
         Ok(Written {
             bytes,
             text: pages.iter().map(|page| text(&page.frame)).collect(),
-            remarks: laid_out.remarks,
+            warnings: laid_out.warnings,
         })
     }
 
@@ -137,7 +137,7 @@ impl Trial {
         Ok(Written {
             bytes: laid_out.document.into_bytes(),
             text: String::new(),
-            remarks: laid_out.remarks,
+            warnings: laid_out.warnings,
         })
     }
 

@@ -16,7 +16,7 @@ use serde_json::{Map, Value, json};
 
 use super::mutation::{self, Mutations, Random, changed, places, samples, shown};
 use super::{Trial, Written};
-use crate::engine::Remarks;
+use crate::engine::LayoutWarnings;
 
 /// The default number of mutations.
 const USUAL: usize = 3_000;
@@ -114,9 +114,9 @@ fn faults(
     result: Result<Written, String>,
     whats: &BTreeMap<String, String>,
 ) -> Vec<String> {
-    let plain = |remarks: Remarks| -> Vec<String> {
+    let plain = |warnings: LayoutWarnings| -> Vec<String> {
         let excused = |reason: &str| LIMITS.iter().any(|limit| reason.contains(limit));
-        let refused = remarks
+        let refused = warnings
             .plain
             .iter()
             .filter(|(_, (_, reason))| !excused(reason));
@@ -128,7 +128,7 @@ fn faults(
             .collect()
     };
     match result {
-        Ok(written) => plain(written.remarks),
+        Ok(written) => plain(written.warnings),
         Err(error) => {
             let whats: Vec<_> = whats.values().map(String::as_str).collect();
             vec![format!("{format}: {error} ({})", whats.join(", "))]

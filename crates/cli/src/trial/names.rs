@@ -50,14 +50,18 @@ fn long_names_are_cut_wherever_they_stand() {
     let pages = trial
         .pages(&export)
         .expect("it can be written for all readers");
-    assert!(pages.remarks.plain.is_empty(), "{:?}", pages.remarks.plain);
+    assert!(
+        pages.warnings.plain.is_empty(),
+        "{:?}",
+        pages.warnings.plain
+    );
     let most = |text: &str| {
         let words = text.split(|char| char != 'W');
         words.map(str::len).max().unwrap_or_default()
     };
     assert!(pages.text.contains('…') && pages.text.contains("hello 9"));
     let html = trial.html(&export).expect("it can be drawn");
-    assert!(html.remarks.plain.is_empty(), "{:?}", html.remarks.plain);
+    assert!(html.warnings.plain.is_empty(), "{:?}", html.warnings.plain);
     let html = String::from_utf8_lossy(&html.bytes).into_owned();
     assert!(html.contains("hello 9"));
     assert!(most(&html) < 1100, "{}", most(&html));

@@ -28,8 +28,8 @@ fn said(messages: &[Value]) -> [String; 2] {
     let trial = Trial::new();
     let pages = trial.pages(&bytes).expect("pages can be made");
     let html = trial.html(&bytes).expect("HTML can be made");
-    for remarks in [pages.remarks, html.remarks] {
-        assert!(remarks.plain.is_empty(), "{remarks:?}");
+    for warnings in [pages.warnings, html.warnings] {
+        assert!(warnings.plain.is_empty(), "{warnings:?}");
     }
     let html = String::from_utf8(html.bytes).expect("it is UTF-8");
     let body = html.split_once("<body>").map_or(&*html, |(_, body)| body);

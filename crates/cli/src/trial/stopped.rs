@@ -7,7 +7,7 @@ use typst_pdf::PdfStandard;
 use super::{Trial, files, section};
 use crate::engine::stops::STOP;
 use crate::engine::{
-    Layout, Remarks, Section, TranscriptFiles, Unwritten, Writing, pdf_options, png, svg,
+    Layout, LayoutWarnings, Section, TranscriptFiles, Unwritten, Writing, pdf_options, png, svg,
 };
 
 /// Three messages, of which the second has more than text.
@@ -44,24 +44,24 @@ fn with<T>(export: &[u8], paged: bool, draw: impl Fn(&Layout, Section) -> T) -> 
     draw(&layout, section(typeset, &messages))
 }
 
-/// The PDF of an export, with its remarks.
-fn pdf(export: &[u8], standards: &[PdfStandard]) -> Result<(Vec<u8>, Remarks), Unwritten> {
+/// The PDF of an export, with its warnings.
+fn pdf(export: &[u8], standards: &[PdfStandard]) -> Result<(Vec<u8>, LayoutWarnings), Unwritten> {
     with(export, true, |layout, section| {
         let pdf = pdf_options(standards, Some(0)).unwrap();
         let mut out = Vec::new();
         let layout = layout.with(layout.look, layout.files);
         let laid_out = layout.pdf(vec![section], &pdf, &mut out)?;
-        Ok((out, laid_out.remarks))
+        Ok((out, laid_out.warnings))
     })
 }
 
 /// The ids of messages that are reduced to their text.
-fn plain(remarks: &Remarks) -> Vec<&str> {
-    let reasons = remarks.plain.values().map(|(_, reason)| reason);
+fn plain(warnings: &LayoutWarnings) -> Vec<&str> {
+    let reasons = warnings.plain.values().map(|(_, reason)| reason);
     for reason in reasons {
         assert!(reason.starts_with("it stopped unexpectedly: "), "{reason}");
     }
-    remarks.plain.keys().map(|id| id.as_str()).collect()
+    warnings.plain.keys().map(|id| id.as_str()).collect()
 }
 
 #[test]
@@ -70,11 +70,11 @@ fn a_message_that_layout_stops_at_is_drawn_plainly() {
         {"id": "5", "filename": "stop.png", "url": "https://media.example/stop.png"}
     ]});
     let export = export(picture);
-    let (_, remarks) = pdf(&export, &[]).unwrap();
-    assert_eq!(plain(&remarks), ["2"]);
-    assert_eq!(remarks.untagged, None);
+    let (_, warnings) = pdf(&export, &[]).unwrap();
+    assert_eq!(plain(&warnings), ["2"]);
+    assert_eq!(warnings.untagged, None);
     let html = Trial::new().html(&export).unwrap();
-    assert_eq!(plain(&html.remarks), ["2"]);
+    assert_eq!(plain(&html.warnings), ["2"]);
     let html = String::from_utf8(html.bytes).unwrap();
     for words in ["words 1", "words 2", "stop.png", "words 3", "(plain)"] {
         assert!(html.contains(words), "{words}: {html}");
@@ -89,9 +89,9 @@ fn a_message_that_the_writer_of_pdfs_stops_at_is_drawn_plainly() {
         ("tags", &[]),
         ("tags", &[PdfStandard::A_3a]),
     ] {
-        let (bytes, remarks) = pdf(&export(link(to)), standards).unwrap();
-        assert_eq!(plain(&remarks), ["2"], "{to}");
-        assert_eq!(remarks.untagged, None, "{to}");
+        let (bytes, warnings) = pdf(&export(link(to)), standards).unwrap();
+        assert_eq!(plain(&warnings), ["2"], "{to}");
+        assert_eq!(warnings.untagged, None, "{to}");
         assert!(has_tags(&bytes), "{to}");
     }
 }
@@ -99,14 +99,14 @@ fn a_message_that_the_writer_of_pdfs_stops_at_is_drawn_plainly() {
 #[test]
 fn tags_that_the_writer_stops_at_are_left_out_and_missed() {
     let export = exports(&[link("together"), json!({}), link("together")]);
-    let (bytes, remarks) = pdf(&export, &[]).unwrap();
-    assert!(plain(&remarks).is_empty());
-    let reason = remarks.untagged.unwrap();
+    let (bytes, warnings) = pdf(&export, &[]).unwrap();
+    assert!(plain(&warnings).is_empty());
+    let reason = warnings.untagged.unwrap();
     assert!(reason.contains("stopped at together"), "{reason}");
     assert!(!has_tags(&bytes));
     // If a standard requires tags, messages are simplified instead of dropping the tags.
-    let (bytes, remarks) = pdf(&export, &[PdfStandard::Ua_1]).unwrap();
-    assert!(!plain(&remarks).is_empty() && has_tags(&bytes));
+    let (bytes, warnings) = pdf(&export, &[PdfStandard::Ua_1]).unwrap();
+    assert!(!plain(&warnings).is_empty() && has_tags(&bytes));
 }
 
 fn has_tags(pdf: &[u8]) -> bool {
@@ -123,7 +123,7 @@ fn a_message_that_pictures_stop_at_is_drawn_plainly() {
         assert!(png(page, 72.0).is_err() && svg(page).is_err());
         for writing in [Writing::Png(72.0), Writing::Svg] {
             let laid_out = pages(layout.trying(writing));
-            assert_eq!(plain(&laid_out.remarks), ["2"]);
+            assert_eq!(plain(&laid_out.warnings), ["2"]);
             let page = &laid_out.document.pages()[0];
             assert!(png(page, 72.0).is_ok() && svg(page).is_ok());
         }
@@ -133,7 +133,7 @@ fn a_message_that_pictures_stop_at_is_drawn_plainly() {
 #[test]
 fn a_message_that_html_stops_at_is_drawn_plainly() {
     let html = Trial::new().html(&export(link("html"))).unwrap();
-    assert_eq!(plain(&html.remarks), ["2"]);
+    assert_eq!(plain(&html.warnings), ["2"]);
     let html = String::from_utf8(html.bytes).unwrap();
     assert!(html.contains("words 3") && html.contains("stop.example/html"));
 }

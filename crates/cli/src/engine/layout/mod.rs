@@ -28,10 +28,10 @@ use super::pdf::Store;
 use super::{Error, Jobs, Look, Pdf, Settings, TranscriptFiles, World};
 
 use frames::outlines::Letters;
-use messages::remarks::Remark;
+use messages::warnings::LayoutWarning;
 
 pub use marks::register::Register;
-pub use messages::remarks::Remarks;
+pub use messages::warnings::LayoutWarnings;
 pub use pdf::archive::{Binder, Chapter, Place};
 pub use runs::assignment::answer;
 pub use runs::stretch::Unwritten;
@@ -89,12 +89,12 @@ pub struct Opening {
     pub kind: Option<String>,
 }
 
-/// A document, and the remarks about it.
+/// A document, and the warnings about it.
 pub struct LaidOut<T> {
     /// The document.
     pub document: T,
     /// What could not be drawn as it should be.
-    pub remarks: Remarks,
+    pub warnings: LayoutWarnings,
 }
 
 /// Lays out a transcript.
@@ -124,8 +124,8 @@ pub struct Layout<'l> {
     store: Option<&'l dyn Store>,
     /// What becomes of decorative letters.
     letters: Letters,
-    /// The remarks so far.
-    remarks: Mutex<Remarks>,
+    /// The warnings so far.
+    warnings: Mutex<LayoutWarnings>,
     /// Whether any font has a character, of those that were asked for.
     in_fonts: Mutex<HashMap<char, bool>>,
 }
@@ -153,7 +153,7 @@ impl<'l> Layout<'l> {
             trial: None,
             store: None,
             letters: Letters::Outlines,
-            remarks: Mutex::default(),
+            warnings: Mutex::default(),
             in_fonts: Mutex::default(),
         }
     }
@@ -208,11 +208,11 @@ impl<'l> Layout<'l> {
         }
     }
 
-    /// A document with its remarks.
+    /// A document with its warnings.
     fn laid_out<T>(self, document: T) -> LaidOut<T> {
         LaidOut {
             document,
-            remarks: self.remarks.into_inner().expect("no panic while held"),
+            warnings: self.warnings.into_inner().expect("no panic while held"),
         }
     }
 
@@ -227,16 +227,16 @@ impl<'l> Layout<'l> {
         World::new(path("/messages.typ"), files, settings, self.fonts.clone())
     }
 
-    /// Records a remark.
-    fn remark(&self, remark: Remark) {
-        let mut remarks = self.remarks.lock().expect("no panic while held");
-        remarks.add(remark);
+    /// Records a warning.
+    fn warn(&self, warning: LayoutWarning) {
+        let mut warnings = self.warnings.lock().expect("no panic while held");
+        warnings.add(warning);
     }
 
-    /// Records the remarks of another process.
-    fn add_remarks(&self, others: Remarks) {
-        let mut remarks = self.remarks.lock().expect("no panic while held");
-        remarks.append(others);
+    /// Records the warnings of another process.
+    fn add_warnings(&self, others: LayoutWarnings) {
+        let mut warnings = self.warnings.lock().expect("no panic while held");
+        warnings.append(others);
     }
 }
 

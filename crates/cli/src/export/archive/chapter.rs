@@ -107,7 +107,7 @@ impl Archive<'_> {
             made.push(self.made(chapter, planned, Vec::new()));
         }
         for one in &made {
-            job.warn(&one.chapter.remarks, warnings);
+            job.warn(&one.chapter.warnings, warnings);
         }
         // Typst's cache for one channel doesn't help the next.
         comemo::evict(0);

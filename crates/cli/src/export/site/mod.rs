@@ -320,7 +320,7 @@ impl Site<'_> {
         let layout = Layout::new(look, files, self.fonts.clone(), today, job.jobs, &progress);
         let section = Section::of(written.typeset.cbor, &written.messages);
         let laid_out = layout.html(section, None)?;
-        job.warn(&laid_out.remarks, warnings);
+        job.warn(&laid_out.warnings, warnings);
         Ok(laid_out.document)
     }
 

@@ -10,7 +10,7 @@ use typst_layout::Page;
 
 use crate::engine::layout::Layout;
 use crate::engine::layout::messages::plain::is_private;
-use crate::engine::layout::messages::remarks::Remark;
+use crate::engine::layout::messages::warnings::LayoutWarning;
 
 /// The bundled font that has the box.
 const BOX_FONT: &str = "source code pro";
@@ -91,7 +91,7 @@ fn note(layout: &Layout, text: &TextItem) {
             continue;
         };
         for missing in lacking(layout, &text.text[usize::from(start)..usize::from(end)]) {
-            layout.remark(Remark::Missing(missing));
+            layout.warn(LayoutWarning::Missing(missing));
         }
     }
 }

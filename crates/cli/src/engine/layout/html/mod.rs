@@ -284,8 +284,8 @@ impl<'w> Work<'w> {
             self.report(part.start + so_far.messages);
             true
         });
-        let (runs, remarks) = postcard::from_bytes(&answer?).ok()?;
-        layout.add_remarks(remarks);
+        let (runs, warnings) = postcard::from_bytes(&answer?).ok()?;
+        layout.add_warnings(warnings);
         Some(runs)
     }
 

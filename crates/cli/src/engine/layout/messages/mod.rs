@@ -2,7 +2,7 @@
 //! out.
 
 pub mod plain;
-pub mod remarks;
+pub mod warnings;
 
 use std::collections::BTreeMap;
 use std::ops::Range;

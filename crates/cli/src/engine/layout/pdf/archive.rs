@@ -23,7 +23,7 @@ use crate::engine::layout::runs::section;
 use crate::engine::layout::runs::stretch::{
     self, Headed, Mirror, Spot, Stretch, Unwritten, Writer, Written,
 };
-use crate::engine::layout::{Layout, Remarks, Section, Writing};
+use crate::engine::layout::{Layout, LayoutWarnings, Section, Writing};
 use crate::engine::pdf::{self, Bookmark, Link, Waiting};
 use crate::engine::{Jobs, Pdf, TranscriptFiles};
 
@@ -49,8 +49,8 @@ pub struct Chapter {
     /// The bookmark level of its headings.
     levels: Vec<usize>,
     kinds: Vec<Option<String>>,
-    /// Its remarks.
-    pub remarks: Remarks,
+    /// Its warnings.
+    pub warnings: LayoutWarnings,
 }
 
 impl Chapter {
@@ -94,7 +94,7 @@ impl Layout<'_> {
                 .iter()
                 .map(|opening| opening.kind.clone())
                 .collect(),
-            remarks: self.laid_out(()).remarks,
+            warnings: self.laid_out(()).warnings,
         })
     }
 
@@ -143,7 +143,7 @@ impl Layout<'_> {
             written,
             levels: vec![level],
             kinds: vec![None],
-            remarks: self.laid_out(()).remarks,
+            warnings: self.laid_out(()).warnings,
         })
     }
 

@@ -16,7 +16,7 @@ use crate::engine::layout::marks::links::{self, MESSAGE};
 use crate::engine::layout::matter::contents::HEADING;
 use crate::engine::layout::matter::depths::Depths;
 use crate::engine::layout::matter::edges::Edged;
-use crate::engine::layout::messages::remarks::Remark;
+use crate::engine::layout::messages::warnings::LayoutWarning;
 use crate::engine::layout::runs::section;
 use crate::engine::layout::runs::stretch::{self, Spot, Stretch, Unwritten, Writer, Written};
 use crate::engine::layout::{LaidOut, Layout, Section, Writing};
@@ -79,7 +79,7 @@ impl Layout<'_> {
         match tried.write(sections, &untagged, out) {
             Ok(pages) => {
                 let reason = Error::from(failed).message;
-                tried.remark(Remark::Untagged(reason.into()));
+                tried.warn(LayoutWarning::Untagged(reason.into()));
                 Ok(tried.laid_out(pages))
             }
             Err(_) => Err(failed),
@@ -380,7 +380,7 @@ mod tests {
         let pdf = pdf_options(standards, Some(0)).unwrap();
         let mut out = Vec::new();
         let laid_out = layout.pdf(sections, &pdf, &mut out).unwrap();
-        assert!(laid_out.remarks.plain.is_empty());
+        assert!(laid_out.warnings.plain.is_empty());
         out
     }
 

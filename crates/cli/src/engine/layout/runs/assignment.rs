@@ -22,7 +22,7 @@ use super::stretch::{Headed, Spot, Stretch, Writer, Written};
 use crate::engine::layout::frames::outlines::Letters;
 use crate::engine::layout::marks::links;
 use crate::engine::layout::messages::Messages;
-use crate::engine::layout::messages::remarks::Remarks;
+use crate::engine::layout::messages::warnings::LayoutWarnings;
 use crate::engine::layout::{Layout, Opening, Section};
 use crate::engine::pdf::{Store, Waiting};
 use crate::engine::{Error, Jobs, Look, Progress, TranscriptFiles, pdf_options};
@@ -81,7 +81,7 @@ pub(in crate::engine::layout) enum Form<'a> {
 #[derive(Serialize, Deserialize)]
 struct Outcome {
     stretches: Vec<Sent>,
-    remarks: Remarks,
+    warnings: LayoutWarnings,
 }
 
 /// Pages that are written, between two processes.
@@ -150,13 +150,16 @@ impl Work<'_> {
             self.pace.forget(counted.get());
             return None;
         };
-        let Outcome { stretches, remarks } = postcard::from_bytes(&answer).ok()?;
+        let Outcome {
+            stretches,
+            warnings,
+        } = postcard::from_bytes(&answer).ok()?;
         let stretches = stretches
             .into_iter()
             .map(|sent| sent.received(writer.store));
         let stretches: Option<Vec<_>> = stretches.collect();
         let stretches = stretches?;
-        self.layout.add_remarks(remarks);
+        self.layout.add_warnings(warnings);
         let is_last = messages.end == self.messages.len();
         let next = (!is_last).then(|| (worker + 1, Start::default()));
         Some(WorkerPages::finished(stretches, next))
@@ -285,8 +288,8 @@ pub fn answer(
         }
         Form::Html => {
             let runs = layout.html_part(section, asked.section, asked.messages, tell)?;
-            let remarks = layout.laid_out(()).remarks;
-            postcard::to_stdvec(&(runs, remarks)).map_err(unreadable)
+            let warnings = layout.laid_out(()).warnings;
+            postcard::to_stdvec(&(runs, warnings)).map_err(unreadable)
         }
     }
 }
@@ -311,7 +314,7 @@ fn pages(
     let stretches: Option<Vec<_>> = stretches.collect();
     let outcome = Outcome {
         stretches: stretches.ok_or_else(|| failed("the pages depend on others"))?,
-        remarks: layout.laid_out(()).remarks,
+        warnings: layout.laid_out(()).warnings,
     };
     postcard::to_stdvec(&outcome).map_err(unreadable)
 }
@@ -333,7 +336,7 @@ mod tests {
 
     use super::*;
     use crate::engine::pdf::listing::listing;
-    use crate::engine::{Pool, Remarks};
+    use crate::engine::{LayoutWarnings, Pool};
     use crate::trial::{bundled_fonts, look};
 
     /// A process that is none, and how far it was each time that it was heard.
@@ -375,7 +378,7 @@ mod tests {
     }
 
     /// The PDF, or the HTML.
-    fn written(pool: Option<&'static Here>, paged: bool) -> (Vec<u8>, Remarks) {
+    fn written(pool: Option<&'static Here>, paged: bool) -> (Vec<u8>, LayoutWarnings) {
         let (options, export) = (Options::default(), export());
         let archive = scrollback_core::read(&[&export], &options).unwrap();
         let selection = archive.into_selection(&options).unwrap();
@@ -398,12 +401,12 @@ mod tests {
         let section = Section::of(typeset.cbor, &pieces);
         if !paged {
             let laid_out = layout.html(section, None).unwrap();
-            return (laid_out.document.into_bytes(), laid_out.remarks);
+            return (laid_out.document.into_bytes(), laid_out.warnings);
         }
         let pdf = pdf_options(&[], Some(0)).unwrap();
         let mut out = Vec::new();
         let laid_out = layout.pdf(vec![section], &pdf, &mut out).unwrap();
-        (out, laid_out.remarks)
+        (out, laid_out.warnings)
     }
 
     #[test]

@@ -4,7 +4,7 @@ use ecow::EcoString;
 use typst::foundations::Output;
 
 use super::piece::Piece;
-use crate::engine::layout::messages::remarks::Remark;
+use crate::engine::layout::messages::warnings::LayoutWarning;
 use crate::engine::layout::{Layout, path};
 use crate::engine::{Error, TranscriptFiles, World, guard};
 use typst_layout::PagedDocument;
@@ -67,7 +67,7 @@ impl Layout<'_> {
         world.replace(path(main), Box::new(files));
         let compiled = guard::caught(|| typst::compile::<T>(world)).map_err(Refused::new)?;
         for warning in compiled.warnings {
-            self.remark(Remark::Typst(warning.message));
+            self.warn(LayoutWarning::Typst(warning.message));
         }
         compiled.output.map_err(|errors| {
             let first = errors.first().map(|error| error.message.clone());

@@ -7,7 +7,7 @@ use super::compile::Refused;
 use crate::engine::Error;
 use crate::engine::layout::Layout;
 use crate::engine::layout::messages::Messages;
-use crate::engine::layout::messages::remarks::Remark;
+use crate::engine::layout::messages::warnings::LayoutWarning;
 
 impl Layout<'_> {
     /// Compiles some messages. Those that Typst refuses are simplified until it accepts them.
@@ -46,7 +46,7 @@ impl Layout<'_> {
         let Some(form) = messages.make_plainer(number) else {
             return false;
         };
-        self.remark(Remark::Plain {
+        self.warn(LayoutWarning::Plain {
             id: messages.id(number).into(),
             form,
             reason: refused.words.clone(),
@@ -86,7 +86,7 @@ mod tests {
 
     use super::*;
     use crate::engine::layout::messages::plain::Form;
-    use crate::engine::layout::{Remarks, Section};
+    use crate::engine::layout::{LayoutWarnings, Section};
     use crate::engine::{Jobs, TranscriptFiles};
     use crate::trial::{bundled_fonts, look, text};
 
@@ -179,21 +179,21 @@ mod tests {
     }
 
     /// The ids of messages that were drawn plainly.
-    fn plain(remarks: &Remarks) -> Vec<&str> {
+    fn plain(warnings: &LayoutWarnings) -> Vec<&str> {
         assert!(
-            remarks
+            warnings
                 .plain
                 .values()
                 .all(|(form, reason)| { *form == Form::Words && reason.contains("too bad") })
         );
-        remarks.plain.keys().map(EcoString::as_str).collect()
+        warnings.plain.keys().map(EcoString::as_str).collect()
     }
 
     #[test]
     fn refused_messages_cost_no_others_on_pages() {
         let laid_out =
             lay_out(true, |layout, all, pinned| layout.pages(vec![all, pinned])).unwrap();
-        assert_eq!(plain(&laid_out.remarks), ["2", "4"]);
+        assert_eq!(plain(&laid_out.warnings), ["2", "4"]);
         let pages = laid_out.document.pages();
         let text: String = pages.iter().map(|page| text(&page.frame)).collect();
         assert_eq!(text.matches("poison").count(), 3, "{text}");
@@ -205,7 +205,7 @@ mod tests {
     fn refused_messages_cost_no_others_in_html() {
         let laid_out =
             lay_out(false, |layout, all, pinned| layout.html(all, Some(pinned))).unwrap();
-        assert_eq!(plain(&laid_out.remarks), ["2", "4"]);
+        assert_eq!(plain(&laid_out.warnings), ["2", "4"]);
         let html = laid_out.document;
         assert_eq!(html.matches("poison").count(), 3);
         assert_eq!(html.matches("opening").count(), 1);

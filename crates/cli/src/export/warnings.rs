@@ -1,18 +1,18 @@
-//! Turns remarks about what isn't drawn as it should be into warnings for the user.
+//! Warns the user about what isn't drawn as it should be.
 
 use ecow::EcoString;
 use typst::diag::SourceDiagnostic;
 
 use super::{Job, missing};
-use crate::engine::Remarks;
+use crate::engine::LayoutWarnings;
 use crate::failure::{Failure, Message};
 use crate::report::Warnings;
 
 impl Job<'_> {
     /// Warns about what isn't drawn as it should be.
-    pub(super) fn warn(&self, remarks: &Remarks, warnings: &mut Warnings) {
+    pub(super) fn warn(&self, found: &LayoutWarnings, warnings: &mut Warnings) {
         let shown = self.export.shown();
-        for (id, (_, reason)) in &remarks.plain {
+        for (id, (_, reason)) in &found.plain {
             let place = match id.as_str() {
                 "" => shown.clone(),
                 id => format!("{shown}, message {id}"),
@@ -24,11 +24,11 @@ impl Job<'_> {
                 1,
             );
         }
-        if !remarks.missing.is_empty() {
-            let (error, hint) = missing::words(remarks.missing.keys().map(|text| &**text));
+        if !found.missing.is_empty() {
+            let (error, hint) = missing::words(found.missing.keys().map(|text| &**text));
             warnings.lose(shown.clone(), error, vec![hint], 1);
         }
-        if let Some(reason) = &remarks.untagged {
+        if let Some(reason) = &found.untagged {
             warnings.lose(
                 shown.clone(),
                 format!("the PDF has no tags, so screen readers can't tell its parts ({reason})"),
@@ -40,7 +40,7 @@ impl Job<'_> {
                 1,
             );
         }
-        for words in &remarks.typst {
+        for words in &found.typst {
             warnings.add(shown.clone(), format!("Typst says: {words}"), Vec::new(), 1);
         }
     }

@@ -1,4 +1,4 @@
-//! Remarks about a document that was laid out, which become warnings.
+//! Warnings about a document that was laid out.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use super::plain::Form;
 
 /// What could not be drawn as it should be.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Remarks {
+pub struct LayoutWarnings {
     /// Simplified messages, by id, with their degree of plainness and Typst's error.
     pub plain: BTreeMap<EcoString, (Form, EcoString)>,
     /// Characters that no font has, or letters with marks that none has together, and how
@@ -21,9 +21,9 @@ pub struct Remarks {
     pub untagged: Option<EcoString>,
 }
 
-/// A remark about a document.
+/// A warning about a document.
 #[derive(Debug, Clone)]
-pub enum Remark {
+pub enum LayoutWarning {
     /// A message was simplified.
     Plain {
         /// Its id.
@@ -41,30 +41,30 @@ pub enum Remark {
     Untagged(EcoString),
 }
 
-impl Remarks {
-    /// Adds the remarks about another part of the document.
+impl LayoutWarnings {
+    /// Adds the warnings about another part of the document.
     pub fn append(&mut self, others: Self) {
         self.plain.extend(others.plain);
         for (text, count) in others.missing {
             *self.missing.entry(text).or_default() += count;
         }
         for words in others.typst {
-            self.add(Remark::Typst(words));
+            self.add(LayoutWarning::Typst(words));
         }
         self.untagged = self.untagged.take().or(others.untagged);
     }
 
-    /// Adds a remark.
-    pub fn add(&mut self, remark: Remark) {
-        match remark {
-            Remark::Plain { id, form, reason } => {
+    /// Adds a warning.
+    pub fn add(&mut self, warning: LayoutWarning) {
+        match warning {
+            LayoutWarning::Plain { id, form, reason } => {
                 self.plain.insert(id, (form, reason));
             }
-            Remark::Untagged(reason) => self.untagged = Some(reason),
-            Remark::Missing(text) => *self.missing.entry(text).or_default() += 1,
+            LayoutWarning::Untagged(reason) => self.untagged = Some(reason),
+            LayoutWarning::Missing(text) => *self.missing.entry(text).or_default() += 1,
             // Typst's warnings about HTML concern the package, not the user.
-            Remark::Typst(words) if words.to_lowercase().contains("html") => {}
-            Remark::Typst(words) => {
+            LayoutWarning::Typst(words) if words.to_lowercase().contains("html") => {}
+            LayoutWarning::Typst(words) => {
                 if !self.typst.contains(&words) {
                     self.typst.push(words);
                 }
