@@ -23,7 +23,7 @@ mod tests {
     use super::sort_by;
 
     #[test]
-    fn is_stable() {
+    fn sorting_is_stable() {
         let mut items = vec!["bb", "a", "cc", "d", ""];
         sort_by(&mut items, |a, b| b.len().cmp(&a.len()));
         assert_eq!(items, ["bb", "cc", "a", "d", ""]);

@@ -300,7 +300,7 @@ mod tests {
 
     /// The names that serde derives work here, too.
     #[test]
-    fn the_same_as_deserialized() {
+    fn options_are_read_as_serde_reads_them() {
         let json = r#"{
             "timezone": "Europe/Berlin", "clock": "24h", "now": "2024-03-01", "dialect": "raw",
             "names": "username", "newest-first": true, "anonymize": true,

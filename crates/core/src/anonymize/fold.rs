@@ -429,7 +429,7 @@ mod tests {
     }
 
     #[test]
-    fn characters_know_where_they_came_from() {
+    fn folded_characters_keep_their_place_in_the_text() {
         let text = "a **Ｎ**o2 xY\u{301}\u{323}";
         let mut out = Vec::new();
         Folds::new().fold(text, &mut out);

@@ -409,7 +409,7 @@ mod tests {
     }
 
     #[test]
-    fn endings_and_neighbours() {
+    fn a_name_is_found_with_endings_but_not_within_longer_words() {
         assert_eq!(
             found(
                 &["Nowak", "Ada"],
@@ -448,7 +448,7 @@ mod tests {
     }
 
     #[test]
-    fn names_have_parts() {
+    fn a_name_is_split_at_spaces_signs_and_capitals() {
         let folds = Folds::new();
         assert_eq!(
             parts(&folds, "Ada von Nowak-Łaska"),

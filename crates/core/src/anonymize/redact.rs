@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn wrong_passages_are_told() {
+    fn what_redact_cannot_find_is_an_error() {
         let error = |asked: &str| {
             let result = Redaction::new(&[asked.into()], &[], &Folds::new());
             result.err().expect("it is wrong").to_string()

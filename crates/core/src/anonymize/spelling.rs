@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn accents_and_symbols_make_names_of_words() {
+    fn a_word_with_the_accents_or_symbols_of_a_name_is_that_name() {
         for (name, text) in [
             ("Wòòd××", "so wòòd said"),
             ("Wòòd××", "WÒÒD××"),

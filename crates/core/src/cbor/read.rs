@@ -265,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn lengths_are_not_believed() {
+    fn a_length_beyond_the_input_is_an_error() {
         assert!(read(&[0x9b, 255, 255, 255, 255, 255, 255, 255, 255]).is_err());
         assert!(read(&[0x7b, 255, 255, 255, 255, 255, 255, 255, 255]).is_err());
     }

@@ -383,7 +383,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_mean_nothing_but_themselves() {
+    fn text_is_escaped() {
         for (words, markdown) in [
             ("a*b*_c_ `d`", "a\\*b\\*\\_c\\_ \\`d\\`"),
             ("# a", "\\# a"),
@@ -407,14 +407,14 @@ mod tests {
     }
 
     #[test]
-    fn signs_stand_where_they_are_signs() {
+    fn emphasis_falls_back_to_html_where_signs_do_not_work() {
         assert_eq!(dressed(" a b ", "**", "b"), " **a b** ");
         assert_eq!(dressed("\\*a", "**", "b"), "<b>\\*a</b>");
         assert_eq!(dressed("  ", "**", "b"), "  ");
     }
 
     #[test]
-    fn addresses_lead_or_are_code() {
+    fn unsafe_addresses_are_code() {
         assert_eq!(address("https://a.b/c"), "<https://a.b/c>");
         assert_eq!(address("javascript:alert(1)"), "`javascript:alert(1)`");
         assert_eq!(address("a b/c.png"), "[a b/c.png](<a%20b/c.png>)");

@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn halves_are_replaced() {
+    fn half_a_character_is_replaced() {
         let mut bytes = utf16("[a", Order::Little, true);
         bytes.extend(0xd83d_u16.to_le_bytes());
         assert_eq!(&*utf8(&bytes), "[a\u{fffd}".as_bytes());

@@ -106,7 +106,7 @@ mod tests {
     use super::{Civil, DAY, days_from_civil};
 
     #[test]
-    fn goes_round_through_leap_years() {
+    fn days_and_dates_convert_both_ways() {
         for days in (-800_000..800_000).step_by(17) {
             let civil = Civil::from_seconds(days * DAY + 3723);
             assert_eq!(days_from_civil(civil.year, civil.month, civil.day), days);

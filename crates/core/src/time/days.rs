@@ -98,7 +98,7 @@ mod tests {
     use crate::time::{Coarse, Zone};
 
     #[test]
-    fn the_same_as_each_by_itself() {
+    fn a_cached_day_formats_as_the_formatter_does() {
         let mut formatter = Formatter {
             zone: Zone::find("America/New_York").unwrap(),
             now: Some(1_700_000_000),

@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn follows_rules() {
+    fn a_number_gets_the_category_of_its_rule() {
         let polish = read(&[
             ("one", "n = 1"),
             ("few", "n % 10 = 2..4 and n % 100 != 12..14"),

@@ -137,7 +137,7 @@ mod tests {
     use crate::text::Text;
 
     #[test]
-    fn no_name_turns_the_text_after_it() {
+    fn directional_marks_are_removed_from_names() {
         let drawn = |field, name: &'static str| {
             let mut name = Text::from(name);
             let record = if field == "content" {

@@ -298,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn typst_looks_into_all_else() {
+    fn other_texts_have_no_shape() {
         for other in [
             "<@2> **a**",
             "<@3> **a**",

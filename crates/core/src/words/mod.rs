@@ -161,7 +161,7 @@ mod tests {
     use super::filled;
 
     #[test]
-    fn places_are_filled_once() {
+    fn a_filled_value_is_not_filled_again() {
         let places = [("a", "{b}"), ("b", "x")];
         assert_eq!(filled("{a} and {b}, {c} {", &places), "{b} and x, {c} {");
     }

@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sentences_have_pieces() {
+    fn a_sentence_is_split_into_pieces() {
         let fillings = [
             Filling {
                 place: "user",

@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_data_package_is_one() {
+    fn only_the_header_of_a_data_package_is_recognized() {
         let header = "ID,Timestamp,Contents,Attachments\r\n1,2,3,\r\n";
         assert_eq!(is_csv(header, true), Some(true));
         assert_eq!(is_csv(&header[..9], false), None);

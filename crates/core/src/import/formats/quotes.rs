@@ -105,7 +105,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_rows_of_several_lines_are_stray() {
+    fn only_a_quote_that_joins_rows_is_stray() {
         for (row, expected) in [
             ("1,2,\"a\nb\",c\n3", Quotes::Sound),
             ("1,2,\"a \"\"b\"\"\n,c\",\r\n3", Quotes::Sound),
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn the_text_stays_whole() {
+    fn a_row_with_stray_quotes_keeps_its_text() {
         for (row, expected) in [
             ("1,2,\"a, b,\n", &["1", "2", "a, b", ""][..]),
             ("1,2,\"a \"b\"\nc\",\r\n", &["1", "2", "a \"b\"\nc", ""]),

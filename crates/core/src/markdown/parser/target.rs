@@ -203,7 +203,7 @@ mod tests {
     use super::is_valid;
 
     #[test]
-    fn addresses_that_browsers_take() {
+    fn addresses_that_browsers_follow_are_valid() {
         for url in [
             "http://a",
             "https://a.b/c?d#e",
@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn and_those_that_they_do_not() {
+    fn other_addresses_are_not_valid() {
         for url in [
             "",
             "a",
