@@ -1,4 +1,5 @@
 //! The package's languages, for tests.
+#![allow(dead_code, reason = "not every test needs everything")]
 
 use scrollback_core::time::TimeWords;
 use scrollback_core::words::Words;
@@ -12,14 +13,12 @@ pub fn times(code: &str) -> TimeWords {
 }
 
 /// The words of a language.
-#[allow(dead_code, reason = "not all tests need them")]
 pub fn words(code: &str) -> Words {
     let tables = read(code).try_into().expect("all tables");
     Words::new(tables).expect("its rules")
 }
 
 /// The codes of all languages.
-#[allow(dead_code, reason = "not all tests need them")]
 pub fn codes() -> Vec<String> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../locales");
     let files = std::fs::read_dir(folder).expect("the folder of languages");

@@ -1,8 +1,5 @@
 //! Anonymised transcripts contain nothing that identifies anybody.
 
-#[path = "../testing/named.rs"]
-mod named;
-
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
@@ -13,13 +10,15 @@ use scrollback_core::time::Coarse;
 use scrollback_core::{Options, Text, read, transcript};
 use serde_json::Value;
 
+use crate::named;
+
 const SAMPLES: [&str; 6] = [
-    include_str!("../../../examples/exports/server-channel.json"),
-    include_str!("../../../examples/exports/direct-message.json"),
-    include_str!("../../../examples/exports/thread.json"),
-    include_str!("../../../examples/exports/api-messages.json"),
-    include_str!("data/default-dialect.json"),
-    include_str!("data/firing-log.json"),
+    include_str!("../../../../examples/exports/server-channel.json"),
+    include_str!("../../../../examples/exports/direct-message.json"),
+    include_str!("../../../../examples/exports/thread.json"),
+    include_str!("../../../../examples/exports/api-messages.json"),
+    include_str!("../data/default-dialect.json"),
+    include_str!("../data/firing-log.json"),
 ];
 
 fn anonymous(inputs: &[&str]) -> String {

@@ -3,8 +3,7 @@
 use scrollback_core::model::{ReplyState, Transcript};
 use scrollback_core::{Names, Options, transcript};
 
-#[path = "../testing/locale.rs"]
-mod locale;
+use crate::locale;
 
 fn read<'a>(input: &'a str, options: &Options) -> Transcript<'a> {
     transcript(&[input.as_bytes()], options)

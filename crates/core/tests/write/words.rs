@@ -1,12 +1,10 @@
 //! The files of languages: each can be read, and words every system message as Typst does
 //! (`tests/logic/words/system` reads the same table).
-#![allow(missing_docs)]
-
-#[path = "../testing/locale.rs"]
-mod locale;
 
 use scrollback_core::words::{Named, Words, plain, type_name};
 use scrollback_core::{Clock, Options, transcript};
+
+use crate::locale;
 
 /// The languages that the table has.
 const LANGUAGES: [&str; 6] = ["en", "de", "fr", "pl", "ja", "ar"];

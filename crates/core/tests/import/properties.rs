@@ -4,9 +4,9 @@ use proptest::prelude::*;
 use scrollback_core::{Options, transcript};
 
 const SAMPLES: [&str; 3] = [
-    include_str!("../../../examples/exports/server-channel.json"),
-    include_str!("../../../examples/exports/api-messages.json"),
-    include_str!("data/default-dialect.json"),
+    include_str!("../../../../examples/exports/server-channel.json"),
+    include_str!("../../../../examples/exports/api-messages.json"),
+    include_str!("../data/default-dialect.json"),
 ];
 
 fn all_options() -> [Options; 2] {

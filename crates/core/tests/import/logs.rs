@@ -2,12 +2,11 @@
 //! servers are found wherever they stand, and nothing is warned of that says nothing.
 
 #[allow(dead_code, reason = "not every test needs everything")]
-#[path = "../testing/locale.rs"]
-mod locale;
-
 use scrollback_core::formats::{Format, Setting, write};
 use scrollback_core::model::Transcript;
 use scrollback_core::{Options, Warning, transcript};
+
+use crate::locale;
 
 fn read(input: &str) -> (Transcript<'_>, Vec<Warning>) {
     transcript(&[input.as_bytes()], &Options::default()).expect("there are messages")

@@ -1,13 +1,11 @@
 //! Transcripts as text for other programs: texts stay as they were written, and never become
 //! markup, formulas or other messages.
-#![allow(missing_docs)]
-
-#[path = "../testing/locale.rs"]
-mod locale;
 
 use scrollback_core::filter::Filter;
 use scrollback_core::formats::{Format, Setting, write};
 use scrollback_core::{Clock, Options, read};
+
+use crate::locale;
 
 const FORMATS: [Format; 4] = [
     Format::Markdown,

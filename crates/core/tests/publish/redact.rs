@@ -1,13 +1,12 @@
 //! Redacted text is not in a transcript, and a bar replaces it.
 
-#[path = "../testing/named.rs"]
-mod named;
-
 use std::ops::Range;
 
 use scrollback_core::anonymize::{Pattern, Publishing};
 use scrollback_core::{Options, read, typeset};
 use serde_json::{Value, json};
+
+use crate::named;
 
 fn export(content: &str) -> String {
     json!([{"id": "4194304000000000", "content": content,

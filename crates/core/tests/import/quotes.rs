@@ -1,11 +1,9 @@
 //! Tables of a data package with wrong quotes: no row is lost, and none includes others.
 
-#[path = "../testing/pieces.rs"]
-mod pieces;
-
-use pieces::Pieces;
 use scrollback_core::warning::{Warning, codes};
 use scrollback_core::{Options, read_in_pieces, transcript};
+
+use crate::pieces::Pieces;
 
 fn id(number: usize) -> String {
     (1_180_000_000_000_000_000 + number).to_string()

@@ -1,11 +1,5 @@
 //! Text formats write what pages draw: removing a field of a sample with every field changes
 //! them, unless `docs/not-drawn.md` or this file lists the field.
-#![allow(missing_docs)]
-
-#[path = "../testing/locale.rs"]
-mod locale;
-#[path = "../testing/mutation.rs"]
-mod mutation;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,10 +8,11 @@ use scrollback_core::words::Words;
 use scrollback_core::{Clock, Options, read};
 use serde_json::{Value, json};
 
-use mutation::{changed, places};
+use crate::locale;
+use crate::mutation::{changed, places};
 
-const SAMPLE: &str = include_str!("data/every-field.json");
-const NOT_DRAWN: &str = include_str!("../../../docs/not-drawn.md");
+const SAMPLE: &str = include_str!("../data/every-field.json");
+const NOT_DRAWN: &str = include_str!("../../../../docs/not-drawn.md");
 
 /// Fields that say how something looks, which text has no place for.
 const LOOKS: &str = "color avatar avatar_url image_url waveform inline style disabled format_type \

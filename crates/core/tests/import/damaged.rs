@@ -142,7 +142,7 @@ fn single_message() {
 
 #[test]
 fn truncated_export_keeps_whole_messages() {
-    let whole = include_str!("../../../examples/exports/server-channel.json");
+    let whole = include_str!("../../../../examples/exports/server-channel.json");
     let at = whole
         .find("test tiles, front and back")
         .expect("it is there");
@@ -168,7 +168,7 @@ fn truncated_export_keeps_whole_messages() {
 
 #[test]
 fn truncated_anywhere_is_no_error_once_messages_begin() {
-    let whole = include_str!("data/firing-log.json");
+    let whole = include_str!("../data/firing-log.json");
     let start = whole.find("\"messages\": [").expect("it is there") + 13;
     for end in start..whole.len() {
         let Some(cut) = whole.get(..end) else {
@@ -354,8 +354,8 @@ fn lone_surrogates_become_replacement_characters() {
 #[test]
 fn parts_in_any_order_make_one_transcript() {
     let parts = [
-        include_str!("data/firing-log.json"),
-        include_str!("data/firing-log [part 2].json"),
+        include_str!("../data/firing-log.json"),
+        include_str!("../data/firing-log [part 2].json"),
     ];
     for inputs in [[parts[0], parts[1]], [parts[1], parts[0]]] {
         let (transcript, warnings) = read(&inputs);
@@ -394,8 +394,8 @@ fn of_two_versions_the_later_edit_stays() {
 
 #[test]
 fn a_thread_starts_with_the_message_of_its_channel() {
-    let channel = include_str!("../../../examples/exports/server-channel.json");
-    let thread = include_str!("../../../examples/exports/thread.json");
+    let channel = include_str!("../../../../examples/exports/server-channel.json");
+    let thread = include_str!("../../../../examples/exports/thread.json");
     let (alone, _) = read(&[thread]);
     let starter = alone.messages[0].starter.as_ref().expect("it has one");
     assert_eq!(starter.state, ReplyState::Unknown);

@@ -3,10 +3,7 @@
 use scrollback_core::{Options, transcript, typeset};
 use serde_json::{Map, Value, json};
 
-#[path = "../testing/mutation.rs"]
-mod mutation;
-
-use mutation::{changed, places, replacements, samples, shown};
+use crate::mutation::{changed, places, replacements, samples, shown};
 
 /// The export with this message alone, between two of plain words.
 fn around(export: &Map<String, Value>, message: &Value) -> Value {

@@ -3,7 +3,7 @@
 use scrollback_core::model::{Message, MessageType};
 use scrollback_core::{Options, transcript};
 
-const RECORD: &str = include_str!("data/formats/browser.har");
+const RECORD: &str = include_str!("../data/formats/browser.har");
 
 /// The text of what can't be read as a message.
 fn unread<'m>(message: &'m Message) -> &'m str {

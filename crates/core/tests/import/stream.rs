@@ -1,17 +1,15 @@
 //! Reading in pieces gives the same as reading at once.
 
-#[path = "../testing/pieces.rs"]
-mod pieces;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use pieces::Pieces;
 use scrollback_core::filter::{Filter, Has};
 use scrollback_core::model::Message;
 use scrollback_core::warning::codes;
 use scrollback_core::{Archive, Options, read, read_in_pieces};
 use serde_json::Value;
+
+use crate::pieces::Pieces;
 
 /// All samples that there are.
 fn samples() -> Vec<(PathBuf, Vec<u8>)> {
