@@ -6,7 +6,7 @@ mod object;
 #[cfg(feature = "all-formats")]
 mod within;
 #[cfg(not(feature = "all-formats"))]
-#[path = "walk/nothing_within.rs"]
+#[path = "nothing_within.rs"]
 mod within;
 
 use std::ops::Range;
