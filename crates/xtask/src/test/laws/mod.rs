@@ -3,6 +3,7 @@
 mod captures;
 mod floors;
 mod modules;
+mod parameters;
 mod paths;
 mod readme;
 mod unused;
@@ -25,6 +26,11 @@ pub fn run(bench: &Workbench, report: &mut Report) -> Result<()> {
     );
     check(report, "modules in functions", &captures::breaches(root)?);
     check(report, "names that nothing uses", &unused::breaches(root)?);
+    check(
+        report,
+        "parameters that functions use",
+        &parameters::breaches(root)?,
+    );
     for name in modules::CRATES {
         let law = format!("no circle of modules in `crates/{name}`");
         check(report, &law, &modules::breaches(root, name)?);
