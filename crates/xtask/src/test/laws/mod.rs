@@ -1,6 +1,7 @@
 //! Laws of the code that no compiler checks. Violations are reported with file and line.
 
 mod captures;
+mod documents;
 mod floors;
 mod modules;
 mod parameters;
@@ -31,6 +32,7 @@ pub fn run(bench: &Workbench, report: &mut Report) -> Result<()> {
         "parameters that functions use",
         &parameters::breaches(root)?,
     );
+    check(report, "paths in documents", &documents::breaches(root)?);
     for name in modules::CRATES {
         let law = format!("no circle of modules in `crates/{name}`");
         check(report, &law, &modules::breaches(root, name)?);
