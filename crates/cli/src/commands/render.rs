@@ -3,18 +3,16 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use typst_kit::fonts::FontStore;
-
 use super::fonts;
 use crate::args::{Format, RenderArgs};
 use crate::engine::{Jobs, guard, package};
-use crate::export::{Memory, Publisher};
+use crate::export::{Memory, Publisher, Shared};
 use crate::failure::{Failure, Message};
 use crate::input::{self, Export, Input};
 use crate::output::apart::{self, Named};
 use crate::output::{Plan, STDOUT, check_standards};
 use crate::progress::{Progress, Tally};
-use crate::report::Report;
+use crate::report::{Report, Warnings};
 use crate::{export, manifest, pool, terminal, typst_document};
 
 /// The size of an export with some two thousand messages, in bytes.
@@ -40,16 +38,7 @@ pub fn render(args: &RenderArgs) -> Result<Report, Failure> {
     let mut report = Report::default();
     found.note(&mut report.warnings);
     let mut failures = found.failures;
-    if args
-        .style
-        .archive
-        .as_deref()
-        .is_some_and(export::is_pdf_archive)
-    {
-        export::archive::warn_of_unreadable(found.unreadable, &mut report.warnings);
-    } else {
-        failures.extend(found.unreadable);
-    }
+    failures.extend(fatal(args, found.unreadable, &mut report.warnings));
     let mut inputs = export::gather(found.inputs, args);
     let plan = Plan::new(
         args.output.as_deref(),
@@ -67,14 +56,13 @@ pub fn render(args: &RenderArgs) -> Result<Report, Failure> {
     // This must come before anything that uses rayon's threads.
     let jobs = Jobs::new(args.jobs)?;
     let pool = pool::of(&args.fonts);
-    let jobs = if jobs.count() > 1 {
-        if is_shared(args, &plan, &inputs) {
-            pool.prepare();
-        }
-        jobs.with_pool(pool)
-    } else {
-        jobs
+    let jobs = match jobs.count() {
+        1 => jobs,
+        _ => jobs.with_pool(pool),
     };
+    if jobs.count() > 1 && is_shared(args, &plan, &inputs) {
+        pool.prepare();
+    }
     if inputs.iter().any(|input| matches!(input, Input::Export(_))) {
         // Fonts are searched while exports are read.
         std::thread::spawn(package::parse);
@@ -83,9 +71,15 @@ pub fn render(args: &RenderArgs) -> Result<Report, Failure> {
     let fonts = Arc::new(fonts::gather(&args.fonts));
     let progress = Progress::new(inputs.len());
     let memory = args.page.incremental.then(Memory::default);
-    let with = (&plan, &publisher, memory.as_ref());
-    let found = (&*inputs, failures.is_empty());
-    let (results, told) = outputs(found, args, with, &fonts, &progress, jobs);
+    let shared = Shared {
+        args,
+        plan: &plan,
+        publisher: &publisher,
+        memory: memory.as_ref(),
+        fonts: &fonts,
+        progress: &progress,
+    };
+    let (results, told) = outputs(&inputs, failures.is_empty(), &shared, jobs);
     report.failures = failures;
     warn_of_empty_list(args, &named, &mut report);
     // Folders aren't watched as sources, because outputs may be written to them.
@@ -106,6 +100,16 @@ pub fn render(args: &RenderArgs) -> Result<Report, Failure> {
         terminal::note(&Message { error, hints });
     }
     Ok(report)
+}
+
+/// The failures for files that can't be read. An archive as PDF leaves these out, with a warning.
+fn fatal(args: &RenderArgs, unreadable: Vec<Failure>, warnings: &mut Warnings) -> Vec<Failure> {
+    let archive = args.style.archive.as_deref();
+    if archive.is_some_and(export::is_pdf_archive) {
+        export::archive::warn_of_unreadable(unreadable, warnings);
+        return Vec::new();
+    }
+    unreadable
 }
 
 /// Whether worker processes will likely lay out a part of the only export.
@@ -200,31 +204,25 @@ fn check_documents(args: &RenderArgs, plan: &Plan, inputs: &[Input]) -> Result<(
     }
 }
 
-/// The result of each input, or of the site made from all of them, with its remarks.
+/// The result of each input, or of the archive made from all of them, with a note about it.
 /// `whole` is false if another input was named that doesn't exist.
 fn outputs(
-    (inputs, whole): (&[Input], bool),
-    args: &RenderArgs,
-    (plan, publisher, memory): (&Plan, &Publisher, Option<&Memory>),
-    fonts: &Arc<FontStore>,
-    progress: &Progress,
+    inputs: &[Input],
+    whole: bool,
+    shared: &Shared,
     jobs: Jobs,
 ) -> (Vec<Report>, Option<String>) {
-    if let Some(out) = &args.style.archive {
+    if let Some(out) = &shared.args.style.archive {
         let exports: Vec<_> = exports_of(inputs).collect();
-        let with = (publisher, fonts, progress);
         let (report, note) = if export::is_pdf_archive(out) {
-            export::archive::render(&exports, args, out, with, jobs)
+            export::archive::render(&exports, out, shared, jobs)
         } else {
-            export::site::render((&exports, whole), args, out, with, jobs)
+            export::site::render(&exports, whole, out, shared, jobs)
         };
         return (vec![report], note);
     }
     let share = jobs.shared(inputs.len());
-    let results = jobs.each(inputs, |input| {
-        let with = (plan, publisher, memory);
-        render_one(input, args, with, fonts, progress, share)
-    });
+    let results = jobs.each(inputs, |input| render_one(input, shared, share));
     (results, None)
 }
 
@@ -321,18 +319,12 @@ fn open(file: &Path) -> Result<(), Message> {
     })
 }
 
-fn render_one(
-    input: &Input,
-    args: &RenderArgs,
-    (plan, publisher, memory): (&Plan, &Publisher, Option<&Memory>),
-    fonts: &Arc<FontStore>,
-    progress: &Progress,
-    jobs: Jobs,
-) -> Report {
+fn render_one(input: &Input, shared: &Shared, jobs: Jobs) -> Report {
     let render = || match input {
         Input::Document(path) => {
+            let fonts = shared.fonts.clone();
             let (sources, result) =
-                typst_document::render(path, args, plan, fonts.clone(), progress);
+                typst_document::render(path, shared.args, shared.plan, fonts, shared.progress);
             let mut report = Report {
                 sources,
                 ..Report::default()
@@ -343,10 +335,7 @@ fn render_one(
             }
             report
         }
-        Input::Export(export) => {
-            let with = (plan, publisher, memory);
-            export::render(export, args, with, fonts, progress, jobs)
-        }
+        Input::Export(export) => export::render(export, shared, jobs),
     };
     // A panic in one input must not stop the others.
     let report = guard::caught(render).unwrap_or_else(|words| Report {

@@ -32,8 +32,8 @@ impl Job<'_> {
             Chapters::Of(split) => self.by_split(archive, options, split),
         };
         let chapter = |(heading, volume): (String, Volume)| {
-            let with = (self.publisher, media);
-            let written = Written::volume(archive, (&volume, 0), options, self.args, with);
+            let with = self.selecting(options, media);
+            let written = Written::volume(archive, &volume, 0, with, self.args);
             Ok(Chapter {
                 heading,
                 // The heading of the day says it already.

@@ -7,12 +7,10 @@ use scrollback_core::{Archive, Options};
 
 use super::volumes::{Survey, Volume};
 use super::written::Written;
-use super::{Job, all};
+use super::{Context, Job, all};
 use crate::args::Split;
-use crate::engine::provenance::SourceFile;
 use crate::failure::Failure;
 use crate::input::{Bytes, Pieces};
-use crate::media::Folder;
 use crate::report::{Report, Warnings};
 
 impl Job<'_> {
@@ -21,7 +19,8 @@ impl Job<'_> {
         &self,
         pieces: &Pieces,
         split: Split,
-        (bytes, media, sources): (&Bytes, &Folder, &[SourceFile]),
+        bytes: &Bytes,
+        context: &Context,
         options: &Options,
         report: &mut Report,
     ) -> Result<(), Failure> {
@@ -57,24 +56,23 @@ impl Job<'_> {
                 Ok::<_, Failure>(())
             })?;
         }
-        let with = (self.publisher, media);
         if let Some(format) = self.plan.format().text() {
-            let with = (options, media, sources);
             if names.is_empty() {
-                return self.texts(format, archive, &[], with, report);
+                return self.texts(format, archive, &[], options, context, report);
             }
             for name in &names {
                 let (archive, volume) = read(name)?;
                 if !volume.places.is_empty() {
-                    self.texts(format, archive, &[volume], with, report)?;
+                    self.texts(format, archive, &[volume], options, context, report)?;
                 }
             }
             return Ok(());
         }
+        let with = self.selecting(options, context.media);
         if names.is_empty() {
-            let mut written = Written::whole(archive, options, self.args, with).map_err(failed)?;
-            written.provenance.sources = sources.to_vec();
-            let output = self.write(written, bytes, media, &mut report.warnings)?;
+            let mut written = Written::whole(archive, with, self.args).map_err(failed)?;
+            context.add_to(&mut written);
+            let output = self.write(written, bytes, context.media, &mut report.warnings)?;
             report.outputs.extend(output);
             return Ok(());
         }
@@ -89,13 +87,12 @@ impl Job<'_> {
                     return Ok(None);
                 }
                 self.stage(Some(name), "importing");
-                let volume = (&volume, left_out);
-                let mut written =
-                    Written::volume(&archive, volume, options, self.args, with).map_err(failed)?;
-                written.provenance.sources = sources.to_vec();
+                let mut written = Written::volume(&archive, &volume, left_out, with, self.args)
+                    .map_err(failed)?;
+                context.add_to(&mut written);
                 written.provenance.warnings.clone_from(&told);
                 drop(archive);
-                self.write(written, bytes, media, &mut warnings)
+                self.write(written, bytes, context.media, &mut warnings)
             });
             comemo::evict(0);
             (warnings, result)

@@ -42,7 +42,7 @@ use crate::report::{Output, Report, Warnings};
 
 use exhibits::Numbering;
 use volumes::Volume;
-use written::Written;
+use written::{Selecting, Written};
 
 pub use checks::{check, is_pdf_archive};
 pub use memory::Memory;
@@ -58,7 +58,7 @@ fn options(args: &RenderArgs) -> Options {
     }
 }
 
-/// The context that all exports of a run share for publication.
+/// What all exports of a run share for publication: pseudonyms, and what is blacked out.
 ///
 /// # Errors
 /// As [`check`].
@@ -69,23 +69,33 @@ pub fn publisher<'e>(
     Publisher::new(args, &options(args), exports)
 }
 
+/// What all inputs of a run share.
+#[derive(Clone, Copy)]
+pub struct Shared<'r> {
+    /// The options.
+    pub args: &'r RenderArgs,
+    /// Where outputs are written.
+    pub plan: &'r Plan,
+    /// What is taken out of exports.
+    pub publisher: &'r Publisher,
+    /// The record of earlier runs, for `--incremental`.
+    pub memory: Option<&'r Memory>,
+    /// The fonts.
+    pub fonts: &'r Arc<FontStore>,
+    /// Shows the progress.
+    pub progress: &'r Progress,
+}
+
 /// Renders an export, in volumes if `--split` is given.
-pub fn render(
-    export: &Export,
-    args: &RenderArgs,
-    (plan, publisher, memory): (&Plan, &Publisher, Option<&Memory>),
-    fonts: &Arc<FontStore>,
-    progress: &Progress,
-    jobs: Jobs,
-) -> Report {
-    let task = progress.task(&export.shown());
+pub fn render(export: &Export, shared: &Shared, jobs: Jobs) -> Report {
+    let task = shared.progress.task(&export.shown());
     let job = Job {
         export,
-        args,
-        plan,
-        publisher,
-        memory,
-        fonts,
+        args: shared.args,
+        plan: shared.plan,
+        publisher: shared.publisher,
+        memory: shared.memory,
+        fonts: shared.fonts,
         task: &task,
         jobs,
     };
@@ -138,7 +148,7 @@ struct Job<'j> {
 }
 
 /// What belongs to an export besides its messages.
-struct Beside<'b> {
+struct Context<'b> {
     media: &'b Folder,
     /// Its sources.
     sources: &'b [SourceFile],
@@ -146,7 +156,7 @@ struct Beside<'b> {
     numbering: Option<&'b Numbering>,
 }
 
-impl Beside<'_> {
+impl Context<'_> {
     fn add_to(&self, written: &mut Written) {
         written.provenance.sources = self.sources.to_vec();
         written.numbering = self.numbering.cloned();
@@ -179,8 +189,12 @@ impl Job<'_> {
         let mut archive = match (&pieces, self.args.page.split) {
             (Some(pieces), Some(split)) => {
                 self.publisher.check_names(self.export)?;
-                let beside = (&bytes, &media, sources.as_slice());
-                return self.divided(pieces, split, beside, &options, report);
+                let context = Context {
+                    media: &media,
+                    sources: &sources,
+                    numbering: None,
+                };
+                return self.divided(pieces, split, &bytes, &context, &options, report);
             }
             (Some(pieces), None) => pieces.read(&options, &|_| true),
             (None, _) => bytes.archive(&options),
@@ -197,20 +211,19 @@ impl Job<'_> {
             None => Vec::new(),
             Some(split) => volumes::divide(&archive, &options, split).map_err(failed)?,
         };
-        if let Some(format) = self.plan.format().text() {
-            let with = (&options, &media, sources.as_slice());
-            return self.texts(format, archive, &volumes, with, report);
-        }
-        let beside = Beside {
+        let context = Context {
             media: &media,
             sources: &sources,
             numbering: numbering.as_ref(),
         };
+        if let Some(format) = self.plan.format().text() {
+            return self.texts(format, archive, &volumes, &options, &context, report);
+        }
         if !volumes.is_empty() {
-            self.volumes(&archive, &volumes, (&options, &bytes), &beside, report);
+            self.volumes(&archive, &volumes, &options, &bytes, &context, report);
             return Ok(());
         }
-        let written = self.whole(archive, &options, &beside)?;
+        let written = self.whole(archive, &options, &context)?;
         // The layout needs the memory.
         let attached = if self.args.export.attach_source {
             bytes
@@ -223,19 +236,28 @@ impl Job<'_> {
         Ok(())
     }
 
+    /// How its messages are selected.
+    fn selecting<'s>(&'s self, options: &'s Options, media: &'s Folder) -> Selecting<'s> {
+        Selecting {
+            options,
+            publisher: self.publisher,
+            media,
+        }
+    }
+
     /// Imports all messages for a single output.
     fn whole(
         &self,
         archive: Archive,
         options: &Options,
-        beside: &Beside,
+        context: &Context,
     ) -> Result<Written, Failure> {
         self.stage(None, "importing");
-        let chapters = self.chapters(&archive, options, beside.media)?;
-        let with = (self.publisher, beside.media);
-        let mut written = Written::whole(archive, options, self.args, with)
+        let chapters = self.chapters(&archive, options, context.media)?;
+        let with = self.selecting(options, context.media);
+        let mut written = Written::whole(archive, with, self.args)
             .map_err(|error| self.export.failure(&error))?;
-        beside.add_to(&mut written);
+        context.add_to(&mut written);
         written.chapters = chapters;
         Ok(written)
     }
@@ -245,8 +267,9 @@ impl Job<'_> {
         &self,
         archive: &Archive,
         volumes: &[Volume],
-        (options, bytes): (&Options, &Bytes),
-        beside: &Beside,
+        options: &Options,
+        bytes: &Bytes,
+        context: &Context,
         report: &mut Report,
     ) {
         let kept: usize = volumes.iter().map(|volume| volume.places.len()).sum();
@@ -256,13 +279,13 @@ impl Job<'_> {
         let results = self.jobs.each(volumes, |volume| {
             let mut warnings = Warnings::default();
             self.stage(Some(&volume.name), "importing");
-            let with = (self.publisher, beside.media);
-            let result = Written::volume(archive, (volume, left_out), options, self.args, with)
+            let with = self.selecting(options, context.media);
+            let result = Written::volume(archive, volume, left_out, with, self.args)
                 .map_err(|error| self.export.failure(&error))
                 .and_then(|mut written| {
-                    beside.add_to(&mut written);
+                    context.add_to(&mut written);
                     written.provenance.warnings.clone_from(&told);
-                    self.write(written, bytes, beside.media, &mut warnings)
+                    self.write(written, bytes, context.media, &mut warnings)
                 });
             comemo::evict(0);
             (warnings, result)

@@ -6,11 +6,11 @@ use scrollback_core::formats::{Format, Setting, write};
 use scrollback_core::words::Words;
 use scrollback_core::{Archive, Options};
 
-use super::Job;
 use super::volumes::Volume;
 use super::written::Chosen;
+use super::{Context, Job};
 use crate::args::Usernames;
-use crate::engine::provenance::{Provenance, SourceFile};
+use crate::engine::provenance::Provenance;
 use crate::failure::Failure;
 use crate::media::{Folder, Found};
 use crate::output::{self, STDOUT, hash};
@@ -24,16 +24,17 @@ impl Job<'_> {
         format: Format,
         archive: Archive,
         volumes: &[Volume],
-        (options, media, sources): (&Options, &Folder, &[SourceFile]),
+        options: &Options,
+        context: &Context,
         report: &mut Report,
     ) -> Result<(), Failure> {
         let failed = |error: scrollback_core::Error| self.export.failure(&error);
         let words = self.args.export.lang.words();
-        let with = (self.publisher, media);
+        let with = self.selecting(options, context.media);
         if volumes.is_empty() {
-            let mut chosen = Chosen::whole(archive, options, with, false).map_err(failed)?;
-            chosen.provenance.sources = sources.to_vec();
-            let output = self.text(format, chosen, &words, media, &mut report.warnings)?;
+            let mut chosen = Chosen::whole(archive, with, false).map_err(failed)?;
+            chosen.provenance.sources = context.sources.to_vec();
+            let output = self.text(format, chosen, &words, context.media, &mut report.warnings)?;
             report.outputs.extend(output);
             return Ok(());
         }
@@ -42,12 +43,12 @@ impl Job<'_> {
         let told = self.publisher.quoted(&report.warnings);
         let results = self.jobs.each(volumes, |volume| {
             let mut warnings = Warnings::default();
-            let result = Chosen::volume(&archive, (volume, left_out), options, with, false)
+            let result = Chosen::volume(&archive, volume, left_out, with, false)
                 .map_err(failed)
                 .and_then(|mut chosen| {
-                    chosen.provenance.sources = sources.to_vec();
+                    chosen.provenance.sources = context.sources.to_vec();
                     chosen.provenance.warnings.clone_from(&told);
-                    self.text(format, chosen, &words, media, &mut warnings)
+                    self.text(format, chosen, &words, context.media, &mut warnings)
                 });
             (warnings, result)
         });

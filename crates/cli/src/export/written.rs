@@ -60,6 +60,17 @@ pub struct Chapter {
     pub written: Written,
 }
 
+/// How messages are selected, and what is taken out of them.
+#[derive(Clone, Copy)]
+pub struct Selecting<'s> {
+    /// Core's options.
+    pub options: &'s Options,
+    /// Takes out what must not be published.
+    pub publisher: &'s Publisher,
+    /// Where the files of the messages are, of which the missing ones are counted.
+    pub media: &'s Folder,
+}
+
 /// The selected messages of a volume, and where they come from.
 pub struct Chosen<'a> {
     /// The volume's name, if there are several.
@@ -80,11 +91,16 @@ impl<'a> Chosen<'a> {
     /// When an option makes no sense.
     pub fn volume(
         archive: &Archive<'a>,
-        (volume, left_out): (&Volume, usize),
-        options: &Options,
-        (publisher, media): (&Publisher, &Folder),
+        volume: &Volume,
+        left_out: usize,
+        with: Selecting,
         drawn: bool,
     ) -> Result<Self, Error> {
+        let Selecting {
+            options,
+            publisher,
+            media,
+        } = with;
         let mut selection = archive.pick(&volume.places, options)?;
         be_of_thread(&mut selection.transcript);
         let before = Before::of(archive, options, left_out).count(&selection.transcript, media);
@@ -105,12 +121,12 @@ impl<'a> Chosen<'a> {
     ///
     /// # Errors
     /// When an option makes no sense.
-    pub fn whole(
-        archive: Archive<'a>,
-        options: &Options,
-        (publisher, media): (&Publisher, &Folder),
-        drawn: bool,
-    ) -> Result<Self, Error> {
+    pub fn whole(archive: Archive<'a>, with: Selecting, drawn: bool) -> Result<Self, Error> {
+        let Selecting {
+            options,
+            publisher,
+            media,
+        } = with;
         let all = super::all(&archive);
         let told = archive.warnings().len();
         let mut before = Before::of(&archive, options, 0);
@@ -142,19 +158,13 @@ impl Written {
     /// When an option makes no sense.
     pub fn volume(
         archive: &Archive,
-        (volume, left_out): (&Volume, usize),
-        options: &Options,
+        volume: &Volume,
+        left_out: usize,
+        with: Selecting,
         args: &RenderArgs,
-        (publisher, media): (&Publisher, &Folder),
     ) -> Result<Self, Error> {
-        let beside = Beside::new(archive, &volume.places, options, args, publisher)?;
-        let chosen = Chosen::volume(
-            archive,
-            (volume, left_out),
-            options,
-            (publisher, media),
-            true,
-        )?;
+        let beside = Beside::new(archive, &volume.places, with.options, args, with.publisher)?;
+        let chosen = Chosen::volume(archive, volume, left_out, with, true)?;
         let is_noted = args.style.archive.is_some() || args.page.incremental;
         let keeps_lines = is_noted || args.style.style == Style::Book;
         Self::of(chosen, beside, keeps_lines)
@@ -164,19 +174,14 @@ impl Written {
     ///
     /// # Errors
     /// When an option makes no sense.
-    pub fn whole(
-        archive: Archive,
-        options: &Options,
-        args: &RenderArgs,
-        (publisher, media): (&Publisher, &Folder),
-    ) -> Result<Self, Error> {
+    pub fn whole(archive: Archive, with: Selecting, args: &RenderArgs) -> Result<Self, Error> {
         let places = if args.page.pinned {
-            archive.kept(options)?
+            archive.kept(with.options)?
         } else {
             Vec::new()
         };
-        let beside = Beside::new(&archive, &places, options, args, publisher)?;
-        let chosen = Chosen::whole(archive, options, (publisher, media), true)?;
+        let beside = Beside::new(&archive, &places, with.options, args, with.publisher)?;
+        let chosen = Chosen::whole(archive, with, true)?;
         let keeps_lines = args.style.style == Style::Book;
         Self::of(chosen, beside, keeps_lines)
     }

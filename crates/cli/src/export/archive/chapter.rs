@@ -131,8 +131,8 @@ impl Archive<'_> {
             archive
                 .number_after(&options, planned.files)
                 .map_err(failed)?;
-            let with = (self.publisher, media);
-            let mut written = Written::whole(archive, &options, self.args, with).map_err(failed)?;
+            let with = job.selecting(&options, media);
+            let mut written = Written::whole(archive, with, self.args).map_err(failed)?;
             written.numbering = numbers
                 .zip(last)
                 .map(|(numbers, last)| Numbering { numbers, last });

@@ -22,7 +22,7 @@ use typst_kit::fonts::FontStore;
 
 use super::publish::Publisher;
 use super::texts::filtered;
-use super::{Job, look, options};
+use super::{Job, Shared, look, options};
 use crate::args::{Format, RenderArgs, Style};
 use crate::engine::provenance::Provenance;
 use crate::engine::{Binder, Jobs, Layout, Look, Pdf, Register, TranscriptFiles};
@@ -64,11 +64,17 @@ struct Archive<'a> {
 /// Makes one PDF of exports.
 pub fn render(
     exports: &[&Export],
-    args: &RenderArgs,
     out: &Path,
-    (publisher, fonts, progress): (&Publisher, &Arc<FontStore>, &Progress),
+    shared: &Shared,
     jobs: Jobs,
 ) -> (Report, Option<String>) {
+    let Shared {
+        args,
+        publisher,
+        fonts,
+        progress,
+        ..
+    } = *shared;
     let mut report = Report {
         sources: exports
             .iter()

@@ -132,9 +132,9 @@ impl Archive<'_> {
             let read = archive.transcript();
             let known = read.channel.iter().chain(&read.channels);
             let known: Vec<_> = known.map(named).collect();
-            let with = (self.publisher, &media);
             let failed = |error: scrollback_core::Error| export.failure(&error);
-            let mut chosen = Chosen::whole(archive, &self.options, with, true).map_err(failed)?;
+            let mut chosen = Chosen::whole(archive, job.selecting(&self.options, &media), true)
+                .map_err(failed)?;
             let transcript = &chosen.selection.transcript;
             if transcript.messages.is_empty() {
                 return Ok((None, chosen.provenance.left_out));

@@ -32,7 +32,7 @@ use typst_kit::fonts::FontStore;
 use super::state::{self, State};
 use super::volumes::{self, Volume};
 use super::written::Written;
-use super::{Job, look, nothing_left, options, pictures};
+use super::{Job, Shared, look, nothing_left, options, pictures};
 use crate::args::{Format, RenderArgs, Split};
 use crate::engine::sanitize::{file_name, title};
 use crate::engine::{self, Jobs, Layout, Section, TranscriptFiles};
@@ -40,7 +40,6 @@ use crate::failure::Failure;
 use crate::input::{Bytes, Export};
 use crate::media::{self, Folder};
 use crate::output::{self, Plan};
-use crate::progress::Progress;
 use crate::report::{Report, Warnings};
 
 use super::Publisher;
@@ -72,21 +71,14 @@ struct Site<'s> {
 /// Makes a site of exports in a folder. `whole` is false if another input was named that
 /// doesn't exist.
 pub fn render(
-    (exports, whole): (&[&Export], bool),
-    args: &RenderArgs,
+    exports: &[&Export],
+    whole: bool,
     out: &Path,
-    (publisher, fonts, progress): (&Publisher, &Arc<FontStore>, &Progress),
+    shared: &Shared,
     jobs: Jobs,
 ) -> (Report, Option<String>) {
     let mut report = Report::default();
-    match make(
-        (exports, whole),
-        args,
-        out,
-        (publisher, fonts, progress),
-        jobs,
-        &mut report,
-    ) {
+    match make(exports, whole, out, shared, jobs, &mut report) {
         Ok(note) => (report, Some(note)),
         Err(failure) => {
             report.failures.push(failure);
@@ -96,13 +88,20 @@ pub fn render(
 }
 
 fn make(
-    (exports, whole): (&[&Export], bool),
-    args: &RenderArgs,
+    exports: &[&Export],
+    whole: bool,
     out: &Path,
-    (publisher, fonts, progress): (&Publisher, &Arc<FontStore>, &Progress),
+    shared: &Shared,
     jobs: Jobs,
     report: &mut Report,
 ) -> Result<String, Failure> {
+    let Shared {
+        args,
+        publisher,
+        fonts,
+        progress,
+        ..
+    } = *shared;
     for folder in ["assets", "media", "channels", "search"] {
         create(&out.join(folder))?;
     }
@@ -234,9 +233,8 @@ impl Site<'_> {
         let failed = |error: scrollback_core::Error| job.export.failure(&error);
         let volume = &volumes[at];
         job.stage(Some(&volume.name), "importing");
-        let with = (self.publisher, media);
-        let written =
-            Written::volume(archive, (volume, 0), options, self.args, with).map_err(failed)?;
+        let with = job.selecting(options, media);
+        let written = Written::volume(archive, volume, 0, with, self.args).map_err(failed)?;
         for warning in &written.typeset.warnings {
             warnings.import(job.export.place(&warning.place), warning);
         }
