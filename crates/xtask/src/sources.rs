@@ -1,10 +1,11 @@
-//! Finds the imports of Typst sources.
+//! Finds Typst sources, and what they import.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::str::FromStr;
 
+use anyhow::{Context, Result};
 use typst_syntax::ast;
 use typst_syntax::package::PackageSpec;
 use typst_syntax::{SyntaxNode, parse};
@@ -78,6 +79,52 @@ pub fn resolve(target: &str, from: &Path, root: &Path) -> PathBuf {
         Some(absolute) => root.join(absolute),
         None => from.parent().unwrap_or(root).join(target),
     }
+}
+
+/// The Typst files under a folder, with their texts.
+pub fn typst_sources(folder: &Path) -> Result<Vec<(PathBuf, String)>> {
+    let read = |path: PathBuf| {
+        let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+        Ok((path, text))
+    };
+    typst_files(folder)?.into_iter().map(read).collect()
+}
+
+/// The line at a position in a text, counted from 1.
+pub fn line_at(text: &str, position: usize) -> usize {
+    text[..position].matches('\n').count() + 1
+}
+
+fn typst_files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let entries = fs::read_dir(&folder).with_context(|| folder.display().to_string())?;
+        for entry in entries {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "typ") {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// A path relative to a folder, with `/`; `..` leads out of it.
+pub fn relative(path: &Path, folder: &Path) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    for component in path.strip_prefix(folder).unwrap_or(path).components() {
+        match component {
+            Component::ParentDir if parts.last().is_some_and(|last| last != "..") => {
+                parts.pop();
+            }
+            other => parts.push(other.as_os_str().to_string_lossy().into_owned()),
+        }
+    }
+    parts.join("/")
 }
 
 #[cfg(test)]

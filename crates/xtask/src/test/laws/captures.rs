@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::Result;
 use typst_syntax::{LinkedNode, SyntaxKind, parse};
 
-use super::floors::{line_at, typst_sources};
+use crate::sources::{line_at, typst_sources};
 
 /// Typst's modules. `emoji` is a common name of parameters, and used nowhere.
 const MODULES: [&str; 7] = ["calc", "html", "math", "pdf", "std", "sym", "sys"];

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use super::floors::relative;
+use crate::sources::relative;
 
 /// Folders of the project with documents or with what they name.
 const FOLDERS: [&str; 8] = [

@@ -1,15 +1,15 @@
-//! The floors of the Typst package: `items` ← `logic` ← `page` | `html`, with
+//! The layers of the Typst package: `items` ← `logic` ← `page` | `html`, with
 //! `export` beside them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Component, Path, PathBuf};
+use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
-use crate::sources;
+use crate::sources::{self, relative, typst_sources};
 
 /// The folders that a folder of `src/` may import from, besides itself and `src/` directly.
-const FLOORS: [(&str, &[&str]); 5] = [
+const LAYERS: [(&str, &[&str]); 5] = [
     ("items", &[]),
     ("logic", &["items"]),
     ("page", &["items", "logic"]),
@@ -17,8 +17,8 @@ const FLOORS: [(&str, &[&str]); 5] = [
     ("export", &["items", "logic"]),
 ];
 
-/// The files directly in `src/` that every floor may import; the others import the floors.
-const GROUND: [&str; 7] = [
+/// The base: files directly in `src/` that every layer may import. The others there import the layers.
+const BASE: [&str; 7] = [
     "check.typ",
     "colors.typ",
     "item.typ",
@@ -42,7 +42,7 @@ struct Import {
     to: String,
 }
 
-/// The imports that violate the order of the floors, and the circles of files.
+/// The imports that violate the order of the layers, and the circles of files.
 ///
 /// # Errors
 /// When the package's sources cannot be read.
@@ -66,33 +66,33 @@ pub fn breaches(root: &Path) -> Result<Vec<String>> {
     Ok(breaches)
 }
 
-/// Why an import violates the order of the floors, if it does.
+/// Why an import violates the order of the layers, if it does.
 fn breach(import: &Import) -> Option<String> {
-    let floor = |file: &str| file.split_once('/').map(|(floor, _)| floor.to_owned());
-    match (floor(&import.from), floor(&import.to)) {
-        // Files directly in `src/` are below or above all floors.
-        (None, None) => (GROUND.contains(&import.from.as_str())
-            && !GROUND.contains(&import.to.as_str()))
-        .then(|| "the ground floor stands on nothing but itself".to_owned()),
-        (None, Some(_)) => GROUND
+    let layer = |file: &str| file.split_once('/').map(|(layer, _)| layer.to_owned());
+    match (layer(&import.from), layer(&import.to)) {
+        // Files directly in `src/` are below or above all layers.
+        (None, None) => (BASE.contains(&import.from.as_str())
+            && !BASE.contains(&import.to.as_str()))
+        .then(|| "the base imports nothing but itself".to_owned()),
+        (None, Some(_)) => BASE
             .contains(&import.from.as_str())
-            .then(|| "the ground floor stands on nothing but itself".to_owned()),
+            .then(|| "the base imports nothing but itself".to_owned()),
         (Some(from), None) => {
-            let is_roof = !GROUND.contains(&import.to.as_str());
+            let is_top = !BASE.contains(&import.to.as_str());
             // An export ends in a chat.
-            (is_roof && from != "export")
-                .then(|| format!("`{from}` may import {} of `src/` itself", GROUND.join(", ")))
+            (is_top && from != "export")
+                .then(|| format!("`{from}` may import {} of `src/` itself", BASE.join(", ")))
         }
         (Some(from), Some(to)) => {
             if from == to || (import.from == FALLBACK && to == "page") {
                 return None;
             }
-            let Some((_, below)) = FLOORS.iter().find(|(name, _)| *name == from) else {
-                return Some(format!("`src/{from}/` is no floor that this law knows"));
+            let Some((_, below)) = LAYERS.iter().find(|(name, _)| *name == from) else {
+                return Some(format!("`src/{from}/` is no layer that this law knows"));
             };
             (!below.contains(&to.as_str())).then(|| match below {
-                [] => format!("`{from}` stands on the ground floor alone"),
-                _ => format!("`{from}` stands on {}", below.join(" and ")),
+                [] => format!("`{from}` imports from the base alone"),
+                _ => format!("`{from}` imports from {}", below.join(" and ")),
             })
         }
     }
@@ -120,58 +120,12 @@ fn imports_under(src: &Path) -> Result<Vec<Import>> {
     Ok(imports)
 }
 
-/// The Typst files under a folder, with their texts.
-pub fn typst_sources(folder: &Path) -> Result<Vec<(PathBuf, String)>> {
-    let read = |path: PathBuf| {
-        let text = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-        Ok((path, text))
-    };
-    typst_files(folder)?.into_iter().map(read).collect()
-}
-
-/// The line at a position in a text, counted from 1.
-pub fn line_at(text: &str, position: usize) -> usize {
-    text[..position].matches('\n').count() + 1
-}
-
-fn typst_files(folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        let entries = std::fs::read_dir(&folder).with_context(|| folder.display().to_string())?;
-        for entry in entries {
-            let path = entry?.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "typ") {
-                files.push(path);
-            }
-        }
-    }
-    files.sort();
-    Ok(files)
-}
-
 /// The line that first names an import's target, counted from 1.
 fn line_of(text: &str, target: &str) -> usize {
     let quoted = format!("\"{target}\"");
     text.lines()
         .position(|line| line.contains("import") && line.contains(&quoted))
         .map_or(1, |index| index + 1)
-}
-
-/// A path relative to a folder, with `/`; `..` leads out of it.
-pub fn relative(path: &Path, folder: &Path) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    for component in path.strip_prefix(folder).unwrap_or(path).components() {
-        match component {
-            Component::ParentDir if parts.last().is_some_and(|last| last != "..") => {
-                parts.pop();
-            }
-            other => parts.push(other.as_os_str().to_string_lossy().into_owned()),
-        }
-    }
-    parts.join("/")
 }
 
 /// Groups of files that import each other in a circle.
@@ -215,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn floors_stand_on_those_below() {
+    fn layers_import_those_below() {
         let fine = breaches_of(&[
             ("check.typ", ""),
             ("items/text.typ", "#import \"../check.typ\": fail"),
@@ -245,7 +199,7 @@ mod tests {
                 "// A\n#import \"../logic/text.typ\": plain-text"
             )]),
             [
-                "src/items/text.typ:2: imports `src/logic/text.typ`; `items` stands on the ground floor alone"
+                "src/items/text.typ:2: imports `src/logic/text.typ`; `items` imports from the base alone"
             ]
         );
         assert_eq!(
@@ -253,7 +207,9 @@ mod tests {
                 "html/text.typ",
                 "#let f() = {\n  import \"../page/units.typ\": px\n}"
             )]),
-            ["src/html/text.typ:2: imports `src/page/units.typ`; `html` stands on items and logic"]
+            [
+                "src/html/text.typ:2: imports `src/page/units.typ`; `html` imports from items and logic"
+            ]
         );
         assert_eq!(
             breaches_of(&[("page/units.typ", "#import \"../chat.typ\": chat")]),
@@ -263,14 +219,12 @@ mod tests {
         );
         assert_eq!(
             breaches_of(&[("check.typ", "#import \"items/text.typ\": inline")]),
-            [
-                "src/check.typ:1: imports `src/items/text.typ`; the ground floor stands on nothing but itself"
-            ]
+            ["src/check.typ:1: imports `src/items/text.typ`; the base imports nothing but itself"]
         );
         assert_eq!(
             breaches_of(&[("attic/a.typ", "#import \"../items/text.typ\": inline")]),
             [
-                "src/attic/a.typ:1: imports `src/items/text.typ`; `src/attic/` is no floor that this law knows"
+                "src/attic/a.typ:1: imports `src/items/text.typ`; `src/attic/` is no layer that this law knows"
             ]
         );
     }

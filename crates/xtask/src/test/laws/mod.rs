@@ -2,7 +2,7 @@
 
 mod captures;
 mod documents;
-mod floors;
+mod layers;
 mod modules;
 mod parameters;
 mod paths;
@@ -18,7 +18,7 @@ use crate::report::Report;
 /// Checks every law.
 pub fn run(bench: &Workbench, report: &mut Report) -> Result<()> {
     let root = &bench.project.root;
-    check(report, "floors of the package", &floors::breaches(root)?);
+    check(report, "layers of the package", &layers::breaches(root)?);
     check(report, "words in locales", &words::breaches(root)?);
     check(
         report,

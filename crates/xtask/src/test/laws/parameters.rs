@@ -8,7 +8,7 @@ use anyhow::Result;
 use typst_syntax::ast::{self, AstNode};
 use typst_syntax::{LinkedNode, SyntaxKind, SyntaxNode, parse};
 
-use super::floors::{line_at, typst_sources};
+use crate::sources::{line_at, typst_sources};
 
 /// The unused parameters, with file and line.
 ///

@@ -8,8 +8,8 @@ use anyhow::Result;
 use typst_syntax::ast::{self, AstNode};
 use typst_syntax::{LinkedNode, SyntaxKind, parse};
 
-use super::floors::{line_at, relative, typst_sources};
 use crate::sources;
+use crate::sources::{line_at, relative, typst_sources};
 
 /// The namespace for authors, which only imports.
 const NAMESPACE: &str = "discord.typ";

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::Result;
 use typst_syntax::{LinkedNode, SyntaxKind, ast, parse};
 
-use super::floors::{line_at, typst_sources};
+use crate::sources::{line_at, typst_sources};
 
 /// The folders of `src/` that draw, or produce text.
 const FOLDERS: [&str; 4] = ["export", "html", "logic", "page"];
