@@ -95,7 +95,7 @@ fn a_common_channel_is_laid_out_once() {
         };
         let pdf = pdf_options(&[], Some(0)).unwrap();
         let laid_out = layout.pdf(vec![section], &pdf, &mut Vec::new()).unwrap();
-        assert!(laid_out.remarks.plain.is_empty());
+        assert!(laid_out.warnings.plain.is_empty());
     });
     assert!(steps.iter().any(|step| step == "iter (1)"));
     assert!(!steps.iter().any(|step| step == "iter (2)"));
