@@ -50,6 +50,60 @@ fn by_author() {
     assert_eq!(kept(SERVER, not), 59 - quill);
 }
 
+/// A name and a word with accents, in one spelling each: composed, decomposed, and as
+/// Vietnamese keyboards type them, with one accent composed and one not.
+const SPELLINGS: [&str; 3] = ["Vi\u{1ec7}t", "Vie\u{323}\u{302}t", "Vi\u{ea}\u{323}t"];
+
+#[test]
+fn accents_match_however_they_are_encoded() {
+    for written in SPELLINGS {
+        let export = format!(
+            r#"[{{"id": "1", "timestamp": "2024-03-01T12:00:00Z", "content": "in {written} today",
+                "author": {{"id": "7", "username": "{written}"}}}}]"#
+        );
+        for asked in SPELLINGS {
+            let by = |filter: Filter| kept(&export, filter);
+            let text = || texts(&[&asked.to_uppercase()]);
+            let note = format!("{written:?} {asked:?}");
+            assert_eq!(
+                by(Filter {
+                    text: text(),
+                    ..Filter::default()
+                }),
+                1,
+                "{note}"
+            );
+            assert_eq!(
+                by(Filter {
+                    not_text: text(),
+                    ..Filter::default()
+                }),
+                0,
+                "{note}"
+            );
+            assert_eq!(
+                by(Filter {
+                    author: text(),
+                    ..Filter::default()
+                }),
+                1,
+                "{note}"
+            );
+        }
+        // Another letter is another word.
+        assert_eq!(
+            kept(
+                &export,
+                Filter {
+                    text: texts(&["viet"]),
+                    ..Filter::default()
+                }
+            ),
+            0
+        );
+    }
+}
+
 #[test]
 fn nobody_of_that_name() {
     let filter = Filter {

@@ -1,5 +1,6 @@
 //! Filters messages.
 
+mod caseless;
 mod people;
 
 use serde::{Deserialize, Serialize};
@@ -9,6 +10,7 @@ use crate::model::{Attachment, Component, Embed, Message, Person, PersonRef, fla
 use crate::snowflake;
 use crate::time::{Zone, parse_moment};
 
+use caseless::caseless;
 use people::{chosen, is_named};
 pub use people::{named, one};
 
@@ -137,15 +139,15 @@ impl<'f> Matcher<'f> {
                 Error::option(name, format!("expected the id of a message, got {text:?}"))
             })
         };
-        let lower = |texts: &[String]| texts.iter().map(|text| text.to_lowercase()).collect();
+        let folded = |texts: &[String]| texts.iter().map(|text| caseless(text)).collect();
         Ok(Matcher {
             filter,
             after: moment("filter.after", &filter.after)?,
             before: moment("filter.before", &filter.before)?,
             from: id("filter.from-id", &filter.from_id)?,
             to: id("filter.to-id", &filter.to_id)?,
-            text: lower(&filter.text),
-            not_text: lower(&filter.not_text),
+            text: folded(&filter.text),
+            not_text: folded(&filter.not_text),
             authors: Vec::new(),
             not_authors: Vec::new(),
             mentions: Vec::new(),
@@ -163,7 +165,7 @@ impl<'f> Matcher<'f> {
             for person in people.iter().skip(first) {
                 let may_be = |name: &String| {
                     let bare = name.strip_prefix('@').unwrap_or(name);
-                    *person.id == *bare || is_named(person, &bare.to_lowercase())
+                    *person.id == *bare || is_named(person, &caseless(bare))
                 };
                 chosen.push(names.iter().any(may_be));
             }
@@ -284,10 +286,10 @@ impl<'f> Matcher<'f> {
         if self.text.is_empty() && self.not_text.is_empty() {
             return true;
         }
-        let mut all = message.content.to_lowercase();
+        let mut all = caseless(&message.content);
         let mut add = |text: &str| {
             all.push('\n');
-            all.push_str(&text.to_lowercase());
+            all.push_str(&caseless(text));
         };
         for snapshot in &message.message_snapshots {
             add(&snapshot.content);

@@ -1,5 +1,6 @@
 //! Resolves names in filters and options to people.
 
+use super::caseless::caseless;
 use crate::error::Error;
 use crate::model::{Blank, Person};
 use crate::text::quoted;
@@ -13,7 +14,7 @@ pub fn named(name: &str, people: &[Person]) -> Vec<usize> {
         // Nobody is called "": it is an absent nickname, for example.
         return Vec::new();
     }
-    let wanted = bare.to_lowercase();
+    let wanted = caseless(bare);
     let all = |fits: &dyn Fn(&Person) -> bool| -> Vec<usize> {
         let found = people.iter().enumerate().filter(|(_, person)| fits(person));
         found.map(|(at, _)| at).collect()
@@ -33,7 +34,7 @@ pub fn named(name: &str, people: &[Person]) -> Vec<usize> {
 
 /// Whether this is a person's user name, with or without its four digits.
 fn is_user(person: &Person, wanted: &str) -> bool {
-    let user = person.username.to_lowercase();
+    let user = caseless(&person.username);
     let digits = &person.discriminator;
     user == wanted
         || (!digits.is_blank()
@@ -46,7 +47,7 @@ fn is_user(person: &Person, wanted: &str) -> bool {
 /// Whether this is any name of a person.
 pub(super) fn is_named(person: &Person, wanted: &str) -> bool {
     let names = [&person.nick, &person.global_name, &person.display];
-    is_user(person, wanted) || names.iter().any(|name| name.to_lowercase() == wanted)
+    is_user(person, wanted) || names.iter().any(|name| caseless(name) == wanted)
 }
 
 /// The indices of the person that an option names; several only if they share an id, like
