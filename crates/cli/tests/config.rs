@@ -61,6 +61,39 @@ fn switches_can_be_turned_off_again() {
 }
 
 #[test]
+fn whatever_the_file_sets_can_be_left_out() {
+    for (line, option) in [
+        ("author = [\"ada\"]", "--no-author"),
+        ("has = [\"poll\"]", "--no-has"),
+        ("after = \"2024-03-02\"", "--no-after"),
+        ("from-id = 11", "--no-from-id"),
+        ("pinned-only = true", "--no-pinned-only"),
+    ] {
+        let folder = harbour(&format!("{line}\n"));
+        assert_ne!(kept(&folder, &[]), 3, "{line}");
+        assert_eq!(kept(&folder, &[option]), 3, "{line}");
+        let (_, told) = ended(&mut scrollback(&folder, &["inspect", "chat.json", option]));
+        assert_eq!(told, "", "{line}");
+    }
+    // The last one counts, as everywhere on a command line.
+    let folder = harbour("author = [\"ada\"]\n");
+    assert_eq!(kept(&folder, &["--no-author", "--author=bob"]), 1);
+    assert_eq!(kept(&folder, &["--author=bob", "--no-author"]), 3);
+}
+
+#[test]
+fn what_a_style_sets_can_be_left_out() {
+    let folder = harbour("style = \"record\"\n");
+    let text = |args: &[&str]| {
+        let args = [&["render", "chat.json", "-f", "html", "-o", "-"], args].concat();
+        String::from_utf8(scrollback(&folder, &args).output().unwrap().stdout).unwrap()
+    };
+    assert!(text(&[]).contains("0001"));
+    assert!(!text(&["--no-numbers"]).contains("0001"));
+    assert!(!text(&["--no-style"]).contains("SHA-256"));
+}
+
+#[test]
 fn the_nearest_file_above_applies() {
     let folder = harbour("author = \"ada\"\n");
     let mut command = scrollback(&folder, &["inspect", "../chat.json", "--json"]);

@@ -15,7 +15,8 @@ pub struct ConfigArgs {
     /// folder or above it]
     ///
     /// Its keys are the names of the options without leading dashes. Options on the
-    /// command line and in the environment override it.
+    /// command line and in the environment override it; `--no-` before the name of any of
+    /// them, as in `--no-author`, leaves out what the file or a style sets.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub config: Option<PathBuf>,
 

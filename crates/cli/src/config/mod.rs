@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::parser::ValueSource;
-use clap::{Arg, ArgMatches, CommandFactory, FromArgMatches};
+use clap::{Arg, ArgAction, ArgMatches, CommandFactory, FromArgMatches};
 
 use crate::args::{Applied, Args, CONFIGURED, Command, Style};
 use crate::engine::sanitize::printable;
@@ -32,10 +32,10 @@ pub fn args(line: Vec<OsString>) -> Result<Args, Failure> {
     let with = |options: &[OsString]| {
         let options = options.iter().cloned();
         let line = head.iter().cloned().chain(options);
-        Args::command().get_matches_from(line.chain(tail.iter().cloned()))
+        program().get_matches_from(line.chain(tail.iter().cloned()))
     };
     let mut applied = None;
-    let mut matches = match Args::command().try_get_matches_from(&line) {
+    let mut matches = match program().try_get_matches_from(&line) {
         Ok(matches) => matches,
         Err(error) => return Err(without_command(&error).unwrap_or_else(|| error.exit())),
     };
@@ -107,7 +107,7 @@ fn style(command: &str, given: &ArgMatches) -> Vec<OsString> {
     let Ok(Some(style)) = given.try_get_one::<Style>("style") else {
         return Vec::new();
     };
-    let program = Args::command();
+    let program = program();
     let arguments = program.find_subcommand(command);
     let is_set = |name: &str| {
         let mut arguments = arguments
@@ -123,12 +123,47 @@ fn style(command: &str, given: &ArgMatches) -> Vec<OsString> {
         .collect()
 }
 
-/// Whether the user gave an option for this run.
+/// Whether the user gave an option for this run, or left it out with `--no-…`.
 fn is_given(matches: &ArgMatches, id: &str) -> bool {
-    matches!(
-        matches.value_source(id),
-        Some(ValueSource::CommandLine | ValueSource::EnvVariable)
-    )
+    let sources = [matches.value_source(id), matches.value_source(&without(id))];
+    sources
+        .into_iter()
+        .flatten()
+        .any(|source| matches!(source, ValueSource::CommandLine | ValueSource::EnvVariable))
+}
+
+/// The command line, with an option `--no-…` for each one that a file can set. It overrides
+/// what stands before it, as files and styles do.
+fn program() -> clap::Command {
+    let mut program = Args::command();
+    for name in CONFIGURED {
+        program = program.mut_subcommand(name, |command| {
+            let without: Vec<Arg> = command.get_arguments().filter_map(negation).collect();
+            command.args(without)
+        });
+    }
+    program
+}
+
+/// The option that leaves out another one, if a file can set that.
+fn negation(option: &Arg) -> Option<Arg> {
+    let key = option
+        .get_long()
+        .filter(|key| !file::NOT_KEYS.contains(key))?;
+    let name = format!("no-{key}");
+    // The help has some of them.
+    (!file::NOT_KEYS.contains(&&*name)).then(|| {
+        Arg::new(without(option.get_id().as_str()))
+            .long(name)
+            .action(ArgAction::SetTrue)
+            .overrides_with(option.get_id())
+            .hide(true)
+    })
+}
+
+/// The id of the option that leaves out the one with this id.
+fn without(id: &str) -> String {
+    format!("no_{id}")
 }
 
 /// The file that applies, if any.
@@ -149,4 +184,22 @@ fn path(matches: &ArgMatches) -> Result<Option<PathBuf>, Failure> {
         .ancestors()
         .map(|folder| folder.join(NAME))
         .find(|path| path.is_file()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_can_be_left_out() {
+        for key in keys() {
+            let key = key.get_long().unwrap();
+            let none = format!("--no-{key}");
+            let is_taken = |command: &str| {
+                let line = ["scrollback", command, "x", &none];
+                program().try_get_matches_from(line).is_ok()
+            };
+            assert!(is_taken("render") || is_taken("inspect"), "{none}");
+        }
+    }
 }
