@@ -147,6 +147,19 @@ fn each_channel_is_a_transcript() {
 }
 
 #[test]
+fn people_whom_the_database_does_not_know_are_unknown() {
+    let folder = folder(&[]);
+    let more =
+        "INSERT INTO messages VALUES (1180000000000000004, 1, 10, 'Ask <@99>.', 1700000180000);";
+    database(&folder, "sky.dht", &format!("{NEW}{more}"));
+    let args = ["render", "sky.dht", "-f", "txt", "-o", "out/"];
+    let output = scrollback(&folder, &args).output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let text = fs::read_to_string(folder.path().join("out/telescopes.txt")).unwrap();
+    assert!(text.contains("Ask @unknown-user."), "{text}");
+}
+
+#[test]
 fn files_that_were_downloaded_are_drawn() {
     let picture = include_bytes!("pictures/turned.jpg");
     let hex: String = picture.iter().map(|byte| format!("{byte:02x}")).collect();

@@ -172,7 +172,11 @@ fn message(
         Some(person) => person.clone(),
         None => json!({ "id": id.to_string() }),
     };
-    let mentions: Vec<Value> = mentioned(&content).into_iter().map(person).collect();
+    // Of the others nothing is known but the id, which is in the text.
+    let mentions: Vec<Value> = mentioned(&content)
+        .into_iter()
+        .filter_map(|id| people.get(&id).cloned())
+        .collect();
     let edited = beside.edited(id)?;
     let answered = beside.answered(id)?;
     let mut message = json!({
