@@ -14,6 +14,7 @@ mod jobs;
 mod layout;
 mod locale;
 mod look;
+pub mod order;
 pub mod package;
 mod pdf;
 mod pdf_page;

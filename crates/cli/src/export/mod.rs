@@ -8,7 +8,6 @@ mod exhibits;
 mod look;
 mod memory;
 mod missing;
-mod natural;
 mod pdf;
 mod pictures;
 mod provenance;

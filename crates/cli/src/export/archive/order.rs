@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::super::natural::{Natural, natural};
 use super::survey::Surveyed;
+use crate::engine::order::{Rank, rank};
 use crate::engine::provenance::Channel;
 use crate::engine::sanitize::title;
 use crate::engine::{Locale, Opening};
@@ -28,7 +28,7 @@ pub struct Planned {
 /// A channel with its threads.
 struct Node<'s> {
     /// The sort key.
-    key: (i64, Natural),
+    key: (i64, Rank),
     name: String,
     kind: Option<String>,
     /// Its position in the survey; `None` if only its threads were exported.
@@ -37,30 +37,31 @@ struct Node<'s> {
 }
 
 /// The channels by category; the first one holds channels without a category.
-type Categories<'s> = BTreeMap<(bool, String), Vec<Node<'s>>>;
+type Categories<'s> = BTreeMap<(bool, Rank), Vec<Node<'s>>>;
 
 /// All channels in order. If there are several servers, channels are grouped under their
 /// names.
 pub fn ordered(found: &[Surveyed], lang: &Locale) -> Vec<Planned> {
-    let mut servers: BTreeMap<String, Vec<(usize, &Surveyed)>> = BTreeMap::new();
+    let mut servers: BTreeMap<Rank, Vec<(usize, &Surveyed)>> = BTreeMap::new();
     for (at, one) in found.iter().enumerate() {
         let server = one.provenance.server.as_ref();
         let server = server.map_or_else(
             || lang.text("direct-messages").to_owned(),
             |server| title(&server.name),
         );
-        servers.entry(server).or_default().push((at, one));
+        servers.entry(rank(&server)).or_default().push((at, one));
     }
     let several = servers.len() > 1;
     let mut planned = Vec::new();
     for (server, channels) in servers {
         let mut pending = Vec::new();
         if several {
-            pending.push(opening(server, 0, None));
+            pending.push(opening(server.into_name(), 0, None));
         }
         let base = usize::from(several);
         for ((_, category), nodes) in categories(&channels) {
             let mut level = base;
+            let category = category.into_name();
             if !category.is_empty() {
                 pending.push(opening(category, base, None));
                 level += 1;
@@ -92,7 +93,7 @@ fn categories<'s>(channels: &[(usize, &'s Surveyed)]) -> Categories<'s> {
         let parent = channel.and_then(|channel| channel.parent.as_deref());
         let name = name(one);
         let node = Node {
-            key: (one.position, natural(&name)),
+            key: (one.position, rank(&name)),
             name,
             kind: Some(kind(channel)),
             at: Some(at),
@@ -125,7 +126,7 @@ fn categories<'s>(channels: &[(usize, &'s Surveyed)]) -> Categories<'s> {
     for (category, mut node) in nodes {
         let first = |one: &Surveyed| one.times.as_ref().map(|(first, _)| first.0);
         node.threads.sort_by_key(|(at, one)| (first(one), *at));
-        let key = (!category.is_empty(), category);
+        let key = (!category.is_empty(), rank(&category));
         categories.entry(key).or_default().push(node);
     }
     for nodes in categories.values_mut() {
@@ -137,7 +138,7 @@ fn categories<'s>(channels: &[(usize, &'s Surveyed)]) -> Categories<'s> {
 /// A channel of which only threads were exported.
 fn parent_of<'s>(name: String) -> Node<'s> {
     Node {
-        key: (i64::MAX, natural(&name)),
+        key: (i64::MAX, rank(&name)),
         name,
         kind: None,
         at: None,

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::super::natural::natural;
 use super::super::volumes::Volume;
 use super::words::{encoded, texts};
+use crate::engine::order::rank;
 
 /// The most messages on a page unless `--split` is given; longer pages are slow to load on
 /// phones, and to print.
@@ -105,11 +105,11 @@ impl Channel {
     /// Its place in the order of the site, which is that of a PDF of the same channels.
     pub fn place(&self) -> impl Ord + use<> {
         (
-            self.server.clone(),
-            self.category.clone(),
+            rank(&self.server),
+            rank(&self.category),
             self.position,
             self.began,
-            natural(&self.name),
+            rank(&self.name),
         )
     }
 

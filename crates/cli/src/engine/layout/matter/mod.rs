@@ -12,6 +12,7 @@ use typst_layout::Page;
 
 use crate::engine::layout::frames::{glyphs, outlines};
 use crate::engine::layout::{Layout, marks};
+use crate::engine::order::rank;
 use crate::engine::{Error, TranscriptFiles, World};
 
 impl Layout<'_> {
@@ -78,7 +79,7 @@ impl People {
         let mut rows: Vec<_> = rows
             .map(|(name, pages)| (name.as_str(), ranges(pages, before)))
             .collect();
-        rows.sort_by_key(|(name, _)| name.to_lowercase());
+        rows.sort_by_key(|(name, _)| rank(name));
         rows
     }
 }
