@@ -208,3 +208,24 @@ fn in_html_a_book_begins_with_its_title() {
         "{dates}"
     );
 }
+
+#[test]
+fn in_html_the_index_of_people_links_to_days() {
+    let folder = chat();
+    let (made, told) = ended(&mut render(
+        &folder,
+        &["chat.json", "--style", "book", "-o", "chat.html"],
+    ));
+    assert!(made.status.success(), "{told}");
+    let html = std::fs::read_to_string(folder.path().join("chat.html")).unwrap();
+    let (_, index) = html.split_once("<h2>Index of people</h2>").unwrap();
+    let (index, _) = index.split_once("</dl>").unwrap();
+    assert!(
+        index.contains("<dt><bdi>ada</bdi></dt><dd><a href=\"#message-"),
+        "{index}"
+    );
+    for target in index.split("href=\"#").skip(1) {
+        let (id, _) = target.split_once('"').unwrap();
+        assert!(html.contains(&format!("id=\"{id}\"")), "{id}: {html}");
+    }
+}

@@ -205,6 +205,29 @@ fn in_html_the_cover_comes_before_the_messages() {
 }
 
 #[test]
+fn in_html_the_exhibits_follow_the_messages() {
+    let folder = sent();
+    let made = made(&folder, &["-o", "chat.html"]);
+    assert!(made.status.success(), "{made:?}");
+    let html = fs::read_to_string(folder.path().join("chat.html")).unwrap();
+    let (messages, exhibits) = html.split_once("<div class=\"cover annex\">").unwrap();
+    assert!(
+        messages.contains("<a href=\"#exhibit-1\">A-01</a>"),
+        "{messages}"
+    );
+    for said in [
+        "<h2>Exhibits</h2>",
+        "<h3 id=\"exhibit-1\">A-01 <bdi>",
+        "<dt>Message</dt><dd><a href=\"#message-",
+        "<dt>SHA-256</dt><dd><code>",
+        "<dd>not with the source",
+    ] {
+        assert!(exhibits.contains(said), "{said}: {exhibits}");
+    }
+    assert!(!html.contains("=\"scrollback:"), "{html}");
+}
+
+#[test]
 fn files_are_attached_where_that_is_allowed() {
     let folder = sent();
     for (args, words) in [

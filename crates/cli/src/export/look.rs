@@ -37,7 +37,7 @@ pub fn look(
             .map(|(all, (first, last))| (all.written(first), all.written(last))),
         note: filtered(&written.provenance, &args.export.lang.words()),
         own: written.own.clone(),
-        annex: has_matter(args, format) && !is_booked && !written.sent.is_empty(),
+        annex: has_back(args, format) && !is_booked && !written.sent.is_empty(),
         range: written.messages.days().map(range),
         title,
         volume: written.name.clone(),
@@ -49,10 +49,16 @@ pub fn look(
 }
 
 /// Whether there is front and back matter on pages. Continuous pages, which are for screens, have
-/// none, and HTML has only what comes first.
+/// none.
 fn has_matter(args: &RenderArgs, format: Format) -> bool {
     let has_pages = format != Format::Html && !args.page.paper.is_continuous();
     has_pages && args.style.style != Style::Chat
+}
+
+/// Whether exhibits or an index of people follow the messages, on pages or in HTML.
+fn has_back(args: &RenderArgs, format: Format) -> bool {
+    let is_html = format == Format::Html && args.style.style != Style::Chat;
+    is_html || has_matter(args, format)
 }
 
 /// The part of the look that depends only on the options.
@@ -91,7 +97,7 @@ pub fn bare(args: &RenderArgs, format: Format) -> Look {
             Style::Book if has_front => Some("/title.typ"),
             _ => None,
         },
-        index: booked,
+        index: has_back(args, format) && args.style.style == Style::Book,
         top: room_for(args.page.has_header()),
         bottom: room_for(args.page.has_footer()),
         header: args.page.has_header(),

@@ -226,7 +226,7 @@ impl Job<'_> {
         let tell = |stage: &str| self.stage(name, stage);
         let today = self.args.typst.creation_timestamp;
         let layout = Layout::new(look, files, self.fonts.clone(), today, jobs, &tell);
-        let section = Section::of(written.typeset.cbor.clone(), &written.messages);
+        let mut section = Section::of(written.typeset.cbor.clone(), &written.messages);
         let pinned = written.pinned.as_ref().map(|(typeset, messages)| Section {
             transcript: typeset.cbor.clone(),
             messages,
@@ -240,6 +240,7 @@ impl Job<'_> {
         let (staged, found, pages) = match writer.format {
             Format::Html => {
                 let count = section.messages.len();
+                section.authors = &written.lines;
                 let laid_out = layout.html(section, pinned)?;
                 tell("writing");
                 let html = if count > LONG {

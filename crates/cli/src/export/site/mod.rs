@@ -275,6 +275,8 @@ impl Site<'_> {
             &pictures,
         );
         (look.site, look.header, look.toc) = (true, true, false);
+        // A site links files to their copies, and has a page of people.
+        (look.annex, look.index) = (false, false);
         let file = format!("channels/{}/{}", channel.folder, channel.pages[at].file);
         let path = self.out.join(&file);
         let around = self.shell(&channel.server).around(channel, at);

@@ -25,6 +25,8 @@ const SECTION: &str = "scrollback";
 const SHEET: &str = "data:text/css;charset=utf-8,";
 /// The prefix of the classes of shared pictures.
 const PICTURE: &str = "sb-avatar-";
+/// The prefix of the ids of the headings of days.
+const DAY: &str = "day-";
 /// The prefix of the ids of messages.
 const MESSAGE: &str = "message-";
 
@@ -260,7 +262,7 @@ impl Walk<'_> {
     fn change(&mut self, element: &mut HtmlElement) {
         if let Some(words) = self.heading.take() {
             let id = match self.message {
-                Some(message) => format!("{}day-{message}", self.prefix),
+                Some(message) => format!("{}{DAY}{message}", self.prefix),
                 None => format!("{}heading", self.prefix),
             };
             element.attrs.push(attr::id, id.as_str());
@@ -288,19 +290,31 @@ impl Walk<'_> {
                 *value = format!("{}{id}", self.prefix).into();
             }
         }
-        let href = element.attrs.get(attr::href).cloned();
-        if let Some(target) = href.as_deref().and_then(replied_to) {
-            if self.numbers.contains_key(target) {
-                if let Some(value) = element.attrs.get_mut(attr::href) {
-                    *value = format!("#{}{MESSAGE}{}", self.prefix, anchor(target)).into();
-                }
-            } else {
-                // The message is missing, so only the words remain.
-                element.tag = tag::span;
-                remove(element, attr::href);
-            }
-        }
+        resolve(element, self.prefix, self.numbers);
     }
+}
+
+/// Turns a link to one of these messages into one within the document, whose section has ids with
+/// a prefix.
+pub fn resolve(element: &mut HtmlElement, prefix: &str, numbers: &HashMap<&str, usize>) {
+    let href = element.attrs.get(attr::href).cloned();
+    let Some(target) = href.as_deref().and_then(replied_to) else {
+        return;
+    };
+    if numbers.contains_key(target) {
+        if let Some(value) = element.attrs.get_mut(attr::href) {
+            *value = format!("#{prefix}{MESSAGE}{}", anchor(target)).into();
+        }
+    } else {
+        // The message is missing, so only the words remain.
+        element.tag = tag::span;
+        remove(element, attr::href);
+    }
+}
+
+/// The number of the first message of a day of the first section, by the id of its heading.
+pub fn day(id: &str) -> Option<usize> {
+    id.strip_prefix(DAY)?.parse().ok()
 }
 
 /// Escapes an export's id for HTML, as `src/html/chat.typ` does.

@@ -4,6 +4,7 @@
 //! end of a run is left for the next one: here, the last group of messages. The elements of
 //! all runs go into the section of the first run, under one style sheet.
 
+mod back;
 mod dom;
 mod work;
 
@@ -59,11 +60,11 @@ impl Layout<'_> {
 
     /// The document of these sections.
     fn joined(&self, sections: &[Section]) -> Result<String, Error> {
-        let sections: Result<Vec<_>, Error> = (0..)
+        let drawn: Result<Vec<_>, Error> = (0..)
             .zip(sections)
             .map(|(number, section)| self.draw(section.clone(), number))
             .collect();
-        let sections = sections?;
+        let drawn = drawn?;
         let mut before = String::new();
         if let Some(front) = self.look.front.filter(|_| !self.look.site) {
             let mut world = self.world()?;
@@ -71,12 +72,17 @@ impl Layout<'_> {
             before += &dom::inner(&document)?;
         }
         if self.look.toc {
-            before += &self.html_contents(&sections)?;
+            before += &self.html_contents(&drawn)?;
+        }
+        let mut after = String::new();
+        if let (Some(section), Some(drawn)) = (sections.first(), drawn.first()) {
+            let headings = drawn.runs.iter().flat_map(|run| run.headings.clone());
+            after = self.html_back(section, &headings.collect::<Vec<_>>())?;
         }
         // A site adds its own title and frame.
         let title = (!self.look.site).then_some(&*self.look.title);
         let leftwards = Locale::find(&self.look.lang).is_some_and(|lang| lang.goes_leftwards());
-        Ok(joined(sections, title, &before, leftwards))
+        Ok(joined(drawn, title, (&before, &after), leftwards))
     }
 
     /// Draws a section.
@@ -166,8 +172,13 @@ impl Layout<'_> {
 }
 
 /// The document of these sections, with its title for screen readers, and with what comes before
-/// the messages. Its language may go from right to left.
-fn joined(sections: Vec<Drawn>, title: Option<&str>, before_all: &str, leftwards: bool) -> String {
+/// and after the messages. Its language may go from right to left.
+fn joined(
+    sections: Vec<Drawn>,
+    title: Option<&str>,
+    (before_all, after_all): (&str, &str),
+    leftwards: bool,
+) -> String {
     let mut out = String::new();
     let mut end = String::new();
     let mut styles = String::new();
@@ -213,6 +224,7 @@ fn joined(sections: Vec<Drawn>, title: Option<&str>, before_all: &str, leftwards
         }
         out.push_str(own_after);
     }
+    out.push_str(after_all);
     out.push_str(&end);
     // Elsewhere, HTML doesn't allow them.
     let head = out.find("</head>").expect("Typst writes a head");
