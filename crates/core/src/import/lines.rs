@@ -16,8 +16,10 @@ pub fn breaks_off(text: &str, lines: bool) -> bool {
         return false;
     };
     let line = text[..end].trim_end();
+    // Programs that continue may end the line of which they don't know whether it is complete.
+    let next = text[end..].trim_start_matches(['\r', '\n']);
     // Most lines are complete.
-    if !text[end..].starts_with(NEXT_LINE) || Scan::new(line).value().is_ok() {
+    if !next.starts_with(&NEXT_LINE[1..]) || Scan::new(line).value().is_ok() {
         return false;
     }
     let (mut open, mut in_text, mut escaped) = (Vec::new(), false, false);
@@ -89,6 +91,7 @@ mod tests {
         for text in [
             "{\n{\"",
             "{\"a\": \"b\n{\"a\"",
+            "{\"a\": \"b\n\r\n\n{\"a\"",
             "{\"a\": 1,\n{\"a\"",
             "{\"a\": [1], \"b\n{\"",
         ] {
