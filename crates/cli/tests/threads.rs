@@ -125,6 +125,22 @@ fn threads_stand_where_they_are_asked_for() {
 }
 
 #[test]
+fn in_html_the_heading_of_a_thread_and_that_of_its_first_day_are_told_apart() {
+    let folder = server();
+    made(&folder, &["--threads", "after", "-f", "html", "--toc"]);
+    let html = fs::read_to_string(folder.path().join("out/quay.html")).unwrap();
+    let ids: Vec<&str> = html
+        .split(" id=\"")
+        .skip(1)
+        .filter_map(|after| after.split('"').next())
+        .collect();
+    let mut different = ids.clone();
+    different.sort_unstable();
+    different.dedup();
+    assert_eq!(different.len(), ids.len(), "{ids:?}");
+}
+
+#[test]
 fn threads_stay_after_a_channel_whose_newest_message_is_first() {
     let folder = server();
     let args = ["--threads", "after", "--newest-first", "--numbers", "1"];

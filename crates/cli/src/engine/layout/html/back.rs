@@ -65,7 +65,7 @@ fn people<'d>(
         .iter()
         .filter_map(|(words, id)| Some((dom::day(id)?, words.as_str())))
         .collect();
-    days.sort_unstable();
+    days.sort_by_key(|(first, _)| *first);
     let mut people: BTreeMap<&str, Days> = BTreeMap::new();
     for (number, ((author, _), id)) in authors.iter().zip(ids).enumerate() {
         if author.is_empty() {

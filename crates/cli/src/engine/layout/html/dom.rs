@@ -265,6 +265,15 @@ impl Walk<'_> {
                 Some(message) => format!("{}{DAY}{message}", self.prefix),
                 None => format!("{}heading", self.prefix),
             };
+            // A thread's heading may stand before that of its first day.
+            let others = self.headings.iter().rev();
+            let id = match others
+                .take_while(|(_, known)| known.starts_with(&id))
+                .count()
+            {
+                0 => id,
+                before => format!("{id}-{}", before + 1),
+            };
             element.attrs.push(attr::id, id.as_str());
             // The next level below the document's title: the package leaves one level for sections.
             element.tag = tag::h2;
@@ -314,7 +323,7 @@ pub fn resolve(element: &mut HtmlElement, prefix: &str, numbers: &HashMap<&str, 
 
 /// The number of the first message of a day of the first section, by the id of its heading.
 pub fn day(id: &str) -> Option<usize> {
-    id.strip_prefix(DAY)?.parse().ok()
+    id.strip_prefix(DAY)?.split('-').next()?.parse().ok()
 }
 
 /// Escapes an export's id for HTML, as `src/html/chat.typ` does.
