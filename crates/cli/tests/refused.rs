@@ -7,7 +7,7 @@ mod reader;
 
 use std::fs;
 
-use project::{export, folder, message, scrollback};
+use project::{export, folder, message, named_export, scrollback};
 use reader::Pdf;
 use tempfile::TempDir;
 
@@ -69,6 +69,31 @@ fn characters_without_a_glyph_are_boxes_whose_text_stays() {
     }
     let html = rendered(&folder, &["chat.json", "-f", "html"]);
     assert_eq!(html, "");
+}
+
+#[test]
+fn characters_without_a_glyph_are_boxes_around_the_messages_too() {
+    let folder = folder(&[(
+        "chat.json",
+        &named_export("1", "𒀀", &[message(1, 1, "ada", "tea", "")]),
+    )]);
+    for style in ["chat", "book", "record"] {
+        // The words of headers, footers and the table of contents, which bundled fonts don't have.
+        let around = [
+            "--lang",
+            "ja",
+            "--toc",
+            "--style",
+            style,
+            "--pdf-standard",
+            "a-3b,ua-1",
+        ];
+        let said = rendered(&folder, &[&["chat.json"], &around[..]].concat());
+        assert!(said.contains("年"), "{style}: {said}");
+        let archive = ["chat.json", "--archive", "all.pdf"];
+        let said = rendered(&folder, &[&archive, &around[..]].concat());
+        assert!(said.contains("年"), "{style}: {said}");
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@
 use ecow::EcoString;
 use typst::layout::{Em, Frame, FrameItem, GroupItem, Point, Size};
 use typst::text::{FontInstance, FontVariant, FontVariations, Glyph, TextItem};
-use typst_layout::Page;
+use typst_layout::{Page, PagedDocument};
 
 use crate::engine::layout::Layout;
 use crate::engine::layout::messages::plain::is_private;
@@ -21,17 +21,19 @@ const MISSING: u16 = 0;
 /// The replacement in text for private-use characters.
 const REPLACEMENT: &str = "\u{fffd}";
 
-/// Replaces missing glyphs by boxes, and records their characters.
-pub fn replace_missing(layout: &Layout, pages: &mut [Page]) {
-    if !pages.iter().any(|page| lacks(&page.frame)) {
-        return;
+/// The pages of a document, with boxes in place of missing glyphs. Records their characters.
+pub fn pages(layout: &Layout, document: PagedDocument) -> Vec<Page> {
+    let mut pages = document.pages().to_vec();
+    // Pages that nobody shares are changed in place.
+    drop(document);
+    if pages.iter().any(|page| lacks(&page.frame))
+        && let Some(stand_in) = StandIn::find(layout)
+    {
+        for page in &mut pages {
+            mend_frame(layout, &stand_in, &mut page.frame);
+        }
     }
-    let Some(stand_in) = StandIn::find(layout) else {
-        return;
-    };
-    for page in pages {
-        mend_frame(layout, &stand_in, &mut page.frame);
-    }
+    pages
 }
 
 /// The box.

@@ -12,7 +12,7 @@ use typst::model::{Destination, HeadingElem};
 use typst_layout::Page;
 
 use crate::engine::layout::Layout;
-use crate::engine::layout::frames::cut;
+use crate::engine::layout::frames::{cut, glyphs};
 use crate::engine::layout::marks::{self, Mark};
 use crate::engine::{Error, World};
 
@@ -99,7 +99,7 @@ impl Layout<'_> {
         let mut files = self.files.clone();
         files.json("/headings.json", &headings)?;
         let document = self.compile(world, "/contents.typ", files)?;
-        let mut laid_out = document.pages().to_vec();
+        let mut laid_out = glyphs::pages(self, document);
         let own = laid_out
             .iter()
             .position(|page| {

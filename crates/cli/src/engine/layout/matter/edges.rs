@@ -3,9 +3,10 @@
 use ecow::EcoString;
 use serde::Serialize;
 use typst::layout::{Abs, Axes, FrameItem, GroupItem, Point};
-use typst_layout::{Page, PagedDocument};
+use typst_layout::Page;
 
 use crate::engine::layout::Layout;
+use crate::engine::layout::frames::glyphs;
 use crate::engine::{Error, World};
 
 /// The content of `/pages.json`, which `edges.typ` reads.
@@ -40,8 +41,8 @@ impl Layout<'_> {
             .map(|(index, page)| (page.frame.size(), chapter(index).map(Into::into)))
             .collect();
         let edges = self.edges(world, &edged, 0, edged.len())?;
-        for (page, edge) in pages.iter_mut().zip(edges.pages()) {
-            let group = FrameItem::Group(GroupItem::new(edge.frame.clone()));
+        for (page, edge) in pages.iter_mut().zip(edges) {
+            let group = FrameItem::Group(GroupItem::new(edge.frame));
             page.frame.push(Point::zero(), group);
         }
         Ok(())
@@ -55,7 +56,7 @@ impl Layout<'_> {
         sizes: &[Edged],
         before: usize,
         count: usize,
-    ) -> Result<PagedDocument, Error> {
+    ) -> Result<Vec<Page>, Error> {
         let mut files = self.files.clone();
         let pages = Edges {
             before,
@@ -66,9 +67,9 @@ impl Layout<'_> {
                 .collect(),
         };
         files.json("/pages.json", &pages)?;
-        let edges = self.compile(world, "/edges.typ", files)?;
-        if edges.pages().len() != sizes.len() {
-            let (edges, pages) = (edges.pages().len(), sizes.len());
+        let edges = glyphs::pages(self, self.compile(world, "/edges.typ", files)?);
+        if edges.len() != sizes.len() {
+            let (edges, pages) = (edges.len(), sizes.len());
             return Err(Error::document(
                 format!("made headers and footers for {edges} pages, but there are {pages}"),
                 "pass `--no-header --no-footer`, and please report this",

@@ -25,8 +25,7 @@ impl Layout<'_> {
     ) -> Result<Vec<Page>, Error> {
         (self.progress)("laying out what isn't messages");
         let document = self.compile(world, main, files)?;
-        let mut pages = document.pages().to_vec();
-        glyphs::replace_missing(self, &mut pages);
+        let mut pages = glyphs::pages(self, document);
         outlines::outline(self.letters, &mut pages);
         Ok(pages)
     }

@@ -23,8 +23,7 @@ impl Layout<'_> {
     ) -> Result<LaidOut<PagedDocument>, Error> {
         let mut document = self.whole(section, pinned)?;
         let info = std::mem::take(document.info_mut());
-        let mut pages = document.pages().to_vec();
-        glyphs::replace_missing(&self, &mut pages);
+        let mut pages = glyphs::pages(&self, document);
         outlines::outline(self.letters, &mut pages);
         depths::nest(&mut pages, false);
         Ok(self.laid_out(PagedDocument::new(pages.into(), info)))

@@ -127,8 +127,7 @@ impl Layout<'_> {
             .compile(&mut world, "/annex.typ", files)
             .map_err(crate::engine::Error::from)?;
         let info = document.info().clone();
-        let mut pages = document.pages().to_vec();
-        glyphs::replace_missing(&self, &mut pages);
+        let pages = glyphs::pages(&self, document);
         let writer = Writer {
             pdf,
             section: place.number,
@@ -317,8 +316,8 @@ impl Binder {
             let document = layout
                 .compile(&mut world, "/archive.typ", files)
                 .map_err(crate::engine::Error::from)?;
-            let mut pages = document.pages().to_vec();
-            glyphs::replace_missing(layout, &mut pages);
+            let info = document.info().clone();
+            let mut pages = glyphs::pages(layout, document);
             let mut found = front.len() + pages.len();
             // The first chapter begins on a right-hand page.
             if layout.look.two_sided && found % 2 == 1 {
@@ -326,7 +325,7 @@ impl Binder {
                 pages.extend(pages.last().map(blank));
             }
             if found == length || tries == TRIES {
-                break (pages, document.info().clone());
+                break (pages, info);
             }
             length = found;
         };

@@ -218,8 +218,8 @@ impl Layout<'_> {
         let portions: Vec<_> = (0..).step_by(size).zip(sizes.chunks(size)).collect();
         let parts = self.jobs.each(&portions, |(before, sizes)| {
             let mut world = self.world()?;
-            let mut edges = self.edges(&mut world, sizes, *before, count)?;
-            *edges.info_mut() = info.clone();
+            let edges = self.edges(&mut world, sizes, *before, count)?;
+            let edges = PagedDocument::new(edges.into(), info.clone());
             stretch::part(&edges, &pdf.options)
         });
         parts.into_iter().collect()

@@ -412,11 +412,9 @@ impl<'w> Work<'w> {
             .layout
             .insist(&self.messages, run, |run| self.compile(world, run, shorter))?;
         let info = std::mem::take(document.info_mut());
-        let mut pages = document.pages().to_vec();
-        drop(document);
+        let mut pages = glyphs::pages(self.layout, document);
         self.pace.add_pages(pages.len());
         lighten::lighten(&mut pages);
-        glyphs::replace_missing(self.layout, &mut pages);
         outlines::outline(self.layout.letters, &mut pages);
         Ok((pages, info))
     }

@@ -7,7 +7,7 @@ use ecow::EcoVec;
 use typst::diag::SourceDiagnostic;
 use typst::model::Document as _;
 use typst_html::HtmlDocument;
-use typst_layout::{Page, PagedDocument};
+use typst_layout::PagedDocument;
 use typst_pdf::PdfOptions;
 
 use super::compile::Refused;
@@ -60,8 +60,7 @@ impl Layout<'_> {
         let Some(writing) = &self.trial else {
             return Ok(());
         };
-        let mut pages: Vec<Page> = document.pages().to_vec();
-        glyphs::replace_missing(self, &mut pages);
+        let pages = glyphs::pages(self, document.clone());
         match writing {
             Writing::Pdf {
                 options,
