@@ -32,6 +32,7 @@ pub fn check(html: &str) -> Vec<String> {
             found.push("has an `img` without `alt`".into());
         }
     }
+    found.extend(skipped_level(&document.elements));
     for element in &document.elements {
         let Some(href) = element.get("href").filter(|_| element.tag == "a") else {
             continue;
@@ -54,6 +55,23 @@ pub fn check(html: &str) -> Vec<String> {
         found.extend(stray_selectors(&sheet));
     }
     found
+}
+
+/// The first heading that is more than one level below the heading before it. Documents without a
+/// title begin with the second level.
+fn skipped_level(elements: &[Element]) -> Option<String> {
+    let mut last = 1;
+    for element in elements {
+        let level = element.tag.strip_prefix('h').map(str::parse::<u8>);
+        let Some(Ok(level)) = level else {
+            continue;
+        };
+        if level > last + 1 {
+            return Some(format!("has an `h{level}` after an `h{last}`"));
+        }
+        last = level;
+    }
+    None
 }
 
 /// The rules of a chat's style sheet, which stand in the address of a link.
@@ -131,7 +149,7 @@ mod tests {
     #[test]
     fn a_good_document_passes() {
         let body = "<link rel=stylesheet href=\"data:text/css;charset=utf-8,.scrollback .a:is(b, c), .scrollback.x{color:red}\
-            @media print{.scrollback{a:b}}\"><p id=\"a\"><a href=\"#a\">x</a><img alt=\"\"></p>";
+            @media print{.scrollback{a:b}}\"><h2></h2><h3></h3><h2></h2><p id=\"a\"><a href=\"#a\">x</a><img alt=\"\"></p>";
         assert_eq!(check(&page(body)), [""; 0]);
     }
 
@@ -144,6 +162,7 @@ mod tests {
                 "<section class=\"scrollback x\"></section>",
                 "has chats without a style sheet",
             ),
+            ("<h2></h2><h4></h4>", "has an `h4` after an `h2`"),
             ("<img>", "has an `img` without `alt`"),
             ("<a href=\"#b\">x</a>", "links to `#b`, which is not there"),
             (

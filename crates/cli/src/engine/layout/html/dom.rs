@@ -275,8 +275,6 @@ impl Walk<'_> {
                 before => format!("{id}-{}", before + 1),
             };
             element.attrs.push(attr::id, id.as_str());
-            // The next level below the document's title: the package leaves one level for sections.
-            element.tag = tag::h2;
             self.headings.push((words, id));
         }
         if let Some(class) = element.attrs.get_mut(attr::class)
