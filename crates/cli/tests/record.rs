@@ -228,6 +228,21 @@ fn in_html_the_exhibits_follow_the_messages() {
 }
 
 #[test]
+fn exhibits_have_bars_where_their_names_are_blacked_out() {
+    let folder = sent();
+    for name in ["chat.html", "chat.pdf"] {
+        let made = made(&folder, &["--redact", "notes", "-o", name]);
+        let told = String::from_utf8(made.stderr).unwrap();
+        assert!(made.status.success(), "{told}");
+        assert!(!told.contains("no font"), "{told}");
+    }
+    let html = fs::read_to_string(folder.path().join("chat.html")).unwrap();
+    assert!(html.contains("A-01 <bdi>█████.txt</bdi>"), "{html}");
+    let text = Pdf::read(&folder.path().join("chat.pdf")).text();
+    assert!(text.contains("A-01█████.txt"), "{text}");
+}
+
+#[test]
 fn files_are_attached_where_that_is_allowed() {
     let folder = sent();
     for (args, words) in [

@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::sync::Arc;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use scrollback_core::anonymize::barred;
 use scrollback_core::model::{Attachment, Transcript};
 use typst::foundations::Bytes;
 use typst_kit::fonts::FontStore;
@@ -74,15 +75,15 @@ fn one(file: &Attachment, (message, id): (u64, &str)) -> Sent {
         number: file.exhibit,
         message,
         message_id: id.to_owned(),
-        name: file.filename.to_string(),
+        name: barred(&file.filename),
         url: file.url.to_string(),
         mime: if file.content_type.is_empty() {
             mime(&file.filename).to_owned()
         } else {
-            file.content_type.to_string()
+            barred(&file.content_type)
         },
         size: file.size,
-        description: file.description.to_string(),
+        description: barred(&file.description),
     }
 }
 
