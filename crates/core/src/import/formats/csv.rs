@@ -16,6 +16,10 @@ const BEYOND: &str = "(no column)";
 /// Whether a text starts like the table of a data package. `None` if its first line is
 /// incomplete and more text follows.
 pub fn is_csv(text: &str, is_last: bool) -> Option<bool> {
+    // JSON may be a single line of many megabytes.
+    if text.starts_with(['{', '[']) {
+        return Some(false);
+    }
     let line = text.lines().next().unwrap_or_default();
     let mut columns = line
         .split(',')

@@ -107,7 +107,11 @@ pub fn binary(start: &[u8]) -> Option<Looks> {
 
 /// Whether a text is a chat log, although it may start like a JSON list.
 pub fn is_no_list(text: &str) -> bool {
-    is_whatsapp(text) || is_log(text)
+    // Only a first line that begins so is searched: JSON may be a single line of many megabytes.
+    let begins_so = text
+        .trim_start_matches(['\u{200e}', '\u{feff}', '['])
+        .starts_with(|char: char| char.is_ascii_digit());
+    begins_so && (is_whatsapp(text) || is_log(text))
 }
 
 /// Whether a text starts like a WhatsApp conversation: `12/03/2024, 10:15 - Ada: Hi` or
