@@ -139,6 +139,26 @@ fn threads_are_chapters_after_their_channel() {
 }
 
 #[test]
+fn contents_count_the_pages_before_them() {
+    // Title pages or a cover come first; the footer has the number of each page.
+    for style in ["book", "record"] {
+        let pages = Pdf::rendered(&chat(), &["chat.json", "--style", style, "--toc"]).pages();
+        let contents = pages.iter().find(|page| page.contains(". . ."));
+        let contents = contents.expect("a table of contents");
+        let day = |page: &&String| page.contains("March comes.");
+        let (_, number) = contents.split_once("March 1, 2024").expect("a line");
+        let number: String = number
+            .trim_start_matches(|letter: char| !letter.is_ascii_digit())
+            .chars()
+            .take_while(char::is_ascii_digit)
+            .collect();
+        let page = pages.iter().find(day).expect("the page of that day");
+        let footer = format!("{number} of {}", pages.len());
+        assert!(page.contains(&footer), "{style}: {footer}, but {page}");
+    }
+}
+
+#[test]
 fn pages_with_a_bleed_say_where_they_are_cut() {
     let mm = 72.0 / 25.4;
     let near = |size: Option<(f32, f32)>, width: f32, height: f32| {

@@ -152,7 +152,7 @@ impl Layout<'_> {
         let headings = headings.cloned().map(|(words, id)| ((words, 1), id));
         let (words, ids): (Vec<(_, usize)>, Vec<_>) = headings.unzip();
         let mut files = self.files.clone();
-        files.json("/headings.json", &[words])?;
+        files.json("/headings.json", &(0, [words]))?;
         let mut world = self.world()?;
         let mut document: HtmlDocument = self.compile_any(&mut world, "/contents.typ", files)?;
         let body = dom::body(document.root_mut());

@@ -88,16 +88,18 @@ fn redirect(frame: &mut Frame, real: &HashMap<Location, Destination>) {
 }
 
 impl Layout<'_> {
-    /// The pages of the table of contents. `headings` has a list of headings with levels for
-    /// each page; `real` are the positions that the lines link to, in order.
+    /// The pages of the table of contents, which follow `before` pages. `headings` has a list of
+    /// headings with levels for each page after it; `real` are the positions that the lines link
+    /// to, in order.
     pub(in crate::engine::layout) fn contents(
         &self,
         world: &mut World,
+        before: usize,
         headings: &[Vec<(EcoString, usize)>],
         real: impl Iterator<Item = Destination>,
     ) -> Result<Vec<Page>, Error> {
         let mut files = self.files.clone();
-        files.json("/headings.json", &headings)?;
+        files.json("/headings.json", &(before, headings))?;
         let document = self.compile(world, "/contents.typ", files)?;
         let mut laid_out = glyphs::pages(self, document);
         let own = laid_out

@@ -74,7 +74,7 @@ impl Layout<'_> {
             let words: Vec<Vec<_>> = words.collect();
             let real = found.iter().flatten();
             let real = real.map(|heading| Destination::Location(heading.location));
-            contents = self.contents(&mut world, &words, real)?;
+            contents = self.contents(&mut world, cover.len(), &words, real)?;
         }
         if self.look.index && !people.is_empty() {
             let before = cover.len() + contents.len();

@@ -150,7 +150,7 @@ impl Layout<'_> {
                 let address = format!("{SCHEME}{HEADING}{number}");
                 Some(Destination::Url(Url::new(address).ok()?))
             });
-            let pages = self.contents(&mut world, &words, real)?;
+            let pages = self.contents(&mut world, 0, &words, real)?;
             parts.begin_with(pages, pdf)?;
         }
         drop(world);
