@@ -125,6 +125,28 @@ fn cards_say_why_a_picture_is_not_drawn() {
 }
 
 #[test]
+fn files_that_are_not_pictures_are_not_said_to_be_undrawable() {
+    let file = |id: u64, name: &str| {
+        let file = format!(r#"{{"id":"{id}","filename":"{name}","url":"chat.json_Files/{name}"}}"#);
+        message(id, 1, "ada", "see", &format!(r#","attachments":[{file}]"#))
+    };
+    let names = ["plan.docx", "list.csv", "ship.blend"];
+    let messages: Vec<String> = (1..).zip(names).map(|(id, name)| file(id, name)).collect();
+    let folder = folder(&[("chat.json", &export(&messages))]);
+    for name in names {
+        write(&folder, &format!("chat.json_Files/{name}"), b"words");
+    }
+    let text = Pdf::rendered(&folder, &["chat.json"]).text();
+    assert!(
+        text.contains("plan.docx") && !text.contains("drawn"),
+        "{text}"
+    );
+    let args = ["render", "chat.json", "--to-id", "2", "--strict"];
+    let output = scrollback(&folder, &args).output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+}
+
+#[test]
 fn a_png_named_jpg_is_drawn() {
     let [_, blue] = drawn(include_bytes!("pictures/png.jpg"), (40, 20));
     assert!(blue.count > 200, "{}", blue.count);

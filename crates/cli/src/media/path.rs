@@ -4,17 +4,23 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::engine::sanitize::is_device;
 
-/// Extensions of attachments that are certainly not pictures.
-const OTHERS: [&str; 22] = [
-    "mp4", "mov", "webm", "mkv", "avi", "mp3", "ogg", "oga", "opus", "wav", "flac", "m4a", "zip",
-    "7z", "rar", "gz", "txt", "pdf", "json", "lottie", "exe", "log",
-];
+/// Extensions of files that are certainly not pictures: those that the package knows, but for pages
+/// of servers, which may answer with a picture.
+const OTHERS: &str = "\
+    mp4 mov webm mkv avi m4v mpg mpeg ogv wmv mp3 ogg oga opus wav flac m4a aac wma mid \
+    midi aif aiff txt md log rst tex rtf srt nfo doc docx odt pages epub rs py js ts jsx \
+    tsx mjs c h cpp hpp cc cs java kt kts go rb swift sh bash zsh fish ps1 bat lua r jl \
+    hs ml ex exs erl clj scala dart zig nim typ css scss less xml json jsonl yaml yml \
+    toml ini cfg conf sql diff patch wasm vue svelte nix asm s v vhd cmake gradle make \
+    dockerfile properties zip tar gz tgz bz2 tbz xz txz zst 7z rar jar iso deb rpm apk \
+    dmg lz4 br pdf csv tsv xls xlsx ods numbers parquet ttf otf woff woff2 ttc eot \
+    lottie exe";
 
 /// Whether a URL or path may be that of a picture, judging by its name.
 pub fn is_picture_name(url: &str) -> bool {
     !extension(url).is_some_and(|extension| {
         OTHERS
-            .iter()
+            .split(' ')
             .any(|other| extension.eq_ignore_ascii_case(other))
     })
 }
@@ -117,6 +123,22 @@ mod tests {
             assert!(relative(url).is_none(), "{url}");
         }
         assert!(relative("console.png").is_some());
+    }
+
+    #[test]
+    fn files_of_other_kinds_are_not_pictures() {
+        let source = include_str!("../../../../src/items/file-kind.typ");
+        let (_, kinds) = source.split_once("#let _extensions = (").unwrap();
+        let (kinds, _) = kinds.split_once("\n)\n").unwrap();
+        for (pictures, line) in kinds.lines().map(|line| (line.contains("image: "), line)) {
+            let words = line.split('"').nth(1).unwrap_or_default();
+            for extension in words.split_whitespace() {
+                let may_be = pictures || ["html", "htm", "php", "pl"].contains(&extension);
+                let name = format!("x.{extension}");
+                assert_eq!(is_picture_name(&name), may_be, "{name}");
+            }
+        }
+        assert!(is_picture_name("x") && is_picture_name("x.unknown"));
     }
 
     #[test]
