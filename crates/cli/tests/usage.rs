@@ -11,6 +11,18 @@ fn scrollback(args: &[&str]) -> Command {
     command
 }
 
+/// The first line of an error, and its tip.
+fn first_error(args: &[&str]) -> String {
+    let output = scrollback(args).output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{args:?}");
+    let error = String::from_utf8(output.stderr).unwrap();
+    let lines = error
+        .lines()
+        .map(str::trim)
+        .filter(|line| line.starts_with("error:") || line.starts_with("tip:"));
+    lines.collect::<Vec<_>>().join(" | ")
+}
+
 #[test]
 fn an_unknown_command() {
     assert_cmd_snapshot!(scrollback(&["rendr"]), @r"
@@ -39,12 +51,47 @@ fn an_unknown_option() {
     ----- stderr -----
     error: unexpected argument '--colour' found
 
-      tip: to pass '--colour' as a value, use '-- --colour'
-
     Usage: scrollback render <INPUT>...
 
     For more information, try '--help'.
     ");
+}
+
+#[test]
+fn an_option_of_another_command() {
+    let error = first_error(&["inspect", "x.json", "--theme", "light"]);
+    assert_eq!(
+        error,
+        "error: unexpected argument '--theme' found | tip: '--theme' is an option of 'scrollback render'"
+    );
+}
+
+#[test]
+fn a_value_that_begins_with_a_hyphen() {
+    for (option, value, written) in [
+        ("--author", "-Max-", "--author=-Max-"),
+        ("--author", "-fred", "--author=-fred"),
+        ("--text", "- [ ]", "--text=\"- [ ]\""),
+        ("--redact", "--\u{1b}[2J", "--redact=--"),
+        ("--ppi", "-1", "--ppi=-1"),
+        ("-o", "-x.pdf", "--output=-x.pdf"),
+    ] {
+        let error = first_error(&["render", "x.json", option, value]);
+        let name = written.split('=').next().unwrap();
+        let tip =
+            format!("tip: to give '{name}' a value that begins with a hyphen, write '{written}");
+        assert!(error.contains(&tip), "{option} {value}: {error}");
+        assert!(
+            !error.contains("-- -") && !error.contains('\u{1b}'),
+            "{error}"
+        );
+    }
+    // An option after one without its value.
+    let error = first_error(&["render", "x.json", "--text", "--theme", "light"]);
+    assert_eq!(
+        error,
+        "error: a value is required for '--text <TEXT>' but none was supplied"
+    );
 }
 
 #[test]

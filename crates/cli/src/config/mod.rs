@@ -5,16 +5,15 @@
 //! style sets come before both.
 
 mod file;
+mod mistake;
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, CommandFactory, FromArgMatches};
 
 use crate::args::{Applied, Args, CONFIGURED, Command, Style};
-use crate::engine::sanitize::printable;
 use crate::failure::Failure;
 
 /// The name of the file.
@@ -37,7 +36,10 @@ pub fn args(line: Vec<OsString>) -> Result<Args, Failure> {
     let mut applied = None;
     let mut matches = match program().try_get_matches_from(&line) {
         Ok(matches) => matches,
-        Err(error) => return Err(without_command(&error).unwrap_or_else(|| error.exit())),
+        Err(error) => {
+            return Err(mistake::without_command(&error)
+                .unwrap_or_else(|| mistake::explained(error, &line, program()).exit()));
+        }
     };
     if let Some((name, given)) = matches.subcommand()
         && CONFIGURED.contains(&name)
@@ -62,27 +64,6 @@ pub fn args(line: Vec<OsString>) -> Result<Args, Failure> {
         _ => {}
     }
     Ok(args)
-}
-
-/// The failure for a file or folder in place of the command; `None` for another mistake.
-fn without_command(error: &clap::Error) -> Option<Failure> {
-    if error.kind() != ErrorKind::InvalidSubcommand {
-        return None;
-    }
-    match error.get(ContextKind::InvalidSubcommand) {
-        Some(ContextValue::String(input)) if Path::new(input).exists() => {
-            let input = printable(input);
-            let word = match input.contains(char::is_whitespace) {
-                true => format!("\"{input}\""),
-                false => input.clone(),
-            };
-            Some(Failure::usage(
-                format!("there is no command `{input}`"),
-                format!("to typeset this input, write `scrollback render {word}`"),
-            ))
-        }
-        _ => None,
-    }
 }
 
 /// The options that the file can set, each once.
