@@ -42,7 +42,7 @@ fn an_export_is_summed_up() {
     people           2  ada
                      1  bob
     kinds       3 default
-    parts       4 attachments, 1 pins
+    parts       4 attachments, 1 pin
     media       1 on the network, 1 missing, 1 refused, 1 unsupported
     missing     chat.json_Files/b.png
     refused     ../c.png
@@ -98,7 +98,7 @@ fn filters_and_zones_apply() {
     dates       2024-03-01T21:00:00+09:00 to 2024-03-02T21:00:00+09:00
     people           2  ada
     kinds       2 default
-    parts       1 pins
+    parts       1 pin
 
     ----- stderr -----
     ");
@@ -127,7 +127,7 @@ fn a_folder_of_exports_with_a_broken_one() {
     dates       2024-03-01T12:00:00+00:00 to 2024-03-02T12:00:00+00:00
     people           2  ada
     kinds       2 default
-    parts       1 pins
+    parts       1 pin
 
     files       exports/deep/c.json
     server      Harbour

@@ -82,7 +82,14 @@ fn contents(summary: &Summary) -> Vec<(&'static str, String)> {
         lines.push(("kinds", counted(&summary.kinds)));
     }
     if !summary.parts.is_empty() {
-        lines.push(("parts", counted(&summary.parts)));
+        let parts = summary.parts.iter();
+        let named: Vec<_> = parts
+            .map(|(name, count)| (number(*count, name), count))
+            .collect();
+        lines.push((
+            "parts",
+            counted(named.iter().map(|(name, count)| (name, *count))),
+        ));
     }
     lines
 }
@@ -123,6 +130,15 @@ fn media(media: &Media) -> Vec<(&'static str, String)> {
     lines
 }
 
+/// The name of many things, in the singular if there is one.
+fn number(count: usize, plural: &str) -> String {
+    match plural.strip_suffix("ies") {
+        _ if count != 1 => plural.to_owned(),
+        Some(stem) => format!("{stem}y"),
+        None => plural.strip_suffix('s').unwrap_or(plural).to_owned(),
+    }
+}
+
 /// A list of counted things, such as `3 replies, 1 poll`.
 fn counted<'c, N: Display + 'c>(counts: impl IntoIterator<Item = (&'c N, &'c usize)>) -> String {
     let list: Vec<_> = counts
@@ -138,5 +154,17 @@ fn plural(count: usize, word: &str) -> String {
         word.to_owned()
     } else {
         format!("{word}s")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+
+    #[test]
+    fn one_thing_is_named_in_the_singular() {
+        assert_eq!(number(1, "replies"), "reply");
+        assert_eq!(number(1, "pins"), "pin");
+        assert_eq!(number(2, "replies"), "replies");
     }
 }
