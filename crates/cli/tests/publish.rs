@@ -369,6 +369,23 @@ fn wrong_options_are_told() {
 }
 
 #[test]
+fn the_spelling_is_doubted_of_words_and_not_of_kinds() {
+    let folder = folder(&[("chat.json", &export(&[message(1, 1, "ada", "Hi", "")]))]);
+    for (redact, doubted) in [("email", false), ("vault", true), ("/vault/", true)] {
+        let output = render(&folder, &["chat.json", "--redact", redact, "-f", "html"])
+            .output()
+            .unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(said.contains("redacted nothing"), "{said}");
+        assert_eq!(
+            said.contains("how it is spelt"),
+            doubted,
+            "{redact}: {said}"
+        );
+    }
+}
+
+#[test]
 fn the_report_counts_what_was_replaced_and_redacted() {
     let folder = folder(&[(
         "chat.json",

@@ -301,7 +301,9 @@ impl Publisher {
             let (note, hint) = match report.redacted {
                 0 => (
                     "redacted nothing: nothing matches `--redact`".into(),
-                    Some("check how it is spelt"),
+                    // The names of kinds have no other spelling: it would be a word.
+                    (!only_kinds(&self.words) || !self.patterns.is_empty())
+                        .then_some("check how it is spelt"),
                 ),
                 1 => ("redacted 1 passage".into(), None),
                 count => (format!("redacted {count} passages"), None),
@@ -419,6 +421,11 @@ impl Pattern for Expression {
             found(passage.range());
         }
     }
+}
+
+/// Whether all of these are kinds of passages, such as `email`, and none is a word.
+fn only_kinds(words: &[String]) -> bool {
+    words.iter().all(|word| NAMED.contains(&&**word))
 }
 
 /// Words and names of kinds of passages, and regular expressions.
