@@ -4,9 +4,12 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, ValueHint};
 
+/// The heading of these options in the help.
+pub const BATCH: &str = "Many exports";
+
 /// More inputs than those named on the command line, and records of the run.
 #[derive(Debug, Clone, clap::Args)]
-#[command(next_help_heading = "Many exports")]
+#[command(next_help_heading = BATCH)]
 pub struct BatchArgs {
     /// Also read inputs listed in this file, one path per line; `-` is standard input
     ///

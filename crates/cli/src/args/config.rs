@@ -3,8 +3,10 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use clap::ValueHint;
+use clap::{Arg, ValueHint};
 
+use super::batch::BATCH;
+use super::publish::PUBLISHING;
 use crate::failure::{Failure, Message};
 
 /// Options that choose the `scrollback.toml`.
@@ -27,6 +29,32 @@ pub struct ConfigArgs {
     /// The file that had options for this run.
     #[arg(skip)]
     pub applied: Option<Applied>,
+
+    /// The options on the command line that have an effect on exports only.
+    #[arg(skip)]
+    pub for_exports: Vec<ForExports>,
+}
+
+/// An option that has no effect on Typst documents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ForExports {
+    /// The name, with its dashes.
+    pub name: String,
+    /// Whether it prepares transcripts for publication.
+    pub publishes: bool,
+}
+
+impl ForExports {
+    /// An option of this kind, by its heading in the help; `None` for another one.
+    pub fn of(option: &Arg) -> Option<Self> {
+        let heading = option.get_help_heading()?;
+        // Batches have documents, too.
+        let is_for_exports = heading.to_lowercase().contains("exports") && heading != BATCH;
+        is_for_exports.then(|| Self {
+            name: format!("--{}", option.get_long().unwrap_or_default()),
+            publishes: heading == PUBLISHING,
+        })
+    }
 }
 
 /// A `scrollback.toml` that applies to this run.

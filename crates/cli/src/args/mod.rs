@@ -19,7 +19,7 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum, ValueHint};
 use scrollback_core::markdown::Variant;
 
 pub use batch::{BatchArgs, Shard};
-pub use config::{Applied, ConfigArgs, Setting};
+pub use config::{Applied, ConfigArgs, ForExports, Setting};
 pub use export::{Display, ExportArgs, Hours, Source, Theme, Threads, Usernames, name_of};
 pub use filter::FilterArgs;
 pub use format::{ENDINGS, Format};

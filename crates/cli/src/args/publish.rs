@@ -5,9 +5,12 @@ use std::path::PathBuf;
 use clap::{ArgAction, ValueEnum, ValueHint};
 use scrollback_core::time::Coarse;
 
+/// The heading of these options in the help.
+pub const PUBLISHING: &str = "Publishing exports";
+
 /// What to remove from transcripts before they are published.
 #[derive(Debug, Clone, clap::Args)]
-#[command(next_help_heading = "Publishing exports")]
+#[command(next_help_heading = PUBLISHING)]
 pub struct PublishArgs {
     /// Replace names and ids with pseudonyms, the same in all outputs of the run, and
     /// leave out pictures

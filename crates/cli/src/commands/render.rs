@@ -179,27 +179,42 @@ fn warn_of_empty_list(args: &RenderArgs, named: &[PathBuf], report: &mut Report)
     }
 }
 
-/// Checks that Typst documents can be written in the requested format.
+/// Checks that Typst documents can be written in the requested format, and that no option
+/// promises something that can't be done with them.
 fn check_documents(args: &RenderArgs, plan: &Plan, inputs: &[Input]) -> Result<(), Failure> {
-    let option = if args.style.archive.is_some() {
-        "--archive".to_owned()
-    } else if plan.format().text().is_some() {
-        format!("--format {}", plan.format().extension())
-    } else {
-        return Ok(());
-    };
     let mut documents = inputs.iter().filter_map(|input| match input {
         Input::Document(path) => Some(path),
         Input::Export(_) => None,
     });
-    match documents.next() {
-        Some(path) => Err(Failure::usage(
-            format!(
-                "`{option}` is for exports, and `{}` is a Typst document",
-                path.display()
-            ),
-            "write `pdf`, `png`, `svg` or `html` of documents",
-        )),
+    let Some(path) = documents.next() else {
+        return Ok(());
+    };
+    let refused = |option: &str, hint: &str| {
+        let path = path.display();
+        let error = format!("`{option}` is for exports, and `{path}` is a Typst document");
+        Err(Failure::usage(error, hint))
+    };
+    let formats = "write `pdf`, `png`, `svg` or `html` of documents";
+    if args.style.archive.is_some() {
+        return refused("--archive", formats);
+    }
+    if plan.format().text().is_some() {
+        let option = format!("--format {}", plan.format().extension());
+        return refused(&option, formats);
+    }
+    // Beside documents there may be exports for the other options. But whoever publishes wants
+    // no name in any output.
+    let alone = exports_of(inputs).next().is_none();
+    let mut given = args.config.for_exports.iter();
+    match given.find(|option| alone || option.publishes) {
+        Some(option) if option.publishes => refused(
+            &option.name,
+            "leave it out, and typeset the document by itself: its text stays as it is",
+        ),
+        Some(option) => refused(
+            &option.name,
+            "leave it out, and set this in the document, as in `discord.chat(theme: \"light\")`",
+        ),
         None => Ok(()),
     }
 }

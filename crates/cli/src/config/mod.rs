@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, CommandFactory, FromArgMatches};
 
-use crate::args::{Applied, Args, CONFIGURED, Command, Style};
+use crate::args::{Applied, Args, CONFIGURED, Command, ForExports, Style};
 use crate::failure::Failure;
 
 /// The name of the file.
@@ -34,6 +34,7 @@ pub fn args(line: Vec<OsString>) -> Result<Args, Failure> {
         program().get_matches_from(line.chain(tail.iter().cloned()))
     };
     let mut applied = None;
+    let mut for_exports = Vec::new();
     let mut matches = match program().try_get_matches_from(&line) {
         Ok(matches) => matches,
         Err(error) => {
@@ -44,6 +45,7 @@ pub fn args(line: Vec<OsString>) -> Result<Args, Failure> {
     if let Some((name, given)) = matches.subcommand()
         && CONFIGURED.contains(&name)
     {
+        for_exports = given_for_exports(name, given);
         let mut options = Vec::new();
         if let Some(path) = path(given)? {
             let set = file::options(&path, name, |id| is_given(given, id))?;
@@ -59,7 +61,10 @@ pub fn args(line: Vec<OsString>) -> Result<Args, Failure> {
     }
     let mut args = Args::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     match &mut args.command {
-        Command::Render(args) | Command::Watch(args) => args.config.applied = applied,
+        Command::Render(args) | Command::Watch(args) => {
+            args.config.applied = applied;
+            args.config.for_exports = for_exports;
+        }
         Command::Inspect(args) => args.config.applied = applied,
         _ => {}
     }
@@ -101,6 +106,19 @@ fn style(command: &str, given: &ArgMatches) -> Vec<OsString> {
     options
         .filter(|(name, _)| !is_set(name))
         .map(|(name, value)| format!("--{name}={value}").into())
+        .collect()
+}
+
+/// The options on the command line that have an effect on exports only.
+fn given_for_exports(command: &str, given: &ArgMatches) -> Vec<ForExports> {
+    let program = Args::command();
+    let options = program.find_subcommand(command).into_iter();
+    options
+        .flat_map(|command| command.get_arguments())
+        .filter(|option| {
+            given.value_source(option.get_id().as_str()) == Some(ValueSource::CommandLine)
+        })
+        .filter_map(ForExports::of)
         .collect()
 }
 

@@ -9,7 +9,7 @@ use typst::diag::SourceDiagnostic;
 use typst_html::HtmlDocument;
 use typst_layout::{Page, PagedDocument};
 
-use super::{Staged, names_pages, page_path, stage, stage_with};
+use super::{STDOUT, Staged, names_pages, page_path, stage, stage_with};
 use crate::args::{Format, TypstArgs};
 use crate::engine::{self, Pdf, Undrawn, Writing};
 use crate::failure::Failure;
@@ -197,7 +197,10 @@ impl Writer<'_> {
 
 /// A path with a place for the page's number, in the format of the output.
 fn with_page(output: &Path, format: Format) -> String {
-    let stem = output.file_stem().unwrap_or_default().to_string_lossy();
+    let stem = match output == Path::new(STDOUT) {
+        true => "page".into(),
+        false => output.file_stem().unwrap_or_default().to_string_lossy(),
+    };
     let name = format!("{stem}-{{p}}.{}", format.extension());
     output.with_file_name(name).display().to_string()
 }
