@@ -153,3 +153,25 @@ fn names_are_readable_where_they_stand() {
         assert_eq!(found, "true,true");
     }
 }
+
+#[test]
+fn nothing_is_cut_where_text_is_twice_as_large() {
+    let items = "message(left, ada, embeds: (\
+                 discord.embed(title: \"A title of some words\", thumbnail: rect(width: 5em, height: 5em)), \
+                 discord.sound(\"A sound of some words\", guild: \"A server of some words\"))), \
+                 message(stickers: discord.sticker(\"A\", rect(width: 5em, height: 5em))), \
+                 message(thread: discord.thread(\"A name\", count: 2, last: (ada, \"Words\", \"2026-03-09T14:14\"))), \
+                 message(poll: discord.poll(\"A question\", discord.answer(\"Yes\", votes: 100000, voted: true)))";
+    let cut = "[...all('.sb-message *')].filter(it => it.getBoundingClientRect().right \
+               > it.closest('.sb-message').getBoundingClientRect().right + 1).map(it => it.className).join() \
+               + ';' + all('.sb-embed-title').every(it => it.clientWidth > 3 * parseFloat(getComputedStyle(it).fontSize))";
+    // A window has at least 500 pixels: twelve letters of this size.
+    let large = [
+        "--window-size=500,900",
+        "--blink-settings=defaultFontSize=40",
+    ];
+    let test = "nothing_is_cut_where_text_is_twice_as_large";
+    if let Some(found) = found_with(&large, test, items, cut) {
+        assert_eq!(found, ";true");
+    }
+}
