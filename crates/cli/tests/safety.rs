@@ -51,7 +51,7 @@ fn pictures_are_read_from_the_media_folder_alone() {
         "../secret.png",
         "chat.json_Files/../secret.png",
         absolute.to_str().unwrap(),
-        "C:\\Windows\\win.ini",
+        "C:\\Windows\\win.png",
         "\\\\server\\share\\x.png",
         "file:///etc/passwd",
         "chat.json_Files/NUL",
